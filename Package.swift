@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The rooms of the house, in the order data flows through them. An arrow that is not in this list
+/// does not compile; docs/ARCHITECTURE.md says why each is there.
+let package = Package(
+  name: "scorebook",
+  products: [
+    .executable(name: "scorebook", targets: ["scorebook"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+
+    .target(name: "EventLog", dependencies: ["CZlib", "CCrypto"]),
+    .target(name: "Definition", dependencies: [.product(name: "Yams", package: "Yams")]),
+    .target(name: "Intake"),
+    .target(name: "Reading", dependencies: ["Definition"]),
+    .target(name: "Judging", dependencies: ["Definition"]),
+    .target(name: "Snapshots", dependencies: ["Definition"]),
+    .target(
+      name: "Engine",
+      dependencies: ["EventLog", "Definition", "Intake", "Reading", "Judging", "Snapshots"]),
+    .executableTarget(
+      name: "scorebook",
+      dependencies: [
+        "Engine", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "samplebook",
+      dependencies: [
+        "EventLog", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(
+      name: "Reference", dependencies: [.product(name: "Yams", package: "Yams")],
+      path: "Tests/Reference"),
+    .testTarget(name: "DefinitionTests", dependencies: ["Definition"]),
+    .testTarget(name: "EventLogTests", dependencies: ["EventLog"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
+    .testTarget(name: "ReadingTests", dependencies: ["Reading", "Definition"]),
+    .testTarget(name: "JudgingTests", dependencies: ["Judging", "Definition"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Reference"]),
+    .testTarget(name: "CommandTests", dependencies: ["Engine", "Reference"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

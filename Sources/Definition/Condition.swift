@@ -1,0 +1,83 @@
+/// A question about an event, a lead or an account, answered with yes or no.
+package indirect enum Condition<Subject: Sendable & Hashable>: Sendable {
+  case all([Condition])
+  case any([Condition])
+  case not(Condition)
+  case test(Subject, Predicate)
+}
+
+/// What a test asks of its subject; all parts must hold.
+package struct Predicate: Sendable, Hashable {
+  package var parts: [Part]
+
+  package enum Part: Sendable, Hashable {
+    /// Matches if any pattern does. `at_least: B` is the list of letters from B up.
+    case oneOf([Pattern])
+    case min(Double)
+    case max(Double)
+    case above(Double)
+    case below(Double)
+    case exists(Bool)
+  }
+
+  /// What a value is compared to.
+  package enum Pattern: Sendable, Hashable {
+    case text(Glob)
+    case number(Double)
+    case bool(Bool)
+  }
+
+  package init(_ parts: [Part]) {
+    self.parts = parts
+  }
+}
+
+/// A scalar value of an event's member or a lead's attribute; nil where absent.
+package enum Scalar: Sendable, Hashable {
+  case text(String)
+  case number(Double)
+  case bool(Bool)
+}
+
+/// What a condition on an event can ask about.
+package enum EventSubject: Sendable, Hashable {
+  /// A member of the event, `path` included where it is derived from `url`.
+  case member(String)
+  /// A member of its `fields`.
+  case field(String)
+}
+
+/// What a condition on a lead can ask about. Indices point into the definition; a window is the
+/// length of time up to the as-of that alone counts.
+package enum LeadSubject: Sendable, Hashable {
+  case attribute(String)
+  case score(Int)
+  case raw(Int)
+  case grade(Int)
+  case percent(Int)
+  case tally(stage: Int, window: Milliseconds?)
+  case count(interaction: Int, window: Milliseconds?)
+  case stage
+  case activities(window: Milliseconds?)
+  case visits(window: Milliseconds?)
+  case deepestVisit(window: Milliseconds?)
+  case activeDays(window: Milliseconds?)
+  case timeOnSite(window: Milliseconds?)
+  case daysSinceLast
+  case daysSinceFirst
+  case nps
+  case npsGroup
+  case persona(group: Int)
+}
+
+/// What a condition on an account can ask about.
+package enum AccountSubject: Sendable, Hashable {
+  case attribute(String)
+  case total(score: Int)
+  case max(score: Int)
+  case mean(score: Int)
+  case leads
+  case engaged
+  case persona(group: Int, persona: Int)
+  case nps
+}
