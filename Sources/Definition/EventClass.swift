@@ -1,0 +1,45 @@
+/// The five types with a meaning of their own, and `ordinary` for every other.
+package enum EventKind: UInt8, Sendable {
+  case ordinary, profile, accountProfile, merge, outcome, forget
+}
+
+/// What an event is, as far as judging cares: its kind and the interactions it is an occurrence of.
+///
+/// There are few distinct ones in a log; a sheet numbers those it has met.
+package struct EventClass: Sendable, Hashable {
+  package var kind: EventKind
+  /// Whether its type is exactly `page_view`.
+  package var isPageView: Bool
+  /// Whether it answers the net promoter question.
+  package var isAnswer: Bool
+  /// Indices into the definition's interactions, ascending.
+  package var interactions: [UInt16]
+
+  package init(
+    kind: EventKind, isPageView: Bool = false, isAnswer: Bool = false, interactions: [UInt16] = []
+  ) {
+    self.kind = kind
+    self.isPageView = isPageView
+    self.isAnswer = isAnswer
+    self.interactions = interactions
+  }
+
+  /// An activity is an event that is an occurrence of at least one interaction.
+  package var isActivity: Bool { !interactions.isEmpty }
+}
+
+/// What an event says beside its time and class.
+package enum FactKind: UInt8, BitwiseCopyable, Sendable {
+  /// It names the lead's account.
+  case account
+  /// It gives an attribute.
+  case attribute
+  /// It takes an attribute away.
+  case removal
+  /// It answers the net promoter question.
+  case answer
+  /// It has a value of a property that a `once_per` compares.
+  case once
+  /// It tells what became of the lead.
+  case outcome
+}

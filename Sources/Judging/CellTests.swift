@@ -1,0 +1,164 @@
+import Definition
+
+/// How a cell is read by a condition.
+package enum CellReading: Sendable {
+  /// A number: the cell divided by `divisor`.
+  case number(divisor: Double)
+  /// One of finitely many values: the cell is an index into them.
+  case oneOf([Scalar])
+
+  /// The value of a cell as conditions see it.
+  package func scalar(_ cell: Int64) -> Scalar? {
+    guard cell != LeadLayout.absent else { return nil }
+    return switch self {
+    case .number(let divisor): .number(Double(cell) / divisor)
+    case .oneOf(let values): values[Int(cell)]
+    }
+  }
+}
+
+/// A condition compiled for cells: no tree to walk, nothing to retain, names already looked up.
+///
+/// Nodes stand in the order of the condition's text, each before its parts and knowing where its
+/// last part ends. A test on finitely many values is a table of answers; on numbers, its bounds.
+struct CellCondition: Sendable {
+  private enum Operation: UInt8 {
+    case all, any, not, bounds, table, general
+  }
+
+  private struct Node {
+    var operation: Operation
+    var cell: Int32
+    /// One past the node's last part.
+    var end: Int32
+    /// Where its answers or its predicate stand.
+    var place: Int32
+    var bounds = Bounds()
+  }
+
+  private struct Bounds {
+    var divisor = 1.0
+    var low = -Double.infinity
+    var high = Double.infinity
+    var lowIsOpen = false
+    var highIsOpen = false
+  }
+
+  private var nodes: [Node] = []
+  private var answers: [Bool] = []
+  private var predicates: [Predicate] = []
+
+  /// - Parameter cell: Where a subject's value stands and how it is read.
+  init<Subject>(_ condition: Condition<Subject>, cell: (Subject) -> (Int, CellReading)) {
+    add(condition, cell)
+  }
+
+  private mutating func add<Subject>(
+    _ condition: Condition<Subject>, _ cell: (Subject) -> (Int, CellReading)
+  ) {
+    let index = nodes.count
+    nodes.append(Node(operation: .all, cell: 0, end: 0, place: 0))
+    switch condition {
+    case .all(let parts):
+      for part in parts { add(part, cell) }
+    case .any(let parts):
+      nodes[index].operation = .any
+      for part in parts { add(part, cell) }
+    case .not(let part):
+      nodes[index].operation = .not
+      add(part, cell)
+    case .test(let subject, let predicate):
+      let (place, reading) = cell(subject)
+      nodes[index].cell = Int32(place)
+      addTest(predicate, reading, at: index)
+    }
+    nodes[index].end = Int32(nodes.count)
+  }
+
+  private mutating func addTest(_ predicate: Predicate, _ reading: CellReading, at index: Int) {
+    switch reading {
+    case .oneOf(let values):
+      nodes[index].operation = .table
+      nodes[index].place = Int32(answers.count)
+      answers.append(predicate.holds(for: nil))
+      answers += values.map { predicate.holds(for: $0) }
+    case .number(let divisor):
+      var bounds = Bounds()
+      bounds.divisor = divisor
+      nodes[index].operation = predicate.parts.allSatisfy { bounds.narrow(by: $0) } ? .bounds : .general
+      nodes[index].bounds = bounds
+      nodes[index].place = Int32(predicates.count)
+      predicates.append(predicate)
+    }
+  }
+
+  @inline(__always)
+  func holds(_ cells: UnsafePointer<Int64>) -> Bool {
+    nodes.withUnsafeBufferPointer { evaluate($0, 0, cells) }
+  }
+
+  private func evaluate(
+    _ nodes: UnsafeBufferPointer<Node>, _ index: Int, _ cells: UnsafePointer<Int64>
+  ) -> Bool {
+    let node = nodes[index]
+    switch node.operation {
+    case .all, .any:
+      let isAll = node.operation == .all
+      var part = index + 1
+      while part < node.end {
+        if evaluate(nodes, part, cells) != isAll { return !isAll }
+        part = Int(nodes[part].end)
+      }
+      return isAll
+    case .not: return !evaluate(nodes, index + 1, cells)
+    case .table:
+      let cell = cells[Int(node.cell)]
+      return answers[Int(node.place) + (cell == LeadLayout.absent ? 0 : Int(cell) + 1)]
+    case .bounds:
+      let cell = cells[Int(node.cell)]
+      guard cell != LeadLayout.absent else { return false }
+      return node.bounds.hold(Double(cell) / node.bounds.divisor)
+    case .general:
+      let reading = CellReading.number(divisor: node.bounds.divisor)
+      return predicates[Int(node.place)].holds(for: reading.scalar(cells[Int(node.cell)]))
+    }
+  }
+}
+
+extension CellCondition.Bounds {
+  /// Takes a part of a predicate in; returns false where bounds cannot say it.
+  fileprivate mutating func narrow(by part: Predicate.Part) -> Bool {
+    switch part {
+    case .min(let bound): raise(to: bound, open: false)
+    case .above(let bound): raise(to: bound, open: true)
+    case .max(let bound): lower(to: bound, open: false)
+    case .below(let bound): lower(to: bound, open: true)
+    case .exists(true): break
+    case .exists(false): return false
+    case .oneOf(let patterns):
+      guard patterns.count == 1, case .number(let number) = patterns[0] else { return false }
+      raise(to: number, open: false)
+      lower(to: number, open: false)
+    }
+    return true
+  }
+
+  private mutating func raise(to bound: Double, open: Bool) {
+    if bound > low || bound == low && open {
+      low = bound
+      lowIsOpen = open
+    }
+  }
+
+  private mutating func lower(to bound: Double, open: Bool) {
+    if bound < high || bound == high && open {
+      high = bound
+      highIsOpen = open
+    }
+  }
+
+  @inline(__always)
+  fileprivate func hold(_ value: Double) -> Bool {
+    (lowIsOpen ? value > low : value >= low) && (highIsOpen ? value < high : value <= high)
+  }
+}

@@ -1,0 +1,22 @@
+/// What became of the events read; each is counted once, so that
+/// `read = refused + forgets + erased + future + duplicates + used`.
+package struct Fates: Sendable, Equatable {
+  package var forgets = 0
+  package var erased = 0
+  package var future = 0
+  package var duplicates = 0
+  /// Duplicates that say something else than the event they repeat; counted among `duplicates`.
+  package var conflicts = 0
+  package var used = 0
+
+  package init() {}
+
+  package static func += (sum: inout Fates, part: Fates) {
+    sum.forgets += part.forgets
+    sum.erased += part.erased
+    sum.future += part.future
+    sum.duplicates += part.duplicates
+    sum.conflicts += part.conflicts
+    sum.used += part.used
+  }
+}

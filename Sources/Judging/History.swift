@@ -1,0 +1,181 @@
+import Definition
+
+/// One event of a lead or an account, as judging sees it.
+package struct HistoryEvent: BitwiseCopyable, Sendable {
+  package var time: Milliseconds
+  /// A hash of its id.
+  package var id: UInt64
+  /// Index into the run's classes.
+  package var eventClass: UInt32
+  /// Milliseconds on the page.
+  package var duration: UInt32
+  /// Its place in the log: segment and line.
+  package var segment: UInt32
+  package var line: UInt32
+  /// Its facts are `facts[factStart..<factEnd]` of its history.
+  package var factStart: UInt32
+  package var factEnd: UInt32
+
+  package init(
+    time: Milliseconds, id: UInt64, eventClass: UInt32, duration: UInt32, segment: UInt32,
+    line: UInt32, factStart: UInt32, factEnd: UInt32
+  ) {
+    self.time = time
+    self.id = id
+    self.eventClass = eventClass
+    self.duration = duration
+    self.segment = segment
+    self.line = line
+    self.factStart = factStart
+    self.factEnd = factEnd
+  }
+
+  /// The order of events: by time, then by place in the log.
+  @inline(__always)
+  package func precedes(_ other: HistoryEvent) -> Bool {
+    if time != other.time { return time < other.time }
+    if segment != other.segment { return segment < other.segment }
+    return line < other.line
+  }
+}
+
+/// Something an event says: an account, an attribute, an answer, an outcome.
+package struct Fact: BitwiseCopyable, Sendable {
+  package var kind: FactKind
+  /// Which attribute, or which once_per property.
+  package var index: UInt16
+  /// An account's number, an attribute value's number, a Double's bits, or a hash.
+  package var payload: UInt64
+
+  package init(kind: FactKind, index: UInt16, payload: UInt64) {
+    self.kind = kind
+    self.index = index
+    self.payload = payload
+  }
+}
+
+/// All that one lead, or one account, did: gathered, put in order, freed of duplicates.
+///
+/// A worker owns one and uses it again for every lead, so that no lead costs an allocation.
+package final class History {
+  package private(set) var events: UnsafeMutablePointer<HistoryEvent>
+  package private(set) var count = 0
+  package private(set) var facts: UnsafeMutablePointer<Fact>
+  package private(set) var factCount = 0
+  private var eventCapacity = 256
+  private var factCapacity = 256
+  private var seen = IDSet()
+
+  package init() {
+    events = .allocate(capacity: eventCapacity)
+    facts = .allocate(capacity: factCapacity)
+  }
+
+  deinit {
+    events.deallocate()
+    facts.deallocate()
+  }
+
+  @inline(__always)
+  package func clear() {
+    count = 0
+    factCount = 0
+  }
+
+  @inline(__always)
+  package func append(_ event: HistoryEvent) {
+    if count == eventCapacity { growEvents() }
+    (events + count).initialize(to: event)
+    count &+= 1
+  }
+
+  /// Adds a fact to the event that is appended next.
+  @inline(__always)
+  package func append(_ fact: Fact) {
+    if factCount == factCapacity { growFacts() }
+    (facts + factCount).initialize(to: fact)
+    factCount &+= 1
+  }
+
+  /// Puts the events in order and drops repeated ids, of which the first stays.
+  package func settle(_ classes: ClassTable, _ fates: inout Fates) {
+    sortIfNeeded()
+    dropDuplicates(classes, &fates)
+    fates.used += count
+  }
+
+  private func sortIfNeeded() {
+    var isSorted = true
+    for index in stride(from: 1, to: count, by: 1)
+    where events[index].precedes(events[index - 1]) {
+      isSorted = false
+      break
+    }
+    if isSorted { return }
+    var buffer = UnsafeMutableBufferPointer(start: events, count: count)
+    buffer.sort { $0.precedes($1) }
+  }
+
+  private func dropDuplicates(_ classes: ClassTable, _ fates: inout Fates) {
+    if count < 2 { return }
+    seen.prepare(for: count)
+    var kept = 0
+    for index in 0..<count {
+      let event = events[index]
+      let earlier = seen.insert(event.id, at: kept)
+      if earlier >= 0 {
+        fates.duplicates += 1
+        if !classes.agree(events[earlier].eventClass, event.eventClass) { fates.conflicts += 1 }
+      } else {
+        if kept != index { events[kept] = event }
+        kept += 1
+      }
+    }
+    count = kept
+  }
+
+  private func growEvents() {
+    let larger = UnsafeMutablePointer<HistoryEvent>.allocate(capacity: eventCapacity * 2)
+    larger.moveInitialize(from: events, count: count)
+    events.deallocate()
+    events = larger
+    eventCapacity *= 2
+  }
+
+  private func growFacts() {
+    let larger = UnsafeMutablePointer<Fact>.allocate(capacity: factCapacity * 2)
+    larger.moveInitialize(from: facts, count: factCount)
+    facts.deallocate()
+    facts = larger
+    factCapacity *= 2
+  }
+}
+
+/// A set of ids that is emptied in time proportional to what it is about to hold.
+struct IDSet {
+  private var buckets: [(id: UInt64, place: Int32)] = []
+  private var mask = 0
+
+  /// Empties the set and makes room for `count` ids.
+  mutating func prepare(for count: Int) {
+    var size = 8
+    while size < count * 2 { size *= 2 }
+    mask = size - 1
+    if buckets.count < size {
+      buckets = [(id: UInt64, place: Int32)](repeating: (0, -1), count: size)
+    } else {
+      for bucket in 0..<size { buckets[bucket].place = -1 }
+    }
+  }
+
+  /// Returns the place an id was inserted with before, or -1 after inserting it.
+  mutating func insert(_ id: UInt64, at place: Int) -> Int {
+    var bucket = Int(truncatingIfNeeded: id) & mask
+    while buckets[bucket].place >= 0 {
+      if buckets[bucket].id == id { return Int(buckets[bucket].place) }
+      bucket = (bucket + 1) & mask
+    }
+    buckets[bucket] = (id, Int32(truncatingIfNeeded: place))
+    return -1
+  }
+}

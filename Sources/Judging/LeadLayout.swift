@@ -1,0 +1,99 @@
+import Definition
+
+/// Where each value of a lead stands among its cells.
+///
+/// A lead is a row of whole numbers: counts, times in milliseconds, micro-points, indices of names.
+/// The first `storedCount` cells are the lead's result; those behind are needed only while it is
+/// judged.
+package struct LeadLayout: Sendable {
+  /// What an absent value looks like.
+  package static let absent = Int64.min
+
+  package let account = 0
+  package let firstSeen = 1
+  package let lastSeen = 2
+  package let stage = 3
+  package let nps = 4
+  package let npsGroup = 5
+  /// Counts over all of the lead's life.
+  package let lifetime: Measures
+  package let scores: Int
+  package let raws: Int
+  package let letters: Int
+  package let percents: Int
+  package let coverages: Int
+  package let personas: Int
+  package let lists: Int
+  package let storedCount: Int
+
+  let daysSinceLast: Int
+  let daysSinceFirst: Int
+  let attributes: Int
+  /// The windows that conditions ask about, and where their counts stand.
+  let windows: [(length: Milliseconds, measures: Measures)]
+  let cellCount: Int
+
+  /// The counts that windows take too, one behind the other.
+  package struct Measures: Sendable {
+    package let start: Int
+    package let stageCount: Int
+    package let interactionCount: Int
+
+    package var activities: Int { start }
+    package var activeDays: Int { start + 1 }
+    package var visits: Int { start + 2 }
+    package var deepestVisit: Int { start + 3 }
+    package var timeOnSite: Int { start + 4 }
+    package var tallies: Int { start + 5 }
+    package var counts: Int { tallies + stageCount }
+    package var end: Int { counts + interactionCount }
+  }
+
+  package init(_ definition: Definition, attributeCount: Int, subjects: [LeadSubject]) {
+    func measures(at start: Int) -> Measures {
+      Measures(
+        start: start, stageCount: definition.journey.count,
+        interactionCount: definition.interactions.count)
+    }
+    lifetime = measures(at: 6)
+    scores = lifetime.end
+    raws = scores + definition.scores.count
+    letters = raws + definition.scores.count
+    percents = letters + definition.grades.count
+    coverages = percents + definition.grades.count
+    personas = coverages + definition.grades.count
+    lists = personas + definition.personas.count
+    storedCount = lists + definition.lists.count
+
+    daysSinceLast = storedCount
+    daysSinceFirst = storedCount + 1
+    attributes = storedCount + 2
+    var end = attributes + attributeCount
+    var windows: [(length: Milliseconds, measures: Measures)] = []
+    for length in Set(subjects.compactMap(\.window)).sorted() {
+      windows.append((length, measures(at: end)))
+      end = measures(at: end).end
+    }
+    self.windows = windows
+    cellCount = end
+  }
+
+  /// The counts over a window, or over all of a lead's life.
+  func measures(_ window: Milliseconds?) -> Measures {
+    guard let window else { return lifetime }
+    return windows.first { $0.length == window }?.measures ?? lifetime
+  }
+}
+
+extension LeadSubject {
+  /// How long before the as-of the subject looks back; nil where it looks at everything.
+  package var window: Milliseconds? {
+    switch self {
+    case .tally(_, let window), .count(_, let window), .activities(let window),
+      .visits(let window), .deepestVisit(let window), .activeDays(let window),
+      .timeOnSite(let window):
+      window
+    default: nil
+    }
+  }
+}

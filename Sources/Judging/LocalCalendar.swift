@@ -1,0 +1,84 @@
+import Definition
+import Foundation
+
+/// Calendar days and windows in one time zone, over the time events can have.
+package struct LocalCalendar: Sendable {
+  /// `offsets[i]` holds from `starts[i]` until `starts[i + 1]`.
+  private let starts: [Milliseconds]
+  private let offsets: [Milliseconds]
+
+  package static let day: Milliseconds = 86_400_000
+
+  /// - Parameter timezone: An IANA name; an unknown one is taken for UTC, the definition has been
+  ///   checked before.
+  package init(timezone: String) {
+    var starts: [Milliseconds] = [.min]
+    var offsets: [Milliseconds] = []
+    let zone = TimeZone(identifier: timezone) ?? .gmt
+    var at = Date(timeIntervalSince1970: 0)
+    offsets.append(Milliseconds(zone.secondsFromGMT(for: at)) * 1000)
+    // The last time an event can have, and a day.
+    let end = Date(timeIntervalSince1970: 9_214_646_400 + 86_400)
+    while let next = zone.nextDaylightSavingTimeTransition(after: at), next < end {
+      starts.append(Milliseconds((next.timeIntervalSince1970 * 1000).rounded()))
+      offsets.append(Milliseconds(zone.secondsFromGMT(for: next)) * 1000)
+      at = next
+    }
+    self.starts = starts
+    self.offsets = offsets
+  }
+
+  /// What local clocks are ahead of UTC. Events come in order, so the place of the last answer is
+  /// nearly always that of the next.
+  @inline(__always)
+  func offset(at time: Milliseconds, near place: inout Int) -> Milliseconds {
+    if time < starts[place] || place + 1 < starts.count && time >= starts[place + 1] {
+      place = search(time)
+    }
+    return offsets[place]
+  }
+
+  private func search(_ time: Milliseconds) -> Int {
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= time { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// Names the calendar window a local time lies in. The hour that is repeated in autumn is two.
+  static func window(
+    _ window: CalendarWindow, local: Milliseconds, offset: Milliseconds
+  ) -> Int64 {
+    let day = floorDivide(local, LocalCalendar.day)
+    switch window {
+    case .hour: return floorDivide(local, 3_600_000) * 1_000_000 + offset / 1000
+    case .day: return day
+    // 1970-01-01 was a Thursday.
+    case .week: return floorDivide(day + 3, 7)
+    case .month: return month(of: day)
+    case .lifetime: return 0
+    }
+  }
+
+  /// Months since year 0 of a day since 1970, in the proleptic Gregorian calendar.
+  private static func month(of day: Int64) -> Int64 {
+    // Days since 0000-03-01, so that the leap day ends a year.
+    let days = day + 719_468
+    let era = floorDivide(days, 146_097)
+    let dayOfEra = days - era * 146_097
+    let year =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * year + year / 4 - year / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    return (era * 400 + year) * 12 + marchMonth + 2
+  }
+}
+
+/// Divides towards minus infinity; `divisor` is above 0.
+@inline(__always)
+func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
+  value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
+}

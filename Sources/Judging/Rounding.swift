@@ -1,0 +1,17 @@
+import Definition
+
+// Every rounding is half away from zero.
+
+/// Returns `numerator / denominator` rounded to a whole number; `denominator` is above 0.
+func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int64 {
+  let magnitude = (2 * numerator.magnitude + denominator.magnitude) / (2 * denominator.magnitude)
+  let limited = min(magnitude, UInt128(Int64.max))
+  return numerator < 0 ? -Int64(limited) : Int64(limited)
+}
+
+/// Returns micro-points rounded to whole points.
+func wholePoints(_ micropoints: Micropoints) -> Int64 {
+  let whole = micropoints / 1_000_000
+  let rest = micropoints % 1_000_000
+  return whole + (rest >= 500_000 ? 1 : rest <= -500_000 ? -1 : 0)
+}

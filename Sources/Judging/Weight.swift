@@ -1,0 +1,92 @@
+import Definition
+
+/// The weight of a contribution by its age, applied exactly.
+///
+/// A contribution is points x weight rounded to a micro-point. The fast path works in binary64 and
+/// knows a bound on its own error; where that could touch the rounding, the slow path computes the
+/// same product in integers. So no library's last bit reaches a result.
+struct Weight: Sendable {
+  /// 2^(-i/64) for i from 0 to 63.
+  private let roots: [Double]
+
+  init() {
+    roots = (0..<64).map { i in
+      // The nearest binary64 of the fixed-point root; 2^-127 is exact.
+      Double(Weight.powerOfHalf(UInt64(i), 64)) * 0x1p-127
+    }
+  }
+
+  /// Returns `points` aged: 2^(-age / half-life), times 1 - age / fade, and 0 once expired.
+  @inline(__always)
+  func apply(_ aging: Aging, to points: Micropoints, age: Milliseconds) -> Micropoints {
+    if let expires = aging.expires, age >= expires { return 0 }
+    if let fade = aging.fade, age >= fade { return 0 }
+    if aging.halfLife == nil, aging.fade == nil { return points }
+    var value = Double(points)
+    if let halfLife = aging.halfLife {
+      let halvings = age / halfLife
+      // Points have at most 50 bits: what is halved 52 times rounds to 0.
+      if halvings > 52 { return 0 }
+      value *= root(Double(age % halfLife) / Double(halfLife))
+      value *= Double(sign: .plus, exponent: -Int(halvings), significand: 1)
+    }
+    if let fade = aging.fade { value *= Double(fade - age) / Double(fade) }
+    let nearest = value.rounded(.toNearestOrAwayFromZero)
+    // Distance to the nearest tie, against the error of at most a dozen roundings.
+    let distance = abs(abs(value - nearest) - 0.5)
+    if distance > abs(value) * 0x1p-48 + 0x1p-40 { return Micropoints(nearest) }
+    return Weight.exact(aging, points, age)
+  }
+
+  /// 2^-x for x in [0, 1): a table for the first six bits, a Taylor polynomial for the rest.
+  @inline(__always)
+  private func root(_ x: Double) -> Double {
+    let step = Int(x * 64)
+    let y = (x - Double(step) / 64) * -0.693_147_180_559_945_3
+    let series =
+      1 + y * (1 + y * (1 / 2 + y * (1 / 6 + y * (1 / 24 + y * (1 / 120 + y * (1 / 720))))))
+    return roots[min(step, 63)] * series
+  }
+
+  @inline(never)
+  static func exact(_ aging: Aging, _ points: Micropoints, _ age: Milliseconds) -> Micropoints {
+    let fade = UInt128(aging.fade ?? 1)
+    let left = UInt128(aging.fade.map { $0 - age } ?? 1)
+    let halvings = aging.halfLife.map { age / $0 } ?? 0
+    let rest = aging.halfLife.map { age % $0 } ?? 0
+    let magnitude: UInt128
+    if rest == 0 {
+      let denominator = fade << UInt128(halvings)
+      magnitude = (2 * UInt128(points.magnitude) * left + denominator) / (2 * denominator)
+    } else {
+      // 2^(-rest / half-life) with 77 bits: with points' 50 it fills the word, and it is
+      // irrational, so that no tie is to be decided.
+      let power = powerOfHalf(UInt64(rest), UInt64(aging.halfLife ?? 1)) >> 50
+      let scaled = UInt128(points.magnitude) * power / fade * left
+      let shift = UInt128(77 + halvings)
+      magnitude = ((scaled >> (shift - 1)) + 1) >> 1
+    }
+    return points < 0 ? -Micropoints(magnitude) : Micropoints(magnitude)
+  }
+
+  /// Returns 2^(-numerator / denominator) x 2^127 for a fraction in [0, 1), good to 120 bits.
+  ///
+  /// exp(-z) with z = x ln 2, by its Taylor series in fixed point.
+  static func powerOfHalf(_ numerator: UInt64, _ denominator: UInt64) -> UInt128 {
+    let one: UInt128 = 1 << 127
+    // ln 2 x 2^127.
+    let ln2: UInt128 = 0x58b9_0bfb_e8e7_bcd5_e4f1_d9cc_01f9_7b57
+    let wide = ln2.multipliedFullWidth(by: UInt128(numerator))
+    let z = UInt128(denominator).dividingFullWidth((wide.high, wide.low)).quotient
+    var sum = one
+    var term = one
+    var k: UInt128 = 1
+    while term > 0 {
+      let product = term.multipliedFullWidth(by: z)
+      term = (product.high << 1 | product.low >> 127) / k
+      sum = k & 1 == 1 ? sum - term : sum + term
+      k += 1
+    }
+    return sum
+  }
+}

@@ -1,0 +1,80 @@
+/// Finds a member's slot by its name: a perfect-enough hash of length, first and last eight bytes.
+struct MemberTable {
+  private struct Entry {
+    var name: UnsafeMutablePointer<UInt8>
+    var count: Int
+    var slot: Int
+  }
+
+  private let entries: UnsafeMutablePointer<Entry>
+  private let buckets: UnsafeMutablePointer<Int32>
+  private let mask: Int
+  private let entryCount: Int
+
+  /// - Parameter names: slot `firstSlot + i` is that of `names[i]`; names differ.
+  init(_ names: [String], firstSlot: Int = 0) {
+    var size = 8
+    while size < names.count * 4 { size *= 2 }
+    mask = size - 1
+    entryCount = names.count
+    entries = .allocate(capacity: max(names.count, 1))
+    buckets = .allocate(capacity: size)
+    buckets.initialize(repeating: -1, count: size)
+    for (i, name) in names.enumerated() {
+      let bytes = Array(name.utf8)
+      // Eight bytes of room behind the name let it be loaded as the lines are.
+      let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + 8)
+      copy.initialize(repeating: 0, count: bytes.count + 8)
+      copy.update(from: bytes, count: bytes.count)
+      entries[i] = Entry(name: copy, count: bytes.count, slot: firstSlot + i)
+      var bucket = hash(copy, bytes.count) & mask
+      while buckets[bucket] >= 0 { bucket = (bucket + 1) & mask }
+      buckets[bucket] = Int32(i)
+    }
+  }
+
+  /// Returns the slot of a name, or -1.
+  @inline(__always)
+  func slot(_ name: Position, _ count: Int) -> Int {
+    var bucket = hash(name, count) & mask
+    while true {
+      let index = buckets[bucket]
+      if index < 0 { return -1 }
+      let entry = entries[Int(index)]
+      if entry.count == count, equalBytes(entry.name, name, count) { return entry.slot }
+      bucket = (bucket + 1) & mask
+    }
+  }
+
+  func deallocate() {
+    for i in 0..<entryCount { entries[i].name.deallocate() }
+    entries.deallocate()
+    buckets.deallocate()
+  }
+
+  @inline(__always)
+  private func hash(_ name: Position, _ count: Int) -> Int {
+    var word = loadPrefix(name, count)
+    if count > 8 { word = word &* 31 ^ loadPrefix(name + (count - 8), 8) }
+    word = (word ^ UInt64(truncatingIfNeeded: count)) &* 0x9e37_79b9_7f4a_7c15
+    return Int(truncatingIfNeeded: word >> 40)
+  }
+}
+
+@inline(__always)
+func equalBytes(_ a: Position, _ b: Position, _ count: Int) -> Bool {
+  var i = 0
+  while i &+ 8 <= count {
+    if UnsafeRawPointer(a + i).loadUnaligned(as: UInt64.self)
+      != UnsafeRawPointer(b + i).loadUnaligned(as: UInt64.self)
+    {
+      return false
+    }
+    i &+= 8
+  }
+  while i < count {
+    if a[i] != b[i] { return false }
+    i &+= 1
+  }
+  return true
+}

@@ -1,0 +1,240 @@
+import Definition
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Decodes one segment's lines into a sheet. One worker owns it from the first line to `seal()`.
+package final class SegmentDecoder {
+  /// An event on its way into a sheet.
+  struct Row: BitwiseCopyable {
+    var time: Milliseconds
+    var id: UInt64
+    var key: UInt32
+    var line: UInt32
+    var duration: UInt32
+    var eventClass: UInt32
+  }
+
+  var keys = KeyTable()
+  var texts = KeyTable()
+  var rows = Column<Row>()
+  var notes = Column<Note>()
+  var merges = Column<MergeEntry>(capacity: 16)
+  var forgets = Column<ForgetEntry>(capacity: 16)
+  var refusals = Column<RefusalEntry>(capacity: 16)
+  var refusedText = Column<UInt8>(capacity: 256)
+  var lineCount = 0
+  let classifier: Classifier
+
+  private let plan: ReadingPlan
+  private let scanner: LineScanner
+  private let kinds: MemberTable
+  private let properties: [(index: UInt16, slot: Int)]
+  private let answerSlot: Int?
+  private let derivesPath: Bool
+
+  package init(plan: ReadingPlan) {
+    let layout = SlotLayout(plan)
+    self.plan = plan
+    scanner = LineScanner(
+      members: layout.members, fields: layout.fields, fieldsSlot: Member.fields.rawValue)
+    classifier = Classifier(plan: plan, slot: layout.slot(of:))
+    kinds = MemberTable(["page_view", "profile", "account_profile", "merge", "outcome", "forget"])
+    properties = plan.onceProperties.enumerated()
+      .map { (UInt16($0.offset), layout.slot(of: $0.element)) }
+    answerSlot = plan.answerValue.map(layout.slot(of:))
+    derivesPath = layout.asksFor(.member("path"))
+  }
+
+  deinit { kinds.deallocate() }
+
+  /// Decodes whole lines.
+  ///
+  /// - Parameters:
+  ///   - bytes: Lines, each ended by a line feed, the last of a segment perhaps not; at least 64
+  ///     readable bytes follow, the first of them zero.
+  ///   - firstLine: The 1-based number of the first line.
+  package func decode(_ bytes: UnsafeRawBufferPointer, firstLine: Int) {
+    guard let base = bytes.baseAddress else { return }
+    var start = base.assumingMemoryBound(to: UInt8.self)
+    let end = start + bytes.count
+    var line = firstLine
+    while start < end {
+      let feed = memchr(start, 0x0a, end - start)
+      let lineEnd = feed.map { Position($0.assumingMemoryBound(to: UInt8.self)) } ?? end
+      decodeLine(start, lineEnd - start, UInt32(clamping: line))
+      start = lineEnd + 1
+      line += 1
+    }
+  }
+
+  /// Refuses a line that was too long to be held.
+  package func refuseOverlong(_ beginning: UnsafeRawBufferPointer, line: Int) {
+    lineCount += 1
+    guard let base = beginning.baseAddress else { return }
+    refuse(
+      .tooLong, base.assumingMemoryBound(to: UInt8.self), beginning.count, UInt32(clamping: line))
+  }
+
+  @inline(__always)
+  private func decodeLine(_ start: Position, _ count: Int, _ line: UInt32) {
+    if count == 0 || start.pointee != 0x7b && isBlank(start, count) { return }
+    lineCount += 1
+    if let refusal = decodeEvent(start, count, line) { refuse(refusal, start, count, line) }
+  }
+
+  private func isBlank(_ start: Position, _ count: Int) -> Bool {
+    skipSpace(start) >= start + count
+  }
+
+  private func refuse(_ reason: Refusal, _ start: Position, _ count: Int, _ line: UInt32) {
+    let kept = min(count, refusedTextByteCountMax)
+    refusals.append(
+      RefusalEntry(
+        textStart: UInt64(refusedText.count), byteCount: UInt32(clamping: count), line: line,
+        textByteCount: UInt16(kept), reasonCode: UInt16(reason.rawValue)))
+    refusedText.append(start, kept)
+  }
+
+  private func decodeEvent(_ start: Position, _ count: Int, _ line: UInt32) -> Refusal? {
+    if count > lineByteCountMax { return .tooLong }
+    if let refusal = scanner.scan(start, count) { return refusal }
+    let slots = scanner.slots
+
+    guard slots.isText(.id, upTo: 128) else { return .id }
+    guard slots.kind(.time) == .string,
+      let time = eventTime(slots.start(.time), slots.count(.time))
+    else { return .time }
+    guard slots.isText(.type) else { return .type }
+    let typeIndex = kinds.slot(slots.start(.type), slots.count(.type))
+    let kind = Self.kind(typeIndex)
+    if kind != .accountProfile, !slots.isText(.lead, upTo: 256) { return .lead }
+    if !slots.isText(.account) {
+      if kind == .accountProfile { return .account }
+      slots.kinds[Member.account.rawValue] = .absent
+    }
+    if kind == .merge, !slots.isText(.from) { return .from }
+    if kind == .outcome, !slots.isText(.outcome) { return .outcome }
+
+    let id = keyHash(slots.start(.id), slots.count(.id))
+    let key = kind == .accountProfile ? accountKey(slots) : leadKey(.lead, slots)
+    switch kind {
+    case .forget:
+      forgets.append(ForgetEntry(time: time, lead: key))
+      return nil
+    case .merge:
+      merges.append(
+        MergeEntry(time: time, id: id, lead: key, from: leadKey(.from, slots), line: line))
+    case .ordinary, .profile, .accountProfile, .outcome: break
+    }
+
+    let row = UInt32(rows.count)
+    var duration: UInt32 = 0
+    let eventClass: UInt32
+    if kind == .ordinary {
+      if derivesPath { slots.derivePath() }
+      let isPageView = typeIndex == 0
+      eventClass = classifier.classify(slots, isPageView: isPageView)
+      let met = classifier.classes[Int(eventClass)]
+      if met.isActivity {
+        if isPageView { duration = slots.duration() }
+        for property in properties { noteOnce(property.index, property.slot, slots, row) }
+      }
+      if met.isAnswer, let answerSlot { noteAnswer(answerSlot, slots, row) }
+    } else {
+      eventClass = classifier.classify(kind)
+    }
+    rows.append(
+      Row(time: time, id: id, key: key, line: line, duration: duration, eventClass: eventClass))
+    noteFacts(kind, slots, row)
+    return nil
+  }
+
+  /// Keeps what the event says about the lead, or the account: its account and attributes.
+  private func noteFacts(_ kind: EventKind, _ slots: Slots, _ row: UInt32) {
+    if kind == .outcome {
+      note(.outcome, row, text: textNumber(Member.outcome.rawValue, slots))
+      return
+    }
+    if kind != .accountProfile, slots.kind(.account) == .string {
+      note(.account, row, text: textNumber(Member.account.rawValue, slots))
+    }
+    for index in plan.attributes.indices {
+      let slot = slots.firstField + index
+      switch slots.kinds[slot] {
+      case .absent, .container: continue
+      case .null:
+        notes.append(Note(row: row, kind: .removal, index: UInt16(index), payload: 0))
+      case .string, .number, .yes, .no:
+        note(.attribute, row, index: index, text: textNumber(slot, slots))
+      }
+    }
+  }
+
+  private func note(_ kind: FactKind, _ row: UInt32, index: Int = 0, text: UInt32?) {
+    guard let text else { return }
+    notes.append(Note(row: row, kind: kind, index: UInt16(index), payload: UInt64(text)))
+  }
+
+  private func noteAnswer(_ slot: Int, _ slots: Slots, _ row: UInt32) {
+    let answer = slots.number(slot) ?? .nan
+    notes.append(Note(row: row, kind: .answer, index: 0, payload: answer.bitPattern))
+  }
+
+  @inline(__always)
+  private func noteOnce(_ index: UInt16, _ slot: Int, _ slots: Slots, _ row: UInt32) {
+    guard let hash = slots.textHash(slot) else { return }
+    notes.append(Note(row: row, kind: .once, index: index, payload: hash))
+  }
+
+  @inline(__always)
+  private func leadKey(_ member: Member, _ slots: Slots) -> UInt32 {
+    let start = slots.start(member)
+    let count = slots.count(member)
+    return keys.number(of: start, count, hash: keyHash(start, count))
+  }
+
+  private func accountKey(_ slots: Slots) -> UInt32 {
+    let start = slots.start(.account)
+    let count = slots.count(.account)
+    let hash = keyHash(start, count, seed: UInt64(Sheet.accountMark))
+    return keys.number(of: start, count, hash: hash, tag: Sheet.accountMark)
+  }
+
+  /// Returns the number of a value in the sheet's dictionary; nil for a number beyond its range.
+  private func textNumber(_ slot: Int, _ slots: Slots) -> UInt32? {
+    func number(_ tag: UInt8, _ start: Position, _ count: Int) -> UInt32 {
+      texts.number(
+        of: start, count, hash: keyHash(start, count, seed: UInt64(tag) + 1), tag: tag)
+    }
+    switch slots.kinds[slot] {
+    case .string: return number(SheetFormat.TextTag.text, slots.starts[slot], slots.counts[slot])
+    case .number:
+      guard let value = slots.number(slot) else { return nil }
+      // Minus zero is zero: they compare and read alike.
+      let bits = (value == 0 ? 0 : value).bitPattern.littleEndian
+      return withUnsafeBytes(of: bits) { bytes in
+        number(
+          SheetFormat.TextTag.number,
+          bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self), 8)
+      }
+    case .yes: return number(SheetFormat.TextTag.yes, slots.starts[slot], 0)
+    case .no: return number(SheetFormat.TextTag.no, slots.starts[slot], 0)
+    case .absent, .null, .container: return nil
+    }
+  }
+
+  private static func kind(_ typeIndex: Int) -> EventKind {
+    switch typeIndex {
+    case 1: .profile
+    case 2: .accountProfile
+    case 3: .merge
+    case 4: .outcome
+    case 5: .forget
+    default: .ordinary
+    }
+  }
+}

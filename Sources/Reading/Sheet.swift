@@ -1,0 +1,165 @@
+import Definition
+
+/// The classified columns of one segment, grouped by lead: everything judging needs of it.
+///
+/// A sheet is one region of memory, a header with the sections' places and then the sections, so
+/// that it can be mapped from a file as it is. Keys are leads and, marked by a first byte that no
+/// UTF-8 text has, accounts with a profile of their own. They are grouped into partitions by the
+/// top bits of their hash, and a key's rows stand together in the order of (time, line).
+package final class Sheet: @unchecked Sendable {
+  package let region: UnsafeRawBufferPointer
+  private let release: @Sendable (UnsafeRawBufferPointer) -> Void
+
+  /// How many parts the keys are dealt into. A power of two: more than any machine has cores, so
+  /// few that a small segment's sheet is not mostly partition bounds.
+  package static let partitionCount = 64
+  /// The first byte of the key of an account.
+  package static let accountMark: UInt8 = 0xff
+
+  /// A section's place in the header; the order is part of the format.
+  enum Section: Int, CaseIterable {
+    case counts, partitions, keyHashes, keyEnds, keyText, rowEnds, noteEnds
+    case times, ids, lines, durations, classes
+    case notes, classTable, textEnds, text, merges, forgets, refusals, refusedText
+  }
+
+  package let keyCount: Int
+  package let rowCount: Int
+  /// Partition p has the keys from `partitions[p]` to `partitions[p + 1]`.
+  package let partitions: UnsafePointer<UInt32>
+  package let keyHashes: UnsafePointer<UInt64>
+  package let keyEnds: UnsafePointer<UInt32>
+  package let keyText: UnsafePointer<UInt8>
+  /// Where each key's rows end; they begin where those of the key before end. `noteEnds` likewise.
+  package let rowEnds: UnsafePointer<UInt32>
+  package let noteEnds: UnsafePointer<UInt32>
+  package let times: UnsafePointer<Milliseconds>
+  /// Hashes of the events' ids.
+  package let ids: UnsafePointer<UInt64>
+  /// Line numbers in the segment, 1-based.
+  package let lines: UnsafePointer<UInt32>
+  /// Milliseconds on a page, 0 to 1,800,000.
+  package let durations: UnsafePointer<UInt32>
+  /// Indices into `eventClasses`.
+  package let classes: UnsafePointer<UInt32>
+  package let notes: UnsafePointer<Note>
+  package let merges: UnsafeBufferPointer<MergeEntry>
+  package let forgets: UnsafeBufferPointer<ForgetEntry>
+  package let refusals: UnsafeBufferPointer<RefusalEntry>
+  package let eventClasses: [EventClass]
+  /// Values of attributes, names of accounts: what notes point to.
+  package let texts: [Scalar]
+  /// Lines read, blank ones left out.
+  package let lineCount: Int
+  private let refusedText: UnsafeRawBufferPointer
+
+  init(
+    region: UnsafeRawBufferPointer,
+    release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+  ) {
+    self.region = region
+    self.release = release
+    func section(_ section: Section) -> UnsafeRawBufferPointer {
+      let place = region.baseAddress.unsafelyUnwrapped + SheetFormat.headerEntry(section)
+      let start = Int(place.load(as: UInt64.self))
+      let count = Int(place.load(fromByteOffset: 8, as: UInt64.self))
+      return UnsafeRawBufferPointer(rebasing: region[start..<start + count])
+    }
+    // An empty section still has an address inside the region, so binding it is sound.
+    func column<T>(_ name: Section, as: T.Type) -> UnsafePointer<T> {
+      section(name).baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: T.self)
+    }
+    func entries<T>(_ name: Section, as: T.Type) -> UnsafeBufferPointer<T> {
+      section(name).assumingMemoryBound(to: T.self)
+    }
+    lineCount = Int(column(.counts, as: UInt64.self)[0])
+    partitions = column(.partitions, as: UInt32.self)
+    keyHashes = column(.keyHashes, as: UInt64.self)
+    keyCount = section(.keyHashes).count / 8
+    keyEnds = column(.keyEnds, as: UInt32.self)
+    keyText = column(.keyText, as: UInt8.self)
+    rowEnds = column(.rowEnds, as: UInt32.self)
+    noteEnds = column(.noteEnds, as: UInt32.self)
+    times = column(.times, as: Milliseconds.self)
+    rowCount = section(.times).count / 8
+    ids = column(.ids, as: UInt64.self)
+    lines = column(.lines, as: UInt32.self)
+    durations = column(.durations, as: UInt32.self)
+    classes = column(.classes, as: UInt32.self)
+    notes = column(.notes, as: Note.self)
+    merges = entries(.merges, as: MergeEntry.self)
+    forgets = entries(.forgets, as: ForgetEntry.self)
+    refusals = entries(.refusals, as: RefusalEntry.self)
+    refusedText = section(.refusedText)
+    eventClasses = SheetFormat.classes(from: section(.classTable))
+    texts = SheetFormat.texts(ends: entries(.textEnds, as: UInt32.self), text: section(.text))
+  }
+
+  deinit { release(region) }
+
+  /// The bytes of a key; those of an account begin with `accountMark`.
+  package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = index == 0 ? 0 : Int(keyEnds[index - 1])
+    return UnsafeBufferPointer(start: keyText + start, count: Int(keyEnds[index]) - start)
+  }
+
+  package func rows(of key: Int) -> Range<Int> {
+    (key == 0 ? 0 : Int(rowEnds[key - 1]))..<Int(rowEnds[key])
+  }
+
+  package func notes(of key: Int) -> Range<Int> {
+    (key == 0 ? 0 : Int(noteEnds[key - 1]))..<Int(noteEnds[key])
+  }
+
+  /// The beginning of a refused line, as it stands in the segment.
+  package func text(of refusal: RefusalEntry) -> UnsafeRawBufferPointer {
+    let start = Int(refusal.textStart)
+    return UnsafeRawBufferPointer(
+      rebasing: refusedText[start..<start + Int(refusal.textByteCount)])
+  }
+}
+
+/// Something that few events say, beside the columns that all have.
+///
+/// The payload of an account, an attribute or an outcome is its number among the sheet's texts;
+/// that of an answer the bits of a Double, NaN where it is no number; that of a once_per property
+/// the hash of its text.
+package struct Note: BitwiseCopyable, Sendable {
+  package var row: UInt32
+  package var kind: FactKind
+  /// Which attribute, or which once_per property.
+  package var index: UInt16
+  package var payload: UInt64
+}
+
+/// Two keys that are one person.
+package struct MergeEntry: BitwiseCopyable, Sendable {
+  package var time: Milliseconds
+  package var id: UInt64
+  /// The key that stays, and the one that joins it.
+  package var lead: UInt32
+  package var from: UInt32
+  package var line: UInt32
+  /// Keeps the size a multiple of eight without undefined bytes in the file.
+  var padding: UInt32 = 0
+}
+
+/// A lead to be erased.
+package struct ForgetEntry: BitwiseCopyable, Sendable {
+  package var time: Milliseconds
+  package var lead: UInt32
+  var padding: UInt32 = 0
+}
+
+/// A line that is no event.
+package struct RefusalEntry: BitwiseCopyable, Sendable {
+  package var textStart: UInt64
+  /// The whole line's length; of a line that is too long, what is known of it.
+  package var byteCount: UInt32
+  package var line: UInt32
+  package var textByteCount: UInt16
+  var reasonCode: UInt16
+  var padding: UInt32 = 0
+
+  package var reason: Refusal { Refusal(rawValue: UInt8(reasonCode)) ?? .json }
+}

@@ -1,0 +1,67 @@
+import Definition
+
+/// How a sheet lies in memory: a magic word, the version, the sections' places, the sections.
+enum SheetFormat {
+  static let magic: UInt64 = 0x7465_6568_7362_7331
+  static let version: UInt64 = 1
+  private static let headerPrefix = 16
+
+  /// The bytes from the region's start to a section's entry: its start and byte count, a word each.
+  static func headerEntry(_ section: Sheet.Section) -> Int {
+    headerPrefix + section.rawValue * 16
+  }
+
+  static var headerByteCount: Int { headerPrefix + Sheet.Section.allCases.count * 16 }
+
+  static func bytes(ofClasses classes: [EventClass]) -> [UInt8] {
+    var words: [UInt16] = []
+    for eventClass in classes {
+      words.append(UInt16(eventClass.kind.rawValue))
+      words.append((eventClass.isPageView ? 1 : 0) | (eventClass.isAnswer ? 2 : 0))
+      words.append(UInt16(eventClass.interactions.count))
+      words += eventClass.interactions
+    }
+    return words.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
+  }
+
+  static func classes(from bytes: UnsafeRawBufferPointer) -> [EventClass] {
+    let words = bytes.assumingMemoryBound(to: UInt16.self)
+    var classes: [EventClass] = []
+    var at = 0
+    while at + 3 <= words.count {
+      let interactions = words[(at + 3)..<(at + 3 + Int(words[at + 2]))]
+      classes.append(
+        EventClass(
+          kind: EventKind(rawValue: UInt8(words[at])) ?? .ordinary,
+          isPageView: words[at + 1] & 1 == 1, isAnswer: words[at + 1] & 2 == 2,
+          interactions: Array(interactions)))
+      at += 3 + interactions.count
+    }
+    return classes
+  }
+
+  /// The kinds of text in a sheet's dictionary, as its first byte.
+  enum TextTag {
+    static let text: UInt8 = 0
+    static let number: UInt8 = 1
+    static let yes: UInt8 = 2
+    static let no: UInt8 = 3
+  }
+
+  static func texts(
+    ends: UnsafeBufferPointer<UInt32>, text: UnsafeRawBufferPointer
+  ) -> [Scalar] {
+    var start = 0
+    return ends.map { end in
+      defer { start = Int(end) }
+      let bytes = UnsafeRawBufferPointer(rebasing: text[(start + 1)..<Int(end)])
+      return switch text[start] {
+      case TextTag.number:
+        .number(Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))))
+      case TextTag.yes: .bool(true)
+      case TextTag.no: .bool(false)
+      default: .text(String(decoding: bytes, as: UTF8.self))
+      }
+    }
+  }
+}
