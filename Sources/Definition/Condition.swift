@@ -47,8 +47,10 @@ package enum EventSubject: Sendable, Hashable {
   case field(String)
 }
 
-/// What a condition on a lead can ask about. Indices point into the definition; a window is the
-/// length of time up to the as-of that alone counts.
+/// What a condition on a lead can ask about.
+///
+/// Indices point into the definition; a window is the length of time up to the as-of that alone
+/// counts.
 package enum LeadSubject: Sendable, Hashable {
   case attribute(String)
   case score(Int)

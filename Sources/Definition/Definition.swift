@@ -42,7 +42,9 @@ package struct Definition: Sendable {
   }
 }
 
-/// A named kind of thing leads do. An event is an occurrence of each interaction whose condition
+/// A named kind of thing leads do.
+///
+/// An event is an occurrence of each interaction whose condition
 /// it meets.
 package struct Interaction: Sendable {
   package var name: String

@@ -1,8 +1,76 @@
 /// A text pattern: `*` any run of characters, `?` exactly one, everything else literal, case ignored.
-package struct Glob: Sendable, Hashable {
+///
+/// It always speaks about the whole text. A character is a Unicode scalar; case is ignored by simple
+/// case folding. The pattern is folded and classified once, so that matching allocates nothing and
+/// plain ASCII, which is nearly everything, is compared byte by byte.
+package struct Glob: Sendable {
   package let pattern: String
+  @usableFromInline let shape: Shape
+  /// The folded literal of every shape but `general`.
+  @usableFromInline let needle: [UInt8]
+  /// The folded pattern, scalar by scalar, with `anyRun` and `anyOne` for the wildcards.
+  @usableFromInline let tokens: [UInt32]
+
+  @usableFromInline enum Shape: UInt8, Sendable {
+    /// No wildcard, ASCII throughout. The next three are ASCII too.
+    case exact
+    /// `literal*`
+    case prefix
+    /// `*literal`
+    case suffix
+    /// `*literal*`
+    case contains
+    /// Anything else, wildcards and literals all ASCII.
+    case asciiGeneral
+    /// Anything else.
+    case general
+  }
+
+  // Above every Unicode scalar, so they cannot be mistaken for a literal.
+  @usableFromInline static let anyRun: UInt32 = 0xFFFF_FFFF
+  @usableFromInline static let anyOne: UInt32 = 0xFFFF_FFFE
 
   package init(_ pattern: String) {
     self.pattern = pattern
+    let tokens = Glob.tokens(of: pattern)
+    self.tokens = tokens
+    let literal = tokens.filter { $0 < Glob.anyOne }
+    let opens = tokens.first == Glob.anyRun
+    let closes = tokens.last == Glob.anyRun
+    let wildcards = (opens ? 1 : 0) + (closes && tokens.count > 1 ? 1 : 0)
+    if !literal.allSatisfy({ $0 < 0x80 }) {
+      shape = .general
+    } else if literal.count + wildcards != tokens.count {
+      shape = .asciiGeneral
+    } else if opens && (closes || literal.isEmpty) {
+      shape = .contains
+    } else if opens {
+      shape = .suffix
+    } else {
+      shape = closes ? .prefix : .exact
+    }
+    needle = shape == .general || shape == .asciiGeneral ? [] : literal.map { UInt8($0) }
   }
+
+  /// Whether it has no wildcard, so that it stands for one text.
+  package var isLiteral: Bool { tokens.allSatisfy { $0 < Glob.anyOne } }
+
+  /// Folds the pattern; runs of `*` become one.
+  private static func tokens(of pattern: String) -> [UInt32] {
+    var tokens: [UInt32] = []
+    for scalar in pattern.unicodeScalars {
+      switch scalar {
+      case "*": if tokens.last != anyRun { tokens.append(anyRun) }
+      case "?": tokens.append(anyOne)
+      default: tokens.append(simpleFold(scalar.value))
+      }
+    }
+    return tokens
+  }
+}
+
+extension Glob: Hashable {
+  package static func == (one: Glob, other: Glob) -> Bool { one.pattern == other.pattern }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(pattern) }
 }

@@ -47,7 +47,9 @@ package struct WeightedCriterion: Sendable {
   package var weight: Int64
   /// The first that matches gives the value.
   package var values: [(predicate: Predicate, value: Int64)]
-  /// The value where none matches. Values are millionths of 0 to 100.
+  /// The value where none matches.
+  ///
+  /// Values are millionths of 0 to 100.
   package var otherwise: Int64
 
   package init(
