@@ -36,7 +36,7 @@ struct CellCondition: Sendable {
     var bounds = Bounds()
   }
 
-  private struct Bounds {
+  fileprivate struct Bounds {
     var divisor = 1.0
     var low = -Double.infinity
     var high = Double.infinity

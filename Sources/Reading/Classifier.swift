@@ -33,7 +33,7 @@ final class Classifier {
     var bitOf: [TestKey: Int] = [:]
     var tests: [TestKey] = []
     for condition in plan.interactions + (plan.answers.map { [$0] } ?? []) {
-      condition.forEachTest { subject, predicate in
+      condition.visitTests { subject, predicate in
         let key = TestKey(subject: subject, predicate: predicate)
         guard bitOf[key] == nil else { return }
         bitOf[key] = tests.count
@@ -139,17 +139,6 @@ final class Classifier {
       var bucket = Int(truncatingIfNeeded: hash >> 32) & (buckets.count - 1)
       while buckets[bucket] >= 0 { bucket = (bucket + 1) & (buckets.count - 1) }
       buckets[bucket] = Int32(index)
-    }
-  }
-}
-
-extension Condition {
-  /// Visits every test, in order of appearance.
-  func forEachTest(_ body: (Subject, Predicate) -> Void) {
-    switch self {
-    case .all(let parts), .any(let parts): for part in parts { part.forEachTest(body) }
-    case .not(let part): part.forEachTest(body)
-    case .test(let subject, let predicate): body(subject, predicate)
     }
   }
 }

@@ -15,7 +15,7 @@ struct SlotLayout {
   init(_ plan: ReadingPlan) {
     var subjects: [EventSubject] = []
     for condition in plan.interactions + (plan.answers.map { [$0] } ?? []) {
-      condition.forEachTest { subject, _ in subjects.append(subject) }
+      condition.visitTests { subject, _ in subjects.append(subject) }
     }
     if let value = plan.answerValue { subjects.append(value) }
     subjects += plan.onceProperties

@@ -1,0 +1,142 @@
+import Definition
+
+/// Where each value of an account stands among its cells.
+package struct AccountLayout: Sendable {
+  package let leads = 0
+  package let engaged = 1
+  package let totals: Int
+  package let maxima: Int
+  /// Hundredths, rounded.
+  package let means: Int
+  package let personas: Int
+  package let promoters: Int
+  package let passives: Int
+  package let detractors: Int
+  package let nps: Int
+  package let ready: Int
+  package let cellCount: Int
+  /// Where each group's personas begin among `personas`.
+  package let firstPersona: [Int]
+
+  package init(_ definition: Definition) {
+    let scoreCount = definition.scores.count
+    totals = 2
+    maxima = totals + scoreCount
+    means = maxima + scoreCount
+    personas = means + scoreCount
+    var firstPersona: [Int] = []
+    var end = personas
+    for group in definition.personas {
+      firstPersona.append(end)
+      end += group.personas.count
+    }
+    self.firstPersona = firstPersona
+    promoters = end
+    passives = end + 1
+    detractors = end + 2
+    nps = end + 3
+    ready = end + 4
+    cellCount = end + 5
+  }
+}
+
+/// Rolls leads up to their accounts.
+package struct AccountRoll: Sendable {
+  package let layout: AccountLayout
+  private let lead: LeadLayout
+  private let definition: Definition
+  private let attributes: [String]
+  private let attributeValues: [[Scalar]]
+  private let ready: CellCondition?
+
+  package init(_ judge: Judge) {
+    definition = judge.definition
+    lead = judge.layout
+    layout = AccountLayout(judge.definition)
+    attributes = judge.attributes
+    attributeValues = judge.attributeValues
+    let find = AccountCellFinder(
+      definition: definition, layout: layout, attributes: attributes,
+      attributeValues: attributeValues)
+    ready = definition.ready.map { CellCondition($0, cell: find.callAsFunction) }
+  }
+
+  /// How many cells an account has with its attributes, which stand behind the layout's.
+  package var cellCount: Int { layout.cellCount + attributes.count }
+
+  /// Fills an account's cells as it is before its first lead.
+  package func open(_ cells: UnsafeMutablePointer<Int64>, attributes profile: UnsafePointer<Int64>) {
+    cells.update(repeating: 0, count: layout.cellCount)
+    (cells + layout.maxima).update(
+      repeating: LeadLayout.absent, count: definition.scores.count * 2)
+    cells[layout.nps] = LeadLayout.absent
+    cells[layout.ready] = LeadLayout.absent
+    (cells + layout.cellCount).update(from: profile, count: attributes.count)
+  }
+
+  /// Adds one lead's cells to its account's.
+  @inline(__always)
+  package func add(_ leadCells: UnsafePointer<Int64>, to cells: UnsafeMutablePointer<Int64>) {
+    cells[layout.leads] += 1
+    if leadCells[lead.firstSeen] != LeadLayout.absent { cells[layout.engaged] += 1 }
+    for score in definition.scores.indices {
+      let value = leadCells[lead.scores + score]
+      cells[layout.totals + score] += value
+      cells[layout.maxima + score] = max(cells[layout.maxima + score], value)
+    }
+    for group in definition.personas.indices {
+      let persona = leadCells[lead.personas + group]
+      if persona != LeadLayout.absent { cells[layout.firstPersona[group] + Int(persona)] += 1 }
+    }
+    let group = leadCells[lead.npsGroup]
+    if group != LeadLayout.absent { cells[layout.promoters + Int(group)] += 1 }
+  }
+
+  /// Fills what only the whole account has: means, the net promoter score, whether it is ready.
+  package func close(_ cells: UnsafeMutablePointer<Int64>) {
+    let leads = cells[layout.leads]
+    if leads > 0 {
+      for score in definition.scores.indices {
+        cells[layout.means + score] = roundedQuotient(
+          Int128(cells[layout.totals + score]) * 100, Int128(leads))
+      }
+    }
+    var answers = NetPromoterScore()
+    answers.promoters = cells[layout.promoters]
+    answers.passives = cells[layout.passives]
+    answers.detractors = cells[layout.detractors]
+    cells[layout.nps] = answers.score ?? LeadLayout.absent
+    if let ready { cells[layout.ready] = ready.holds(cells) ? 1 : 0 }
+  }
+
+  /// How the value of any subject of an account is read from its cells.
+  package func reading(of subject: AccountSubject) -> (cell: Int, reading: CellReading) {
+    AccountCellFinder(
+      definition: definition, layout: layout, attributes: attributes,
+      attributeValues: attributeValues)(subject)
+  }
+}
+
+/// Finds where a subject of an account stands among its cells, and how it is read there.
+private struct AccountCellFinder {
+  let definition: Definition
+  let layout: AccountLayout
+  let attributes: [String]
+  let attributeValues: [[Scalar]]
+
+  func callAsFunction(_ subject: AccountSubject) -> (Int, CellReading) {
+    let count = CellReading.number(divisor: 1)
+    switch subject {
+    case .attribute(let name):
+      guard let index = attributes.firstIndex(of: name) else { return (layout.leads, .oneOf([])) }
+      return (layout.cellCount + index, .oneOf(attributeValues[index]))
+    case .total(let score): return (layout.totals + score, count)
+    case .max(let score): return (layout.maxima + score, count)
+    case .mean(let score): return (layout.means + score, .number(divisor: 100))
+    case .leads: return (layout.leads, count)
+    case .engaged: return (layout.engaged, count)
+    case .persona(let group, let persona): return (layout.firstPersona[group] + persona, count)
+    case .nps: return (layout.nps, count)
+    }
+  }
+}

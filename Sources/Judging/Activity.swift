@@ -1,0 +1,156 @@
+import Definition
+
+/// What the fold asks of an event's class, laid out flat for the hot loop.
+final class ActivityTable: Sendable {
+  struct Entry: BitwiseCopyable {
+    var isActivity: Bool
+    var isPageView: Bool
+    /// The interactions it is an occurrence of, and the rules they have: ranges of `indices`.
+    var interactionStart: Int32
+    var interactionEnd: Int32
+    var ruleEnd: Int32
+  }
+
+  let entries: [Entry]
+  let indices: [Int32]
+  /// The journey's stage of each interaction, or -1.
+  let stages: [Int32]
+
+  init(classes: ClassTable, definition: Definition, rules: [CompiledRule]) {
+    var entries: [Entry] = []
+    var indices: [Int32] = []
+    for eventClass in classes.classes {
+      let start = Int32(indices.count)
+      indices += eventClass.interactions.map(Int32.init)
+      let middle = Int32(indices.count)
+      for (index, rule) in rules.enumerated()
+      where eventClass.interactions.contains(UInt16(rule.interaction)) {
+        indices.append(Int32(index))
+      }
+      entries.append(
+        Entry(
+          isActivity: eventClass.isActivity, isPageView: eventClass.isPageView,
+          interactionStart: start, interactionEnd: middle, ruleEnd: Int32(indices.count)))
+    }
+    self.entries = entries
+    self.indices = indices
+    stages = definition.interactions.map { Int32($0.stage ?? -1) }
+  }
+}
+
+/// The local times of a lead's activities, by event.
+struct LocalTimes {
+  private(set) var times: [Milliseconds] = []
+  private(set) var offsets: [Milliseconds] = []
+  /// Where the calendar found its last answer.
+  var place = 0
+
+  mutating func makeRoom(for count: Int) {
+    guard times.count < count else { return }
+    times = [Milliseconds](repeating: 0, count: count * 2)
+    offsets = times
+  }
+
+  @inline(__always)
+  mutating func set(_ index: Int, local: Milliseconds, offset: Milliseconds) {
+    times[index] = local
+    offsets[index] = offset
+  }
+}
+
+/// Visits end where nothing happens for longer than this.
+private let visitGap: Milliseconds = 30 * 60 * 1000
+
+extension Judge {
+  /// First and last activity, and the local time of each.
+  func takeTimes(_ history: History, _ desk: Desk) {
+    desk.locals.makeRoom(for: history.count)
+    var first = LeadLayout.absent
+    var last = LeadLayout.absent
+    for index in 0..<history.count {
+      let event = history.events[index]
+      guard activities.entries[Int(event.eventClass)].isActivity else { continue }
+      if first == LeadLayout.absent { first = event.time }
+      last = event.time
+      let offset = calendar.offset(at: event.time, near: &desk.locals.place)
+      desk.locals.set(index, local: event.time + offset, offset: offset)
+    }
+    guard first != LeadLayout.absent else { return }
+    desk.cells[layout.firstSeen] = first
+    desk.cells[layout.lastSeen] = last
+    desk.cells[layout.daysSinceFirst] = (asOf - first) / LocalCalendar.day
+    desk.cells[layout.daysSinceLast] = (asOf - last) / LocalCalendar.day
+  }
+
+  /// Counts activities, days, visits, time on site, interactions and tallies from an event on.
+  func measure(_ history: History, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk) {
+    var visit = VisitCounter()
+    var days = DayCounter()
+    var activityCount: Int64 = 0
+    var timeOnSite: Int64 = 0
+    let cells = desk.cells
+    let counts = cells + measures.counts
+    let tallies = cells + measures.tallies
+    for index in start..<history.count {
+      let event = history.events[index]
+      let entry = activities.entries[Int(event.eventClass)]
+      guard entry.isActivity else { continue }
+      activityCount += 1
+      visit.count(event.time, isPageView: entry.isPageView)
+      days.count(floorDivide(desk.locals.times[index], LocalCalendar.day))
+      timeOnSite += Int64(event.duration)
+      for place in Int(entry.interactionStart)..<Int(entry.interactionEnd) {
+        let interaction = Int(activities.indices[place])
+        counts[interaction] += 1
+        let stage = Int(activities.stages[interaction])
+        if stage >= 0 { tallies[stage] += 1 }
+      }
+    }
+    cells[measures.activities] = activityCount
+    cells[measures.activeDays] = days.distinct
+    cells[measures.visits] = visit.visits
+    cells[measures.deepestVisit] = visit.deepest
+    cells[measures.timeOnSite] = timeOnSite
+  }
+}
+
+/// Runs of activities with no gap over 30 minutes, and the most page views in one.
+private struct VisitCounter {
+  var visits: Int64 = 0
+  var deepest: Int64 = 0
+  private var depth: Int64 = 0
+  private var last: Milliseconds = 0
+
+  @inline(__always)
+  mutating func count(_ time: Milliseconds, isPageView: Bool) {
+    if visits == 0 || time - last > visitGap {
+      visits += 1
+      depth = 0
+    }
+    last = time
+    if isPageView { depth += 1 }
+    deepest = max(deepest, depth)
+  }
+}
+
+/// Distinct calendar days of times that only ever step back by the hour a clock is set back.
+private struct DayCounter {
+  var distinct: Int64 = 0
+  private var latest = Int64.min
+  /// Whether the day before the latest has been counted.
+  private var hasDayBefore = false
+
+  @inline(__always)
+  mutating func count(_ day: Int64) {
+    if day == latest { return }
+    if day > latest {
+      hasDayBefore = distinct > 0 && day - 1 == latest
+      latest = day
+      distinct += 1
+    } else if !hasDayBefore {
+      // A clock set back across midnight returns to a day that had no activity before.
+      hasDayBefore = true
+      distinct += 1
+    }
+  }
+}

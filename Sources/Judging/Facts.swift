@@ -1,0 +1,75 @@
+import Definition
+
+/// The attribute cells of accounts, for the leads that have no value of their own.
+package struct AccountAttributes: @unchecked Sendable {
+  private let cells: UnsafePointer<Int64>
+  private let attributeCount: Int
+
+  /// - Parameters:
+  ///   - cells: Of each account in turn a cell for each attribute. They outlive this value.
+  package init(cells: UnsafePointer<Int64>, attributeCount: Int) {
+    self.cells = cells
+    self.attributeCount = attributeCount
+  }
+
+  @inline(__always)
+  func cell(account: Int64, attribute: Int) -> Int64 {
+    cells[Int(account) * attributeCount + attribute]
+  }
+}
+
+extension Judge {
+  /// The lead's account, attributes and net promoter answer: of each, the latest that an event has.
+  func takeFacts(_ history: History, _ desk: Desk) {
+    guard history.factCount > 0 else { return }
+    let cells = desk.cells
+    for index in 0..<history.count {
+      let event = history.events[index]
+      for place in Int(event.factStart)..<Int(event.factEnd) {
+        let fact = history.facts[place]
+        switch fact.kind {
+        case .account: cells[layout.account] = Int64(fact.payload)
+        case .attribute: cells[layout.attributes + Int(fact.index)] = Int64(fact.payload)
+        case .removal: cells[layout.attributes + Int(fact.index)] = LeadLayout.absent
+        case .answer: takeAnswer(Double(bitPattern: fact.payload), desk)
+        case .once, .outcome: break
+        }
+      }
+    }
+  }
+
+  private func takeAnswer(_ value: Double, _ desk: Desk) {
+    guard let answer = definition.nps?.answer(value) else {
+      desk.counts.invalidAnswers += 1
+      return
+    }
+    let group = NetPromoterGroup(answer: answer)
+    desk.cells[layout.nps] = answer
+    desk.cells[layout.npsGroup] = Int64(
+      NetPromoterGroup.allCases.firstIndex(of: group) ?? 0)
+  }
+
+  /// A lead without an attribute has that of its account.
+  @inline(__always)
+  func inherit(_ accounts: AccountAttributes, _ desk: Desk) {
+    let account = desk.cells[layout.account]
+    guard account != LeadLayout.absent else { return }
+    for attribute in attributes.indices
+    where desk.cells[layout.attributes + attribute] == LeadLayout.absent {
+      desk.cells[layout.attributes + attribute] =
+        accounts.cell(account: account, attribute: attribute)
+    }
+  }
+
+  /// Returns the attribute cells of an account from its profiles, the latest value of each.
+  package func attributeCells(ofAccount history: History, into cells: UnsafeMutablePointer<Int64>) {
+    for index in 0..<history.count {
+      let event = history.events[index]
+      for place in Int(event.factStart)..<Int(event.factEnd) {
+        let fact = history.facts[place]
+        if fact.kind == .attribute { cells[Int(fact.index)] = Int64(fact.payload) }
+        if fact.kind == .removal { cells[Int(fact.index)] = LeadLayout.absent }
+      }
+    }
+  }
+}

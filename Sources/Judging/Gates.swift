@@ -1,0 +1,81 @@
+import Definition
+
+/// A rule as the fold needs it.
+struct CompiledRule: Sendable {
+  var score: Int
+  var interaction: Int
+  var points: Micropoints
+  /// Index of the once_per property among the definition's, or -1.
+  var onceProperty: Int
+  var limit: Limit?
+  var aging: Aging
+
+  /// The rules of all scores, in order.
+  static func all(in definition: Definition) -> [CompiledRule] {
+    let properties = definition.onceProperties
+    return definition.scores.enumerated().flatMap { index, score -> [CompiledRule] in
+      guard case .points(let rules, _) = score.source else { return [] }
+      return rules.map { rule in
+        CompiledRule(
+          score: index, interaction: rule.interaction, points: rule.points,
+          onceProperty: rule.oncePer.flatMap(properties.firstIndex(of:)) ?? -1,
+          limit: rule.limit, aging: rule.aging)
+      }
+    }
+  }
+}
+
+/// Where one rule stands within one lead: its sum so far and its limit's windows.
+struct Gate {
+  var total: Int128 = 0
+  var isTouched = false
+  /// The window counted last and the one before: clocks that are set back return to that.
+  private var window: Int64 = .min
+  private var count = 0
+  private var windowBefore: Int64 = .min
+  private var countBefore = 0
+
+  /// Returns whether one more passes in a window, and counts it.
+  mutating func admit(_ limit: Limit, window: Int64) -> Bool {
+    if window == self.window {
+      guard count < limit.count else { return false }
+      count += 1
+    } else if window == windowBefore {
+      guard countBefore < limit.count else { return false }
+      countBefore += 1
+    } else {
+      windowBefore = self.window
+      countBefore = count
+      self.window = window
+      count = 1
+    }
+    return true
+  }
+}
+
+/// The values of a once_per property that have passed. Few as a rule, so a list; else a set.
+struct OnceValues {
+  private var list: [UInt64] = []
+  private var set: Set<UInt64> = []
+
+  /// The value of an event without the property, other than any text.
+  static let absent: UInt64 = 0x61_6273_656e_7421
+
+  func contains(_ value: UInt64) -> Bool {
+    set.isEmpty ? list.contains(value) : set.contains(value)
+  }
+
+  mutating func insert(_ value: UInt64) {
+    if set.isEmpty, list.count < 32 {
+      list.append(value)
+    } else {
+      if set.isEmpty { set.formUnion(list) }
+      set.insert(value)
+    }
+  }
+
+  mutating func removeAll() {
+    list.removeAll(keepingCapacity: true)
+    if !set.isEmpty { set = [] }
+  }
+}

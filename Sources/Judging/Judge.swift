@@ -1,0 +1,145 @@
+import Definition
+
+/// The judging half of a definition, compiled for one run: classes, attribute values and the as-of
+/// are known. It holds no state; every worker uses the same one with a desk of its own.
+package final class Judge: Sendable {
+  package let definition: Definition
+  package let layout: LeadLayout
+  package let asOf: Milliseconds
+  package let classes: ClassTable
+  /// The attributes that the definition mentions, in the order of their indices.
+  package let attributes: [String]
+  /// Each attribute's distinct values; a cell of an attribute is an index into its values.
+  package let attributeValues: [[Scalar]]
+
+  let calendar: LocalCalendar
+  let weight = Weight()
+  let activities: ActivityTable
+  let rules: [CompiledRule]
+  let scores: [CompiledScore]
+  let grades: [CompiledGrade]
+  let personas: [[CellCondition?]]
+  let lists: [CellCondition]
+
+  package init(
+    definition: Definition, attributes: [String], attributeValues: [[Scalar]],
+    subjects: [LeadSubject], classes: ClassTable, asOf: Milliseconds
+  ) {
+    let layout = LeadLayout(
+      definition, attributeCount: attributes.count, subjects: subjects)
+    self.definition = definition
+    self.layout = layout
+    self.asOf = asOf
+    self.classes = classes
+    self.attributes = attributes
+    self.attributeValues = attributeValues
+    calendar = LocalCalendar(timezone: definition.timezone)
+
+    let cell = CellFinder(
+      definition: definition, layout: layout, attributes: attributes,
+      attributeValues: attributeValues)
+    rules = CompiledRule.all(in: definition)
+    scores = CompiledScore.all(in: definition) { CellCondition($0, cell: cell.callAsFunction) }
+    activities = ActivityTable(classes: classes, definition: definition, rules: rules)
+    grades = definition.grades.map { CompiledGrade($0, cell) }
+    personas = definition.personas.map { group in
+      group.personas.map { persona in
+        persona.condition.map { CellCondition($0, cell: cell.callAsFunction) }
+      }
+    }
+    lists = definition.lists.map { CellCondition($0.condition, cell: cell.callAsFunction) }
+  }
+
+  /// Judges one lead: fills the desk's cells from its history.
+  ///
+  /// - Parameters:
+  ///   - history: The lead's events, settled.
+  ///   - accountAttributes: The attribute cells of an account by its number.
+  @inline(__always)
+  package func judge(_ history: History, _ desk: Desk, accounts: AccountAttributes) {
+    desk.clear(layout)
+    takeFacts(history, desk)
+    inherit(accounts, desk)
+    takeTimes(history, desk)
+    measure(history, from: 0, layout.lifetime, desk)
+    for (length, measures) in layout.windows {
+      measure(history, from: firstEvent(after: asOf - length, history), measures, desk)
+    }
+    takeStage(desk)
+    for (index, grade) in grades.enumerated() {
+      let result = grade.judge(desk.cells)
+      desk.cells[layout.letters + index] = result.letter
+      desk.cells[layout.percents + index] = result.percent
+      desk.cells[layout.coverages + index] = result.coverage
+    }
+    score(history, desk)
+    for (group, conditions) in personas.enumerated() {
+      let chosen = conditions.firstIndex { $0?.holds(desk.cells) ?? true }
+      if let chosen { desk.cells[layout.personas + group] = Int64(chosen) }
+    }
+    for (index, condition) in lists.enumerated() {
+      desk.cells[layout.lists + index] = condition.holds(desk.cells) ? 1 : 0
+    }
+  }
+
+  /// How the value of any subject of a lead is read from its cells.
+  package func reading(of subject: LeadSubject) -> (cell: Int, reading: CellReading) {
+    CellFinder(
+      definition: definition, layout: layout, attributes: attributes,
+      attributeValues: attributeValues)(subject)
+  }
+
+  private func takeStage(_ desk: Desk) {
+    let tallies = layout.lifetime.tallies
+    for stage in definition.journey.indices.reversed() where desk.cells[tallies + stage] >= 1 {
+      desk.cells[layout.stage] = Int64(stage)
+      return
+    }
+  }
+
+  /// The index of the first event with a time beyond `time`.
+  private func firstEvent(after time: Milliseconds, _ history: History) -> Int {
+    var low = 0
+    var high = history.count
+    while low < high {
+      let middle = (low + high) / 2
+      if history.events[middle].time <= time { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// One worker's place to judge at: the cells of the lead at hand, and counts over all its leads.
+package final class Desk {
+  package let cells: UnsafeMutablePointer<Int64>
+  private let cellCount: Int
+  /// Local times of the lead's activities, by event.
+  var locals = LocalTimes()
+  var gates: [Gate]
+  var once: [OnceValues]
+  /// Sums over all leads judged at this desk.
+  package var counts: JudgingCounts
+
+  package init(_ judge: Judge) {
+    cellCount = judge.layout.cellCount
+    cells = .allocate(capacity: cellCount)
+    cells.initialize(repeating: LeadLayout.absent, count: cellCount)
+    gates = [Gate](repeating: Gate(), count: judge.rules.count)
+    once = [OnceValues](repeating: OnceValues(), count: judge.rules.count)
+    counts = JudgingCounts(judge.definition)
+  }
+
+  deinit { cells.deallocate() }
+
+  @inline(__always)
+  func clear(_ layout: LeadLayout) {
+    cells.update(repeating: LeadLayout.absent, count: cellCount)
+    zero(layout.lifetime)
+    for (_, measures) in layout.windows { zero(measures) }
+  }
+
+  @inline(__always)
+  private func zero(_ measures: LeadLayout.Measures) {
+    (cells + measures.start).update(repeating: 0, count: measures.end - measures.start)
+  }
+}
