@@ -23,7 +23,6 @@ struct LineSplitter: ~Copyable {
     stepByteCount = min(max(batchByteCount, 1), LineBatch.lineByteCountMax)
     let lines = LineBatch.lineByteCountMax + stepByteCount
     buffer = .allocate(byteCount: lines + 2 * LineBatch.paddingByteCount, alignment: 64)
-    buffer.initializeMemory(as: UInt8.self, repeating: 0)
   }
 
   deinit {

@@ -13,7 +13,7 @@ struct Filling {
   /// How many bytes there are to use.
   var count: Int
   var isEnd = false
-  /// Why there is no more; `count` then holds only what is trusted to be as it was written.
+  /// Why there is no more; of a damaged member, unless it is just cut, nothing is then counted.
   var damage: EventLogError?
 }
 
@@ -63,8 +63,12 @@ struct GzipSource: SegmentSource, ~Copyable {
     var rest = output
     var trustedCount = 0
     while !rest.isEmpty {
-      guard try isInMember || beginMember() else {
-        return Filling(count: output.count - rest.count, isEnd: true)
+      if !isInMember {
+        guard try beginMember() else {
+          return Filling(count: output.count - rest.count, isEnd: true)
+        }
+        // Looked at here, because zlib asks for a second byte before it calls the first one wrong.
+        if input.first != 0x1F { return Filling(count: trustedCount, damage: damage(noMagic)) }
       }
       switch inflater.inflate(&input, into: &rest) {
       case .outputFull:
@@ -75,7 +79,7 @@ struct GzipSource: SegmentSource, ~Copyable {
       case .needsInput:
         input = try file.read()
         if input.isEmpty {
-          // What a cut file still has was inflated without fault, so it is trusted though unchecked.
+          // What a cut file still has was inflated without fault, so it is handed on though unchecked.
           return Filling(count: output.count - rest.count, damage: truncation())
         }
       case .damaged(let reason):
@@ -91,23 +95,21 @@ struct GzipSource: SegmentSource, ~Copyable {
 
   /// Moves to the start of the next member; returns false at the end of the file.
   private mutating func beginMember() throws -> Bool {
-    while true {
+    repeat {
       if input.isEmpty { input = try file.read() }
-      if input.isEmpty { return false }
-      guard offset > 0, let start = input.firstIndex(where: { $0 != 0 }) else {
-        if offset == 0 { break }
-        input = UnsafeRawBufferPointer(rebasing: input[input.count...])
-        continue
-      }
-      input = UnsafeRawBufferPointer(rebasing: input[start...])
-      break
-    }
+      guard !input.isEmpty else { return false }
+      // Zeros are padding behind a member only: a file does not begin with them.
+      if offset > 0 { input = UnsafeRawBufferPointer(rebasing: input.drop { $0 == 0 }) }
+    } while input.isEmpty
     memberStart = offset
     isInMember = true
     inflater.beginMember()
     return true
   }
 }
+
+/// What zlib says where a gzip header should be.
+private let noMagic = "incorrect header check"
 
 extension GzipSource {
   private func truncation() -> EventLogError {
@@ -116,9 +118,9 @@ extension GzipSource {
 
   private func damage(_ reason: String) -> EventLogError {
     switch reason {
-    case "incorrect header check" where memberStart == 0:
+    case noMagic where memberStart == 0:
       fault(at: 0, "not gzip: the file does not begin with its two magic bytes")
-    case "incorrect header check":
+    case noMagic:
       fault(at: memberStart, "what follows a gzip member is neither another one nor zeros")
     case "incorrect data check":
       fault(at: offset, "wrong checksum of the gzip member that begins at byte \(memberStart)")
