@@ -1,0 +1,58 @@
+import Foundation
+
+/// A file that is read once, from its start to its end, in big pieces, and hashed on the way.
+struct FileInput: ~Copyable {
+  private let descriptor: Int32
+  private let path: String
+  private let buffer: UnsafeMutableRawBufferPointer
+  private var hasher = SHA256Hasher()
+  /// How many bytes have been read.
+  private(set) var byteCount = 0
+
+  /// Opens `file`, which errors name as `path`.
+  init(file: String, path: String) throws {
+    let descriptor = retryingOnInterrupt { open(file, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw EventLogError.cannotOpen(file, shown: path) }
+    self.descriptor = descriptor
+    self.path = path
+    buffer = .allocate(byteCount: 1 << 18, alignment: 64)
+  }
+
+  deinit {
+    close(descriptor)
+    buffer.deallocate()
+  }
+
+  /// Returns the next bytes, valid until the next call; none at the end of the file.
+  mutating func read() throws -> UnsafeRawBufferPointer {
+    let count = try readCount(into: buffer)
+    return UnsafeRawBufferPointer(rebasing: buffer[..<count])
+  }
+
+  /// Reads at most as many bytes as `target` holds into it; returns how many, 0 at the end of the file.
+  mutating func readCount(into target: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = retryingOnInterrupt {
+      Foundation.read(descriptor, target.baseAddress, target.count)
+    }
+    guard count >= 0 else { throw EventLogError.system(.io, path: path, action: "read") }
+    hasher.update(UnsafeRawBufferPointer(rebasing: target[..<count]))
+    byteCount += count
+    return count
+  }
+
+  /// Returns the SHA-256 of all bytes read.
+  consuming func finish() -> String {
+    // The hasher leaves by exchange: a struct with a deinit cannot be taken apart.
+    var last = SHA256Hasher()
+    swap(&last, &hasher)
+    return last.finish()
+  }
+}
+
+/// Calls `body` again for as long as a signal interrupts it.
+func retryingOnInterrupt<Count: SignedInteger>(_ body: () -> Count) -> Count {
+  while true {
+    let count = body()
+    if count >= 0 || errno != EINTR { return count }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// Refused lines set aside, a JSON object each: where the line stood, why it was refused, and the line.
+///
+///     {"file":"a.ndjson","line":3,"reason":"json","bytes":11,"text":"{\"id\":\"x\","}
+///
+/// `bytes` is the length of the whole line; an overlong one is kept by its head alone. A line that is not
+/// UTF-8 stands in `base64` instead of `text`. The file appears when it is committed, whole.
+package final class QuarantineFile {
+  private let file: AtomicFile
+  private var pending: [UInt8] = []
+  /// How many lines have been set aside.
+  package private(set) var lineCount = 0
+
+  package init(to path: String) throws {
+    file = try AtomicFile(to: path)
+  }
+
+  /// Sets a line aside.
+  ///
+  /// - Parameters:
+  ///   - line: its bytes, or the head of them, with or without the line feed.
+  ///   - byteCount: how long the whole line is where `line` is only its head.
+  ///   - source: the file it stood in.
+  ///   - number: its number there, from 1.
+  ///   - reason: why it was refused.
+  /// - Throws: `EventLogError` where the disk does not take it.
+  package func add(
+    line: UnsafeRawBufferPointer, byteCount: Int? = nil, source: String, number: Int, reason: String
+  ) throws {
+    let bytes = line.last == UInt8(ascii: "\n") ? line.dropLast() : line[...]
+    pending.append(contentsOf: "{\"file\":\(jsonString(source)),\"line\":\(number)".utf8)
+    pending.append(contentsOf: ",\"reason\":\(jsonString(reason))".utf8)
+    pending.append(contentsOf: ",\"bytes\":\(byteCount ?? bytes.count)".utf8)
+    if String(validating: bytes, as: UTF8.self) != nil {
+      pending.append(contentsOf: ",\"text\":".utf8)
+      appendJSONString(bytes, to: &pending)
+    } else {
+      pending.append(contentsOf: ",\"base64\":\"\(Data(bytes).base64EncodedString())\"".utf8)
+    }
+    pending.append(contentsOf: "}\n".utf8)
+    lineCount += 1
+    // Written in pieces of 1 MiB, a guess: refusing a whole wrong file must not hold it in memory.
+    if pending.count >= 1 << 20 { try flush() }
+  }
+
+  /// Makes the file appear, durably.
+  package func commit() throws {
+    try flush()
+    try file.commit()
+  }
+
+  private func flush() throws {
+    try file.write(pending)
+    pending.removeAll(keepingCapacity: true)
+  }
+}
