@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "Intake"),
     .target(name: "Reading", dependencies: ["Definition"]),
     .target(name: "Judging", dependencies: ["Definition"]),
-    .target(name: "Snapshots", dependencies: ["Definition"]),
+    .target(name: "Snapshots", dependencies: ["Definition", "EventLog"]),
     .target(
       name: "Engine",
       dependencies: ["EventLog", "Definition", "Intake", "Reading", "Judging", "Snapshots"]),

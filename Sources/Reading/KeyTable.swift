@@ -1,5 +1,5 @@
 /// Numbers distinct byte strings in the order they are first met.
-struct KeyTable: ~Copyable {
+package struct KeyTable: ~Copyable {
   private(set) var hashes = Column<UInt64>()
   /// Where each key's bytes end; they begin where the one before ends.
   private(set) var ends = Column<UInt32>()
@@ -7,7 +7,7 @@ struct KeyTable: ~Copyable {
   private var buckets: UnsafeMutablePointer<Int32>
   private var mask: Int
 
-  init() {
+  package init() {
     mask = (1 << 12) - 1
     buckets = .allocate(capacity: mask + 1)
     buckets.initialize(repeating: -1, count: mask + 1)
@@ -15,7 +15,7 @@ struct KeyTable: ~Copyable {
 
   deinit { buckets.deallocate() }
 
-  var count: Int { hashes.count }
+  package var count: Int { hashes.count }
 
   @inline(__always)
   func start(of index: Int) -> Int { index == 0 ? 0 : Int(ends[index - 1]) }
@@ -25,7 +25,7 @@ struct KeyTable: ~Copyable {
   /// - Parameter tag: Goes before the key's bytes where it is not nil, and sets apart keys of
   ///   different kinds.
   @inline(__always)
-  mutating func number(of key: Position, _ keyCount: Int, hash: UInt64, tag: UInt8? = nil) -> UInt32 {
+  package mutating func number(of key: Position, _ keyCount: Int, hash: UInt64, tag: UInt8? = nil) -> UInt32 {
     var bucket = Int(truncatingIfNeeded: hash) & mask
     while true {
       let index = Int(buckets[bucket])
@@ -35,6 +35,24 @@ struct KeyTable: ~Copyable {
     }
     return insert(key, keyCount, hash, tag, bucket)
   }
+
+  /// Returns the number of a key that may be there, or -1.
+  package func find(_ key: Position, _ keyCount: Int, hash: UInt64) -> Int {
+    var bucket = Int(truncatingIfNeeded: hash) & mask
+    while true {
+      let index = Int(buckets[bucket])
+      if index < 0 || hashes[index] == hash && equals(index, key, keyCount, nil) { return index }
+      bucket = (bucket &+ 1) & mask
+    }
+  }
+
+  /// The bytes of a key, its tag first where it has one.
+  package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = start(of: index)
+    return UnsafeBufferPointer(start: text.base + start, count: Int(ends[index]) - start)
+  }
+
+  package func hash(_ index: Int) -> UInt64 { hashes[index] }
 
   @inline(__always)
   private func equals(_ index: Int, _ key: Position, _ keyCount: Int, _ tag: UInt8?) -> Bool {

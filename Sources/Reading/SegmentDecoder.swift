@@ -19,7 +19,8 @@ package final class SegmentDecoder {
   }
 
   var keys = KeyTable()
-  var texts = KeyTable()
+  /// The values met of each attribute, then the accounts named, then the outcomes.
+  let dictionaries: [TextDictionary]
   var rows = Column<Row>()
   var notes = Column<Note>()
   var merges = Column<MergeEntry>(capacity: 16)
@@ -42,6 +43,7 @@ package final class SegmentDecoder {
     scanner = LineScanner(
       members: layout.members, fields: layout.fields, fieldsSlot: Member.fields.rawValue)
     classifier = Classifier(plan: plan, slot: layout.slot(of:))
+    dictionaries = (0..<plan.attributes.count + 2).map { _ in TextDictionary() }
     kinds = MemberTable(["page_view", "profile", "account_profile", "merge", "outcome", "forget"])
     properties = plan.onceProperties.enumerated()
       .map { (UInt16($0.offset), layout.slot(of: $0.element)) }
@@ -71,30 +73,35 @@ package final class SegmentDecoder {
     }
   }
 
-  /// Refuses a line that was too long to be held.
-  package func refuseOverlong(_ beginning: UnsafeRawBufferPointer, line: Int) {
+  /// Refuses a line that was too long to be held, of which only the beginning is known.
+  package func refuseOverlong(_ beginning: UnsafeRawBufferPointer, byteCount: Int, line: Int) {
     lineCount += 1
     guard let base = beginning.baseAddress else { return }
-    refuse(
-      .tooLong, base.assumingMemoryBound(to: UInt8.self), beginning.count, UInt32(clamping: line))
+    keepRefused(
+      .tooLong, base.assumingMemoryBound(to: UInt8.self), beginning.count, of: byteCount,
+      UInt32(clamping: line))
   }
 
   @inline(__always)
   private func decodeLine(_ start: Position, _ count: Int, _ line: UInt32) {
     if count == 0 || start.pointee != 0x7b && isBlank(start, count) { return }
     lineCount += 1
-    if let refusal = decodeEvent(start, count, line) { refuse(refusal, start, count, line) }
+    if let refusal = decodeEvent(start, count, line) {
+      keepRefused(refusal, start, count, of: count, line)
+    }
   }
 
   private func isBlank(_ start: Position, _ count: Int) -> Bool {
     skipSpace(start) >= start + count
   }
 
-  private func refuse(_ reason: Refusal, _ start: Position, _ count: Int, _ line: UInt32) {
+  private func keepRefused(
+    _ reason: Refusal, _ start: Position, _ count: Int, of byteCount: Int, _ line: UInt32
+  ) {
     let kept = min(count, refusedTextByteCountMax)
     refusals.append(
       RefusalEntry(
-        textStart: UInt64(refusedText.count), byteCount: UInt32(clamping: count), line: line,
+        textStart: UInt64(refusedText.count), byteCount: UInt32(clamping: byteCount), line: line,
         textByteCount: UInt16(kept), reasonCode: UInt16(reason.rawValue)))
     refusedText.append(start, kept)
   }
@@ -156,11 +163,11 @@ package final class SegmentDecoder {
   /// Keeps what the event says about the lead, or the account: its account and attributes.
   private func noteFacts(_ kind: EventKind, _ slots: Slots, _ row: UInt32) {
     if kind == .outcome {
-      note(.outcome, row, text: textNumber(Member.outcome.rawValue, slots))
+      note(.outcome, row, in: plan.attributes.count + 1, Member.outcome.rawValue, slots)
       return
     }
     if kind != .accountProfile, slots.kind(.account) == .string {
-      note(.account, row, text: textNumber(Member.account.rawValue, slots))
+      note(.account, row, in: plan.attributes.count, Member.account.rawValue, slots)
     }
     for index in plan.attributes.indices {
       let slot = slots.firstField + index
@@ -169,14 +176,20 @@ package final class SegmentDecoder {
       case .null:
         notes.append(Note(row: row, kind: .removal, index: UInt16(index), payload: 0))
       case .string, .number, .yes, .no:
-        note(.attribute, row, index: index, text: textNumber(slot, slots))
+        note(.attribute, row, in: index, slot, slots)
       }
     }
   }
 
-  private func note(_ kind: FactKind, _ row: UInt32, index: Int = 0, text: UInt32?) {
-    guard let text else { return }
-    notes.append(Note(row: row, kind: kind, index: UInt16(index), payload: UInt64(text)))
+  /// Notes the number of a slot's value in a dictionary; a number beyond its range is absent.
+  private func note(
+    _ kind: FactKind, _ row: UInt32, in dictionary: Int, _ slot: Int, _ slots: Slots
+  ) {
+    guard let number = dictionaries[dictionary].number(of: slot, slots) else { return }
+    notes.append(
+      Note(
+        row: row, kind: kind, index: UInt16(truncatingIfNeeded: dictionary),
+        payload: UInt64(number)))
   }
 
   private func noteAnswer(_ slot: Int, _ slots: Slots, _ row: UInt32) {
@@ -202,29 +215,6 @@ package final class SegmentDecoder {
     let count = slots.count(.account)
     let hash = keyHash(start, count, seed: UInt64(Sheet.accountMark))
     return keys.number(of: start, count, hash: hash, tag: Sheet.accountMark)
-  }
-
-  /// Returns the number of a value in the sheet's dictionary; nil for a number beyond its range.
-  private func textNumber(_ slot: Int, _ slots: Slots) -> UInt32? {
-    func number(_ tag: UInt8, _ start: Position, _ count: Int) -> UInt32 {
-      texts.number(
-        of: start, count, hash: keyHash(start, count, seed: UInt64(tag) + 1), tag: tag)
-    }
-    switch slots.kinds[slot] {
-    case .string: return number(SheetFormat.TextTag.text, slots.starts[slot], slots.counts[slot])
-    case .number:
-      guard let value = slots.number(slot) else { return nil }
-      // Minus zero is zero: they compare and read alike.
-      let bits = (value == 0 ? 0 : value).bitPattern.littleEndian
-      return withUnsafeBytes(of: bits) { bytes in
-        number(
-          SheetFormat.TextTag.number,
-          bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self), 8)
-      }
-    case .yes: return number(SheetFormat.TextTag.yes, slots.starts[slot], 0)
-    case .no: return number(SheetFormat.TextTag.no, slots.starts[slot], 0)
-    case .absent, .null, .container: return nil
-    }
   }
 
   private static func kind(_ typeIndex: Int) -> EventKind {

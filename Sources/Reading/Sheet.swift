@@ -20,7 +20,7 @@ package final class Sheet: @unchecked Sendable {
   enum Section: Int, CaseIterable {
     case counts, partitions, keyHashes, keyEnds, keyText, rowEnds, noteEnds
     case times, ids, lines, durations, classes
-    case notes, classTable, textEnds, text, merges, forgets, refusals, refusedText
+    case notes, classTable, dictionaryEnds, textEnds, text, accountKeys, merges, forgets, refusals, refusedText
   }
 
   package let keyCount: Int
@@ -47,10 +47,14 @@ package final class Sheet: @unchecked Sendable {
   package let forgets: UnsafeBufferPointer<ForgetEntry>
   package let refusals: UnsafeBufferPointer<RefusalEntry>
   package let eventClasses: [EventClass]
-  /// Values of attributes, names of accounts: what notes point to.
-  package let texts: [Scalar]
+  /// The keys of accounts that have a profile in this segment.
+  package let accountKeys: UnsafeBufferPointer<UInt32>
   /// Lines read, blank ones left out.
   package let lineCount: Int
+  /// Where each dictionary's texts end: each attribute's, the accounts', the outcomes'.
+  private let dictionaryEnds: UnsafeBufferPointer<UInt32>
+  private let textEnds: UnsafeBufferPointer<UInt32>
+  private let text: UnsafeRawBufferPointer
   private let refusedText: UnsafeRawBufferPointer
 
   init(
@@ -92,7 +96,10 @@ package final class Sheet: @unchecked Sendable {
     refusals = entries(.refusals, as: RefusalEntry.self)
     refusedText = section(.refusedText)
     eventClasses = SheetFormat.classes(from: section(.classTable))
-    texts = SheetFormat.texts(ends: entries(.textEnds, as: UInt32.self), text: section(.text))
+    accountKeys = entries(.accountKeys, as: UInt32.self)
+    dictionaryEnds = entries(.dictionaryEnds, as: UInt32.self)
+    textEnds = entries(.textEnds, as: UInt32.self)
+    text = section(.text)
   }
 
   deinit { release(region) }
@@ -101,6 +108,29 @@ package final class Sheet: @unchecked Sendable {
   package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     let start = index == 0 ? 0 : Int(keyEnds[index - 1])
     return UnsafeBufferPointer(start: keyText + start, count: Int(keyEnds[index]) - start)
+  }
+
+  /// The distinct values of an attribute; the payload of its notes is an index into them.
+  package func values(ofAttribute attribute: Int) -> [Scalar] {
+    texts(ofDictionary: attribute).map { TextDictionary.scalar(bytes(ofText: $0)) }
+  }
+
+  /// The accounts that leads name; the payload of such a note is an index into them.
+  package var accountCount: Int { texts(ofDictionary: dictionaryEnds.count - 2).count }
+
+  package func accountName(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let first = texts(ofDictionary: dictionaryEnds.count - 2).lowerBound
+    return UnsafeBufferPointer(rebasing: bytes(ofText: first + index).dropFirst())
+  }
+
+  private func texts(ofDictionary index: Int) -> Range<Int> {
+    (index == 0 ? 0 : Int(dictionaryEnds[index - 1]))..<Int(dictionaryEnds[index])
+  }
+
+  private func bytes(ofText index: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = index == 0 ? 0 : Int(textEnds[index - 1])
+    return UnsafeRawBufferPointer(rebasing: text[start..<Int(textEnds[index])])
+      .assumingMemoryBound(to: UInt8.self)
   }
 
   package func rows(of key: Int) -> Range<Int> {
@@ -121,7 +151,7 @@ package final class Sheet: @unchecked Sendable {
 
 /// Something that few events say, beside the columns that all have.
 ///
-/// The payload of an account, an attribute or an outcome is its number among the sheet's texts;
+/// The payload of an account, an attribute or an outcome is its number in the sheet's dictionary;
 /// that of an answer the bits of a Double, NaN where it is no number; that of a once_per property
 /// the hash of its text.
 package struct Note: BitwiseCopyable, Sendable {

@@ -39,29 +39,4 @@ enum SheetFormat {
     }
     return classes
   }
-
-  /// The kinds of text in a sheet's dictionary, as its first byte.
-  enum TextTag {
-    static let text: UInt8 = 0
-    static let number: UInt8 = 1
-    static let yes: UInt8 = 2
-    static let no: UInt8 = 3
-  }
-
-  static func texts(
-    ends: UnsafeBufferPointer<UInt32>, text: UnsafeRawBufferPointer
-  ) -> [Scalar] {
-    var start = 0
-    return ends.map { end in
-      defer { start = Int(end) }
-      let bytes = UnsafeRawBufferPointer(rebasing: text[(start + 1)..<Int(end)])
-      return switch text[start] {
-      case TextTag.number:
-        .number(Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))))
-      case TextTag.yes: .bool(true)
-      case TextTag.no: .bool(false)
-      default: .text(String(decoding: bytes, as: UTF8.self))
-      }
-    }
-  }
 }

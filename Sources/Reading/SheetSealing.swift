@@ -38,8 +38,11 @@ extension SegmentDecoder {
     writer.add(.classes, sources, as: UInt32.self) { rows[Int($0)].eventClass }
     writer.add(.notes, sortedNotes)
     writer.add(.classTable, SheetFormat.bytes(ofClasses: classifier.classes))
-    writer.add(.textEnds, Array(UnsafeBufferPointer(start: texts.ends.base, count: texts.count)))
-    writer.add(.text, Array(UnsafeBufferPointer(start: texts.text.base, count: texts.text.count)))
+    addDictionaries(to: &writer)
+    writer.add(
+      .accountKeys,
+      (0..<keyCount).filter { keys.text[keys.start(of: $0)] == Sheet.accountMark }
+        .map { order.place[$0] })
     writer.add(
       .merges,
       (0..<merges.count).map { index in
@@ -124,6 +127,23 @@ extension SegmentDecoder {
       }
       notes.replaceSubrange(start..<end, with: run)
     }
+  }
+
+  private func addDictionaries(to writer: inout RegionWriter) {
+    var dictionaryEnds: [UInt32] = []
+    var ends: [UInt32] = []
+    var text: [UInt8] = []
+    for dictionary in dictionaries {
+      let start = UInt32(text.count)
+      for index in 0..<dictionary.table.count { ends.append(start + dictionary.table.ends[index]) }
+      text.append(
+        contentsOf: UnsafeBufferPointer(
+          start: dictionary.table.text.base, count: dictionary.table.text.count))
+      dictionaryEnds.append(UInt32(ends.count))
+    }
+    writer.add(.dictionaryEnds, dictionaryEnds)
+    writer.add(.textEnds, ends)
+    writer.add(.text, text)
   }
 
   private func addKeyTexts(_ order: KeyOrder, to writer: inout RegionWriter) {

@@ -1,0 +1,133 @@
+import Definition
+import Judging
+import Reading
+import Snapshots
+
+/// The leads of a run, in parts whose rows are in the order of their keys.
+struct JudgedLeads: Sendable {
+  var parts: [CellTable]
+  /// Each part's rows in the order of their keys' bytes.
+  var orders: [[Int32]]
+  var fates: Fates
+  var counts: JudgingCounts
+
+  var count: Int { parts.reduce(0) { $0 + $1.count } }
+}
+
+/// Folds and judges every lead: partitions side by side, leads of several keys after them.
+func foldLeads(
+  _ set: SheetSet, _ identities: Identities, _ judge: Judge, accounts: AccountAttributes,
+  jobs: Int
+) throws -> JudgedLeads {
+  let groupsPerTask = 256
+  let groupTasks = (identities.groups.count + groupsPerTask - 1) / groupsPerTask
+  let taskCount = Sheet.partitionCount + groupTasks
+  let tasks = Slots<FoldedPart>(taskCount)
+  try parallel(
+    taskCount, jobs: jobs,
+    makeWorker: { FoldWorker(set: set, identities: identities, judge: judge, accounts: accounts) }
+  ) { worker, task in
+    if task < Sheet.partitionCount {
+      tasks[task] = worker.foldPartition(task)
+    } else {
+      let first = (task - Sheet.partitionCount) * groupsPerTask
+      tasks[task] = worker.foldGroups(
+        first..<min(first + groupsPerTask, identities.groups.count))
+    }
+  }
+  let parts = tasks.elements
+  var leads = JudgedLeads(
+    parts: parts.map(\.table), orders: parts.map(\.order), fates: Fates(),
+    counts: JudgingCounts(judge.definition))
+  for part in parts {
+    leads.fates += part.fates
+    leads.counts += part.counts
+  }
+  return leads
+}
+
+/// What one task of the fold came to.
+private struct FoldedPart {
+  var table: CellTable
+  var order: [Int32]
+  var fates: Fates
+  var counts: JudgingCounts
+}
+
+/// One worker of the fold: a desk and a history that every lead uses again.
+private struct FoldWorker {
+  private let set: SheetSet
+  private let identities: Identities
+  private let judge: Judge
+  private let accounts: AccountAttributes
+  private let desk: Desk
+  private let history = History()
+  private var fates = Fates()
+  private var runs = RunLists()
+
+  init(set: SheetSet, identities: Identities, judge: Judge, accounts: AccountAttributes) {
+    self.set = set
+    self.identities = identities
+    self.judge = judge
+    self.accounts = accounts
+    desk = Desk(judge)
+  }
+
+  /// Folds the leads of one partition, each of which has one key.
+  mutating func foldPartition(_ partition: Int) -> FoldedPart {
+    begin()
+    runs.collect(set.sheets, partition) { identities.isGrouped($0, $1) }
+    var table = CellTable(stride: judge.layout.storedCount)
+    for lead in 0..<runs.leadCount {
+      history.clear()
+      var run = runs.first(of: lead)
+      let place = runs.place(run)
+      while run >= 0 {
+        set.gather(
+          runs.place(run), erasure: nil, asOf: judge.asOf, into: history, &fates)
+        run = runs.next(run)
+      }
+      judgeLead(set.sheets[Int(place.sheet)].key(Int(place.key)), into: &table)
+    }
+    return finish(table)
+  }
+
+  /// Folds leads whose rows stand under several keys or are partly erased.
+  mutating func foldGroups(_ range: Range<Int>) -> FoldedPart {
+    begin()
+    var table = CellTable(stride: judge.layout.storedCount)
+    for group in identities.groups[range] {
+      history.clear()
+      for member in group.members {
+        for place in member.places {
+          set.gather(
+            place, erasure: member.erasure, asOf: judge.asOf, into: history, &fates)
+        }
+      }
+      group.name.withUnsafeBufferPointer { judgeLead($0, into: &table) }
+    }
+    return finish(table)
+  }
+
+  private mutating func judgeLead(
+    _ key: UnsafeBufferPointer<UInt8>, into table: inout CellTable
+  ) {
+    history.settle(judge.classes, &fates)
+    // A lead with no used event is not known.
+    guard history.count > 0 else { return }
+    judge.judge(history, desk, accounts: accounts)
+    table.append(key, desk.cells)
+  }
+
+  private mutating func begin() {
+    fates = Fates()
+    desk.counts = JudgingCounts(judge.definition)
+  }
+
+  private func finish(_ table: CellTable) -> FoldedPart {
+    let order = (0..<Int32(table.count)).sorted {
+      table.keys.precedes(Int($0), table.keys, Int($1))
+    }
+    return FoldedPart(table: table, order: order, fates: fates, counts: desk.counts)
+  }
+}

@@ -1,0 +1,148 @@
+import Definition
+import Reading
+
+/// Who is who: the keys that merges join and forgets reach. All other keys are a lead each.
+struct Identities: Sendable {
+  /// A lead whose rows stand under several keys, or under one that a forget reaches.
+  struct Group: Sendable {
+    var name: [UInt8]
+    var members: [Member]
+  }
+
+  struct Member: Sendable {
+    var places: [KeyPlace]
+    var erasure: Erasure?
+  }
+
+  private(set) var groups: [Group] = []
+  /// By sheet, a bit for each key: whether a group has it.
+  private(set) var grouped: [[UInt64]]
+  /// Forgets in the log; they are events, but no lead's.
+  private(set) var forgetCount = 0
+
+  /// Whether a group has a key of a sheet.
+  @inline(__always)
+  func isGrouped(_ sheet: Int, _ key: Int) -> Bool {
+    let bits = grouped[sheet]
+    return !bits.isEmpty && bits[key >> 6] >> UInt64(key & 63) & 1 == 1
+  }
+
+  init(_ sheets: [Sheet], asOf: Milliseconds, jobs: Int) throws {
+    grouped = [[UInt64]](repeating: [], count: sheets.count)
+    forgetCount = sheets.reduce(0) { $0 + $1.forgets.count }
+    if forgetCount == 0, sheets.allSatisfy({ $0.merges.isEmpty }) { return }
+
+    let affected = AffectedKeys(sheets)
+    let places = try affected.places(in: sheets, jobs: jobs)
+    for place in places.all {
+      if grouped[Int(place.sheet)].isEmpty {
+        grouped[Int(place.sheet)] = [UInt64](
+          repeating: 0, count: sheets[Int(place.sheet)].keyCount / 64 + 1)
+      }
+      grouped[Int(place.sheet)][Int(place.key) >> 6] |= 1 << UInt64(place.key & 63)
+    }
+
+    let erasures = erasures(
+      forgets: affected.forgets, merges: affected.merges, keyCount: affected.count,
+      places: places.of(key:), sheets: sheets)
+    let standing = affected.merges.filter { placed in
+      placed.merge.time <= asOf
+        && !(erasures[placed.lead]?.covers(time: placed.merge.time, id: placed.merge.id) ?? false)
+    }
+    var names = Array(0..<affected.count)
+    var joined = Groups(count: affected.count)
+    for placed in withoutCopies(standing) {
+      joined.join(placed.lead, placed.from)
+      // Merges come in order, so the latest of a group names it.
+      names[joined.root(of: placed.lead)] = placed.lead
+    }
+    groups = (0..<affected.count).filter { joined.root(of: $0) == $0 }.map { root in
+      Group(
+        name: affected.name(names[root]),
+        members: joined.members(of: root).map {
+          Member(places: places.of(key: $0), erasure: erasures[$0])
+        })
+    }
+  }
+
+  /// Drops copies of a merge: of those with the same id, lead and from, the first counts.
+  private func withoutCopies(_ merges: [PlacedMerge]) -> [PlacedMerge] {
+    struct Identity: Hashable {
+      var id: UInt64
+      var lead: Int
+      var from: Int
+    }
+    var seen: Set<Identity> = []
+    return merges.filter {
+      seen.insert(Identity(id: $0.merge.id, lead: $0.lead, from: $0.from)).inserted
+    }
+  }
+}
+
+/// The keys that any merge or forget of the log mentions, numbered.
+private final class AffectedKeys: @unchecked Sendable {
+  private var table = KeyTable()
+  private(set) var merges: [PlacedMerge] = []
+  private(set) var forgets: [(key: Int, time: Milliseconds)] = []
+
+  init(_ sheets: [Sheet]) {
+    for (index, sheet) in sheets.enumerated() {
+      func number(_ key: UInt32) -> Int {
+        let bytes = sheet.key(Int(key))
+        guard let start = bytes.baseAddress else { return 0 }
+        return Int(table.number(of: start, bytes.count, hash: sheet.keyHashes[Int(key)]))
+      }
+      for merge in sheet.merges {
+        merges.append(
+          PlacedMerge(
+            merge: merge, segment: UInt32(index), lead: number(merge.lead),
+            from: number(merge.from)))
+      }
+      for forget in sheet.forgets { forgets.append((number(forget.lead), forget.time)) }
+    }
+    merges.sort { $0.precedes($1) }
+  }
+
+  var count: Int { table.count }
+
+  func name(_ key: Int) -> [UInt8] { Array(table.key(key)) }
+
+  /// Finds the affected keys in every sheet.
+  func places(in sheets: [Sheet], jobs: Int) throws -> PlacesByKey {
+    let found = Slots<[(key: Int, place: KeyPlace)]>(sheets.count)
+    try parallel(sheets.count, jobs: jobs) { index in
+      let sheet = sheets[index]
+      var places: [(key: Int, place: KeyPlace)] = []
+      for key in 0..<sheet.keyCount {
+        let bytes = sheet.key(key)
+        guard let start = bytes.baseAddress else { continue }
+        let number = self.table.find(start, bytes.count, hash: sheet.keyHashes[key])
+        if number >= 0 {
+          places.append((number, KeyPlace(sheet: UInt32(index), key: UInt32(key))))
+        }
+      }
+      found[index] = places
+    }
+    return PlacesByKey(found.elements, keyCount: count)
+  }
+}
+
+/// Where the rows of each affected key stand, in the order of sheets.
+private struct PlacesByKey {
+  private(set) var all: [KeyPlace]
+  private var ends: [Int]
+
+  init(_ found: [[(key: Int, place: KeyPlace)]], keyCount: Int) {
+    ends = [Int](repeating: 0, count: keyCount + 1)
+    for (key, _) in found.joined() { ends[key + 1] += 1 }
+    for key in 0..<keyCount { ends[key + 1] += ends[key] }
+    all = [KeyPlace](repeating: KeyPlace(sheet: 0, key: 0), count: ends[keyCount])
+    var next = ends
+    for (key, place) in found.joined() {
+      all[next[key]] = place
+      next[key] += 1
+    }
+  }
+
+  func of(key: Int) -> [KeyPlace] { Array(all[ends[key]..<ends[key + 1]]) }
+}

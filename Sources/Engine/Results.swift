@@ -1,0 +1,43 @@
+import Definition
+import Judging
+import Reading
+import Snapshots
+
+/// All that a log comes to under a definition, as of a time; nothing is written yet.
+package struct Results: Sendable {
+  package let judge: Judge
+  let leads: JudgedLeads
+  package let accounts: CellTable
+  let accountNames: KeyList
+  package let fates: Fates
+  package var leadCount: Int { leads.count }
+
+  /// Judges what was read: who is who, each account's profile, each lead, then the accounts.
+  ///
+  /// - Parameters:
+  ///   - sheets: In the order of their segments.
+  package init(
+    _ definition: Definition, sheets: [Sheet], asOf: Milliseconds, jobs: Int
+  ) throws {
+    let attributes = definition.attributes
+    let set = SheetSet(sheets, attributeCount: attributes.count)
+    let identities = try Identities(sheets, asOf: asOf, jobs: jobs)
+    let judge = Judge(
+      definition: definition, attributes: attributes, attributeValues: set.attributeValues,
+      subjects: definition.leadSubjects, classes: set.classes, asOf: asOf)
+    let profiles = AccountProfiles(set, judge)
+    let leads = try profiles.cells.withUnsafeBufferPointer { cells in
+      let accounts = AccountAttributes(
+        cells: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributes.count)
+      return try foldLeads(set, identities, judge, accounts: accounts, jobs: jobs)
+    }
+    self.judge = judge
+    self.leads = leads
+    accounts = rollUp(leads, set, profiles, judge)
+    accountNames = set.accounts
+    var fates = leads.fates
+    fates += profiles.fates
+    fates.forgets = identities.forgetCount
+    self.fates = fates
+  }
+}

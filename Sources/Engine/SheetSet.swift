@@ -1,0 +1,78 @@
+import Definition
+import Judging
+import Reading
+import Snapshots
+
+/// The sheets of a run with one numbering for what each numbers for itself: classes, attribute
+/// values and accounts.
+final class SheetSet: Sendable {
+  let sheets: [Sheet]
+  let classes: ClassTable
+  let attributeValues: [[Scalar]]
+  /// All accounts that a lead names or that have a profile, in order of appearance.
+  let accounts: KeyList
+  /// By sheet, then by the sheet's own number.
+  let classMaps: [[UInt32]]
+  /// By sheet, attribute, then the sheet's own number.
+  let valueMaps: [[[UInt32]]]
+  let accountMaps: [[UInt32]]
+  /// The keys of account profiles in each account: sheet and key.
+  let profiles: [[KeyPlace]]
+
+  init(_ sheets: [Sheet], attributeCount: Int) {
+    self.sheets = sheets
+
+    var classes = Numbering<EventClass>()
+    classMaps = sheets.map { $0.eventClasses.map { classes.number(of: $0) } }
+    self.classes = ClassTable(classes.elements)
+
+    var values = [Numbering<Scalar>](repeating: Numbering(), count: attributeCount)
+    valueMaps = sheets.map { sheet in
+      (0..<attributeCount).map { attribute in
+        sheet.values(ofAttribute: attribute).map { values[attribute].number(of: $0) }
+      }
+    }
+    attributeValues = values.map(\.elements)
+
+    var table = KeyTable()
+    func number(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+      guard let start = name.baseAddress else { return 0 }
+      return table.number(of: start, name.count, hash: keyHash(start, name.count))
+    }
+    accountMaps = sheets.map { sheet in
+      (0..<sheet.accountCount).map { number(sheet.accountName($0)) }
+    }
+    var profiles: [[KeyPlace]] = []
+    for (index, sheet) in sheets.enumerated() {
+      for key in sheet.accountKeys {
+        let account = Int(number(UnsafeBufferPointer(rebasing: sheet.key(Int(key)).dropFirst())))
+        while profiles.count <= account { profiles.append([]) }
+        profiles[account].append(KeyPlace(sheet: UInt32(index), key: key))
+      }
+    }
+    var accounts = KeyList()
+    for index in 0..<table.count { accounts.append(table.key(index)) }
+    self.accounts = accounts
+    self.profiles = profiles
+  }
+}
+
+/// Where one key's rows stand: a sheet and the key's number in it.
+struct KeyPlace: BitwiseCopyable {
+  var sheet: UInt32
+  var key: UInt32
+}
+
+/// Numbers distinct values in the order they are first met.
+private struct Numbering<Element: Hashable> {
+  private(set) var elements: [Element] = []
+  private var numbers: [Element: UInt32] = [:]
+
+  mutating func number(of element: Element) -> UInt32 {
+    if let number = numbers[element] { return number }
+    let number = UInt32(elements.count)
+    elements.append(element)
+    numbers[element] = number
+    return number
+  }
+}

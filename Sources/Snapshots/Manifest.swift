@@ -1,0 +1,63 @@
+import Definition
+import EventLog
+import Foundation
+
+/// What a snapshot was made from, and what it is made of, with checksums.
+package struct Manifest: Codable, Sendable {
+  /// The version of the files' format.
+  package static let formatVersion = 1
+
+  package var format: Int
+  package var engine: String
+  package var asOf: String
+  package var knownAt: String?
+  package var definition: DefinitionRecord
+  package var segments: [SegmentRecord]
+  package var files: [FileRecord]
+
+  package struct DefinitionRecord: Codable, Sendable {
+    package var name: String
+    package var sha256: String
+    package var text: String
+  }
+
+  package struct SegmentRecord: Codable, Sendable {
+    package var path: String
+    package var bytes: Int
+    package var sha256: String
+    package var events: Int
+
+    package init(path: String, bytes: Int, sha256: String, events: Int) {
+      self.path = path
+      self.bytes = bytes
+      self.sha256 = sha256
+      self.events = events
+    }
+  }
+
+  package struct FileRecord: Codable, Sendable {
+    package var path: String
+    package var bytes: Int
+    package var sha256: String
+  }
+
+  package init(
+    engine: String, asOf: Milliseconds, definition: Definition, segments: [SegmentRecord]
+  ) {
+    format = Manifest.formatVersion
+    self.engine = engine
+    self.asOf = timeText(milliseconds: asOf)
+    self.definition = DefinitionRecord(
+      name: definition.name, sha256: SHA256Hasher.hex(of: definition.text),
+      text: definition.text)
+    self.segments = segments
+    files = []
+  }
+}
+
+/// Returns a value as JSON the same way on every machine: keys in order, one member a line.
+package func stableJSON(_ value: some Encodable) throws -> [UInt8] {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  return Array(try encoder.encode(value)) + [UInt8(ascii: "\n")]
+}
