@@ -1,0 +1,70 @@
+extension AccountSubject {
+  private static let kinds = [
+    "attribute", "total", "max", "mean", "leads", "engaged", "personas", "nps",
+  ]
+
+  /// Returns what a text asks of an account, reporting what it cannot.
+  static func load(_ text: String, at place: Place, _ scope: Scope) -> AccountSubject? {
+    guard let subject = SubjectText(text, at: place, scope.faults) else { return nil }
+    guard kinds.contains(subject.kind) else {
+      scope.report(place, "an account has no subject '\(text)'", hint: unknownHint(subject))
+      return nil
+    }
+    let plain = ["leads", "engaged", "nps"].contains(subject.kind)
+    let example =
+      switch subject.kind {
+      case "attribute": "NAME"
+      case "personas": "GROUP.PERSONA"
+      default: "SCORE"
+      }
+    guard
+      subject.check(
+        named: !plain, example: example, windowed: false, at: place, scope.faults)
+    else { return nil }
+    let name = subject.name ?? ""
+    func score() -> Int? { scope.find(name, among: scope.names.scores, "score", at: place) }
+    switch subject.kind {
+    case "leads": return .leads
+    case "engaged": return .engaged
+    case "total": return score().map { .total(score: $0) }
+    case "max": return score().map { .max(score: $0) }
+    case "mean": return score().map { .mean(score: $0) }
+    case "personas": return persona(name, at: place, scope)
+    case "nps":
+      guard scope.names.asksNPS else {
+        scope.report(place, "'nps' is never known: the definition has no nps")
+        return nil
+      }
+      return .nps
+    default: return .attribute(name)
+    }
+  }
+
+  private static func persona(_ text: String, at place: Place, _ scope: Scope) -> AccountSubject? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
+    guard parts.count == 2 else {
+      scope.report(place, "'personas.\(text)' is no count", hint: "write personas.GROUP.PERSONA")
+      return nil
+    }
+    let groups = scope.names.personas
+    guard
+      let group = scope.find(parts[0], among: groups.map(\.name), "persona group", at: place),
+      let persona = scope.find(
+        parts[1], among: groups[group].personas, "persona of group '\(parts[0])'", at: place)
+    else { return nil }
+    return .persona(group: group, persona: persona)
+  }
+
+  private static func unknownHint(_ subject: SubjectText) -> String? {
+    let rest = subject.written.dropFirst(subject.kind.count)
+    switch subject.kind {
+    case "score", "raw": return "did you mean 'total\(rest)', 'max\(rest)' or 'mean\(rest)'?"
+    case "persona": return "how many of its leads are one is personas.GROUP.PERSONA"
+    default: break
+    }
+    guard let near = nearest(to: subject.kind, among: kinds) else {
+      return "an attribute is written attribute.NAME"
+    }
+    return "did you mean '\(near)\(rest)'?"
+  }
+}

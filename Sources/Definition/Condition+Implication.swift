@@ -1,0 +1,72 @@
+// What stands below something that always holds when it does can never be reached. These answers
+// are sure when they are yes; a no only means that it cannot be seen from the text.
+
+extension Condition {
+  /// Returns whether this certainly holds wherever another condition does.
+  func isImplied(by other: Condition) -> Bool {
+    if case .any(let others) = other { return others.allSatisfy { isImplied(by: $0) } }
+    switch self {
+    case .all(let conditions): return conditions.allSatisfy { $0.isImplied(by: other) }
+    case .any(let conditions) where conditions.contains { $0.isImplied(by: other) }: return true
+    default: break
+    }
+    switch (self, other) {
+    case (_, .all(let others)): return others.contains { isImplied(by: $0) }
+    case (.not(let condition), .not(let otherCondition)):
+      return otherCondition.isImplied(by: condition)
+    case (.test(let subject, let predicate), .test(let otherSubject, let otherPredicate)):
+      return subject == otherSubject && predicate.isImplied(by: otherPredicate)
+    default: return false
+    }
+  }
+}
+
+extension Predicate {
+  /// Returns whether this certainly holds for every value for which another does.
+  func isImplied(by other: Predicate) -> Bool {
+    parts.allSatisfy { $0.isImplied(by: other) }
+  }
+}
+
+extension Predicate.Part {
+  fileprivate func isImplied(by other: Predicate) -> Bool {
+    switch self {
+    case .exists(true): return !other.parts.contains(.exists(false))
+    case .exists(false): return other.parts.contains(.exists(false))
+    case .oneOf(let patterns):
+      return other.parts.contains { part in
+        guard case .oneOf(let others) = part else {
+          // Whatever is there at all matches a lone star.
+          return part != .exists(false) && patterns.contains(.text(Glob("*")))
+        }
+        return others.allSatisfy { other in patterns.contains { $0.isImplied(by: other) } }
+      }
+    case .min, .max, .above, .below:
+      let bounds = Bounds([self])
+      let otherBounds = Bounds(other.parts)
+      if otherBounds.isBounded, bounds.covers(otherBounds) { return true }
+      return other.parts.contains { part in
+        guard case .oneOf(let others) = part else { return false }
+        return others.allSatisfy { pattern in
+          if case .number(let number) = pattern { bounds.contains(number) } else { false }
+        }
+      }
+    }
+  }
+}
+
+extension Predicate.Pattern {
+  fileprivate func isImplied(by other: Predicate.Pattern) -> Bool {
+    switch (self, other) {
+    case (.text(let glob), .text(let other)):
+      return glob == other || Glob.literal(glob.pattern, equals: other.pattern)
+        || (other.isLiteral && glob.matches(other.pattern))
+    case (.text(let glob), .bool(let bool)): return glob.matches(bool ? "true" : "false")
+    case (.text(let glob), .number): return glob.pattern == "*"
+    case (.number, .text(let other)):
+      guard other.isLiteral, let number = jsonNumber(other.pattern) else { return false }
+      return matches(.number(number))
+    default: return self == other
+    }
+  }
+}

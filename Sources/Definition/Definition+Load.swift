@@ -1,0 +1,84 @@
+extension Definition {
+  /// Returns the definition a YAML text says.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - file: Its name, for messages.
+  /// - Throws: every mistake in it, at once.
+  package static func load(
+    text: String, file: String
+  ) throws(DefinitionFaults) -> Definition {
+    let faults = FaultCollector(file: file)
+    if let root = parseYAML(text, faults),
+      let definition = load(root, text: text, Scope(names: Names(root), faults: faults)),
+      faults.isEmpty
+    {
+      return definition
+    }
+    throw DefinitionFaults(faults: faults.sorted, text: text)
+  }
+
+  private static let keys = [
+    "name", "timezone", "journey", "interactions", "scores", "grades", "nps", "personas", "lists",
+    "accounts", "examples",
+  ]
+
+  private static func load(_ root: YAMLNode, text: String, _ scope: Scope) -> Definition? {
+    guard
+      let sections = MappingReader(
+        root, "a definition", keys: keys, required: ["name"], scope.faults)
+    else { return nil }
+    let name = sections["name"]?.text("'name'", scope.faults)
+    if let name, let node = sections["name"] {
+      scope.checkName(name, of: "a definition", at: node.place)
+    }
+    return Definition(
+      name: name ?? "",
+      timezone: loadTimezone(sections["timezone"], scope),
+      journey: loadJourney(sections["journey"], scope),
+      interactions: Interaction.loadAll(sections["interactions"], scope),
+      scores: Score.loadAll(sections["scores"], scope),
+      grades: Grade.loadAll(sections["grades"], scope),
+      nps: sections["nps"].flatMap { NetPromoterQuestion.load($0, scope) },
+      personas: PersonaGroup.loadAll(sections["personas"], scope),
+      lists: LeadList.loadAll(sections["lists"], scope),
+      ready: loadReady(sections["accounts"], scope),
+      examples: Example.loadAll(sections["examples"], scope),
+      text: text)
+  }
+
+  private static func loadTimezone(_ node: YAMLNode?, _ scope: Scope) -> String {
+    guard let node else { return "UTC" }
+    guard let name = node.text("'timezone'", scope.faults) else { return "" }
+    if !isTimezone(name) {
+      scope.report(
+        node.place, "unknown time zone '\(name)'",
+        hint: hint(for: name, among: timezoneCandidates())
+          ?? "an IANA name such as Europe/Tallinn or UTC")
+    }
+    return name
+  }
+
+  private static func loadJourney(_ node: YAMLNode?, _ scope: Scope) -> [String] {
+    guard let items = node?.list("'journey'", scope.faults) else { return [] }
+    var stages: [(name: String, place: Place)] = []
+    for item in items {
+      guard let stage = item.text("a stage of the journey", scope.faults) else { continue }
+      scope.checkName(stage, of: "a stage", at: item.place)
+      stages.append((stage, item.place))
+    }
+    scope.checkUnique(stages, "stages")
+    return stages.map(\.name)
+  }
+
+  private static func loadReady(
+    _ node: YAMLNode?, _ scope: Scope
+  ) -> Condition<AccountSubject>? {
+    guard let node,
+      let accounts = MappingReader(
+        node, "'accounts'", keys: ["ready"], required: ["ready"], scope.faults),
+      let ready = accounts["ready"]
+    else { return nil }
+    return .load(ready, "'ready'", scope)
+  }
+}

@@ -1,0 +1,85 @@
+/// An example's events as lines of NDJSON.
+struct ExampleEvents {
+  private(set) var lines: [String] = []
+  /// The latest of the times that are times.
+  private(set) var latest: Milliseconds?
+
+  /// Reports what is no event at all; the rest is for the engine to judge, as in a log.
+  init?(_ node: YAMLNode, _ scope: Scope) {
+    guard let items = node.list("'events'", scope.faults) else { return nil }
+    for (index, item) in items.enumerated() {
+      guard let entries = item.mapping("an event", scope.faults) else { continue }
+      guard let time = entries.last(where: { $0.key == "time" }) else {
+        scope.report(item.place, "missing key 'time' in an event")
+        continue
+      }
+      guard let text = time.value.text("'time' of an event", scope.faults) else { continue }
+      reportUnwritable(item, scope)
+      latest = [latest, rfc3339(text)].compactMap { $0 }.max()
+      lines.append(line(entries, number: index + 1))
+    }
+  }
+
+  /// Reports a number that JSON has no way to write.
+  private func reportUnwritable(_ node: YAMLNode, _ scope: Scope) {
+    switch node.value {
+    case .notFinite:
+      scope.report(node.place, "an event cannot say \(node.written)")
+    case .list(let items):
+      for item in items { reportUnwritable(item, scope) }
+    case .mapping(let entries):
+      for entry in entries { reportUnwritable(entry.value, scope) }
+    default: break
+    }
+  }
+
+  /// Fills in what identifies the event where the example leaves it out.
+  private func line(_ entries: [YAMLNode.Entry], number: Int) -> String {
+    var members: [String] = []
+    if !entries.contains(where: { $0.key == "id" }) {
+      members.append("\"id\":\"e\(number)\"")
+    }
+    let isAccountProfile = entries.contains {
+      $0.key == "type" && $0.value.written == "account_profile"
+    }
+    if !isAccountProfile, !entries.contains(where: { $0.key == "lead" }) {
+      members.append("\"lead\":\(jsonString(Example.lead))")
+    }
+    members += entries.map { "\(jsonString($0.key)):\($0.value.json)" }
+    return "{\(members.joined(separator: ","))}"
+  }
+}
+
+extension YAMLNode {
+  /// The value as JSON; what has been reported as unwritable is null.
+  fileprivate var json: String {
+    switch value {
+    case .null, .notFinite, .unusable: "null"
+    case .bool(let bool): bool ? "true" : "false"
+    case .number(let number): number
+    case .text(let text): jsonString(text)
+    case .list(let items): "[\(items.map(\.json).joined(separator: ","))]"
+    case .mapping(let entries):
+      "{\(entries.map { "\(jsonString($0.key)):\($0.value.json)" }.joined(separator: ","))}"
+    }
+  }
+}
+
+/// Returns a text as a JSON string.
+private func jsonString(_ text: String) -> String {
+  var json = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": json += "\\\""
+    case "\\": json += "\\\\"
+    case "\n": json += "\\n"
+    case "\r": json += "\\r"
+    case "\t": json += "\\t"
+    case _ where scalar.value < 0x20:
+      let digits = String(scalar.value, radix: 16)
+      json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: json.unicodeScalars.append(scalar)
+    }
+  }
+  return json + "\""
+}

@@ -1,0 +1,61 @@
+extension Interaction {
+  /// Returns the section's interactions, in its order; the faulty ones are reported and left out.
+  static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [Interaction] {
+    scope.namedEntries(node, "interactions", of: "an interaction").compactMap { load($0, scope) }
+  }
+
+  private static func load(_ entry: YAMLNode.Entry, _ scope: Scope) -> Interaction? {
+    let what = "interaction '\(entry.key)'"
+    guard let entries = entry.value.mapping(what, scope.faults) else { return nil }
+    var stage: Int?
+    for entry in entries where entry.key == "stage" {
+      guard let name = entry.value.text("'stage'", scope.faults) else { continue }
+      stage = scope.find(name, among: scope.names.journey, "stage", at: entry.value.place)
+    }
+    // At the top `stage` is the journey's; further down it would be taken for the event's.
+    let condition: Condition<EventSubject>? = loadCondition(
+      entries.filter { $0.key != "stage" }, at: entry.value.place, what, scope
+    ) { test in
+      if test.key == "stage" {
+        scope.report(test.place, "'stage' belongs at the top of \(what)")
+        return nil
+      }
+      return .loadTest(test, scope)
+    }
+    return condition.map { Interaction(name: entry.key, condition: $0, stage: stage) }
+  }
+}
+
+extension NetPromoterQuestion {
+  static func load(_ node: YAMLNode, _ scope: Scope) -> NetPromoterQuestion? {
+    let keys = ["answers", "value", "scale"]
+    guard let fields = MappingReader(node, "'nps'", keys: keys, required: keys, scope.faults)
+    else { return nil }
+    let answers: Condition<EventSubject>? = fields["answers"].flatMap { answers in
+      loadCondition(answers, "'answers'", scope) { .loadTest($0, scope) }
+    }
+    let value = fields["value"].flatMap { value in
+      value.text("'value'", scope.faults).flatMap {
+        EventSubject.load($0, at: value.place, scope)
+      }
+    }
+    let lowest = fields["scale"].flatMap { loadLowest($0, scope) }
+    guard let answers, let value, let lowest else { return nil }
+    return NetPromoterQuestion(answers: answers, value: value, lowest: lowest)
+  }
+
+  private static func loadLowest(_ node: YAMLNode, _ scope: Scope) -> Int? {
+    guard let items = node.list("'scale'", scope.faults) else { return nil }
+    let numbers = items.map { item -> Int64? in
+      guard case .number(let number) = item.value else { return nil }
+      return try? parseMillionths(number)
+    }
+    switch numbers {
+    case [0, 10_000_000]: return 0
+    case [1_000_000, 10_000_000]: return 1
+    default:
+      scope.report(node.place, "'scale' must be [1, 10] or [0, 10], not \(node.inOneLine)")
+      return nil
+    }
+  }
+}

@@ -1,0 +1,75 @@
+extension Predicate {
+  /// Returns the patterns of a scalar or a list of scalars, reporting those nothing can match.
+  static func patterns(
+    _ node: YAMLNode, of subject: String, _ values: SubjectValues, _ scope: Scope
+  ) -> [Pattern]? {
+    guard case .list(let items) = node.value else {
+      return pattern(node, of: subject, values, scope).map { [$0] }
+    }
+    if items.isEmpty {
+      scope.report(node.place, "nothing is in the list that '\(subject)' is compared to")
+      return nil
+    }
+    let patterns = items.map { pattern($0, of: subject, values, scope) }
+    let known = patterns.compactMap { $0 }
+    return known.count == patterns.count ? known : nil
+  }
+
+  private static func pattern(
+    _ node: YAMLNode, of subject: String, _ values: SubjectValues, _ scope: Scope
+  ) -> Pattern? {
+    let pattern: Pattern
+    switch node.value {
+    case .text(let text): pattern = .text(Glob(text))
+    case .bool(let bool): pattern = .bool(bool)
+    case .number, .notFinite:
+      guard let number = node.double("what '\(subject)' is compared to", scope.faults) else {
+        return nil
+      }
+      pattern = .number(number)
+    case .null:
+      scope.report(
+        node.place, "'\(subject)' is compared to nothing",
+        hint: "to ask for what is absent, write { exists: false }")
+      return nil
+    case .list, .mapping, .unusable:
+      return node.wrongKind("what '\(subject)' is compared to", "a scalar", scope.faults)
+    }
+    return canMatch(pattern, node, subject, values, scope) ? pattern : nil
+  }
+
+  private static func canMatch(
+    _ pattern: Pattern, _ node: YAMLNode, _ subject: String, _ values: SubjectValues,
+    _ scope: Scope
+  ) -> Bool {
+    switch values {
+    case .anything: return true
+    case .numbers:
+      switch pattern {
+      case .number: return true
+      case .text(let glob) where !glob.isLiteral || jsonNumber(glob.pattern) != nil: return true
+      default:
+        scope.report(
+          node.place, "'\(subject)' is a number and never '\(node.written)'",
+          hint: "write a number, or bounds such as { min: 1 }")
+        return false
+      }
+    case .names(let names, let kind, _):
+      if names.contains(where: { pattern.matches(.text($0)) }) { return true }
+      if case .text(let glob) = pattern, !glob.isLiteral {
+        scope.report(node.place, "no \(kind) matches '\(node.written)'")
+      } else {
+        _ = scope.find(node.written, among: names, kind, at: node.place)
+      }
+      return false
+    }
+  }
+}
+
+extension Glob {
+  /// Returns whether two texts are the same but for case.
+  static func literal(_ one: String, equals other: String) -> Bool {
+    one.unicodeScalars.map { simpleFold($0.value) }
+      == other.unicodeScalars.map { simpleFold($0.value) }
+  }
+}

@@ -1,0 +1,70 @@
+extension PersonaGroup {
+  /// Returns the section's groups, in its order; the faulty ones are reported and left out.
+  static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [PersonaGroup] {
+    scope.namedEntries(node, "personas", of: "a persona group").enumerated()
+      .compactMap { index, entry in load(entry, index, scope) }
+  }
+
+  private static func load(
+    _ entry: YAMLNode.Entry, _ index: Int, _ scope: Scope
+  ) -> PersonaGroup? {
+    let what = "persona group '\(entry.key)'"
+    guard let items = entry.value.list(what, scope.faults) else { return nil }
+    if items.isEmpty { scope.report(entry.value.place, "\(what) has no personas") }
+    var personas: [(persona: Persona, place: Place)] = []
+    for item in items {
+      guard let persona = Persona.load(item, of: entry.key, index, scope) else { continue }
+      if let reason = whyUnreachable(persona, after: personas.map(\.persona)) {
+        scope.report(item.place, "persona '\(persona.name)' can never be chosen: \(reason)")
+      }
+      personas.append((persona, item.place))
+    }
+    scope.checkUnique(
+      personas.map { ($0.persona.name, $0.place) }, "personas of group '\(entry.key)'")
+    return PersonaGroup(name: entry.key, personas: personas.map(\.persona))
+  }
+
+  private static func whyUnreachable(_ persona: Persona, after earlier: [Persona]) -> String? {
+    for other in earlier {
+      guard let otherCondition = other.condition else {
+        return "'\(other.name)' above takes every lead"
+      }
+      if let condition = persona.condition, otherCondition.isImplied(by: condition) {
+        return "'\(other.name)' above takes every such lead"
+      }
+    }
+    return nil
+  }
+}
+
+extension Persona {
+  fileprivate static func load(
+    _ node: YAMLNode, of group: String, _ index: Int, _ scope: Scope
+  ) -> Persona? {
+    guard
+      let fields = MappingReader(
+        node, "a persona of group '\(group)'", keys: ["name", "when"], required: ["name"],
+        scope.faults),
+      let name = fields["name"]
+    else { return nil }
+    let text = name.text("'name' of a persona of group '\(group)'", scope.faults)
+    if let text { scope.checkName(text, of: "a persona", at: name.place) }
+    guard let when = fields["when"] else {
+      return text.map { Persona(name: $0, condition: nil) }
+    }
+    let condition = Condition<LeadSubject>.load(
+      when, "'when' of persona '\(text ?? "")'", in: .persona(group: index), scope)
+    guard let text, let condition else { return nil }
+    return Persona(name: text, condition: condition)
+  }
+}
+
+extension LeadList {
+  /// Returns the section's lists, in its order; the faulty ones are reported and left out.
+  static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [LeadList] {
+    scope.namedEntries(node, "lists", of: "a list").compactMap { entry in
+      Condition<LeadSubject>.load(entry.value, "list '\(entry.key)'", in: .list, scope)
+        .map { LeadList(name: entry.key, condition: $0) }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+extension Predicate {
+  /// The keys of a predicate written as a mapping; `at_least` only where values have an order.
+  static let keys = ["is", "min", "max", "above", "below", "exists"]
+
+  /// Returns what a scalar, a list or a mapping asks of a subject, reporting what cannot be.
+  static func load(
+    _ node: YAMLNode, of subject: String, _ values: SubjectValues, _ scope: Scope
+  ) -> Predicate? {
+    guard case .mapping(let entries) = node.value else {
+      return patterns(node, of: subject, values, scope).map { Predicate([.oneOf($0)]) }
+    }
+    if entries.isEmpty {
+      scope.report(
+        node.place, "'\(subject)' is not asked anything",
+        hint: "to ask whether it is known, write { exists: true }")
+      return nil
+    }
+    var keys = keys
+    if case .names(_, _, ordered: true) = values { keys.append("at_least") }
+    for entry in entries where !keys.contains(entry.key) {
+      if entry.key == "at_least" {
+        scope.report(entry.place, "'at_least' is for grades, not for '\(subject)'")
+      } else {
+        scope.report(
+          entry.place, "unknown key '\(entry.key)' in a test of '\(subject)'",
+          hint: hint(for: entry.key, among: keys, all: "keys here"))
+      }
+    }
+    return load(
+      entries.filter { keys.contains($0.key) }, at: node.place, of: subject, values, scope)
+  }
+
+  /// Returns what the entries of a mapping ask together; some of its other keys may be read
+  /// elsewhere.
+  static func load(
+    _ entries: [YAMLNode.Entry], at place: Place, of subject: String, _ values: SubjectValues,
+    _ scope: Scope
+  ) -> Predicate? {
+    let parts = entries.map { part($0, of: subject, values, scope) }
+    let known = parts.compactMap { $0 }
+    guard known.count == parts.count, !known.isEmpty else { return nil }
+    if let contradiction = contradiction(in: known) {
+      scope.report(place, "nothing can meet this test of '\(subject)': \(contradiction)")
+      return nil
+    }
+    return Predicate(known)
+  }
+
+  private static func part(
+    _ entry: YAMLNode.Entry, of subject: String, _ values: SubjectValues, _ scope: Scope
+  ) -> Part? {
+    let node = entry.value
+    switch entry.key {
+    case "is": return patterns(node, of: subject, values, scope).map { .oneOf($0) }
+    case "exists": return node.bool("'exists'", scope.faults).map { .exists($0) }
+    case "at_least": return letters(from: node, values, scope).map { .oneOf($0) }
+    default: break
+    }
+    if case .names(_, let kind, _) = values {
+      scope.report(
+        entry.place, "'\(entry.key)' asks for a number, but '\(subject)' is a \(kind)",
+        hint: kind.hasPrefix("letter") ? "write at_least: LETTER" : nil)
+      return nil
+    }
+    guard let bound = node.double("'\(entry.key)'", scope.faults) else { return nil }
+    switch entry.key {
+    case "min": return .min(bound)
+    case "max": return .max(bound)
+    case "above": return .above(bound)
+    default: return .below(bound)
+    }
+  }
+
+  /// Returns the letters from one up.
+  private static func letters(
+    from node: YAMLNode, _ values: SubjectValues, _ scope: Scope
+  ) -> [Pattern]? {
+    guard case .names(let letters, let kind, _) = values else { return nil }
+    switch node.value {
+    case .null, .list, .mapping, .unusable, .notFinite:
+      return node.wrongKind("'at_least'", "a letter", scope.faults)
+    default: break
+    }
+    guard
+      let index = letters.firstIndex(where: { Glob.literal($0, equals: node.written) })
+        ?? scope.find(node.written, among: letters, kind, at: node.place)
+    else { return nil }
+    return letters[...index].map { .text(Glob($0)) }
+  }
+}

@@ -1,0 +1,46 @@
+/// What every loading function needs: what is declared, and where to report.
+struct Scope {
+  let names: Names
+  let faults: FaultCollector
+
+  func report(_ place: Place, _ message: String, hint: String? = nil) {
+    faults.report(place, message, hint: hint)
+  }
+
+  /// Returns the index of a name among those declared, reporting an unknown one.
+  func find(_ name: String, among declared: [String], _ kind: String, at place: Place) -> Int? {
+    if let index = declared.firstIndex(of: name) { return index }
+    report(
+      place, "unknown \(kind) '\(name)'",
+      hint: declared.isEmpty
+        ? "the definition has no \(kind)" : hint(for: name, among: declared))
+    return nil
+  }
+
+  /// Reports a name that cannot be one.
+  func checkName(_ name: String, of kind: String, at place: Place) {
+    guard !isName(name) else { return }
+    report(
+      place, "'\(name)' is no name for \(kind)",
+      hint: "a name is small letters, digits, '-' and '_', beginning with a letter or digit")
+  }
+
+  /// Reports names given twice where they stand in a list.
+  func checkUnique(_ named: [(name: String, place: Place)], _ kind: String) {
+    var first: [String: Place] = [:]
+    for (name, place) in named {
+      if let earlier = first[name] {
+        report(place, "two \(kind) are named '\(name)'; the first is on line \(earlier.line)")
+      } else {
+        first[name] = place
+      }
+    }
+  }
+
+  /// Returns the entries of a section of named things, after a look at their names.
+  func namedEntries(_ node: YAMLNode?, _ section: String, of kind: String) -> [YAMLNode.Entry] {
+    guard let entries = node?.mapping("'\(section)'", faults) else { return [] }
+    for entry in entries { checkName(entry.key, of: kind, at: entry.place) }
+    return entries
+  }
+}

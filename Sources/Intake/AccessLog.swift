@@ -1,0 +1,94 @@
+/// The access log of a web server, in the common or the combined format of Apache and nginx.
+///
+///     192.0.2.7 - ada [17/May/2026:10:05:03 +0200] "GET /pricing?from=ad HTTP/1.1" 200 512 "…" "…"
+///
+/// - The lead is the signed-in user, or else the address.
+/// - A page that was got (status 200 to 399) is a `page_view`; a document is a `download` with its path as
+///   `asset`; what was posted is a `form_fill` with the path as `form`.
+/// - A page got with a search (`q`, `query`, `s`, `search`) is a `search` with that `query` besides; one reached
+///   from a search engine is a `search` with the `channel` `organic` besides.
+/// - What browsers fetch by themselves, feeds, other methods and statuses, and known crawlers are
+///   skipped. A line that gives no user agent, or `-`, is kept: the common format never has one.
+///
+/// The id is a hash of the line. Of lines that are the same to the byte within one file, the second and later
+/// ones have an ordinal in their ids, so that they are not taken for copies.
+package struct AccessLog: LineReader {
+  /// How many bytes a lead's key may have, the contract's limit.
+  private static let leadByteCountMax = 256
+  /// How many lines are remembered at least, to tell repeated ones.
+  ///
+  /// A guess: repeated lines have the same second, so they are never far apart.
+  private static let rememberedLineCountMin = 1 << 19
+
+  private let keepsCrawlers: Bool
+  // Two generations, so that memory is bounded and what is forgotten is the oldest.
+  private var recent: [LineHash: Int] = [:]
+  private var older: [LineHash: Int] = [:]
+
+  /// - Parameter keepsCrawlers: whether the visits of known crawlers are events too.
+  package init(keepsCrawlers: Bool = false) {
+    self.keepsCrawlers = keepsCrawlers
+  }
+
+  package mutating func read(_ line: UnsafeRawBufferPointer) -> LineReading {
+    let text = Array(withoutLineEnd(line))
+    guard text.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return .skipped("blank") }
+    let entry: AccessLogEntry
+    do {
+      entry = try AccessLogEntry(text)
+    } catch {
+      return .refused(error.rawValue)
+    }
+    guard keepsCrawlers || !isCrawler(agent: entry.agent) else { return .skipped("crawler") }
+    guard let request = PageRequest(entry.request) else { return .skipped("no-request") }
+    guard request.method == "GET" || request.method == "POST" else { return .skipped("method") }
+    guard (200...399).contains(entry.status) else { return .skipped("status") }
+    guard entry.lead.utf8.count <= Self.leadByteCountMax else { return .refused("lead") }
+    let kind = request.method == "POST" ? PathKind.page : request.kind
+    switch kind {
+    case .support: return .skipped("asset")
+    case .feed: return .skipped("feed")
+    case .page, .document: break
+    }
+    let draft = EventDraft(
+      id: identifier(of: text), time: entry.time, lead: entry.lead, path: request.path)
+    return .events(Self.events(draft, kind: kind, request: request, entry: entry))
+  }
+
+  private static func events(
+    _ draft: EventDraft, kind: PathKind, request: PageRequest, entry: AccessLogEntry
+  ) -> [[UInt8]] {
+    let shared = [
+      Member("referrer", entry.referrer), Member("campaign", request.parameter(["utm_campaign"])),
+    ]
+    if request.method == "POST" {
+      return [draft.line("form_fill", [Member("form", request.path)] + shared)]
+    }
+    if kind == .document {
+      return [draft.line("download", [Member("asset", request.path)] + shared)]
+    }
+    var lines = [draft.line("page_view", shared)]
+    if let query = request.parameter(["q", "query", "s", "search"]) {
+      lines.append(draft.line("search", suffix: "-query", [Member("query", query)]))
+    }
+    if let search = entry.referrer.flatMap(OrganicSearch.init(referrer:)) {
+      lines.append(
+        draft.line(
+          "search", suffix: "-organic",
+          [Member("query", search.query), Member("channel", "organic")]))
+    }
+    return lines
+  }
+
+  /// Returns the id of a line, which tells it from the same line earlier in the file.
+  private mutating func identifier(of line: [UInt8]) -> String {
+    let hash = LineHash(line)
+    let ordinal = max(recent[hash] ?? 0, older[hash] ?? 0) + 1
+    if recent.count >= Self.rememberedLineCountMin {
+      older = recent
+      recent = [:]
+    }
+    recent[hash] = ordinal
+    return ordinal == 1 ? hash.text : "\(hash.text)-\(ordinal)"
+  }
+}
