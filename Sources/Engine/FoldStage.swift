@@ -15,9 +15,11 @@ struct JudgedLeads: Sendable {
 }
 
 /// Folds and judges every lead: partitions side by side, leads of several keys after them.
+///
+/// - Parameter rowWidth: How many cells of each lead are kept.
 func foldLeads(
   _ set: SheetSet, _ identities: Identities, _ judge: Judge, accounts: AccountAttributes,
-  jobs: Int
+  jobs: Int, rowWidth: Int
 ) throws -> JudgedLeads {
   let groupsPerTask = 256
   let groupTasks = (identities.groups.count + groupsPerTask - 1) / groupsPerTask
@@ -25,7 +27,10 @@ func foldLeads(
   let tasks = Slots<FoldedPart>(taskCount)
   try parallel(
     taskCount, jobs: jobs,
-    makeWorker: { FoldWorker(set: set, identities: identities, judge: judge, accounts: accounts) }
+    makeWorker: {
+      FoldWorker(
+        set: set, identities: identities, judge: judge, accounts: accounts, rowWidth: rowWidth)
+    }
   ) { worker, task in
     if task < Sheet.partitionCount {
       tasks[task] = worker.foldPartition(task)
@@ -60,16 +65,20 @@ private struct FoldWorker {
   private let identities: Identities
   private let judge: Judge
   private let accounts: AccountAttributes
+  private let rowWidth: Int
   private let desk: Desk
   private let history = History()
   private var fates = Fates()
   private var runs = RunLists()
 
-  init(set: SheetSet, identities: Identities, judge: Judge, accounts: AccountAttributes) {
+  init(
+    set: SheetSet, identities: Identities, judge: Judge, accounts: AccountAttributes, rowWidth: Int
+  ) {
     self.set = set
     self.identities = identities
     self.judge = judge
     self.accounts = accounts
+    self.rowWidth = rowWidth
     desk = Desk(judge)
   }
 
@@ -77,7 +86,7 @@ private struct FoldWorker {
   mutating func foldPartition(_ partition: Int) -> FoldedPart {
     begin()
     runs.collect(set.sheets, partition) { identities.isGrouped($0, $1) }
-    var table = CellTable(stride: judge.layout.storedCount)
+    var table = CellTable(stride: rowWidth)
     for lead in 0..<runs.leadCount {
       history.clear()
       var run = runs.first(of: lead)
@@ -95,7 +104,7 @@ private struct FoldWorker {
   /// Folds leads whose rows stand under several keys or are partly erased.
   mutating func foldGroups(_ range: Range<Int>) -> FoldedPart {
     begin()
-    var table = CellTable(stride: judge.layout.storedCount)
+    var table = CellTable(stride: rowWidth)
     for group in identities.groups[range] {
       history.clear()
       for member in group.members {

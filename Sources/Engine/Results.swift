@@ -16,8 +16,11 @@ package struct Results: Sendable {
   ///
   /// - Parameters:
   ///   - sheets: In the order of their segments.
+  ///   - keepsEveryCell: Whether windows and attributes are kept, which no file has but examples
+  ///     ask about.
   package init(
-    _ definition: Definition, sheets: [Sheet], asOf: Milliseconds, jobs: Int
+    _ definition: Definition, sheets: [Sheet], asOf: Milliseconds, jobs: Int,
+    keepsEveryCell: Bool = false
   ) throws {
     let attributes = definition.attributes
     let set = SheetSet(sheets, attributeCount: attributes.count)
@@ -29,7 +32,9 @@ package struct Results: Sendable {
     let leads = try profiles.cells.withUnsafeBufferPointer { cells in
       let accounts = AccountAttributes(
         cells: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributes.count)
-      return try foldLeads(set, identities, judge, accounts: accounts, jobs: jobs)
+      return try foldLeads(
+        set, identities, judge, accounts: accounts, jobs: jobs,
+        rowWidth: keepsEveryCell ? judge.layout.cellCount : judge.layout.storedCount)
     }
     self.judge = judge
     self.leads = leads

@@ -31,7 +31,7 @@ package struct LeadLayout: Sendable {
   let attributes: Int
   /// The windows that conditions ask about, and where their counts stand.
   let windows: [(length: Milliseconds, measures: Measures)]
-  let cellCount: Int
+  package let cellCount: Int
 
   /// The counts that windows take too, one behind the other.
   package struct Measures: Sendable {

@@ -1,5 +1,5 @@
 /// Why a line is refused. The first that applies, in this order, is its reason.
-package enum Refusal: UInt8, Sendable, CaseIterable {
+package enum Refusal: UInt8, Error, Sendable, CaseIterable {
   case tooLong, utf8, nesting, json, id, time, type, lead, account, from, outcome
 
   /// The reason as quarantine files and summaries name it.

@@ -31,8 +31,7 @@ package final class SegmentDecoder {
   let classifier: Classifier
 
   private let plan: ReadingPlan
-  private let scanner: LineScanner
-  private let kinds: MemberTable
+  private let reader: EnvelopeReader
   private let properties: [(index: UInt16, slot: Int)]
   private let answerSlot: Int?
   private let derivesPath: Bool
@@ -40,18 +39,14 @@ package final class SegmentDecoder {
   package init(plan: ReadingPlan) {
     let layout = SlotLayout(plan)
     self.plan = plan
-    scanner = LineScanner(
-      members: layout.members, fields: layout.fields, fieldsSlot: Member.fields.rawValue)
+    reader = EnvelopeReader(members: layout.members, fields: layout.fields)
     classifier = Classifier(plan: plan, slot: layout.slot(of:))
     dictionaries = (0..<plan.attributes.count + 2).map { _ in TextDictionary() }
-    kinds = MemberTable(["page_view", "profile", "account_profile", "merge", "outcome", "forget"])
     properties = plan.onceProperties.enumerated()
       .map { (UInt16($0.offset), layout.slot(of: $0.element)) }
     answerSlot = plan.answerValue.map(layout.slot(of:))
     derivesPath = layout.asksFor(.member("path"))
   }
-
-  deinit { kinds.deallocate() }
 
   /// Decodes whole lines.
   ///
@@ -86,8 +81,10 @@ package final class SegmentDecoder {
   private func decodeLine(_ start: Position, _ count: Int, _ line: UInt32) {
     if count == 0 || start.pointee != 0x7b && isBlank(start, count) { return }
     lineCount += 1
-    if let refusal = decodeEvent(start, count, line) {
-      keepRefused(refusal, start, count, of: count, line)
+    do throws(Refusal) {
+      take(try reader.read(start, count), line)
+    } catch {
+      keepRefused(error, start, count, of: count, line)
     }
   }
 
@@ -106,35 +103,19 @@ package final class SegmentDecoder {
     refusedText.append(start, kept)
   }
 
-  private func decodeEvent(_ start: Position, _ count: Int, _ line: UInt32) -> Refusal? {
-    if count > lineByteCountMax { return .tooLong }
-    if let refusal = scanner.scan(start, count) { return refusal }
-    let slots = scanner.slots
-
-    guard slots.isText(.id, upTo: 128) else { return .id }
-    guard slots.kind(.time) == .string,
-      let time = eventTime(slots.start(.time), slots.count(.time))
-    else { return .time }
-    guard slots.isText(.type) else { return .type }
-    let typeIndex = kinds.slot(slots.start(.type), slots.count(.type))
-    let kind = Self.kind(typeIndex)
-    if kind != .accountProfile, !slots.isText(.lead, upTo: 256) { return .lead }
-    if !slots.isText(.account) {
-      if kind == .accountProfile { return .account }
-      slots.kinds[Member.account.rawValue] = .absent
-    }
-    if kind == .merge, !slots.isText(.from) { return .from }
-    if kind == .outcome, !slots.isText(.outcome) { return .outcome }
-
+  private func take(_ event: Envelope, _ line: UInt32) {
+    let slots = reader.scanner.slots
+    let kind = event.kind
     let id = keyHash(slots.start(.id), slots.count(.id))
     let key = kind == .accountProfile ? accountKey(slots) : leadKey(.lead, slots)
     switch kind {
     case .forget:
-      forgets.append(ForgetEntry(time: time, lead: key))
-      return nil
+      forgets.append(ForgetEntry(time: event.time, lead: key))
+      return
     case .merge:
       merges.append(
-        MergeEntry(time: time, id: id, lead: key, from: leadKey(.from, slots), line: line))
+        MergeEntry(
+          time: event.time, id: id, lead: key, from: leadKey(.from, slots), line: line))
     case .ordinary, .profile, .accountProfile, .outcome: break
     }
 
@@ -143,11 +124,10 @@ package final class SegmentDecoder {
     let eventClass: UInt32
     if kind == .ordinary {
       if derivesPath { slots.derivePath() }
-      let isPageView = typeIndex == 0
-      eventClass = classifier.classify(slots, isPageView: isPageView)
+      eventClass = classifier.classify(slots, isPageView: event.isPageView)
       let met = classifier.classes[Int(eventClass)]
       if met.isActivity {
-        if isPageView { duration = slots.duration() }
+        if event.isPageView { duration = slots.duration() }
         for property in properties { noteOnce(property.index, property.slot, slots, row) }
       }
       if met.isAnswer, let answerSlot { noteAnswer(answerSlot, slots, row) }
@@ -155,9 +135,10 @@ package final class SegmentDecoder {
       eventClass = classifier.classify(kind)
     }
     rows.append(
-      Row(time: time, id: id, key: key, line: line, duration: duration, eventClass: eventClass))
+      Row(
+        time: event.time, id: id, key: key, line: line, duration: duration,
+        eventClass: eventClass))
     noteFacts(kind, slots, row)
-    return nil
   }
 
   /// Keeps what the event says about the lead, or the account: its account and attributes.
@@ -215,16 +196,5 @@ package final class SegmentDecoder {
     let count = slots.count(.account)
     let hash = keyHash(start, count, seed: UInt64(Sheet.accountMark))
     return keys.number(of: start, count, hash: hash, tag: Sheet.accountMark)
-  }
-
-  private static func kind(_ typeIndex: Int) -> EventKind {
-    switch typeIndex {
-    case 1: .profile
-    case 2: .accountProfile
-    case 3: .merge
-    case 4: .outcome
-    case 5: .forget
-    default: .ordinary
-    }
   }
 }

@@ -1,0 +1,68 @@
+import Snapshots
+
+/// Where a lead stands among the parts of the fold.
+struct LeadPlace: BitwiseCopyable, Sendable {
+  var part: Int32
+  var row: Int32
+}
+
+/// Cuts all leads into consecutive ranges of their keys' order, so that each can be merged from
+/// the sorted parts, and written, on its own.
+struct LeadOrder {
+  private let leads: JudgedLeads
+  /// By part, where each range begins in the part's order.
+  private let cuts: [[Int]]
+  let rangeCount: Int
+
+  init(_ leads: JudgedLeads, leadsPerRange: Int = 8192) {
+    self.leads = leads
+    let rangeCount = max(1, leads.count / leadsPerRange)
+    self.rangeCount = rangeCount
+    // Bounds from an even sample of every part's order; they only steer how even the ranges are.
+    let step = max(1, leads.count / (rangeCount * 16))
+    var sample: [LeadPlace] = []
+    for (part, order) in leads.orders.enumerated() {
+      for index in stride(from: step / 2, to: order.count, by: step) {
+        sample.append(LeadPlace(part: Int32(part), row: order[index]))
+      }
+    }
+    sample.sort { LeadOrder.precedes($0, $1, leads) }
+    let bounds = (1..<rangeCount).compactMap { range in
+      sample.isEmpty ? nil : sample[range * sample.count / rangeCount]
+    }
+    cuts = leads.orders.indices.map { part in
+      let inner = bounds.map { LeadOrder.count(before: $0, inPart: part, leads) }
+      return [0] + inner + [leads.orders[part].count]
+    }
+  }
+
+  /// How many leads of a part come before a bound.
+  private static func count(before bound: LeadPlace, inPart part: Int, _ leads: JudgedLeads) -> Int {
+    var low = 0
+    var high = leads.orders[part].count
+    while low < high {
+      let middle = (low + high) / 2
+      let place = LeadPlace(part: Int32(part), row: leads.orders[part][middle])
+      if precedes(place, bound, leads) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The leads of one range, in order.
+  func places(inRange range: Int) -> [LeadPlace] {
+    var places: [LeadPlace] = []
+    for (part, cuts) in cuts.enumerated() where range + 1 < cuts.count {
+      for index in cuts[range]..<cuts[range + 1] {
+        places.append(LeadPlace(part: Int32(part), row: leads.orders[part][index]))
+      }
+    }
+    // The parts come one sorted run after another, which the sort makes use of.
+    places.sort { LeadOrder.precedes($0, $1, leads) }
+    return places
+  }
+
+  private static func precedes(_ a: LeadPlace, _ b: LeadPlace, _ leads: JudgedLeads) -> Bool {
+    leads.parts[Int(a.part)].keys.precedes(
+      Int(a.row), leads.parts[Int(b.part)].keys, Int(b.row))
+  }
+}

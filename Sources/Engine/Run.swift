@@ -1,0 +1,118 @@
+import Definition
+import EventLog
+import Foundation
+import Reading
+import Snapshots
+
+/// What a run is to do, with everything resolved that was typed.
+package struct RunPlan: Sendable {
+  package var book: Book
+  /// The log to read; the book's own unless told otherwise.
+  package var log: String
+  package var definition: Definition
+  package var asOf: Milliseconds
+  package var jobs: Int
+  /// The share of the lines read that may be refused, 0 to 1.
+  package var refusedShareMax: Double
+
+  package init(
+    book: Book, log: String? = nil, definition: Definition, asOf: Milliseconds,
+    jobs: Int = processorCount, refusedShareMax: Double = 0.01
+  ) {
+    self.book = book
+    self.log = log ?? book.log
+    self.definition = definition
+    self.asOf = asOf
+    self.jobs = jobs
+    self.refusedShareMax = refusedShareMax
+  }
+}
+
+/// Recomputes everything and publishes it as a snapshot.
+///
+/// - Parameter progress: Told how many of the log's bytes have been read, and of how many.
+/// - Throws: `EventLogError` or `RunError`; the last published snapshot stays as it was.
+package func run(
+  _ plan: RunPlan, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+) throws -> RunReport {
+  var clock = StageClock()
+  let lock = try BookLock(book: plan.book.root)
+  defer { lock.release() }
+
+  let segments = try listSegments(in: plan.log)
+  let byteCount = segments.reduce(0) { $0 + $1.byteCount }
+  let readings = try readSegments(
+    segments, plan: ReadingPlan(plan.definition), jobs: plan.jobs
+  ) { progress($0, byteCount) }
+  clock.finish("read")
+
+  let log = LogCounts(readings.map(\.sheet))
+  let quarantine = try setAside(refusedIn: readings, in: plan.book)
+  try checkRefused(log, limit: plan.refusedShareMax, quarantine: quarantine)
+
+  let results = try Results(
+    plan.definition, sheets: readings.map(\.sheet), asOf: plan.asOf, jobs: plan.jobs)
+  clock.finish("judge")
+
+  let summary = Summary(results, log)
+  let snapshot = try publish(results, summary, readings, plan)
+  clock.finish("publish")
+
+  return RunReport(
+    snapshot: "\(plan.book.snapshots)/\(snapshot)", quarantine: quarantine, summary: summary,
+    segments: segments.count, logBytes: byteCount, stages: clock.stages)
+}
+
+private func checkRefused(_ log: LogCounts, limit: Double, quarantine: String?) throws {
+  guard log.refused > 0, Double(log.refused) > limit * Double(log.read) else { return }
+  let share = Double(log.refused) / Double(log.read) * 100
+  throw RunError(
+    .badData,
+    "\(log.refused) of \(log.read) lines (\(rounded(share))%) are refused; at most "
+      + "\(rounded(limit * 100))% may be; nothing was published",
+    hint: "see \(quarantine ?? "the quarantine") for each line and its reason, "
+      + "then mend the log or raise --max-refused")
+}
+
+private func rounded(_ percent: Double) -> String {
+  shortestDecimal((percent * 100).rounded() / 100)
+}
+
+/// Writes every refused line into the book's quarantine; returns the file, nil without any.
+private func setAside(refusedIn readings: [SegmentReading], in book: Book) throws -> String? {
+  let path = "\(book.quarantine)/run.ndjson"
+  guard readings.contains(where: { !$0.sheet.refusals.isEmpty }) else {
+    // What an earlier run set aside is no longer so.
+    unlink(path)
+    return nil
+  }
+  try book.makeFolder(book.quarantine)
+  let file = try QuarantineFile(to: path)
+  for reading in readings {
+    for refusal in reading.sheet.refusals {
+      try file.add(
+        line: reading.sheet.text(of: refusal), byteCount: Int(refusal.byteCount),
+        source: reading.segment.path, number: Int(refusal.line), reason: refusal.reason.name)
+    }
+  }
+  try file.commit()
+  return path
+}
+
+private func publish(
+  _ results: Results, _ summary: Summary, _ readings: [SegmentReading], _ plan: RunPlan
+) throws -> String {
+  let manifest = Manifest(
+    engine: engineVersion, asOf: plan.asOf, definition: plan.definition,
+    segments: readings.map { reading in
+      .init(
+        path: reading.segment.path, bytes: reading.summary.byteCount,
+        sha256: reading.summary.sha256,
+        events: reading.sheet.lineCount - reading.sheet.refusals.count)
+    })
+  let asOfName = timeText(milliseconds: plan.asOf).prefix(19).filter { $0 != "-" && $0 != ":" }
+  let draft = try SnapshotDraft(
+    in: plan.book.snapshots, asOfName: asOfName + "Z", manifest: manifest)
+  try results.write(to: draft, summary: summary, jobs: plan.jobs)
+  return try draft.publish()
+}

@@ -1,0 +1,157 @@
+import Definition
+import EventLog
+import Judging
+import Reading
+import Snapshots
+
+/// What was read of a log, before anything is judged.
+package struct LogCounts: Sendable {
+  package private(set) var read = 0
+  package private(set) var refusedByReason: [Int]
+
+  init(_ sheets: [Sheet]) {
+    refusedByReason = [Int](repeating: 0, count: Refusal.allCases.count)
+    for sheet in sheets {
+      read += sheet.lineCount
+      for refusal in sheet.refusals { refusedByReason[Int(refusal.reason.rawValue)] += 1 }
+    }
+  }
+
+  package var refused: Int { refusedByReason.reduce(0, +) }
+}
+
+extension Summary {
+  init(_ results: Results, _ log: LogCounts) {
+    let judge = results.judge
+    let definition = judge.definition
+    let fates = results.fates
+    let census = LeadCensus(results)
+    var refused: [String: Int] = [:]
+    for reason in Refusal.allCases {
+      refused[reason.name] = log.refusedByReason[Int(reason.rawValue)]
+    }
+    var ready: Int?
+    if definition.ready != nil {
+      let cell = AccountLayout(definition).ready
+      ready = (0..<results.accounts.count).count { results.accounts.cell($0, cell) == 1 }
+    }
+    self.init(
+      asOf: timeText(milliseconds: judge.asOf),
+      definition: definition.name,
+      events: Events(
+        read: log.read, refused: log.refused, refusedByReason: refused, forgets: fates.forgets,
+        erased: fates.erased, future: fates.future, duplicates: fates.duplicates,
+        conflicts: fates.conflicts, used: fates.used),
+      leads: Leads(known: results.leadCount, engaged: census.engaged),
+      accounts: Accounts(known: results.accounts.count, ready: ready),
+      scores: Summary.scores(results, census),
+      grades: Summary.grades(definition, census),
+      personas: Dictionary(
+        uniqueKeysWithValues: definition.personas.enumerated().map { group, personas in
+          (
+            personas.name,
+            Dictionary(
+              uniqueKeysWithValues: personas.personas.enumerated().map {
+                ($1.name, census.personas[group][$0])
+              })
+          )
+        }),
+      lists: Dictionary(
+        uniqueKeysWithValues: definition.lists.enumerated().map { ($1.name, census.lists[$0]) }),
+      nps: NPS(
+        promoters: Int(census.nps.promoters), passives: Int(census.nps.passives),
+        detractors: Int(census.nps.detractors),
+        invalidAnswers: results.leads.counts.invalidAnswers, score: census.nps.score.map(Int.init)))
+  }
+
+  private static func scores(_ results: Results, _ census: LeadCensus) -> [String: ScoreSummary] {
+    let counts = results.leads.counts
+    var firstRule = 0
+    var firstCap = 0
+    var summaries: [String: ScoreSummary] = [:]
+    let definition = results.judge.definition
+    for (index, score) in definition.scores.enumerated() {
+      var rules: [String: Rule] = [:]
+      var held: [Int] = []
+      if case .points(let pointRules, let caps) = score.source {
+        for (offset, rule) in pointRules.enumerated() {
+          let count = counts.rules[firstRule + offset]
+          rules[definition.interactions[rule.interaction].name] = Rule(
+            occurrences: count.occurrences, counted: count.counted, repeat: count.repeat,
+            limit: count.limit, leadsHeldByCap: count.heldByCap)
+        }
+        held = Array(counts.heldByGroupCap[firstCap..<firstCap + caps.count])
+        firstRule += pointRules.count
+        firstCap += caps.count
+      }
+      summaries[score.name] = ScoreSummary(
+        leadsByScore: Dictionary(
+          uniqueKeysWithValues: census.scores[index].map { ("\($0)", $1) }),
+        rules: rules, leadsHeldByGroupCap: held)
+    }
+    return summaries
+  }
+
+  private static func grades(
+    _ definition: Definition, _ census: LeadCensus
+  ) -> [String: [String: Int]] {
+    var grades: [String: [String: Int]] = [:]
+    for (index, grade) in definition.grades.enumerated() {
+      var letters = Dictionary(
+        uniqueKeysWithValues: grade.letters.enumerated().map { ($1, census.letters[index][$0]) })
+      letters["ungraded"] = results(ungraded: census, index)
+      grades[grade.name] = letters
+    }
+    return grades
+  }
+
+  private static func results(ungraded census: LeadCensus, _ grade: Int) -> Int {
+    census.ungraded[grade]
+  }
+}
+
+/// How many leads have each value, counted in one pass.
+private struct LeadCensus {
+  var engaged = 0
+  var scores: [[Int64: Int]]
+  var letters: [[Int]]
+  var ungraded: [Int]
+  var personas: [[Int]]
+  var lists: [Int]
+  var nps = NetPromoterScore()
+
+  init(_ results: Results) {
+    let definition = results.judge.definition
+    let layout = results.judge.layout
+    scores = [[Int64: Int]](repeating: [:], count: definition.scores.count)
+    letters = definition.grades.map { [Int](repeating: 0, count: $0.letters.count) }
+    ungraded = [Int](repeating: 0, count: definition.grades.count)
+    personas = definition.personas.map { [Int](repeating: 0, count: $0.personas.count) }
+    lists = [Int](repeating: 0, count: definition.lists.count)
+    for part in results.leads.parts {
+      for row in 0..<part.count {
+        part.withRow(row) { count($0, layout) }
+      }
+    }
+  }
+
+  private mutating func count(_ cells: UnsafePointer<Int64>, _ layout: LeadLayout) {
+    if cells[layout.firstSeen] != LeadLayout.absent { engaged += 1 }
+    for score in scores.indices { scores[score][cells[layout.scores + score], default: 0] += 1 }
+    for grade in letters.indices {
+      let letter = cells[layout.letters + grade]
+      if letter == LeadLayout.absent {
+        ungraded[grade] += 1
+      } else {
+        letters[grade][Int(letter)] += 1
+      }
+    }
+    for group in personas.indices {
+      let persona = cells[layout.personas + group]
+      if persona != LeadLayout.absent { personas[group][Int(persona)] += 1 }
+    }
+    for list in lists.indices where cells[layout.lists + list] == 1 { lists[list] += 1 }
+    let group = cells[layout.npsGroup]
+    if group != LeadLayout.absent { nps.count(NetPromoterGroup.allCases[Int(group)]) }
+  }
+}

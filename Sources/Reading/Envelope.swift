@@ -1,0 +1,106 @@
+import Definition
+
+/// What every event says: when it happened and of what kind it is.
+struct Envelope {
+  var time: Milliseconds
+  var kind: EventKind
+  /// Whether its type is exactly `page_view`.
+  var isPageView: Bool
+}
+
+/// Opens events: scans a line and checks the members it must have.
+final class EnvelopeReader {
+  let scanner: LineScanner
+  private let kinds: MemberTable
+
+  init(members: [String], fields: [String]) {
+    scanner = LineScanner(members: members, fields: fields, fieldsSlot: Member.fields.rawValue)
+    kinds = MemberTable(["page_view", "profile", "account_profile", "merge", "outcome", "forget"])
+  }
+
+  deinit { kinds.deallocate() }
+
+  /// Reads a line into the scanner's slots; an `account` that is none is absent afterwards.
+  ///
+  /// - Throws: The first reason to refuse the line.
+  @inline(__always)
+  func read(_ line: Position, _ count: Int) throws(Refusal) -> Envelope {
+    if count > lineByteCountMax { throw .tooLong }
+    if let refusal = scanner.scan(line, count) { throw refusal }
+    let slots = scanner.slots
+    guard slots.isText(.id, upTo: 128) else { throw .id }
+    guard slots.kind(.time) == .string,
+      let time = eventTime(slots.start(.time), slots.count(.time))
+    else { throw .time }
+    guard slots.isText(.type) else { throw .type }
+    let type = kinds.slot(slots.start(.type), slots.count(.type))
+    let kind = Self.kind(type)
+    if kind != .accountProfile, !slots.isText(.lead, upTo: 256) { throw .lead }
+    if !slots.isText(.account) {
+      if kind == .accountProfile { throw .account }
+      slots.kinds[Member.account.rawValue] = .absent
+    }
+    if kind == .merge, !slots.isText(.from) { throw .from }
+    if kind == .outcome, !slots.isText(.outcome) { throw .outcome }
+    return Envelope(time: time, kind: kind, isPageView: type == 0)
+  }
+
+  @inline(__always)
+  private static func kind(_ type: Int) -> EventKind {
+    switch type {
+    case 1: .profile
+    case 2: .accountProfile
+    case 3: .merge
+    case 4: .outcome
+    case 5: .forget
+    default: .ordinary
+    }
+  }
+}
+
+/// Checks lines one by one, without a definition: what an append does before it writes.
+package final class EventValidator {
+  private let reader = EnvelopeReader(members: Member.allCases.map { "\($0)" }, fields: [])
+  private var padded: [UInt8] = []
+  private var types = KeyTable()
+  private var typeCounts: [Int] = []
+
+  package init() {}
+
+  /// How many sound events of each type were seen.
+  package var eventsByType: [String: Int] {
+    Dictionary(
+      uniqueKeysWithValues: typeCounts.enumerated().map {
+        (String(decoding: types.key($0), as: UTF8.self), $1)
+      })
+  }
+
+  /// Returns the event's time.
+  ///
+  /// - Throws: The reason to refuse the line.
+  package func time(of line: [UInt8]) throws(Refusal) -> Milliseconds {
+    guard line.count <= lineByteCountMax else { throw .tooLong }
+    padded.removeAll(keepingCapacity: true)
+    padded.append(contentsOf: line)
+    // The scanner stops at the zero byte and reads eight at a time.
+    padded.append(contentsOf: repeatElement(0, count: 16))
+    let result = padded.withUnsafeBufferPointer { bytes -> Result<Milliseconds, Refusal> in
+      do throws(Refusal) {
+        let event = try reader.read(bytes.baseAddress.unsafelyUnwrapped, line.count)
+        countType()
+        return .success(event.time)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private func countType() {
+    let slots = reader.scanner.slots
+    let (start, count) = (slots.start(.type), slots.count(.type))
+    let number = Int(types.number(of: start, count, hash: keyHash(start, count)))
+    if number == typeCounts.count { typeCounts.append(0) }
+    typeCounts[number] += 1
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Engine
+
+struct AppendCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "append",
+    abstract: "Validates events and appends them to the book's log.",
+    discussion: """
+      Reads files, gzip or plain, or standard input ('-'), writes what is an event as a new segment \
+      and sets the rest aside in BOOK/quarantine. Ids are stable: the same file appended twice \
+      changes no result.
+
+      EXAMPLE
+        scorebook append --book acme --from access-log /var/log/nginx/access.log
+
+      EXIT STATUS
+        0 appended; 64 usage; 65 damaged input; 66 no such file; 73, 74 files; 75 locked
+      """)
+
+  @OptionGroup var book: BookOption
+  @OptionGroup var output: OutputOptions
+
+  @Option(name: .long, help: "What the files are: \(IntakeFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var from: IntakeFormat = .native
+
+  @Flag(name: .long, help: "Keep the visits of known crawlers (access-log).")
+  var keepBots = false
+
+  @Argument(help: "The files, or - for standard input.")
+  var files: [String] = ["-"]
+
+  func run() throws {
+    try reportingErrors(asJSON: output.json) {
+      let report = try append(
+        AppendPlan(book: book.book, format: from, files: files, keepsCrawlers: keepBots))
+      if output.json {
+        try printJSON(report)
+      } else {
+        printAppend(report)
+      }
+    }
+  }
+}
+
+extension IntakeFormat: ExpressibleByArgument {}
+
+private func printAppend(_ report: AppendReport) {
+  print(
+    "\(grouped(report.lines)) lines = \(grouped(report.appended)) appended"
+      + " + \(grouped(report.skipped)) skipped + \(grouped(report.refused)) refused")
+  for (reason, count) in report.skippedByReason.sorted(by: { $0.key < $1.key }) {
+    print("  skipped  \(reason): \(grouped(count))")
+  }
+  for (reason, count) in report.refusedByReason.sorted(by: { $0.key < $1.key }) {
+    print("  refused  \(reason): \(grouped(count))")
+  }
+  for (type, count) in report.eventsByType.sorted(by: { $0.key < $1.key }) {
+    print("  event    \(type): \(grouped(count))")
+  }
+  if let segment = report.segment {
+    print("segment   \(segment), \(grouped(report.events)) events")
+  } else {
+    print("nothing to append")
+  }
+  if let quarantine = report.quarantine { print("refused   \(quarantine)") }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Definition
+import Engine
+import EventLog
+import Foundation
+
+/// Which book a command works on.
+struct BookOption: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("The book's directory.", valueName: "dir"))
+  var book_: String = "."
+
+  enum CodingKeys: String, CodingKey { case book_ = "book" }
+
+  var book: Book { Book(book_) }
+}
+
+/// Which definition a command works with.
+struct DefinitionOption: ParsableArguments {
+  @Option(
+    name: [.customShort("p"), .customLong("pipeline")],
+    help: ArgumentHelp(
+      "The pipeline definition; BOOK/pipeline.yaml where none is named.", valueName: "file"))
+  var pipeline: String?
+
+  /// Loads the definition.
+  ///
+  /// - Throws: `DefinitionFaults`, or `RunError` where there is no such file.
+  func load(in book: Book) throws -> Definition {
+    try loadDefinition(pipeline ?? book.definition)
+  }
+}
+
+/// The time results are true for.
+struct AsOfOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The time results are true for, as 2026-11-01T00:00:00Z; now unless given.",
+      valueName: "time"))
+  var asOf: TimeArgument?
+
+  func resolve() throws -> Milliseconds { asOf?.milliseconds ?? currentMilliseconds() }
+}
+
+struct OutputOptions: ParsableArguments {
+  @Flag(name: .long, help: "Print the report, and any error, as JSON.")
+  var json = false
+}
+
+/// A time as RFC 3339.
+struct TimeArgument: ExpressibleByArgument {
+  var milliseconds: Milliseconds
+
+  init?(argument: String) {
+    guard let time = parseTime(argument) else { return nil }
+    milliseconds = time
+  }
+}
+
+/// A share, written `1%` or `0.01`.
+struct Share: ExpressibleByArgument, CustomStringConvertible {
+  var value: Double
+
+  init(value: Double) { self.value = value }
+
+  init?(argument: String) {
+    let isPercentage = argument.hasSuffix("%")
+    guard let number = Double(isPercentage ? String(argument.dropLast()) : argument) else {
+      return nil
+    }
+    value = isPercentage ? number / 100 : number
+    guard value >= 0, value <= 1 else { return nil }
+  }
+
+  var description: String { shortestDecimal((value * 1e6).rounded() / 1e4) + "%" }
+  var defaultValueDescription: String { description }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Engine
+
+/// The command line: one file per command, none of which knows how anything is computed.
+@main
+struct Scorebook: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scorebook",
+    abstract: "Works out what leads are worth, from everything they ever did.",
+    discussion: """
+      A book is a directory with an append-only log of events. Every run replays all of it under a \
+      definition and publishes a snapshot: scores, grades, tallies, personas, accounts.
+
+      EXIT STATUS
+        0   done
+        1   the answer is "different" or "damaged"
+        64  the command line is wrong
+        65  bad data, or a definition with mistakes
+        66  no such input
+        73  cannot create output
+        74  input or output failed
+        75  the book is locked by a living process
+      Whatever fails, the last published snapshot stays in place.
+      """,
+    version: engineVersion,
+    subcommands: [InitCommand.self, CheckCommand.self, RunCommand.self, AppendCommand.self])
+}
