@@ -50,7 +50,7 @@ extension AccountSubject {
     guard
       let group = scope.find(parts[0], among: groups.map(\.name), "persona group", at: place),
       let persona = scope.find(
-        parts[1], among: groups[group].personas, "persona of group '\(parts[0])'", at: place)
+        parts[1], among: groups[group].personas, "persona", of: "group '\(parts[0])'", at: place)
     else { return nil }
     return .persona(group: group, persona: persona)
   }

@@ -1,10 +1,7 @@
 extension Definition {
-  /// Returns the definition a YAML text says.
+  /// Returns the definition a YAML text says, or throws every mistake in it at once.
   ///
-  /// - Parameters:
-  ///   - text: The text.
-  ///   - file: Its name, for messages.
-  /// - Throws: every mistake in it, at once.
+  /// The file's name is for the messages.
   package static func load(
     text: String, file: String
   ) throws(DefinitionFaults) -> Definition {

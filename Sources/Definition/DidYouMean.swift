@@ -11,8 +11,10 @@ func hint(for name: String, among valid: [String], all label: String = "there ar
 /// Returns the first of the names that fewest edits tell apart from a name, if few enough do.
 func nearest(to name: String, among valid: [String]) -> String? {
   var best: String?
-  // A third of the letters may be wrong: 'poitns' is near 'points', 'cap' is not near 'per'.
-  var bestDistance = max(1, name.unicodeScalars.count / 3) + 1
+  // A third of the letters may be wrong, but not all of them: 'poitns' is near 'points', 'cap' is
+  // not near 'per', and 'A' is near 'a' alone.
+  let length = name.unicodeScalars.count
+  var bestDistance = min(length, max(1, length / 3) + 1)
   for candidate in valid {
     let distance = editDistance(name, candidate)
     if distance < bestDistance {

@@ -3,10 +3,13 @@ struct ExampleEvents {
   private(set) var lines: [String] = []
   /// The latest of the times that are times.
   private(set) var latest: Milliseconds?
+  /// Whether none was left out.
+  private(set) var isComplete = true
 
   /// Reports what is no event at all; the rest is for the engine to judge, as in a log.
   init?(_ node: YAMLNode, _ scope: Scope) {
     guard let items = node.list("'events'", scope.faults) else { return nil }
+    defer { isComplete = lines.count == items.count }
     for (index, item) in items.enumerated() {
       guard let entries = item.mapping("an event", scope.faults) else { continue }
       guard let time = entries.last(where: { $0.key == "time" }) else {

@@ -26,7 +26,7 @@ extension Example {
       asOf = loadAsOf(written, scope)
     } else {
       asOf = events?.latest
-      if let events, events.latest == nil {
+      if let events, events.isComplete, events.latest == nil {
         scope.report(
           fields.place, "missing key 'as_of' in an example none of whose events has a time")
       }

@@ -13,16 +13,19 @@ struct MappingReader {
     guard let all = node.mapping(what, faults) else { return nil }
     self.what = what
     place = node.place
+    var meant: Set<String> = []
     for entry in all {
       if keys.contains(entry.key) {
         entries[entry.key] = entry
       } else {
+        if let near = nearest(to: entry.key, among: keys) { meant.insert(near) }
         faults.report(
           entry.place, "unknown key '\(entry.key)' in \(what)",
           hint: hint(for: entry.key, among: keys, all: "keys here"))
       }
     }
-    for key in required where entries[key] == nil {
+    // A key that is there but misspelt is one mistake, not two.
+    for key in required where entries[key] == nil && !meant.contains(key) {
       faults.report(place, "missing key '\(key)' in \(what)")
     }
   }

@@ -54,15 +54,25 @@ extension Predicate {
           hint: "write a number, or bounds such as { min: 1 }")
         return false
       }
-    case .names(let names, let kind, _):
-      if names.contains(where: { pattern.matches(.text($0)) }) { return true }
-      if case .text(let glob) = pattern, !glob.isLiteral {
-        scope.report(node.place, "no \(kind) matches '\(node.written)'")
-      } else {
-        _ = scope.find(node.written, among: names, kind, at: node.place)
-      }
-      return false
+    case .names(let names, let kind, let owner):
+      return isOneOf(names, kind, of: owner, pattern, node, scope)
+    case .letters(let letters, let grade):
+      return isOneOf(letters, "letter", of: grade, pattern, node, scope)
     }
+  }
+
+  private static func isOneOf(
+    _ names: [String], _ kind: String, of owner: String?, _ pattern: Pattern, _ node: YAMLNode,
+    _ scope: Scope
+  ) -> Bool {
+    if names.contains(where: { pattern.matches(.text($0)) }) { return true }
+    if case .text(let glob) = pattern, !glob.isLiteral {
+      let of = owner.map { " of \($0)" } ?? ""
+      scope.report(node.place, "no \(kind)\(of) matches '\(node.written)'")
+    } else {
+      _ = scope.find(node.written, among: names, kind, of: owner, at: node.place)
+    }
+    return false
   }
 }
 

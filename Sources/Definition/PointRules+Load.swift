@@ -9,12 +9,13 @@ extension PointRule {
   ) -> PointRule? {
     let interaction = scope.find(
       entry.key, among: scope.names.interactions, "interaction", at: entry.place)
-    if case .number = entry.value.value {
+    switch entry.value.value {
+    case .number, .notFinite:
       let points = entry.value.millionths("the points of '\(entry.key)'", scope.faults)
       guard let interaction, let points else { return nil }
       return PointRule(interaction: interaction, points: points, aging: aging)
-    }
-    guard case .mapping = entry.value.value else {
+    case .mapping: break
+    default:
       return entry.value.wrongKind(
         "the points of '\(entry.key)'", "a number or a mapping", scope.faults)
     }
@@ -57,7 +58,7 @@ extension Limit {
     }
     let window = fields["per"].flatMap { loadWindow($0, scope) }
     if fields["limit"] == nil, let place = fields.place(of: "per") {
-      scope.report(place, "'per' is for nothing without 'limit'")
+      scope.report(place, "'per' needs a 'limit'")
     }
     return count.map { Limit(count: Int($0), window: window ?? .lifetime) }
   }

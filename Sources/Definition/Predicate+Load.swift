@@ -16,7 +16,7 @@ extension Predicate {
       return nil
     }
     var keys = keys
-    if case .names(_, _, ordered: true) = values { keys.append("at_least") }
+    if case .letters = values { keys.append("at_least") }
     for entry in entries where !keys.contains(entry.key) {
       if entry.key == "at_least" {
         scope.report(entry.place, "'at_least' is for grades, not for '\(subject)'")
@@ -56,10 +56,16 @@ extension Predicate {
     case "at_least": return letters(from: node, values, scope).map { .oneOf($0) }
     default: break
     }
-    if case .names(_, let kind, _) = values {
+    switch values {
+    case .anything, .numbers: break
+    case .names:
       scope.report(
-        entry.place, "'\(entry.key)' asks for a number, but '\(subject)' is a \(kind)",
-        hint: kind.hasPrefix("letter") ? "write at_least: LETTER" : nil)
+        entry.place, "'\(entry.key)' asks for a number, but '\(subject)' is a name")
+      return nil
+    case .letters:
+      scope.report(
+        entry.place, "'\(entry.key)' asks for a number, but '\(subject)' is a letter",
+        hint: "write at_least: LETTER")
       return nil
     }
     guard let bound = node.double("'\(entry.key)'", scope.faults) else { return nil }
@@ -75,7 +81,7 @@ extension Predicate {
   private static func letters(
     from node: YAMLNode, _ values: SubjectValues, _ scope: Scope
   ) -> [Pattern]? {
-    guard case .names(let letters, let kind, _) = values else { return nil }
+    guard case .letters(let letters, let grade) = values else { return nil }
     switch node.value {
     case .null, .list, .mapping, .unusable, .notFinite:
       return node.wrongKind("'at_least'", "a letter", scope.faults)
@@ -83,7 +89,7 @@ extension Predicate {
     }
     guard
       let index = letters.firstIndex(where: { Glob.literal($0, equals: node.written) })
-        ?? scope.find(node.written, among: letters, kind, at: node.place)
+        ?? scope.find(node.written, among: letters, "letter", of: grade, at: node.place)
     else { return nil }
     return letters[...index].map { .text(Glob($0)) }
   }

@@ -8,12 +8,16 @@ struct Scope {
   }
 
   /// Returns the index of a name among those declared, reporting an unknown one.
-  func find(_ name: String, among declared: [String], _ kind: String, at place: Place) -> Int? {
+  ///
+  /// `owner` is whose names they are, where they are not the definition's.
+  func find(
+    _ name: String, among declared: [String], _ kind: String, of owner: String? = nil,
+    at place: Place
+  ) -> Int? {
     if let index = declared.firstIndex(of: name) { return index }
     report(
-      place, "unknown \(kind) '\(name)'",
-      hint: declared.isEmpty
-        ? "the definition has no \(kind)" : hint(for: name, among: declared))
+      place, owner.map { "\($0) has no \(kind) '\(name)'" } ?? "unknown \(kind) '\(name)'",
+      hint: declared.isEmpty ? "there are none" : hint(for: name, among: declared))
     return nil
   }
 

@@ -15,14 +15,11 @@ extension Score {
       return nil
     }
     checkSource(fields, scope)
-    let source: Source
-    if let blend = fields["blend"] {
-      source = .blend(BlendTerm.loadAll(blend, of: entry.key, index, scope))
-    } else {
-      source = loadPoints(fields, of: entry.key, scope)
-    }
+    // Looked at even where a blend takes their place, so that nothing in them stays unsaid.
+    let points = loadPoints(fields, of: entry.key, scope)
+    let blend = fields["blend"].map { BlendTerm.loadAll($0, of: entry.key, index, scope) }
     return Score(
-      name: entry.key, source: source,
+      name: entry.key, source: blend.map { .blend($0) } ?? points,
       bonuses: Bonus.loadAll(fields["bonuses"], of: entry.key, scope),
       inactivity: fields["inactivity"].flatMap { Inactivity.load($0, of: entry.key, scope) },
       range: fields["range"].flatMap { loadRange($0, scope) })
@@ -39,7 +36,7 @@ extension Score {
       if hasBlend {
         scope.report(place, "\(fields.what) has a 'blend', which takes the place of '\(key)'")
       } else if fields["points"] == nil {
-        scope.report(place, "'\(key)' in \(fields.what) is for nothing without 'points'")
+        scope.report(place, "'\(key)' in \(fields.what) needs 'points'")
       }
     }
   }

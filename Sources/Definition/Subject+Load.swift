@@ -5,7 +5,9 @@ struct SubjectText {
   let name: String?
   let window: Milliseconds?
 
-  /// Reports a window that is no duration. An attribute's name goes to the end, `@` included.
+  /// Takes it apart, reporting a window that is no duration.
+  ///
+  /// An attribute's name goes to the end, `@` included.
   init?(_ text: String, at place: Place, _ faults: FaultCollector) {
     written = text
     let kindEnd = text.firstIndex(of: ".")

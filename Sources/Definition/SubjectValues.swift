@@ -3,8 +3,10 @@ enum SubjectValues {
   /// Any scalar: an attribute, an event's member.
   case anything
   case numbers
-  /// One of a few names; `kind` says of what. Grades' names have an order.
-  case names([String], kind: String, ordered: Bool)
+  /// One of a few names: what they are, and whose if not the definition's.
+  case names([String], kind: String, of: String? = nil)
+  /// A grade's letters, best first, and which grade it is.
+  case letters([String], of: String)
 }
 
 extension LeadSubject {
@@ -12,16 +14,13 @@ extension LeadSubject {
     switch self {
     case .attribute: .anything
     case .grade(let index):
-      .names(
-        names.grades[index].letters, kind: "letter of grade '\(names.grades[index].name)'",
-        ordered: true)
-    case .stage: .names(names.journey, kind: "stage", ordered: false)
-    case .npsGroup:
-      .names(["promoter", "passive", "detractor"], kind: "nps group", ordered: false)
+      .letters(names.grades[index].letters, of: "grade '\(names.grades[index].name)'")
+    case .stage: .names(names.journey, kind: "stage")
+    case .npsGroup: .names(["promoter", "passive", "detractor"], kind: "nps group")
     case .persona(let group):
       .names(
-        names.personas[group].personas, kind: "persona of group '\(names.personas[group].name)'",
-        ordered: false)
+        names.personas[group].personas, kind: "persona",
+        of: "group '\(names.personas[group].name)'")
     default: .numbers
     }
   }

@@ -86,7 +86,21 @@ extension YAMLNode {
 
   func bool(_ what: String, _ faults: FaultCollector) -> Bool? {
     if case .bool(let bool) = value { return bool }
+    if case .text(let text) = value {
+      faults.report(
+        place, "\(what) must be true or false, not '\(text)'", hint: booleanHint(text))
+      return nil
+    }
     return wrongKind(what, "true or false", faults)
+  }
+
+  /// Returns what other spellings of a boolean mean; only two are booleans here.
+  private func booleanHint(_ text: String) -> String? {
+    switch text.lowercased() {
+    case "yes", "on", "true": "write true"
+    case "no", "off", "false": "write false"
+    default: nil
+    }
   }
 
   /// The nearest binary64 of a number within its range.

@@ -1,0 +1,134 @@
+extension Mistake {
+  static let personas = table(
+    #"""
+    personas: { role: [{ name: a }, { name: b, when: { visits: 1 } }] }
+    ! 2:33: persona 'b' can never be chosen: 'a' above takes every lead
+
+    personas: { role: [{ name: a, when: { visits: { min: 3 } } }, { name: b, when: { visits: { min: 5 }, attribute.x: y } }] }
+    ! 2:63: persona 'b' can never be chosen: 'a' above takes every such lead
+
+    personas: { role: [{ name: a, when: { visits: 1 } }, { name: a }] }
+    ! 2:54: two personas of group 'role' are named 'a'; the first is on line 2
+
+    personas: { role: [] }
+    ! 2:19: persona group 'role' has no personas
+
+    personas: { role: [{ when: { visits: 1 } }] }
+    ! 2:20: missing key 'name' in a persona of group 'role'
+
+    personas: { role: [{ name: A }] }
+    ! 2:28: 'A' is no name for a persona; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+
+    personas: { role: [{ name: a, when: {} }] }
+    ! 2:37: 'when' of persona 'a' tests nothing
+
+    personas: { one: [{ name: a, when: { persona.two: b } }], two: [{ name: b }] }
+    ! 2:38: persona group 'two' stands below; only groups above can be asked for
+
+    personas: { one: [{ name: a, when: { persona.one: a } }] }
+    ! 2:38: a persona cannot ask for its own group 'one'
+    """#)
+
+  static let accounts = table(
+    #"""
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { main: { points: { view: 1 } } }
+    accounts: { ready: { score.main: 1 } }
+    ! 4:22: an account has no subject 'score.main'; did you mean 'total.main', 'max.main' or 'mean.main'?
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { main: { points: { view: 1 } } }
+    accounts: { ready: { total.mian: 1 } }
+    ! 4:22: unknown score 'mian'; did you mean 'main'?
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { main: { points: { view: 1 } } }
+    accounts: { ready: { total: 1 } }
+    ! 4:22: 'total' needs a name; write total.SCORE
+
+    personas: { role: [{ name: boss, when: { attribute.title: "Chief*" } }, { name: other }] }
+    accounts: { ready: { personas.role.bos: 1 } }
+    ! 3:22: group 'role' has no persona 'bos'; did you mean 'boss'?
+
+    personas: { role: [{ name: boss, when: { attribute.title: "Chief*" } }, { name: other }] }
+    accounts: { ready: { personas.role: 1 } }
+    ! 3:22: 'personas.role' is no count; write personas.GROUP.PERSONA
+
+    personas: { role: [{ name: boss, when: { attribute.title: "Chief*" } }, { name: other }] }
+    accounts: { ready: { persona.role: boss } }
+    ! 3:22: an account has no subject 'persona.role'; how many of its leads are one is personas.GROUP.PERSONA
+
+    accounts: { ready: { visits: 1 } }
+    ! 2:22: an account has no subject 'visits'; an attribute is written attribute.NAME
+
+    accounts: { ready: { nps: { min: 1 } } }
+    ! 2:22: 'nps' is never known: the definition has no nps
+
+    accounts: { raedy: { leads: 1 } }
+    ! 2:13: unknown key 'raedy' in 'accounts'; did you mean 'ready'?
+
+    accounts: { ready: {} }
+    ! 2:20: 'ready' tests nothing
+
+    accounts: { ready: { leads@7d: 1 } }
+    ! 2:22: 'leads' takes no window: 'leads@7d'; tally, count, activities, visits, deepest_visit, active_days and time_on_site do
+
+    accounts: { ready: { engaged: lots } }
+    ! 2:31: 'engaged' is a number and never 'lots'; write a number, or bounds such as { min: 1 }
+    """#)
+
+  static let examples = table(
+    #"""
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }] }]
+    ! 2:12: missing key 'expect' in an example
+
+    examples: [{ name: a, events: [], expect: { visits: 1 } }]
+    ! 2:12: missing key 'as_of' in an example none of whose events has a time
+
+    examples: [{ name: a, events: [{ type: x }], expect: { visits: 1 } }]
+    ! 2:32: missing key 'time' in an event
+
+    examples: [{ name: a, events: [{ time: 5 }], expect: { visits: 1 } }]
+    ! 2:40: 'time' of an event must be text, not a number; write it in quotes: '5'
+
+    examples: [{ name: a, as_of: yesterday, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { visits: 1 } }]
+    ! 2:30: 'as_of' is no time: 'yesterday'; such as 2026-03-01T00:00:00Z
+
+    examples: [{ name: a, as_of: 2026-02-29T00:00:00Z, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { visits: 1 } }]
+    ! 2:30: 'as_of' is no time: '2026-02-29T00:00:00Z'; such as 2026-03-01T00:00:00Z
+
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: {} }]
+    ! 2:82: 'expect' expects nothing
+
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { lead: x } }]
+    ! 2:82: 'expect' expects nothing
+
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { visit: 1 } }]
+    ! 2:84: a lead has no subject 'visit'; did you mean 'visits'?
+
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { list.x: true } }]
+    ! 2:84: unknown list 'x'; there are none
+
+    lists: { hot: { visits: 1 } }
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { list.hot: yes } }]
+    ! 3:94: 'list.hot' must be true or false, not 'yes'; write true
+
+    lists: { hot: { visits: 1 } }
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { list.hto: true } }]
+    ! 3:84: unknown list 'hto'; did you mean 'hot'?
+
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { account: x, visits: 1 } }]
+    ! 2:96: an account has no subject 'visits'; an attribute is written attribute.NAME
+
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { account: x, lead: y, leads: 1 } }]
+    ! 2:96: 'expect' is of a lead or of an account, not of both; write a list of two
+
+    examples:
+      - { name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { visits: 1 } }
+      - { name: a, events: [{ time: 2026-03-01T00:00:00Z, type: x }], expect: { visits: 1 } }
+    ! 4:5: two examples are named 'a'; the first is on line 3
+
+    examples: [{ name: a, events: [{ time: 2026-03-01T00:00:00Z, x: .nan }], expect: { visits: 1 } }]
+    ! 2:65: an event cannot say .nan
+    """#)
+}

@@ -1,0 +1,133 @@
+extension Mistake {
+  static let syntax = table(
+    #"""
+    %
+    ! 1:1: the file is empty; a definition is a mapping
+
+    %
+    # only a comment
+    ! 1:1: the file is empty; a definition is a mapping
+
+    %
+    name: a
+    ---
+    name: b
+    ! 3:1: a second document begins here; a file holds one definition
+
+    %
+    - a
+    - b
+    ! 1:1: a definition must be a mapping, not a list
+
+    %
+    hello
+    ! 1:1: a definition must be a mapping, not text
+
+    lists:
+    \#tx: 1
+    ! 3:1: this is not YAML: found character that cannot start any token while scanning for the next token; indent with spaces
+
+    interactions: { v: { path: *blog } }
+    ! 2:28: this is not YAML: found undefined alias; a pattern that begins with '*' needs quotes
+
+    interactions: { v: { path: [a }
+    ! 2:31: this is not YAML: did not find expected ',' or ']' while parsing a flow sequence
+
+    interactions: { v: { path: "a }
+    ! 3:1: this is not YAML: found unexpected end of stream while scanning a quoted scalar
+
+    lists: &a { x: { nps: 1 } }
+    ! 2:8: anchors and aliases are not allowed; write the value out
+
+    journey: &j [a]
+    lists: *j
+    ! 2:10: anchors and aliases are not allowed; write the value out
+
+    journey: !!set { a }
+    ! 2:10: tag 'tag:yaml.org,2002:set' is not allowed; only !!str is
+
+    timezone: !!int 5
+    ! 2:11: tag 'tag:yaml.org,2002:int' is not allowed; only !!str is
+
+    ? [a]
+    : 1
+    ! 2:3: a key must be plain text
+
+    journey: [a]
+    journey: [b]
+    ! 3:1: key 'journey' is given twice; the first is on line 2
+
+    interactions:
+      v: { type: a, type: b }
+      "w": { type: a }
+      w: { type: b }
+      v: { type: c }
+    ! 3:17: key 'type' is given twice; the first is on line 3
+    ! 5:3: key 'w' is given twice; the first is on line 4
+    ! 6:3: key 'v' is given twice; the first is on line 3
+
+    lists: @x
+    ! 2:8: this is not YAML: found character that cannot start any token while scanning for the next token; text that begins so needs quotes
+    """#)
+
+  static let sections = table(
+    #"""
+    %
+    timezone: UTC
+    ! 1:1: missing key 'name' in a definition
+
+    nmae: b
+    ! 2:1: unknown key 'nmae' in a definition; did you mean 'name'?
+
+    score: {}
+    ! 2:1: unknown key 'score' in a definition; did you mean 'scores'?
+
+    journy: [a]
+    ! 2:1: unknown key 'journy' in a definition; did you mean 'journey'?
+
+    lists: []
+    ! 2:8: 'lists' must be a mapping, not a list
+
+    journey:
+    ! 2:9: 'journey' must be a list, not nothing
+
+    timezone: 5
+    ! 2:11: 'timezone' must be text, not a number; write it in quotes: '5'
+
+    timezone: Europe/Talinn
+    ! 2:11: unknown time zone 'Europe/Talinn'; did you mean 'Europe/Tallinn'?
+
+    timezone: GMT+3
+    ! 2:11: unknown time zone 'GMT+3'; an IANA name such as Europe/Tallinn or UTC
+
+    timezone: PST
+    ! 2:11: unknown time zone 'PST'; an IANA name such as Europe/Tallinn or UTC
+
+    timezone: europe/tallinn
+    ! 2:11: unknown time zone 'europe/tallinn'; did you mean 'Europe/Tallinn'?
+
+    journey: [a, B]
+    ! 2:14: 'B' is no name for a stage; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+
+    journey: [a, b, a]
+    ! 2:17: two stages are named 'a'; the first is on line 2
+
+    journey: [1]
+    ! 2:11: a stage of the journey must be text, not a number; write it in quotes: '1'
+
+    %
+    name: My Pipeline
+    ! 1:7: 'My Pipeline' is no name for a definition; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+
+    %
+    name: 7
+    ! 1:7: 'name' must be text, not a number; write it in quotes: '7'
+
+    interactions: { Page_View: { type: x } }
+    ! 2:17: 'Page_View' is no name for an interaction; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+
+    scores: { -a: { bonuses: [] } }
+    ! 2:11: '-a' is no name for a score; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+    ! 2:26: 'bonuses' of score '-a' is empty
+    """#)
+}
