@@ -32,7 +32,7 @@ struct AppendCommand: ParsableCommand {
   func run() throws {
     try reportingErrors(asJSON: output.json) {
       let report = try append(
-        AppendPlan(book: book.book, format: from, files: files, keepsCrawlers: keepBots))
+        AppendPlan(book: book.open(), format: from, files: files, keepsCrawlers: keepBots))
       if output.json {
         try printJSON(report)
       } else {

@@ -6,12 +6,12 @@ import Foundation
 
 /// Which book a command works on.
 struct BookOption: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("The book's directory.", valueName: "dir"))
-  var book_: String = "."
+  @Option(
+    name: .customLong("book"), help: ArgumentHelp("The book's directory.", valueName: "dir"))
+  var path: String = "."
 
-  enum CodingKeys: String, CodingKey { case book_ = "book" }
-
-  var book: Book { Book(book_) }
+  /// The book itself.
+  func open() -> Book { Book(path) }
 }
 
 /// Which definition a command works with.

@@ -47,7 +47,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try reportingErrors(asJSON: output.json) {
       let plan = RunPlan(
-        book: book.book, log: log, definition: try definition.load(in: book.book),
+        book: book.open(), log: log, definition: try definition.load(in: book.open()),
         asOf: try time.resolve(), jobs: jobs, refusedShareMax: maxRefused.value)
       let progress = ProgressBar(isShown: !output.json)
       let report = try Engine.run(plan) { progress.show($0, of: $1) }
