@@ -186,8 +186,10 @@ private func weightedGrade(
     lines.append("      - attribute: " + yamlText(attribute))
     lines.append("        weight: " + dice.pick(["1", "2", "3", "0.5", "0.333333"]))
     lines.append("        values:")
-    lines += valueEntries(attribute, &dice).map { "          - { " + $0 + " }" }
-    if dice.chance(60) { lines.append("        otherwise: " + dice.pick(["40", "12.5", "0", "100"])) }
+    let entries = valueEntries(attribute, &dice)
+    lines += entries.map { "          - { " + $0 + " }" }
+    // After `exists: true` nothing is left for `otherwise`.
+    if dice.chance(60) && !entries.contains(where: { $0.hasPrefix("exists") }) { lines.append("        otherwise: " + dice.pick(["40", "12.5", "0", "100"])) }
   }
   world.grades.append((name, bounds.map { $0.0 }, false))
   return lines
