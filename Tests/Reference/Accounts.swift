@@ -4,12 +4,12 @@ struct Account {
   var attributes: [Text: Scalar]
   var leads: [Lead]
 
-  /// "`engaged` (leads with an activity)"
+  // "`engaged` (leads with an activity)"
   var engaged: Int { leads.filter { !$0.activities.isEmpty }.count }
 
   private func scores(_ name: String) -> [Int] { leads.compactMap { $0.scores[name]?.value } }
 
-  /// "per score total (sum of the leads' `score`, 0 without leads)"
+  // "per score total (sum of the leads' `score`, 0 without leads)"
   func total(_ score: String) -> Int { scores(score).reduce(0, +) }
 
   func max(_ score: String) -> Int? { scores(score).max() }

@@ -1,4 +1,4 @@
-/// "An *activity* is an event that is an occurrence of at least one interaction."
+// "An *activity* is an event that is an occurrence of at least one interaction."
 struct Activity {
   var event: Event
   var interactions: [String]
@@ -6,9 +6,9 @@ struct Activity {
   /// Whether it is a `page_view`, "byte for byte".
   var isPageView: Bool { event.type == Text("page_view") }
 
-  /// What it adds to `time_on_site`, in milliseconds: "`duration` over activities of type
-  /// `page_view`: a number or numeric string, rounded to the millisecond, held within 0 and
-  /// 1800 s; anything else is 0."
+  // What it adds to `time_on_site`, in milliseconds: "`duration` over activities of type
+  // `page_view`: a number or numeric string, rounded to the millisecond, held within 0 and
+  // 1800 s; anything else is 0."
   var timeOnSite: Int {
     guard isPageView, let seconds = event.subject("duration")?.number else { return 0 }
     return min(max(ExactDecimal(shortest: seconds).rounded(places: 3), 0), 1_800_000)
@@ -20,7 +20,7 @@ struct Tallying {
   var activities: [Activity]
   var definition: Definition
 
-  /// "the same over activities with T − 14d < time ≤ T alone"
+  // "the same over activities with T − 14d < time ≤ T alone"
   func within(_ window: Int?, asOf: Int) -> Tallying {
     guard let window else { return self }
     return Tallying(
@@ -28,23 +28,23 @@ struct Tallying {
       definition: definition)
   }
 
-  /// "`count.I` = occurrences of I."
+  // "`count.I` = occurrences of I."
   func count(_ interaction: String) -> Int {
     activities.filter { $0.interactions.contains(interaction) }.count
   }
 
-  /// "`tally.S` = sum of `count.I` over the interactions of stage S"
+  // "`tally.S` = sum of `count.I` over the interactions of stage S"
   func tally(_ stage: String) -> Int {
     definition.interactions(inStage: stage).reduce(0) { $0 + count($1) }
   }
 
-  /// "`stage` = the furthest stage with a tally of at least 1, else empty."
+  // "`stage` = the furthest stage with a tally of at least 1, else empty."
   var stage: String? { definition.journey.last { tally($0) >= 1 } }
 
-  /// "`active_days` = distinct calendar days with one."
+  // "`active_days` = distinct calendar days with one."
   var activeDays: Int { Set(activities.map { definition.calendar.day($0.event.time) }).count }
 
-  /// "`visits` = runs of activities with no gap over 30 minutes"
+  // "`visits` = runs of activities with no gap over 30 minutes"
   var visits: [[Activity]] {
     var visits: [[Activity]] = []
     for activity in activities {
@@ -57,7 +57,7 @@ struct Tallying {
     return visits
   }
 
-  /// "`deepest_visit` = most `page_view` activities in one visit."
+  // "`deepest_visit` = most `page_view` activities in one visit."
   var deepestVisit: Int { visits.map { $0.filter(\.isPageView).count }.max() ?? 0 }
 
   /// In milliseconds.

@@ -4,7 +4,7 @@ import Foundation
 struct Contribution {
   /// In millionths.
   var micro: Int
-  /// Whether binary floating point was used within 1e-6 of a rounding tie.
+  /// Whether binary floating point was used within about 1e-6 of a rounding tie.
   var nearTie: Bool
 }
 
@@ -39,7 +39,9 @@ extension Aging {
 
   private static func roundedWithCare(_ value: Double) -> Contribution {
     let fromTie = abs(abs(value).truncatingRemainder(dividingBy: 1) - 0.5)
+    // What is large is known less well.
+    let doubt = 1e-6 + abs(value) * 2e-15
     return Contribution(
-      micro: Int(value.rounded(.toNearestOrAwayFromZero)), nearTie: fromTie < 1e-6)
+      micro: Int(value.rounded(.toNearestOrAwayFromZero)), nearTie: fromTie < doubt)
   }
 }

@@ -2,16 +2,16 @@
 struct Answer {
   var value: Int
 
-  /// "promoter 9–10, passive 7–8, detractor up to 6"
+  // "promoter 9–10, passive 7–8, detractor up to 6"
   var group: String {
     if value >= 9 { return "promoter" }
     return value >= 7 ? "passive" : "detractor"
   }
 }
 
-/// "A lead's latest valid answer, a number or numeric string that is whole and on the scale"
-///
-/// "Other answers, absent ones too, are counted as invalid and change nothing."
+// "A lead's latest valid answer, a number or numeric string that is whole and on the scale"
+//
+// "Other answers, absent ones too, are counted as invalid and change nothing."
 func latestAnswer(
   _ ordered: [Event], _ answers: Definition.Answers, invalid: inout Int
 ) -> Answer? {
@@ -33,8 +33,8 @@ private func wholeOnScale(_ value: Double?, _ scale: ClosedRange<Int>) -> Int? {
   return whole
 }
 
-/// "`nps` = %promoters − %detractors among answers, rounded to a whole number, empty without
-/// answers"
+// "`nps` = %promoters − %detractors among answers, rounded to a whole number, empty without
+// answers"
 func netPromoterScore(_ answers: [Answer]) -> Int? {
   if answers.isEmpty { return nil }
   let promoters = answers.filter { $0.group == "promoter" }.count

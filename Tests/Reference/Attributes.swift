@@ -1,5 +1,5 @@
-/// "For each name, the value of the latest event (by order) whose `fields` has it; a null removes
-/// it."
+// "For each name, the value of the latest event (by order) whose `fields` has it; a null removes
+// it."
 func attributes(of ordered: [Event]) -> [Text: Scalar] {
   var attributes: [Text: Scalar] = [:]
   // An outcome's "`fields` and `account` are ignored".
@@ -14,7 +14,7 @@ func attributes(of ordered: [Event]) -> [Text: Scalar] {
   return attributes
 }
 
-/// "A lead belongs to the `account` of its latest event that names one."
+// "A lead belongs to the `account` of its latest event that names one."
 func account(of ordered: [Event]) -> Text? {
   ordered.last { $0.special != .outcome && $0.account != nil }?.account
 }

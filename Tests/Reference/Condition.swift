@@ -1,5 +1,5 @@
-/// "A mapping of tests, all of which must hold. Keys `any: [conditions]`, `all: [conditions]`,
-/// `not: condition` nest. A test is `subject: predicate`."
+// "A mapping of tests, all of which must hold. Keys `any: [conditions]`, `all: [conditions]`,
+// `not: condition` nest. A test is `subject: predicate`."
 indirect enum Condition {
   case test(String, Predicate)
   case all([Condition])
@@ -33,9 +33,9 @@ indirect enum Condition {
   }
 }
 
-/// "scalar = equals (strings as globs over the whole value); list = any of its members; mapping
-/// with `is` (scalar or list), `min` `max` (inclusive), `above` `below` (strict),
-/// `exists: true|false`, for grades `at_least: B`, several keys meaning all."
+// "scalar = equals (strings as globs over the whole value); list = any of its members; mapping
+// with `is` (scalar or list), `min` `max` (inclusive), `above` `below` (strict),
+// `exists: true|false`, for grades `at_least: B`, several keys meaning all."
 struct Predicate {
   enum Check {
     case isAny([Scalar])

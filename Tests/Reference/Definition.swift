@@ -71,7 +71,7 @@ struct Definition {
     return Answers(condition: try Condition(condition), value: value, scale: scale[0]...scale[1])
   }
 
-  /// "An event is an occurrence of every interaction whose condition it meets."
+  // "An event is an occurrence of every interaction whose condition it meets."
   func interactions(of event: Event) -> [String] {
     // "None of the five types in the table above is ever an interaction"
     if event.special != nil { return [] }

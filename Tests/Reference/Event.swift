@@ -41,12 +41,12 @@ struct Event {
 
   var special: SpecialType? { SpecialType.allCases.first { Text($0.rawValue) == type } }
 
-  /// "A lead's events are ordered by (`time`, place in the log)."
+  // "A lead's events are ordered by (`time`, place in the log)."
   func precedes(_ other: Event) -> Bool {
     (time, place) < (other.time, other.place)
   }
 
-  /// "Subjects of an event: its members by name, `fields.NAME` for one inside `fields`."
+  // "Subjects of an event: its members by name, `fields.NAME` for one inside `fields`."
   func subject(_ name: String) -> Scalar? {
     if let field = name.suffix(after: "fields.") {
       guard case .value(let value)? = fields[Text(field)] else { return nil }
@@ -124,11 +124,13 @@ private func readObject(_ line: [UInt8]) throws(Refusal) -> [Text: JSON] {
   return object
 }
 
-/// "other required strings have at least 1 byte"
+// "other required strings have at least 1 byte"
 private func required(
   _ object: [Text: JSON], _ name: String, longest: Int = .max, else reason: Refusal
 ) throws(Refusal) -> Text {
-  guard let text = nonEmptyString(object[Text(name)]), text.bytes.count <= longest else { throw reason }
+  guard let text = nonEmptyString(object[Text(name)]), text.bytes.count <= longest else {
+    throw reason
+  }
   return text
 }
 
@@ -137,7 +139,7 @@ private func nonEmptyString(_ value: JSON?) -> Text? {
   return text
 }
 
-/// "A member that is null, or of the wrong kind where it is not required, is as if absent"
+// "A member that is null, or of the wrong kind where it is not required, is as if absent"
 private func members(_ object: [Text: JSON], account: Text?) -> [Text: Scalar] {
   var members = object.compactMapValues(\.scalar)
   members[Text("account")] = account.map { .text($0) }
@@ -148,7 +150,7 @@ private func members(_ object: [Text: JSON], account: Text?) -> [Text: Scalar] {
   return members
 }
 
-/// "`fields` | object of scalars"; "in `fields` a null removes the attribute"
+// "`fields` | object of scalars"; "in `fields` a null removes the attribute"
 private func fields(_ object: [Text: JSON]) -> [Text: FieldNews] {
   guard case .object(let fields)? = object[Text("fields")] else { return [:] }
   var news: [Text: FieldNews] = [:]
@@ -159,9 +161,9 @@ private func fields(_ object: [Text: JSON]) -> [Text: FieldNews] {
   return news
 }
 
-/// "the URL's path (RFC 3986 appendix B, nothing normalised or decoded; `/` if empty)"
-///
-/// The expression there is `^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?`.
+// "the URL's path (RFC 3986 appendix B, nothing normalised or decoded; `/` if empty)"
+//
+// The expression there is `^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?`.
 func pathOfURL(_ url: Text) -> Text {
   var rest = url.bytes[...]
   let colon = UInt8(ascii: ":")

@@ -1,7 +1,7 @@
-/// "all string comparison ignores case (simple Unicode case folding)"
-///
-/// Without a table: the lower-case mapping where it is one scalar, and the known places where
-/// simple folding is something else. Good for Latin, Greek and Cyrillic.
+// "all string comparison ignores case (simple Unicode case folding)"
+//
+// Without a table: the lower-case mapping where it is one scalar, and the known places where
+// simple folding is something else. Good for Latin, Greek and Cyrillic.
 func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
   if let special = foldedOtherwise[scalar] { return special }
   let lower = scalar.properties.lowercaseMapping.unicodeScalars

@@ -16,8 +16,8 @@ func erasedPlaces(forgets: [Event], others: [Event]) -> Set<Place> {
   return erased
 }
 
-/// "A forget reaches its `lead` and every key that merges up to the forget's `time` join to it
-/// (merges that another forget erases too), whatever the as-of"
+// "A forget reaches its `lead` and every key that merges up to the forget's `time` join to it
+// (merges that another forget erases too), whatever the as-of"
 private func reach(of forget: Event, others: [Event]) -> Set<Text> {
   guard let lead = forget.lead else { return [] }
   let merges = others.filter { $0.special == .merge && $0.time <= forget.time }

@@ -16,7 +16,7 @@ struct GradeRule {
     var predicate: Predicate
   }
 
-  /// "F D- D D+ C- C C+ B- B B+ A- A A+"
+  // "F D- D D+ C- C C+ B- B B+ A- A A+"
   static let ladder = [
     "F", "D-", "D", "D+", "C-", "C", "C+", "B-", "B", "B+", "A-", "A", "A+",
   ]
@@ -81,7 +81,7 @@ extension GradeRule {
     return Grade(letter: letter, percent: percent, coverage: coverage)
   }
 
-  /// "percent = Σ weight × value / Σ weight over known criteria, rounded to a whole number"
+  // "percent = Σ weight × value / Σ weight over known criteria, rounded to a whole number"
   private func percent(_ known: [(criterion: Criterion, value: Scalar)], weight: Int) -> Int {
     var sum: Int128 = 0
     for (criterion, value) in known {
@@ -92,8 +92,8 @@ extension GradeRule {
     return roundedQuotient(sum, Int128(weight) * 1_000_000)
   }
 
-  /// "each criterion whose attribute is known moves the letter up by its `thirds` if it holds, else
-  /// down by as many; the sum is then held on the ladder."
+  // "each criterion whose attribute is known moves the letter up by its `thirds` if it holds, else
+  // down by as many; the sum is then held on the ladder."
   private func climb(_ known: [(criterion: Criterion, value: Scalar)], from start: Int) -> String {
     var step = start
     for (criterion, value) in known {

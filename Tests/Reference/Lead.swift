@@ -32,7 +32,7 @@ struct Lead {
     judge()
   }
 
-  /// "Grades are computed before scores, scores in their order."
+  // "Grades are computed before scores, scores in their order."
   private mutating func judge() {
     for rule in definition.grades {
       grades[rule.name] = rule.grade { attributes[$0] }
@@ -46,12 +46,12 @@ struct Lead {
 
   var tallying: Tallying { Tallying(activities: activities, definition: definition) }
 
-  /// Which of the two ends of its activities: "`first_seen`, `last_seen` = times of the first and
-  /// last activity."
+  // Which of the two ends of its activities: "`first_seen`, `last_seen` = times of the first and
+  // last activity."
   var firstSeen: Int? { activities.first?.event.time }
   var lastSeen: Int? { activities.last?.event.time }
 
-  /// "`days_since_last` = floor((T − last_seen) / 24 h), absent with no activity"
+  // "`days_since_last` = floor((T − last_seen) / 24 h), absent with no activity"
   private func daysSince(_ time: Int?) -> Int? {
     time.map { (asOf - $0) / millisecondsPerDay }
   }
@@ -80,8 +80,8 @@ struct Lead {
     }
   }
 
-  /// "Tallies, counts, activities, visits, deepest_visit, active_days and time_on_site take a
-  /// window"
+  // "Tallies, counts, activities, visits, deepest_visit, active_days and time_on_site take a
+  // window"
   private func windowed(_ name: String) -> Scalar? {
     let parts = name.split(separator: "@", maxSplits: 1).map { String($0) }
     let window = parts.count == 2 ? duration(parts[1]) : nil

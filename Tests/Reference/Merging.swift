@@ -15,9 +15,11 @@ func finalNames(merges: [Event]) -> [Text: Text] {
   return names
 }
 
-/// The merges in order, without copies: "Copies of a merge (same `id`, `lead` and `from`) count
-/// once, as the first."
+// The merges in order, without copies: "Copies of a merge (same `id`, `lead` and `from`) count
+// once, as the first."
 private func withoutCopies(_ merges: [Event]) -> [Event] {
   var seen: Set<[Text?]> = []
-  return merges.sorted { $0.precedes($1) }.filter { seen.insert([$0.id, $0.lead, $0.from]).inserted }
+  return merges.sorted { $0.precedes($1) }.filter {
+    seen.insert([$0.id, $0.lead, $0.from]).inserted
+  }
 }

@@ -19,7 +19,7 @@ func readLog(
   return events
 }
 
-/// "Lines of only spaces, tabs and CR are no lines."
+// "Lines of only spaces, tabs and CR are no lines."
 private func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
   line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
 }

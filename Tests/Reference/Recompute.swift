@@ -20,6 +20,9 @@ public struct ReferenceInput {
 public struct ReferenceResult {
   public var files: [String: String]
   public var counts: ReferenceCounts
+
+  /// A file as it is written, to be compared byte for byte; empty if there is none of that path.
+  public func bytes(of path: String) -> [UInt8] { Array((files[path] ?? "").utf8) }
 }
 
 /// The counts that the summary of a snapshot is made of.
@@ -73,7 +76,7 @@ public struct ReferenceCounts: Equatable {
   /// The sum of the refused lines of every reason.
   public var refusedInAll: Int { refused.values.reduce(0, +) }
 
-  /// "the counts balance: read = refused + forgets + erased + future + duplicates + used."
+  // "the counts balance: read = refused + forgets + erased + future + duplicates + used."
   public var balance: Bool {
     read == refusedInAll + forgets + erased + future + duplicates + used
   }

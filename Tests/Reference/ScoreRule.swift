@@ -1,5 +1,5 @@
-/// "`half_life: H` → 2^(−a/H); `fade: F` → max(0, 1 − a/F); `expires: E` → 0 if a ≥ E; several
-/// multiply; a rule's own setting replaces the score's of that name."
+// "`half_life: H` → 2^(−a/H); `fade: F` → max(0, 1 − a/F); `expires: E` → 0 if a ≥ E; several
+// multiply; a rule's own setting replaces the score's of that name."
 struct Aging {
   var halfLife: Int?
   var fade: Int?
@@ -20,7 +20,7 @@ struct Aging {
   }
 }
 
-/// "`limit: N, per: hour|day|week|month|lifetime` (default lifetime)"
+// "`limit: N, per: hour|day|week|month|lifetime` (default lifetime)"
 struct Limit {
   enum Per: String {
     case hour, day, week, month, lifetime
@@ -89,7 +89,8 @@ struct ScoreRule {
       points: yaml.micro ?? yaml["points"]?.micro ?? 0,
       oncePer: yaml["once_per"]?.written,
       limit: yaml["limit"]?.whole.map { most in
-        Limit(most: most, per: yaml["per"]?.written.flatMap { Limit.Per(rawValue: $0) } ?? .lifetime)
+        Limit(
+          most: most, per: yaml["per"]?.written.flatMap { Limit.Per(rawValue: $0) } ?? .lifetime)
       },
       cap: yaml["cap"]?.micro,
       aging: aging.replaced(by: Aging(yaml)))

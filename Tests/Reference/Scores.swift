@@ -42,7 +42,7 @@ extension ScoreRule {
     return sum
   }
 
-  /// "A rule's total is the sum of its contributions, held within [−P, P] by its `cap: P`."
+  // "A rule's total is the sum of its contributions, held within [−P, P] by its `cap: P`."
   private func total(of rule: Rule, _ lead: Lead, _ score: inout Score) -> Int {
     var counts = ReferenceRuleCounts()
     var sum = 0
@@ -58,7 +58,7 @@ extension ScoreRule {
     return total
   }
 
-  /// "Each occurrence of a rule offers the rule's `points` and passes two gates, in order"
+  // "Each occurrence of a rule offers the rule's `points` and passes two gates, in order"
   private func passing(
     _ rule: Rule, _ lead: Lead, _ counts: inout ReferenceRuleCounts
   ) -> [Activity] {
@@ -91,8 +91,8 @@ extension ScoreRule {
     return passed
   }
 
-  /// "with idle = T − last_seen ≥ after: (1 + floor((idle − after) / every)) × points, or just
-  /// points with no `every`."
+  // "with idle = T − last_seen ≥ after: (1 + floor((idle − after) / every)) × points, or just
+  // points with no `every`."
   private func inactivityPoints(_ lead: Lead) -> Int {
     guard let inactivity, let last = lead.activities.last else { return 0 }
     let idle = lead.asOf - last.event.time
@@ -101,9 +101,9 @@ extension ScoreRule {
     return (1 + (idle - inactivity.after) / every) * inactivity.points
   }
 
-  /// "raw = Σ weight × value over grade percents and the scores above it, all weights above 0; an
-  /// absent percent leaves the blend and the others' weights are scaled up to the same sum (with
-  /// none left it is 0); rounded once, to a millionth"
+  // "raw = Σ weight × value over grade percents and the scores above it, all weights above 0; an
+  // absent percent leaves the blend and the others' weights are scaled up to the same sum (with
+  // none left it is 0); rounded once, to a millionth"
   private static func blended(_ parts: [(subject: String, weight: Int)], _ lead: Lead) -> Int {
     var sum: Int128 = 0
     var allWeight: Int128 = 0

@@ -41,8 +41,8 @@ func sift(
   return sifted
 }
 
-/// "Two events of the same final lead (for `account_profile` the same account) with the same `id`
-/// are one event: the first in the order below stays, the others are duplicates"
+// "Two events of the same final lead (for `account_profile` the same account) with the same `id`
+// are one event: the first in the order below stays, the others are duplicates"
 private func withoutDuplicates(
   _ ordered: [Event], definition: Definition, _ counts: inout ReferenceCounts
 ) -> [Event] {
@@ -60,8 +60,8 @@ private func withoutDuplicates(
   return kept
 }
 
-/// "one that is an occurrence of other interactions than it, or not of the same one of the five
-/// types (or none), also counts as a conflict."
+// "one that is an occurrence of other interactions than it, or not of the same one of the five
+// types (or none), also counts as a conflict."
 private func conflict(_ first: Event, _ other: Event, definition: Definition) -> Bool {
   if first.special != other.special { return true }
   return definition.interactions(of: first) != definition.interactions(of: other)

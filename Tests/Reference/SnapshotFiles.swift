@@ -64,7 +64,7 @@ private func leadRow(_ definition: Definition, _ lead: Lead) -> [String] {
   return row
 }
 
-/// "`lead,interaction,count`, counts above 0"
+// "`lead,interaction,count`, counts above 0"
 private func talliesFile(_ definition: Definition, _ leads: [Lead]) -> String {
   let names = definition.interactions.map(\.name).sorted { Text($0) < Text($1) }
   var rows = [["lead", "interaction", "count"]]
@@ -101,7 +101,7 @@ private func accountsFile(_ definition: Definition, _ accounts: [Account]) -> St
   return csv([header] + rows)
 }
 
-/// "`lead,account` and the scores"
+// "`lead,account` and the scores"
 private func listFile(_ definition: Definition, _ members: [Lead]) -> String {
   let header = ["lead", "account"] + definition.scores.map { "score." + $0.name }
   let rows = members.map { lead in
@@ -111,12 +111,12 @@ private func listFile(_ definition: Definition, _ members: [Lead]) -> String {
   return csv([header] + rows)
 }
 
-/// "empty = absent"
+// "empty = absent"
 private func shown(_ value: Int?) -> String { value.map { String($0) } ?? "" }
 
 private func shown(_ value: Text?) -> String { value?.description ?? "" }
 
-/// "CSV with RFC 4180 quoting where needed and LF line ends"
+// "CSV with RFC 4180 quoting where needed and LF line ends"
 private func csv(_ rows: [[String]]) -> String {
   rows.map { row in row.map(quoted).joined(separator: ",") + "\n" }.joined()
 }

@@ -75,7 +75,7 @@ struct StrictJSON {
     return meaning
   }
 
-  /// "`nesting` (a 65th open bracket, whatever follows)"
+  // "`nesting` (a 65th open bracket, whatever follows)"
   private mutating func openBracket() throws(JSONFault) {
     open += 1
     if open > StrictJSON.deepest { throw .nesting }

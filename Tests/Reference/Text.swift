@@ -27,8 +27,8 @@ enum Scalar: Equatable {
   static func count(_ value: Int) -> Scalar { .number(Double(value)) }
   static func word(_ value: String) -> Scalar { .text(Text(value)) }
 
-  /// "a number or boolean meets a text pattern by its text: the shortest decimal that reads back
-  /// the same, `true` or `false`"
+  // "a number or boolean meets a text pattern by its text: the shortest decimal that reads back
+  // the same, `true` or `false`"
   var text: Text {
     switch self {
     case .number(let value): Text(ExactDecimal(shortest: value).plainText)
@@ -37,8 +37,8 @@ enum Scalar: Equatable {
     }
   }
 
-  /// "Numbers compare as numbers, also when given as numeric strings (exactly a JSON number,
-  /// nothing around it)"
+  // "Numbers compare as numbers, also when given as numeric strings (exactly a JSON number,
+  // nothing around it)"
   var number: Double? {
     switch self {
     case .number(let value): value

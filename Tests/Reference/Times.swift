@@ -36,8 +36,8 @@ func daysInMonth(year: Int, month: Int) -> Int {
   return days(year: next.0, month: next.1, day: 1) - days(year: year, month: month, day: 1)
 }
 
-/// "RFC 3339 time with `Z` or an offset, up to 9 decimals, kept to the millisecond (truncated),
-/// from 1970-01-01 until before 2262-01-01 UTC; a second of 60 is refused"
+// "RFC 3339 time with `Z` or an offset, up to 9 decimals, kept to the millisecond (truncated),
+// from 1970-01-01 until before 2262-01-01 UTC; a second of 60 is refused"
 func milliseconds(rfc3339 text: Text) -> Int? {
   var reader = TimeReader(bytes: text.bytes)
   guard let year = reader.digits(4), reader.take("-"),
@@ -113,7 +113,7 @@ private struct TimeReader {
   }
 }
 
-/// "times as RFC 3339 UTC with milliseconds"
+// "times as RFC 3339 UTC with milliseconds"
 func rfc3339(_ milliseconds: Int) -> String {
   let date = CivilDate(days: milliseconds / millisecondsPerDay)
   let rest = milliseconds % millisecondsPerDay
@@ -126,7 +126,7 @@ func rfc3339(_ milliseconds: Int) -> String {
     + padded(rest / 1000 % 60, 2) + "." + padded(rest % 1000, 3) + "Z"
 }
 
-/// "Durations are `90m`, `12h`, `30d`, `2w` (a day is 24 h of elapsed time)."
+// "Durations are `90m`, `12h`, `30d`, `2w` (a day is 24 h of elapsed time)."
 func duration(_ text: String) -> Int? {
   guard let unit = text.last, let count = Int(text.dropLast()) else { return nil }
   switch unit {

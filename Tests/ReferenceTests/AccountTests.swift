@@ -22,9 +22,9 @@ import Testing
       ready: { mean.s: { min: 1.33 }, personas.role.busy: { min: 1 }, attribute.size: { max: 9 } }
     """
 
-  /// acme has a (2 views), b (2 views) and c (no activity): total 4, max 2, mean 1.333…, 1.33;
-  /// c is a lead, but not engaged. beta has a profile and no lead: total 0, max and mean empty.
-  /// a went from beta to acme; gone was only ever a's, and has no row.
+  // acme has a (2 views), b (2 views) and c (no activity): total 4, max 2, mean 1.333…, 1.33;
+  // c is a lead, but not engaged. beta has a profile and no lead: total 0, max and mean empty.
+  // a went from beta to acme; gone was only ever a's, and has no row.
   @Test func rows() throws {
     let day = "2026-02-01T00:00:00Z"
     let found = try HandBook(
@@ -51,15 +51,16 @@ import Testing
         """)
     // The account's size of 9 is every lead's: no one is `both`.
     #expect(found.keys("lists/next.rest.csv") == ["a", "b", "c"])
-    #expect(found.result.files["lists/role.busy.csv"] == "lead,account,score.s\na,acme,2\nb,acme,2\n")
+    #expect(
+      found.result.files["lists/role.busy.csv"] == "lead,account,score.s\na,acme,2\nb,acme,2\n")
     #expect(found.keys("lists/all.csv") == ["a", "b", "c"])
     #expect(found.cell("c", "persona.role") == "")
     #expect(found.counts.scoreValues["s"] == [2: 2, 0: 1])
     #expect(found.counts.personas["role"] == ["busy": 2, "": 1])
   }
 
-  /// `not` around a test that an absent subject fails holds: without a size, a is `both`. Without
-  /// an account, the cell is empty. mean 2/3 leads: 0.67.
+  // `not` around a test that an absent subject fails holds: without a size, a is `both`. Without
+  // an account, the cell is empty. mean 2/3 leads: 0.67.
   @Test func notAroundAnAbsentSubject() throws {
     let day = "2026-02-01T00:00:00Z"
     let found = try HandBook(
@@ -69,7 +70,9 @@ import Testing
     #expect(found.cell("a", "account") == "")
     let thirds = try HandBook(
       definition,
-      ["a", "b", "c"].map { line("1", day, $0 == "c" ? "profile" : "page_view", $0, #""account":"x""#) }
+      ["a", "b", "c"].map {
+        line("1", day, $0 == "c" ? "profile" : "page_view", $0, #""account":"x""#)
+      }
     ).result()
     #expect(thirds.cell("x", "mean.s", in: "accounts.csv") == "0.67")
   }

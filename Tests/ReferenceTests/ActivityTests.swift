@@ -84,7 +84,8 @@ import Testing
     #expect(found.cell("a", "activities") == "2")
     #expect(found.cell("a", "stage") == "late")
     #expect(found.cell("b", "stage") == "early")
-    #expect(found.rows("tallies.csv").dropFirst().map { $0.joined(separator: " ") }
-      == ["a ask 1", "a blog 1", "a view 1", "b view 1"])
+    #expect(
+      found.rows("tallies.csv").dropFirst().map { $0.joined(separator: " ") }
+        == ["a ask 1", "a blog 1", "a view 1", "b view 1"])
   }
 }

@@ -3,7 +3,9 @@ import Testing
 @testable import Reference
 
 @Suite struct AnswerTests {
-  private func book(_ scale: String, _ answers: [(lead: String, value: String)]) throws -> HandResult {
+  private func book(_ scale: String, _ answers: [(lead: String, value: String)]) throws
+    -> HandResult
+  {
     let text = viewing(
       """
       nps: { answers: { form: nps }, value: fields.satisfaction, scale: \(scale) }
@@ -11,7 +13,8 @@ import Testing
     return try HandBook(
       text,
       answers.enumerated().map { index, answer in
-        let rest = "\"form\":\"nps\",\"account\":\"x\",\"fields\":{\"satisfaction\":\(answer.value)}"
+        let rest =
+          "\"form\":\"nps\",\"account\":\"x\",\"fields\":{\"satisfaction\":\(answer.value)}"
         return line("\(index)", "2026-02-01T00:00:00Z", "form_fill", answer.lead, rest)
       }
     ).result()
@@ -28,10 +31,11 @@ import Testing
     #expect(try book("[0, 10]", [("a", #""1e1""#)]).cell("a", "nps") == "10")
   }
 
-  /// 10, 9 promote, 8 and 7 are passive, 6, 0 detract: (2 − 2) / 6 = 0. With one promoter of
-  /// eight: 12.5, 13; with one detractor of eight −13.
+  // 10, 9 promote, 8 and 7 are passive, 6, 0 detract: (2 − 2) / 6 = 0. With one promoter of
+  // eight: 12.5, 13; with one detractor of eight −13.
   @Test func groupsAndScore() throws {
-    let six = try book("[0, 10]", ["10", "9", "8", "7", "6", "0"].enumerated().map { ("l\($0)", $1) })
+    let six = try book(
+      "[0, 10]", ["10", "9", "8", "7", "6", "0"].enumerated().map { ("l\($0)", $1) })
     #expect(six.counts.nps == 0)
     #expect([six.counts.promoters, six.counts.passives, six.counts.detractors] == [2, 2, 2])
     func eight(_ first: String) throws -> HandResult {

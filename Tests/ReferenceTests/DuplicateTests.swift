@@ -22,9 +22,13 @@ import Testing
   /// `open` is an occurrence of another interaction; `search` and `email_click` of none, so those
   /// two do not conflict; a profile is one of the five types, a search is none.
   @Test func conflicts() throws {
-    #expect(try counts([line("1", day, "page_view", "a"), line("1", day, "open", "a")]).conflicts == 1)
-    #expect(try counts([line("1", day, "search", "a"), line("1", day, "email_click", "a")]).conflicts == 0)
-    #expect(try counts([line("1", day, "search", "a"), line("1", day, "profile", "a")]).conflicts == 1)
+    #expect(
+      try counts([line("1", day, "page_view", "a"), line("1", day, "open", "a")]).conflicts == 1)
+    #expect(
+      try counts([line("1", day, "search", "a"), line("1", day, "email_click", "a")]).conflicts == 0
+    )
+    #expect(
+      try counts([line("1", day, "search", "a"), line("1", day, "profile", "a")]).conflicts == 1)
   }
 
   /// The first by time stays, wherever it stands; in one millisecond the first in the log, by the

@@ -42,8 +42,8 @@ import Testing
     #expect(found.used == 2)
   }
 
-  /// a and b are one before the forget of a; so b's events go, and the merge itself, and a copy of
-  /// b's event under a. After it a and b are two.
+  // a and b are one before the forget of a; so b's events go, and the merge itself, and a copy of
+  // b's event under a. After it a and b are two.
   @Test func theReachGoesThroughMerges() throws {
     let found = try HandBook(
       viewing(),

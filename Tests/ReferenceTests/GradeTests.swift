@@ -42,19 +42,19 @@ import Testing
     #expect(try grades(#""other":1"#) == ["", "", "0", "", "0"])
   }
 
-  /// Only the size, 60: percent 60, B. Coverage 2.5 / 5.5 = 45.45…, 45. The ladder: D (2) up 5 is
-  /// B- (7); coverage 5 / 19 = 26.3, 26.
+  // Only the size, 60: percent 60, B. Coverage 2.5 / 5.5 = 45.45…, 45. The ladder: D (2) up 5 is
+  // B- (7); coverage 5 / 19 = 26.3, 26.
   @Test func theUnknownIsNeutral() throws {
     #expect(try grades(#""size":50"#) == ["B", "60", "45", "B-", "26"])
   }
 
-  /// Title otherwise 40, size below 50 falls to 0: (3 × 40 + 0) / 5.5 = 21.8, 22: D. The ladder:
-  /// 2 − 2 − 5 is held at F. Coverage of the ladder 7 / 19 = 36.8, 37.
+  // Title otherwise 40, size below 50 falls to 0: (3 × 40 + 0) / 5.5 = 21.8, 22: D. The ladder:
+  // 2 − 2 − 5 is held at F. Coverage of the ladder 7 / 19 = 36.8, 37.
   @Test func theFirstMatchingEntryElseOtherwise() throws {
     #expect(try grades(#""title":"Clerk","size":49.9"#) == ["D", "22", "100", "F", "37"])
   }
 
-  /// 2 − 2 − 5 + 12 = 7, B-: only the sum is held, not each step. All is known: 100.
+  // 2 − 2 − 5 + 12 = 7, B-: only the sum is held, not each step. All is known: 100.
   @Test func onlyTheSumIsHeldOnTheLadder() throws {
     #expect(
       try grades(#""title":"Clerk","size":1,"land":"no""#) == ["D", "22", "100", "B-", "100"])
@@ -85,11 +85,14 @@ import Testing
     let later = "2026-01-02T00:00:00Z"
     let account = line("x", later, "account_profile", "", #""account":"acme","fields":{"size":50}"#)
     #expect(try size([line("1", later, "page_view", "a", #""fields":{"size":1}"#)]) == "0")
-    #expect(try size([line("1", "2025-01-02T00:00:00Z", "profile", "a", #""fields":{"size":1}"#)]) == "100")
+    #expect(
+      try size([line("1", "2025-01-02T00:00:00Z", "profile", "a", #""fields":{"size":1}"#)])
+        == "100")
     #expect(try size([line("1", later, "profile", "a", #""fields":{"size":null}"#)]) == "")
     #expect(try size([line("1", later, "profile", "a", #""fields":{"size":[1]}"#)]) == "100")
     #expect(
-      try size([line("1", later, "outcome", "a", #""outcome":"won","fields":{"size":1}"#)]) == "100")
+      try size([line("1", later, "outcome", "a", #""outcome":"won","fields":{"size":1}"#)]) == "100"
+    )
     let removed = #""account":"acme","fields":{"size":null}"#
     #expect(try size([account, line("1", later, "profile", "a", removed)]) == "60")
     #expect(try size([account, line("1", later, "profile", "a", #""account":"acme""#)]) == "100")

@@ -11,7 +11,7 @@ import Testing
     try HandBook(viewing(), lines).result().keys()
   }
 
-  /// a→b on the 1st, b→c on the 2nd: all three are c. What happened before the merges counts too.
+  // a→b on the 1st, b→c on the 2nd: all three are c. What happened before the merges counts too.
   @Test func aChainIsOneLead() throws {
     let found = try HandBook(
       viewing(),
@@ -27,8 +27,8 @@ import Testing
     #expect(found.counts.used == 4)
   }
 
-  /// a→b, b→c, c→a: the latest says a. Where the latest is the first one again in another place of
-  /// the log, its time decides, not its place.
+  // a→b, b→c, c→a: the latest says a. Where the latest is the first one again in another place of
+  // the log, its time decides, not its place.
   @Test func aCycleIsNamedByItsLatestMerge() throws {
     #expect(
       try names([
@@ -47,8 +47,8 @@ import Testing
       ]) == ["a"])
   }
 
-  /// b→c names the group c, then a copy of a→b comes: it counts as the first, so c stays. Were it
-  /// another merge of the same id, it would name.
+  // b→c names the group c, then a copy of a→b comes: it counts as the first, so c stays. Were it
+  // another merge of the same id, it would name.
   @Test func aCopyCountsOnceAsTheFirst() throws {
     let lines = [
       merge("m1", "2026-01-01T00:00:00Z", "b", "a"),

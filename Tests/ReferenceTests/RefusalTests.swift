@@ -86,7 +86,8 @@ import Testing
 
   /// 4 lines that are lines: CRLF, one refused, one without an end; blanks are none.
   @Test func blankLinesAreNoLines() {
-    let text = line("1", day, "x", "b") + "\r\n \t\r\n\n\r\n"
+    let text =
+      line("1", day, "x", "b") + "\r\n \t\r\n\n\r\n"
       + line("2", day, "x", "b") + "\n{}\n" + line("3", day, "x", "b")
     var counts = ReferenceCounts()
     let events = readLog([("a", Array(text.utf8))], &counts)
@@ -109,7 +110,8 @@ import Testing
     #expect(read("2026-03-01T00:00:00Z") == 20_513 * 86_400_000)
     #expect(read("2024-02-29T00:00:00z") != nil)
     for bad in [
-      "2026-02-29T00:00:00Z", "2100-02-29T00:00:00Z", "2026-01-01T23:59:60Z", "2026-01-01 00:00:00Z",
+      "2026-02-29T00:00:00Z", "2100-02-29T00:00:00Z", "2026-01-01T23:59:60Z",
+      "2026-01-01 00:00:00Z",
       "2026-01-01T00:00:00", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00.Z",
       "2026-01-01T00:00:00.1234567890Z", "2026-01-01T00:00:00+24:00", "2026-01-01T00:00:00+0000",
     ] {

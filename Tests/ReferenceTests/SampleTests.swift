@@ -95,17 +95,20 @@ import Testing
     #expect(found.cell("ann", "stage") == "consideration")
     #expect(found.counts.rules["engagement"]?["white-paper"]?.stoppedByRepeat == 1)
     #expect(found.keys("lists/role.information-gatherer.csv") == ["ann"])
-    #expect(found.result.files["lists/sales-ready.csv"] == "lead,account,score.engagement,score.priority\n")
+    #expect(
+      found.result.files["lists/sales-ready.csv"]
+        == "lead,account,score.engagement,score.priority\n")
   }
 
-  /// A director of a firm of 200: percent = (3 × 100 + 2 × 60) / 5 = 84, an A. Her five pricing
-  /// views of today are 5 page views (5) and 5 × 8 = 40, one visit: engagement 45.
-  /// The blend is 0.4 × 84 + 0.6 × 45 = 33.6 + 27 = 60.6, so 61. Retail: D up two thirds is C-.
+  // A director of a firm of 200: percent = (3 × 100 + 2 × 60) / 5 = 84, an A. Her five pricing
+  // views of today are 5 page views (5) and 5 × 8 = 40, one visit: engagement 45.
+  // The blend is 0.4 × 84 + 0.6 × 45 = 33.6 + 27 = 60.6, so 61. Retail: D up two thirds is C-.
   @Test func aDirector() throws {
     let views = (1...5).map {
       line("\($0)", "2026-03-01T00:00:00Z", "page_view", "ann", #""path":"/Pricing/eu""#)
     }
-    let fields = #""fields":{"job_title":"sales director","company_size":"200","industry":"Retail"}"#
+    let fields =
+      #""fields":{"job_title":"sales director","company_size":"200","industry":"Retail"}"#
     let found = try HandBook(
       definition, views + [line("6", "2026-02-01T00:00:00Z", "profile", "ann", fields)]
     ).result()

@@ -35,7 +35,9 @@ import Testing
   /// x, x, nothing, "", nothing, X: x once, absent once, empty once, X once (values compare
   /// exactly): 4 of 6.
   @Test func oncePerTellsAbsentFromEmptyAndCaseApart() throws {
-    let assets = [#""asset":"x""#, #""asset":"x""#, "", #""asset":"""#, #""asset":null"#, #""asset":"X""#]
+    let assets = [
+      #""asset":"x""#, #""asset":"x""#, "", #""asset":"""#, #""asset":null"#, #""asset":"X""#,
+    ]
     let events = assets.map { ("2026-02-01T00:00:00Z", $0) }
     #expect(try raw("points: { paper: { points: 1, once_per: asset } }", events, "download") == "4")
   }
@@ -47,8 +49,8 @@ import Testing
     #expect(try raw("points: { paper: { points: 1, once_per: asset } }", events, "download") == "3")
   }
 
-  /// Limit 1 a day, once per asset. x passes on the 1st; y is stopped by the limit on the 1st, so
-  /// it passes on the 2nd; x is a repeat on the 3rd.
+  // Limit 1 a day, once per asset. x passes on the 1st; y is stopped by the limit on the 1st, so
+  // it passes on the 2nd; x is a repeat on the 3rd.
   @Test func whatTheLimitStopsIsNoEarlierOccurrence() throws {
     let lines = [
       line("1", "2026-02-01T00:00:00Z", "download", "a", #""asset":"x""#),
@@ -67,8 +69,8 @@ import Testing
     #expect(found.cell("a", "raw.s") == "2")
   }
 
-  /// 2026-02-22 is a Sunday, the 23rd a Monday. In UTC Sunday 23:59 and Monday 00:00 are two
-  /// weeks; in New York (UTC−5) both are Sunday.
+  // 2026-02-22 is a Sunday, the 23rd a Monday. In UTC Sunday 23:59 and Monday 00:00 are two
+  // weeks; in New York (UTC−5) both are Sunday.
   @Test func weeksStartOnMonday() throws {
     let score = "points: { view: { points: 1, limit: 1, per: week } }"
     let times = views(["2026-02-22T23:59:00Z", "2026-02-23T00:00:00Z", "2026-02-28T00:00:00Z"])
@@ -76,8 +78,8 @@ import Testing
     #expect(try raw(score, timezone: "America/New_York", Array(times.prefix(2))) == "1")
   }
 
-  /// Tallinn goes back on 2025-10-26 at 01:00 UTC, from 04:00 to 03:00: 00:30 UTC and 01:30 UTC are
-  /// both 03:30 there, but in two hours. The day is one.
+  // Tallinn goes back on 2025-10-26 at 01:00 UTC, from 04:00 to 03:00: 00:30 UTC and 01:30 UTC are
+  // both 03:30 there, but in two hours. The day is one.
   @Test func theHourRepeatedInAutumnIsTwo() throws {
     let times = views(["2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z", "2025-10-26T01:59:59.999Z"])
     let hour = "points: { view: { points: 1, limit: 1, per: hour } }"
@@ -101,10 +103,11 @@ import Testing
     #expect(try raw("points: { view: { points: 1, limit: 2 } }", times) == "2")
   }
 
-  /// 10 points, 60 days old, half-life 30d: 10 / 4 = 2.5. 15 days: 10 / √2 = 7.071068.
-  /// 10 points of 0.000001 at one half-life: 0.0000005 rounds away from zero to 0.000001.
+  // 10 points, 60 days old, half-life 30d: 10 / 4 = 2.5. 15 days: 10 / √2 = 7.071068.
+  // 10 points of 0.000001 at one half-life: 0.0000005 rounds away from zero to 0.000001.
   @Test func halfLives() throws {
-    #expect(try raw("{ half_life: 30d, points: { view: 10 } }", views(["2025-12-31T00:00:00Z"])) == "2.5")
+    #expect(
+      try raw("{ half_life: 30d, points: { view: 10 } }", views(["2025-12-31T00:00:00Z"])) == "2.5")
     #expect(
       try raw("{ half_life: 30d, points: { view: 10 } }", views(["2026-02-14T00:00:00Z"]))
         == "7.071068")
@@ -127,8 +130,8 @@ import Testing
     #expect(try raw(score, views(["2026-01-30T00:00:00.001Z"])) == "10")
   }
 
-  /// The score's half-life 30d and fade 60d at 30 days: 16 × 1/2 × 1/2 = 4. The rule's own
-  /// half-life of 15d replaces the first alone: 16 × 1/4 × 1/2 = 2.
+  // The score's half-life 30d and fade 60d at 30 days: 16 × 1/2 × 1/2 = 4. The rule's own
+  // half-life of 15d replaces the first alone: 16 × 1/4 × 1/2 = 2.
   @Test func severalMultiplyAndTheRulesOwnReplaces() throws {
     let day = views(["2026-01-30T00:00:00Z"])
     #expect(try raw("{ half_life: 30d, fade: 60d, points: { view: 16 } }", day) == "4")
@@ -136,8 +139,8 @@ import Testing
     #expect(try raw(own, day) == "2")
   }
 
-  /// Three views of 4 are 12, held at 10 by the rule's cap; two papers of −6 are −12. Together −2,
-  /// which the group's cap of 1.5 holds at −1.5.
+  // Three views of 4 are 12, held at 10 by the rule's cap; two papers of −6 are −12. Together −2,
+  // which the group's cap of 1.5 holds at −1.5.
   @Test func capsHoldBothSides() throws {
     let score = """
       points: { view: { points: 4, cap: 10 }, paper: -6 }
@@ -156,15 +159,17 @@ import Testing
     #expect(found.counts.groupCaps["s"] == [1])
   }
 
-  /// Idle for 60 days exactly, after 30d, every 30d: 1 + floor(30/30) = 2 times −5, and 1 for the
-  /// view: −9. A millisecond less: −4. Without `every`: −4. After 61d: 1.
+  // Idle for 60 days exactly, after 30d, every 30d: 1 + floor(30/30) = 2 times −5, and 1 for the
+  // view: −9. A millisecond less: −4. Without `every`: −4. After 61d: 1.
   @Test func inactivity() throws {
     let exact = views(["2025-12-31T00:00:00Z"])
     let score = "{ points: { view: 1 }, inactivity: { after: 30d, points: -5, every: 30d } }"
     #expect(try raw(score, exact) == "-9")
     #expect(try raw(score, views(["2025-12-31T00:00:00.001Z"])) == "-4")
-    #expect(try raw("{ points: { view: 1 }, inactivity: { after: 30d, points: -5 } }", exact) == "-4")
-    #expect(try raw("{ points: { view: 1 }, inactivity: { after: 61d, points: -5 } }", exact) == "1")
+    #expect(
+      try raw("{ points: { view: 1 }, inactivity: { after: 30d, points: -5 } }", exact) == "-4")
+    #expect(
+      try raw("{ points: { view: 1 }, inactivity: { after: 61d, points: -5 } }", exact) == "1")
   }
 
   /// A lead without activity: rules and inactivity give 0, the bonus still applies.
@@ -187,9 +192,9 @@ import Testing
     #expect(try raw(score, views(["2026-02-15T00:00:00.001Z", "2026-03-01T00:00:00Z"])) == "0")
   }
 
-  /// Of percent.fit (0.3) and two scores (0.1 and 0.2) the percent is absent: the others' weights
-  /// are scaled up to 0.6, so to 0.2 and 0.4: 0.2 × 1 + 0.4 × 2 = 1. With size known:
-  /// 0.3 × 70 + 0.1 × 1 + 0.2 × 2 = 21.5.
+  // Of percent.fit (0.3) and two scores (0.1 and 0.2) the percent is absent: the others' weights
+  // are scaled up to 0.6, so to 0.2 and 0.4: 0.2 × 1 + 0.4 × 2 = 1. With size known:
+  // 0.3 × 70 + 0.1 × 1 + 0.2 × 2 = 21.5.
   @Test func anAbsentPercentLeavesTheBlend() throws {
     let text =
       definition("points: { view: 1 }")

@@ -188,7 +188,8 @@ func attributePredicate(_ attribute: String, _ dice: inout Dice) -> String {
   switch attribute {
   case "job_title":
     return dice.pick([#"is: ["VP*", "*Director*"]"#, #"is: "*student*""#, #"is: "*analyst*""#])
-  case "company_size": return dice.pick(["min: 50", "above: 10, below: 1000", "is: 1000", "is: true"])
+  case "company_size":
+    return dice.pick(["min: 50", "above: 10, below: 1000", "is: 1000", "is: true"])
   case "industry": return dice.pick(["is: [retail, wholesale]", "is: Retail", #"is: """#])
   case "country": return dice.pick(["is: NO", "is: [ee, no]", "is: false"])
   case "Company Size": return dice.pick(["max: 5", #"is: "1""#, "is: 1.0"])

@@ -73,8 +73,10 @@ private func rangeLine(_ range: ClosedRange<Int>?) -> [String] {
 
 /// Bounds to test a score against, strictly inside of its range.
 private func thresholds(_ range: ClosedRange<Int>?) -> [String] {
-  [3, 8, 10, 20, 31, 45].filter { range?.contains($0 + 1) ?? true && range?.contains($0 - 1) ?? true }
-    .map { String($0) }
+  [3, 8, 10, 20, 31, 45].filter {
+    range?.contains($0 + 1) ?? true && range?.contains($0 - 1) ?? true
+  }
+  .map { String($0) }
 }
 
 /// The settings of aging that go together: what expires does so before it has faded.
@@ -189,7 +191,9 @@ private func weightedGrade(
     let entries = valueEntries(attribute, &dice)
     lines += entries.map { "          - { " + $0 + " }" }
     // After `exists: true` nothing is left for `otherwise`.
-    if dice.chance(60) && !entries.contains(where: { $0.hasPrefix("exists") }) { lines.append("        otherwise: " + dice.pick(["40", "12.5", "0", "100"])) }
+    if dice.chance(60) && !entries.contains(where: { $0.hasPrefix("exists") }) {
+      lines.append("        otherwise: " + dice.pick(["40", "12.5", "0", "100"]))
+    }
   }
   world.grades.append((name, bounds.map { $0.0 }, false))
   return lines

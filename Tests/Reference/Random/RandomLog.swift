@@ -101,7 +101,10 @@ struct RandomLog {
 
   /// The values of properties, as JSON; a text is written anew each time.
   private static let properties: [(name: String, values: [String])] = [
-    ("path", [#""/""#, #""/blog/a""#, #""/Blog/ä""#, #""/pricing""#, #""/PRICING/eu""#, #""""#, "5"]),
+    (
+      "path",
+      [#""/""#, #""/blog/a""#, #""/Blog/ä""#, #""/pricing""#, #""/PRICING/eu""#, #""""#, "5"]
+    ),
     (
       "url",
       [
@@ -126,14 +129,21 @@ struct RandomLog {
     ),
     ("form", [#""nps""#, #""NPS""#, #""demo-request""#]),
     ("flag", ["true", "false", #""true""#, #""TRUE""#, #""False""#, "5", "1"]),
-    ("n", ["100", "1e2", "100.0", #""100""#, #""1E+2""#, "-0", "0", "2.5", "0.1", #""+1""#, "-1", "1e16"]),
+    (
+      "n",
+      [
+        "100", "1e2", "100.0", #""100""#, #""1E+2""#, "-0", "0", "2.5", "0.1", #""+1""#, "-1",
+        "1e16",
+      ]
+    ),
     ("query", [#""x""#, #""""#]),
     ("campaign", [#""no""#, #""NO""#, "false", #""spring""#, "null"]),
     (
       "channel",
       [
         #""Σίσυφος""#, #""ΣΊΣΥΦΟΣ""#, #""strasse""#, #""Straße""#, #""KELVIN\#u{212A}""#, #""ſ""#,
-        #""S""#, #""ПРИВЕТ""#, #""İx""#, #""i\#u{307}x""#, #""µ""#, #""Μ""#, #""😀😀ab""#, #""caf\#u{E9}""#,
+        #""S""#, #""ПРИВЕТ""#, #""İx""#, #""i\#u{307}x""#, #""µ""#, #""Μ""#, #""😀😀ab""#,
+        #""caf\#u{E9}""#,
         #""cafe\#u{301}""#,
       ]
     ),
@@ -239,7 +249,9 @@ struct RandomLog {
     case 0, 1: break
     case 2, 3, 4: line["time"] = jsonString(timeText(times.next(&dice), &dice), &dice)
     case 5:
-      if line["type"] != #""account_profile""# { line["lead"] = jsonString(dice.pick(leads), &dice) }
+      if line["type"] != #""account_profile""# {
+        line["lead"] = jsonString(dice.pick(leads), &dice)
+      }
     case 6: line["path"] = #""/pricing""#
     default:
       // Another type with all that any type asks for.
