@@ -42,6 +42,7 @@ let package = Package(
     .target(
       name: "Reference", dependencies: [.product(name: "Yams", package: "Yams")],
       path: "Tests/Reference"),
+    .testTarget(name: "ReferenceTests", dependencies: ["Reference"]),
     .testTarget(name: "DefinitionTests", dependencies: ["Definition"]),
     .testTarget(name: "EventLogTests", dependencies: ["EventLog"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake"]),

@@ -1,0 +1,65 @@
+// "An *activity* is an event that is an occurrence of at least one interaction."
+struct Activity {
+  var event: Event
+  var interactions: [String]
+
+  /// Whether it is a `page_view`, "byte for byte".
+  var isPageView: Bool { event.type == Text("page_view") }
+
+  // What it adds to `time_on_site`, in milliseconds: "`duration` over activities of type
+  // `page_view`: a number or numeric string, rounded to the millisecond, held within 0 and
+  // 1800 s; anything else is 0."
+  var timeOnSite: Int {
+    guard isPageView, let seconds = event.subject("duration")?.number else { return 0 }
+    return min(max(ExactDecimal(shortest: seconds).rounded(places: 3), 0), 1_800_000)
+  }
+}
+
+/// What can be counted over a run of activities, in their order.
+struct Tallying {
+  var activities: [Activity]
+  var definition: Definition
+
+  // "the same over activities with T − 14d < time ≤ T alone"
+  func within(_ window: Int?, asOf: Int) -> Tallying {
+    guard let window else { return self }
+    return Tallying(
+      activities: activities.filter { asOf - window < $0.event.time && $0.event.time <= asOf },
+      definition: definition)
+  }
+
+  // "`count.I` = occurrences of I."
+  func count(_ interaction: String) -> Int {
+    activities.filter { $0.interactions.contains(interaction) }.count
+  }
+
+  // "`tally.S` = sum of `count.I` over the interactions of stage S"
+  func tally(_ stage: String) -> Int {
+    definition.interactions(inStage: stage).reduce(0) { $0 + count($1) }
+  }
+
+  // "`stage` = the furthest stage with a tally of at least 1, else empty."
+  var stage: String? { definition.journey.last { tally($0) >= 1 } }
+
+  // "`active_days` = distinct calendar days with one."
+  var activeDays: Int { Set(activities.map { definition.calendar.day($0.event.time) }).count }
+
+  // "`visits` = runs of activities with no gap over 30 minutes"
+  var visits: [[Activity]] {
+    var visits: [[Activity]] = []
+    for activity in activities {
+      if let last = visits.last?.last, activity.event.time - last.event.time <= 30 * 60_000 {
+        visits[visits.count - 1].append(activity)
+      } else {
+        visits.append([activity])
+      }
+    }
+    return visits
+  }
+
+  // "`deepest_visit` = most `page_view` activities in one visit."
+  var deepestVisit: Int { visits.map { $0.filter(\.isPageView).count }.max() ?? 0 }
+
+  /// In milliseconds.
+  var timeOnSite: Int { activities.reduce(0) { $0 + $1.timeOnSite } }
+}

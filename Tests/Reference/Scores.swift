@@ -1,0 +1,120 @@
+/// What a lead scores, and what became of the occurrences.
+struct Score {
+  /// In millionths.
+  var raw = 0
+  var value = 0
+  var rules: [(interaction: String, counts: ReferenceRuleCounts)] = []
+  /// For each of the caps over several interactions, whether it held this lead.
+  var heldByGroupCap: [Bool] = []
+  var nearTies = 0
+}
+
+extension ScoreRule {
+  func score(_ lead: Lead) -> Score {
+    var score = Score()
+    if let blend {
+      score.raw = ScoreRule.blended(blend, lead)
+    } else {
+      score.raw = sumOfRules(lead, &score)
+    }
+    // "A `bonus` adds its points once if its condition holds for the lead as of T"
+    for bonus in bonuses where bonus.condition.holds(lead.subject) { score.raw += bonus.points }
+    score.raw += inactivityPoints(lead)
+    // "`score` = raw rounded to a whole number, then held within `range`."
+    score.value = wholeFromMicro(score.raw)
+    if let range { score.value = min(max(score.value, range.lowerBound), range.upperBound) }
+    return score
+  }
+
+  /// The rules' totals and the caps' adjustments.
+  private func sumOfRules(_ lead: Lead, _ score: inout Score) -> Int {
+    var totals: [String: Int] = [:]
+    for rule in rules { totals[rule.interaction] = total(of: rule, lead, &score) }
+    var sum = totals.values.reduce(0, +)
+    for cap in caps {
+      // "Each of the score's `caps` holds the sum of its interactions' totals within [−P, P]
+      // likewise"
+      let together = cap.interactions.reduce(0) { $0 + (totals[$1] ?? 0) }
+      let held = held(together, within: cap.points)
+      sum += held - together
+      score.heldByGroupCap.append(held != together)
+    }
+    return sum
+  }
+
+  // "A rule's total is the sum of its contributions, held within [−P, P] by its `cap: P`."
+  private func total(of rule: Rule, _ lead: Lead, _ score: inout Score) -> Int {
+    var counts = ReferenceRuleCounts()
+    var sum = 0
+    for activity in passing(rule, lead, &counts) {
+      let contribution = rule.aging.contribution(
+        points: rule.points, age: lead.asOf - activity.event.time)
+      sum += contribution.micro
+      if contribution.nearTie { score.nearTies += 1 }
+    }
+    let total = rule.cap.map { held(sum, within: $0) } ?? sum
+    counts.leadsHeldByCap = total == sum ? 0 : 1
+    score.rules.append((rule.interaction, counts))
+    return total
+  }
+
+  // "Each occurrence of a rule offers the rule's `points` and passes two gates, in order"
+  private func passing(
+    _ rule: Rule, _ lead: Lead, _ counts: inout ReferenceRuleCounts
+  ) -> [Activity] {
+    var seen: Set<Text?> = []
+    var passedInWindow: [[Int]: Int] = [:]
+    var passed: [Activity] = []
+    for activity in lead.activities where activity.interactions.contains(rule.interaction) {
+      counts.occurrences += 1
+      // "nothing passes if an earlier occurrence that passed both gates had the same value of it
+      // (absent is a value, other than empty; values compare exactly, by their text as in
+      // conditions); reason `repeat`."
+      let value = rule.oncePer.flatMap { activity.event.subject($0)?.text }
+      if rule.oncePer != nil && seen.contains(value) {
+        counts.stoppedByRepeat += 1
+        continue
+      }
+      // "at most N pass in a window, faded or not; reason `limit`."
+      if let limit = rule.limit {
+        let window = lead.definition.calendar.window(limit.per, activity.event.time)
+        if passedInWindow[window, default: 0] >= limit.most {
+          counts.stoppedByLimit += 1
+          continue
+        }
+        passedInWindow[window, default: 0] += 1
+      }
+      seen.insert(value)
+      counts.counted += 1
+      passed.append(activity)
+    }
+    return passed
+  }
+
+  // "with idle = T − last_seen ≥ after: (1 + floor((idle − after) / every)) × points, or just
+  // points with no `every`."
+  private func inactivityPoints(_ lead: Lead) -> Int {
+    guard let inactivity, let last = lead.activities.last else { return 0 }
+    let idle = lead.asOf - last.event.time
+    if idle < inactivity.after { return 0 }
+    guard let every = inactivity.every else { return inactivity.points }
+    return (1 + (idle - inactivity.after) / every) * inactivity.points
+  }
+
+  // "raw = Σ weight × value over grade percents and the scores above it, all weights above 0; an
+  // absent percent leaves the blend and the others' weights are scaled up to the same sum (with
+  // none left it is 0); rounded once, to a millionth"
+  private static func blended(_ parts: [(subject: String, weight: Int)], _ lead: Lead) -> Int {
+    var sum: Int128 = 0
+    var allWeight: Int128 = 0
+    var presentWeight: Int128 = 0
+    for part in parts {
+      allWeight += Int128(part.weight)
+      guard let value = lead.wholeValue(part.subject) else { continue }
+      presentWeight += Int128(part.weight)
+      sum += Int128(part.weight) * Int128(value)
+    }
+    if presentWeight == 0 { return 0 }
+    return roundedQuotient(sum * allWeight, presentWeight)
+  }
+}
