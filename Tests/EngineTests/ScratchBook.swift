@@ -1,0 +1,55 @@
+import Testing
+import Definition
+import Engine
+import Foundation
+
+/// A book in a folder of its own that is removed with it.
+final class ScratchBook {
+  let book: Book
+
+  init() throws {
+    let root = FileManager.default.temporaryDirectory
+      .appendingPathComponent("scorebook-\(UUID().uuidString)").path
+    book = Book(root)
+    try FileManager.default.createDirectory(
+      atPath: book.log, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: book.root) }
+
+  /// Writes plain segments.
+  func writeLog(_ segments: [(path: String, bytes: [UInt8])]) throws {
+    for (path, bytes) in segments {
+      let file = URL(fileURLWithPath: "\(book.log)/\(path)")
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: file)
+    }
+  }
+
+  /// Runs a definition given as text; returns the report and the files of the snapshot.
+  func run(
+    definition text: String, asOf: String, jobs: Int = 2
+  ) throws -> (report: RunReport, files: [String: [UInt8]]) {
+    let definition = try Definition.load(text: text, file: "definition.yaml")
+    let time = try #require(parseTime(asOf))
+    let report = try Engine.run(
+      RunPlan(
+        book: book, definition: definition, asOf: time, jobs: jobs, refusedShareMax: 1))
+    return (report, try csvFiles())
+  }
+
+  /// The CSV files of the latest snapshot by their paths.
+  func csvFiles() throws -> [String: [UInt8]] {
+    let latest = "\(book.snapshots)/latest"
+    var files: [String: [UInt8]] = [:]
+    // Enumerating through the link would yield nothing, so its target is named.
+    let target = try FileManager.default.destinationOfSymbolicLink(atPath: latest)
+    let root = "\(book.snapshots)/\(target)"
+    for path in try FileManager.default.subpathsOfDirectory(atPath: root)
+    where path.hasSuffix(".csv") {
+      files[path] = Array(try Data(contentsOf: URL(fileURLWithPath: "\(root)/\(path)")))
+    }
+    return files
+  }
+}
