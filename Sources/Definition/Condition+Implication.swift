@@ -3,21 +3,13 @@
 
 extension Condition {
   /// Returns whether this certainly holds wherever another condition does.
+  ///
+  /// Single tests only: tiers in the wrong order are the mistake people make.
   func isImplied(by other: Condition) -> Bool {
-    if case .any(let others) = other { return others.allSatisfy { isImplied(by: $0) } }
-    switch self {
-    case .all(let conditions): return conditions.allSatisfy { $0.isImplied(by: other) }
-    case .any(let conditions) where conditions.contains { $0.isImplied(by: other) }: return true
-    default: break
-    }
-    switch (self, other) {
-    case (_, .all(let others)): return others.contains { isImplied(by: $0) }
-    case (.not(let condition), .not(let otherCondition)):
-      return otherCondition.isImplied(by: condition)
-    case (.test(let subject, let predicate), .test(let otherSubject, let otherPredicate)):
-      return subject == otherSubject && predicate.isImplied(by: otherPredicate)
-    default: return false
-    }
+    guard case .test(let subject, let predicate) = self,
+      case .test(let otherSubject, let otherPredicate) = other
+    else { return false }
+    return subject == otherSubject && predicate.isImplied(by: otherPredicate)
   }
 }
 

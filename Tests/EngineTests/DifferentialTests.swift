@@ -18,6 +18,11 @@ import Testing
   @Test("random books come out as the reference computes them", arguments: seeds)
   func agrees(seed: UInt64) throws {
     let book = RandomBook(seed: seed)
+    // Now and then dice put a persona where it cannot be chosen, which a definition may not.
+    if let unreachable = faults(in: book.definition) {
+      #expect(unreachable.allSatisfy { $0.message.contains("can never be chosen") })
+      return
+    }
     let expected = try recompute(
       ReferenceInput(definition: book.definition, segments: book.segments, asOf: book.asOf))
     let scratch = try ScratchBook()
@@ -57,6 +62,15 @@ import Testing
       #expect(summary.scores[score]?.leadsHeldByGroupCap == held, "seed \(seed): \(score)")
     }
     #expect(summary.lists == expected.counts.lists, "seed \(seed)")
+  }
+
+  private func faults(in definition: String) -> [DefinitionFault]? {
+    do throws(DefinitionFaults) {
+      _ = try Definition.load(text: definition, file: "definition.yaml")
+      return nil
+    } catch {
+      return error.faults
+    }
   }
 
   /// Names what differs, by file, row and column; score cells near a tie that binary floating
