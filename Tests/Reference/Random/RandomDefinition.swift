@@ -21,6 +21,11 @@ func randomDefinition(_ dice: inout Dice, _ world: inout World) -> String {
 
 // MARK: - Interactions
 
+private let pathConditions = [
+  #"{ path: ["/pricing", "/pricing/*"] }"#, #"{ type: page_view, path: "/blog/*" }"#,
+  #"{ not: { path: { exists: true } } }"#, #"{ path: "/" }"#, #"{ path: ["*:*", "*x*"] }"#,
+]
+
 private func interactionLines(_ dice: inout Dice, _ world: inout World) -> [String] {
   let names = [
     "page-view", "download", "pricing", "long-read", "no", "a_b", "7th", "search", "on-site",
@@ -32,6 +37,7 @@ private func interactionLines(_ dice: inout Dice, _ world: inout World) -> [Stri
     // The first ones are broad, so that a log is never without activities.
     if index == 0 { condition = "{ type: page_view }" }
     if index == 1 { condition = "{ type: [download, form_fill, email_click] }" }
+    if index == 2 && dice.chance(70) { condition = dice.pick(pathConditions) }
     // Every stage has an interaction.
     let stage = index < world.stages.count ? world.stages[index] : dice.pick(world.stages + [""])
     if !stage.isEmpty {
@@ -98,7 +104,12 @@ private func pointLines(_ dice: inout Dice, _ world: inout World) -> [String] {
   let own = dice.some(dice.within(2...world.interactions.count), of: world.interactions)
   var lines = agingSettings(&dice, &world).map { "    " + $0 } + ["    points:"]
   for interaction in own {
-    lines.append("      " + interaction + ": " + rulePoints(&dice, &world))
+    var points = rulePoints(&dice, &world)
+    // Where there are page views around a change of the clock, their hours matter.
+    if interaction == "page-view" && world.autumn != nil && dice.chance(60) {
+      points = "{ points: 1.5, limit: " + String(dice.within(1...2)) + ", per: hour }"
+    }
+    lines.append("      " + interaction + ": " + points)
   }
   return lines + capLines(&dice, own)
 }

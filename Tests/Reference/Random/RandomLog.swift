@@ -24,6 +24,8 @@ struct RandomLog {
     // Few of what joins and erases, or there would soon be one lead, or none.
     for _ in 0..<dice.pick([0, 0, 1, 2, 2, 3, 5]) { lines.append(merge(&dice)) }
     for _ in 0..<size { lines.append(next(&dice)) }
+    if dice.chance(50) { lines += laterCopiesOfMerges(&dice) }
+    if let change = world.autumn { lines += viewsAround(change, &dice) }
     for _ in 0..<dice.pick([0, 0, 1, 1, 2, 4]) { lines.append(forget(&dice)) }
     lines = dice.shuffled(lines)
   }
@@ -35,6 +37,29 @@ struct RandomLog {
     case ..<81: return accountProfile(&dice)
     case ..<84: return outcome(&dice)
     default: return lines.isEmpty ? ordinary(&dice) : copy(&dice)
+    }
+  }
+
+  /// Copies of merges with other times: they count as the first ones.
+  private mutating func laterCopiesOfMerges(_ dice: inout Dice) -> [RandomLine] {
+    let merges = lines.filter { $0["type"] == #""merge""# }
+    return merges.map { merge in
+      var copy = merge
+      copy["time"] = jsonString(timeText(times.next(&dice), &dice), &dice)
+      return copy
+    }
+  }
+
+  /// Page views of one lead through the hours in which the clock goes back.
+  private mutating func viewsAround(_ change: Int, _ dice: inout Dice) -> [RandomLine] {
+    let lead = jsonString(dice.pick(leads), &dice)
+    return (0..<12).map { index in
+      var line = base("page_view", &dice)
+      let minutes = dice.within(-8...7) * 15 + dice.pick([0, 0, 1, 14])
+      line["time"] = jsonString(timeText(max(0, change + minutes * 60_000), &dice), &dice)
+      line["id"] = "\"autumn-\(index)\""
+      line["lead"] = lead
+      return line
     }
   }
 
@@ -85,10 +110,18 @@ struct RandomLog {
       if dice.chance(3) { line.members.append((name, written(dice.pick(values), &dice))) }
       if dice.chance(2) { line.members.append((name, "null")) }
     }
+    if type == "page_view" && dice.chance(25) { pathOfURLAlone(&line, &dice) }
     if type == "form_fill" || dice.chance(10) { answer(&line, &dice) }
     if dice.chance(20) { addAccount(&line, &dice) }
     if dice.chance(12) { addFields(&line, &dice) }
     return line
+  }
+
+  /// A URL, and a path that is absent, or as if absent.
+  private func pathOfURLAlone(_ line: inout RandomLine, _ dice: inout Dice) {
+    guard let urls = RandomLog.properties.first(where: { $0.name == "url" })?.values else { return }
+    line["url"] = written(dice.pick(urls), &dice)
+    line["path"] = dice.pick([nil, "null", "[]", "1e400", "{}"])
   }
 
   private func chance(of property: String, in type: String) -> Int {
@@ -196,6 +229,7 @@ struct RandomLog {
     if dice.chance(40) { addAccount(&line, &dice) }
     // A profile is never an interaction, whatever else it has.
     if dice.chance(10) { line["path"] = #""/pricing""# }
+    if dice.chance(20) { answer(&line, &dice) }
     return line
   }
 

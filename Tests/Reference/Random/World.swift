@@ -40,12 +40,28 @@ struct World {
   var hasAnswers = false
   var answerScaleBegin = 0
   var personas: [(group: String, names: [String])] = []
+  /// When the clock goes back, in half of the books where it does in the year before the as-of.
+  var autumn: Int?
 
   init(_ dice: inout Dice) {
     zone = dice.pick(World.zones)
     asOf = dice.pick(World.asOfs)
     if dice.chance(30), let near = World.nearChange(of: zone, asOf, &dice) { asOf = near }
     asOfMilliseconds = milliseconds(rfc3339: Text(asOf)) ?? 0
+    if dice.chance(50) { autumn = World.clockGoesBack(in: zone, before: asOfMilliseconds) }
+  }
+
+  private static func clockGoesBack(in zone: String, before asOf: Int) -> Int? {
+    guard let timeZone = TimeZone(identifier: zone) else { return nil }
+    func offset(_ time: Int) -> Int {
+      timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(time / 1000)))
+    }
+    var time = max(0, asOf - 380 * millisecondsPerDay)
+    while let change = clockChange(in: zone, after: time), change < asOf {
+      if offset(change) < offset(change - 1000) { return change }
+      time = change
+    }
+    return nil
   }
 
   /// Winters, summers, changes of the clock, and the day that Apia left out (2011-12-30).
