@@ -57,13 +57,24 @@ struct ListSegmentsTests {
     #expect(error.exitCode == 66)
   }
 
-  @Test("a segment whose name is not UTF-8 is an error, not a silent loss")
-  func strangeName() throws {
+  @Test(
+    "a segment or folder whose name is not UTF-8 is an error, not a silent loss",
+    arguments: [(".ndjson", true), (".gz", false), ("", false)])
+  func strangeName(ending: String, isSegment: Bool) throws {
     let folder = try TemporaryFolder()
-    let name = Array("\(folder.path)/".utf8) + [0xFF] + Array(".ndjson\0".utf8)
-    let made = open(name.map { CChar(bitPattern: $0) }, O_CREAT | O_WRONLY, 0o600)
+    let name = Array("\(folder.path)/".utf8) + [0xFF] + Array("\(ending)\0".utf8)
+    let path = name.map { CChar(bitPattern: $0) }
+    let made = open(path, O_CREAT | O_WRONLY, 0o600)
     #expect(made >= 0)
     close(made)
+    if isSegment {
+      #expect(throws: EventLogError.self) { try listSegments(in: folder.path) }
+    } else {
+      #expect(try listSegments(in: folder.path).isEmpty)
+    }
+    unlink(path)
+    #expect(mkdir(path, 0o700) == 0)
     #expect(throws: EventLogError.self) { try listSegments(in: folder.path) }
+    rmdir(path)
   }
 }
