@@ -4,7 +4,7 @@ extension Mistake {
     personas: { role: [{ name: a }, { name: b, when: { visits: 1 } }] }
     ! 2:33: persona 'b' can never be chosen: 'a' above takes every lead
 
-    personas: { role: [{ name: a, when: { visits: { min: 3 } } }, { name: b, when: { visits: { min: 5 }, attribute.x: y } }] }
+    personas: { role: [{ name: a, when: { visits: { min: 3 } } }, { name: b, when: { visits: { min: 5 } } }] }
     ! 2:63: persona 'b' can never be chosen: 'a' above takes every such lead
 
     personas: { role: [{ name: a, when: { visits: 1 } }, { name: a }] }
