@@ -55,16 +55,16 @@ func rollUp(
     for row in 0..<part.count {
       let account = part.cell(row, judge.layout.account)
       guard account != LeadLayout.absent else { continue }
-      part.withRow(row) { roll.add($0, to: cells + Int(account) * stride) }
+      roll.add(part.row(row), to: cells + Int(account) * stride)
     }
   }
-  var table = CellTable(stride: stride)
+  let table = CellTable(stride: stride)
   let known = (0..<count).filter {
     cells[$0 * stride + roll.layout.leads] > 0 || profiles.hasProfile[$0]
   }
-  for account in known.sorted(by: { set.accounts.precedes($0, set.accounts, $1) }) {
+  for account in known.sorted(by: { precedes(set.accounts[$0], set.accounts[$1]) }) {
     roll.close(cells + account * stride)
-    set.accounts[account].withUnsafeBufferPointer { table.append($0, cells + account * stride) }
+    table.append(set.accounts[account], cells + account * stride)
   }
   return table
 }

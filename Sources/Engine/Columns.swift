@@ -11,7 +11,7 @@ struct Columns {
   init(_ judge: Judge, accountNames: KeyList) {
     let definition = judge.definition
     let layout = judge.layout
-    let account = CSVColumn("account", layout.account, .key(accountNames))
+    let account = CSVColumn("account", layout.account, .name(accountNames))
     listed =
       [account]
       + definition.scores.enumerated().map { CSVColumn("score.\($1.name)", layout.scores + $0) }
@@ -25,7 +25,7 @@ struct Columns {
         CSVColumn("visits", layout.lifetime.visits),
         CSVColumn("deepest_visit", layout.lifetime.deepestVisit),
         CSVColumn("time_on_site", layout.lifetime.timeOnSite, .decimal(places: 3)),
-        CSVColumn("stage", layout.stage, .name(definition.journey)),
+        CSVColumn("stage", layout.stage, .name(KeyList(definition.journey))),
       ]
       + definition.journey.enumerated().map {
         CSVColumn("tally.\($1)", layout.lifetime.tallies + $0)
@@ -38,7 +38,7 @@ struct Columns {
       }
       + definition.grades.enumerated().flatMap { index, grade in
         [
-          CSVColumn("grade.\(grade.name)", layout.letters + index, .name(grade.letters)),
+          CSVColumn("grade.\(grade.name)", layout.letters + index, .name(KeyList(grade.letters))),
           CSVColumn("percent.\(grade.name)", layout.percents + index),
           CSVColumn("coverage.\(grade.name)", layout.coverages + index),
         ]
@@ -46,10 +46,12 @@ struct Columns {
       + [
         CSVColumn("nps", layout.nps),
         CSVColumn(
-          "nps_group", layout.npsGroup, .name(NetPromoterGroup.allCases.map(\.rawValue))),
+          "nps_group", layout.npsGroup,
+          .name(KeyList(NetPromoterGroup.allCases.map(\.rawValue)))),
       ]
       + definition.personas.enumerated().map {
-        CSVColumn("persona.\($1.name)", layout.personas + $0, .name($1.personas.map(\.name)))
+        CSVColumn(
+          "persona.\($1.name)", layout.personas + $0, .name(KeyList($1.personas.map(\.name))))
       }
 
     let roll = AccountLayout(definition)

@@ -85,8 +85,8 @@ private struct FoldWorker {
   /// Folds the leads of one partition, each of which has one key.
   mutating func foldPartition(_ partition: Int) -> FoldedPart {
     begin()
-    runs.collect(set.sheets, partition) { identities.isGrouped($0, $1) }
-    var table = CellTable(stride: rowWidth)
+    runs.collect(set, partition) { identities.isGrouped($0, $1) }
+    let table = CellTable(stride: rowWidth)
     for lead in 0..<runs.leadCount {
       history.clear()
       var run = runs.first(of: lead)
@@ -96,7 +96,7 @@ private struct FoldWorker {
           runs.place(run), erasure: nil, asOf: judge.asOf, into: history, &fates)
         run = runs.next(run)
       }
-      judgeLead(set.sheets[Int(place.sheet)].key(Int(place.key)), into: &table)
+      judgeLead(set.views[Int(place.sheet)].key(Int(place.key)), into: table)
     }
     return finish(table)
   }
@@ -104,7 +104,7 @@ private struct FoldWorker {
   /// Folds leads whose rows stand under several keys or are partly erased.
   mutating func foldGroups(_ range: Range<Int>) -> FoldedPart {
     begin()
-    var table = CellTable(stride: rowWidth)
+    let table = CellTable(stride: rowWidth)
     for group in identities.groups[range] {
       history.clear()
       for member in group.members {
@@ -113,13 +113,13 @@ private struct FoldWorker {
             place, erasure: member.erasure, asOf: judge.asOf, into: history, &fates)
         }
       }
-      group.name.withUnsafeBufferPointer { judgeLead($0, into: &table) }
+      group.name.withUnsafeBufferPointer { judgeLead($0, into: table) }
     }
     return finish(table)
   }
 
   private mutating func judgeLead(
-    _ key: UnsafeBufferPointer<UInt8>, into table: inout CellTable
+    _ key: UnsafeBufferPointer<UInt8>, into table: CellTable
   ) {
     history.settle(judge.classes, &fates)
     // A lead with no used event is not known.
@@ -130,13 +130,12 @@ private struct FoldWorker {
 
   private mutating func begin() {
     fates = Fates()
-    desk.counts = JudgingCounts(judge.definition)
   }
 
   private func finish(_ table: CellTable) -> FoldedPart {
     let order = (0..<Int32(table.count)).sorted {
-      table.keys.precedes(Int($0), table.keys, Int($1))
+      precedes(table.keys[Int($0)], table.keys[Int($1)])
     }
-    return FoldedPart(table: table, order: order, fates: fates, counts: desk.counts)
+    return FoldedPart(table: table, order: order, fates: fates, counts: desk.takeCounts(judge))
   }
 }

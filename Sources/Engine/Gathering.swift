@@ -9,17 +9,15 @@ extension SheetSet {
     _ place: KeyPlace, erasure: Erasure?, asOf: Milliseconds, into history: History,
     _ fates: inout Fates
   ) {
-    let index = Int(place.sheet)
-    let sheet = sheets[index]
-    let classMap = classMaps[index]
-    let notes = sheet.notes
-    let noteRange = sheet.notes(of: Int(place.key))
+    let sheet = views + Int(place.sheet)
+    let notes = sheet.pointee.notes
+    let noteRange = sheet.pointee.notes(of: Int(place.key))
     var note = noteRange.lowerBound
-    for row in sheet.rows(of: Int(place.key)) {
-      let time = sheet.times[row]
+    for row in sheet.pointee.rows(of: Int(place.key)) {
+      let time = sheet.pointee.times[row]
       let firstNote = note
       while note < noteRange.upperBound, Int(notes[note].row) == row { note += 1 }
-      if let erasure, erasure.covers(time: time, id: sheet.ids[row]) {
+      if let erasure, erasure.covers(time: time, id: sheet.pointee.ids[row]) {
         fates.erased += 1
         continue
       }
@@ -27,21 +25,24 @@ extension SheetSet {
         fates.future += 1
         continue
       }
-      let factStart = UInt32(history.factCount)
-      for place in firstNote..<note { history.append(fact(notes[place], index)) }
+      let factStart = UInt32(truncatingIfNeeded: history.factCount)
+      for place in firstNote..<note { history.append(fact(notes[place], sheet)) }
       history.append(
         HistoryEvent(
-          time: time, id: sheet.ids[row], eventClass: classMap[Int(sheet.classes[row])],
-          duration: sheet.durations[row], segment: place.sheet, line: sheet.lines[row],
-          factStart: factStart, factEnd: UInt32(history.factCount)))
+          time: time, id: sheet.pointee.ids[row],
+          eventClass: sheet.pointee.classMap[Int(sheet.pointee.classes[row])],
+          duration: sheet.pointee.durations[row], segment: place.sheet,
+          line: sheet.pointee.lines[row], factStart: factStart,
+          factEnd: UInt32(truncatingIfNeeded: history.factCount)))
     }
   }
 
-  private func fact(_ note: Note, _ sheet: Int) -> Fact {
+  @inline(__always)
+  private func fact(_ note: Note, _ sheet: UnsafePointer<SheetView>) -> Fact {
     let payload =
       switch note.kind {
-      case .account: UInt64(accountMaps[sheet][Int(note.payload)])
-      case .attribute: UInt64(valueMaps[sheet][Int(note.index)][Int(note.payload)])
+      case .account: UInt64(sheet.pointee.accountMap[Int(note.payload)])
+      case .attribute: UInt64(sheet.pointee.valueMaps[Int(note.index)][Int(note.payload)])
       case .removal, .answer, .once, .outcome: note.payload
       }
     return Fact(kind: note.kind, index: note.index, payload: payload)

@@ -62,7 +62,7 @@ struct LeadOrder {
   }
 
   private static func precedes(_ a: LeadPlace, _ b: LeadPlace, _ leads: JudgedLeads) -> Bool {
-    leads.parts[Int(a.part)].keys.precedes(
-      Int(a.row), leads.parts[Int(b.part)].keys, Int(b.row))
+    Snapshots.precedes(
+      leads.parts[Int(a.part)].keys[Int(a.row)], leads.parts[Int(b.part)].keys[Int(b.row)])
   }
 }

@@ -20,19 +20,20 @@ struct RunLists {
 
   /// Collects the keys of a partition, but for accounts and those that `isExcluded` names.
   mutating func collect(
-    _ sheets: [Sheet], _ partition: Int, isExcluded: (Int, Int) -> Bool
+    _ set: SheetSet, _ partition: Int, isExcluded: (Int, Int) -> Bool
   ) {
-    func range(_ sheet: Sheet) -> Range<Int> {
-      Int(sheet.partitions[partition])..<Int(sheet.partitions[partition + 1])
+    let views = set.views
+    func range(_ sheet: Int) -> Range<Int> {
+      Int(views[sheet].partitions[partition])..<Int(views[sheet].partitions[partition + 1])
     }
-    prepare(for: sheets.reduce(0) { $0 + range($1).count })
-    for (index, sheet) in sheets.enumerated() {
+    prepare(for: set.sheets.indices.reduce(0) { $0 + range($1).count })
+    for sheet in set.sheets.indices {
+      let hashes = views[sheet].keyHashes
       for key in range(sheet) {
-        let bytes = sheet.key(key)
-        if bytes.first == Sheet.accountMark || isExcluded(index, key) { continue }
+        let bytes = views[sheet].key(key)
+        if bytes[0] == Sheet.accountMark || isExcluded(sheet, key) { continue }
         add(
-          KeyPlace(sheet: UInt32(index), key: UInt32(key)), hash: sheet.keyHashes[key], bytes,
-          sheets)
+          KeyPlace(sheet: UInt32(sheet), key: UInt32(key)), hash: hashes[key], bytes, views)
       }
     }
   }
@@ -51,7 +52,8 @@ struct RunLists {
 
   @inline(__always)
   private mutating func add(
-    _ place: KeyPlace, hash: UInt64, _ bytes: UnsafeBufferPointer<UInt8>, _ sheets: [Sheet]
+    _ place: KeyPlace, hash: UInt64, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ views: UnsafePointer<SheetView>
   ) {
     let run = Int32(places.count)
     places.append(place)
@@ -62,7 +64,7 @@ struct RunLists {
       let lead = Int(buckets[bucket])
       if hashes[lead] == hash {
         let first = places[Int(firsts[lead])]
-        if equal(sheets[Int(first.sheet)].key(Int(first.key)), bytes) {
+        if equal(views[Int(first.sheet)].key(Int(first.key)), bytes) {
           nexts[Int(lasts[lead])] = run
           lasts[lead] = run
           return

@@ -5,29 +5,27 @@ import Snapshots
 
 /// The sheets of a run with one numbering for what each numbers for itself: classes, attribute
 /// values and accounts.
-final class SheetSet: Sendable {
+final class SheetSet: @unchecked Sendable {
   let sheets: [Sheet]
+  /// The sheets with the run's numbers, in the same order.
+  let views: UnsafePointer<SheetView>
   let classes: ClassTable
   let attributeValues: [[Scalar]]
   /// All accounts that a lead names or that have a profile, in order of appearance.
   let accounts: KeyList
-  /// By sheet, then by the sheet's own number.
-  let classMaps: [[UInt32]]
-  /// By sheet, attribute, then the sheet's own number.
-  let valueMaps: [[[UInt32]]]
-  let accountMaps: [[UInt32]]
   /// The keys of account profiles in each account: sheet and key.
   let profiles: [[KeyPlace]]
+  private let memory = MapMemory()
 
   init(_ sheets: [Sheet], attributeCount: Int) {
     self.sheets = sheets
 
     var classes = Numbering<EventClass>()
-    classMaps = sheets.map { $0.eventClasses.map { classes.number(of: $0) } }
+    let classMaps = sheets.map { $0.eventClasses.map { classes.number(of: $0) } }
     self.classes = ClassTable(classes.elements)
 
     var values = [Numbering<Scalar>](repeating: Numbering(), count: attributeCount)
-    valueMaps = sheets.map { sheet in
+    let valueMaps = sheets.map { sheet in
       (0..<attributeCount).map { attribute in
         sheet.values(ofAttribute: attribute).map { values[attribute].number(of: $0) }
       }
@@ -39,7 +37,7 @@ final class SheetSet: Sendable {
       guard let start = name.baseAddress else { return 0 }
       return table.number(of: start, name.count, hash: keyHash(start, name.count))
     }
-    accountMaps = sheets.map { sheet in
+    let accountMaps = sheets.map { sheet in
       (0..<sheet.accountCount).map { number(sheet.accountName($0)) }
     }
     var profiles: [[KeyPlace]] = []
@@ -50,10 +48,17 @@ final class SheetSet: Sendable {
         profiles[account].append(KeyPlace(sheet: UInt32(index), key: key))
       }
     }
-    var accounts = KeyList()
+    let accounts = KeyList()
     for index in 0..<table.count { accounts.append(table.key(index)) }
     self.accounts = accounts
     self.profiles = profiles
+    let memory = memory
+    views = memory.keep(
+      sheets.indices.map { index in
+        SheetView(
+          sheets[index], memory, classes: classMaps[index], accounts: accountMaps[index],
+          values: valueMaps[index])
+      })
   }
 }
 

@@ -8,12 +8,12 @@ extension Results {
     let columns = Columns(judge, accountNames: accountNames)
     try writeLeads(to: draft, columns, jobs: jobs)
     try draft.write("accounts.csv") { write in
-      var csv = CSVWriter()
+      let csv = CSVWriter()
       csv.header(["account"] + columns.accounts.map(\.name))
       for row in 0..<accounts.count {
-        accounts.withRow(row) { csv.row(accounts.keys[row], columns.accounts, $0) }
+        csv.row(accounts.keys[row], columns.accounts, accounts.row(row))
       }
-      try csv.bytes.withUnsafeBytes(write)
+      try write(csv.bytes)
     }
     try draft.write("summary.json", stableJSON(summary))
   }
@@ -28,9 +28,9 @@ extension Results {
       [["lead"] + columns.leads.map(\.name), ["lead", "interaction", "count"]]
       + listings.map { _ in ["lead"] + columns.listed.map(\.name) }
     for (file, header) in zip(files, headers) {
-      var csv = CSVWriter()
+      let csv = CSVWriter()
       csv.header(header)
-      try csv.bytes.withUnsafeBytes(file.write)
+      try file.write(csv.bytes)
     }
 
     let order = LeadOrder(leads)
@@ -45,7 +45,7 @@ extension Results {
           order.places(inRange: start + index), columns, tallies, listings)
       }
       for text in texts.elements {
-        for (file, csv) in zip(files, text) { try csv.bytes.withUnsafeBytes(file.write) }
+        for (file, csv) in zip(files, text) { try file.write(csv.bytes) }
       }
       first += wave
     }
@@ -55,16 +55,15 @@ extension Results {
   private func format(
     _ places: [LeadPlace], _ columns: Columns, _ tallies: TallyColumns, _ listings: [LeadListing]
   ) -> [CSVWriter] {
-    var texts = [CSVWriter](repeating: CSVWriter(), count: 2 + listings.count)
+    let texts = (0..<2 + listings.count).map { _ in CSVWriter() }
     for place in places {
       let part = leads.parts[Int(place.part)]
       let key = part.keys[Int(place.row)]
-      part.withRow(Int(place.row)) { cells in
-        texts[0].row(key, columns.leads, cells)
-        tallies.write(key, cells, to: &texts[1])
-        for (index, listing) in listings.enumerated() where cells[listing.cell] == listing.value {
-          texts[2 + index].row(key, columns.listed, cells)
-        }
+      let cells = part.row(Int(place.row))
+      texts[0].row(key, columns.leads, cells)
+      tallies.write(key, cells, to: texts[1])
+      for (index, listing) in listings.enumerated() where cells[listing.cell] == listing.value {
+        texts[2 + index].row(key, columns.listed, cells)
       }
     }
     return texts
@@ -73,22 +72,20 @@ extension Results {
 
 /// The interactions in the byte order of their names, as `tallies.csv` has them.
 private struct TallyColumns: Sendable {
-  private let interactions: [(name: String, cell: Int)]
+  private let names: KeyList
+  private let cells: [Int]
 
   init(_ judge: Judge) {
-    interactions = judge.definition.interactions.enumerated()
-      .map { ($1.name, judge.layout.lifetime.counts + $0) }
+    let sorted = judge.definition.interactions.enumerated()
+      .map { (name: $1.name, cell: judge.layout.lifetime.counts + $0) }
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    names = KeyList(sorted.map(\.name))
+    cells = sorted.map(\.cell)
   }
 
-  func write(_ key: ArraySlice<UInt8>, _ cells: UnsafePointer<Int64>, to csv: inout CSVWriter) {
-    for (name, cell) in interactions where cells[cell] > 0 {
-      csv.field(key)
-      csv.comma()
-      csv.field(name.utf8)
-      csv.comma()
-      csv.integer(cells[cell])
-      csv.endLine()
+  func write(_ key: UnsafeBufferPointer<UInt8>, _ row: UnsafePointer<Int64>, to csv: CSVWriter) {
+    for (index, cell) in cells.enumerated() where row[cell] > 0 {
+      csv.row(key, names[index], row[cell])
     }
   }
 }

@@ -130,7 +130,7 @@ private struct LeadCensus {
     lists = [Int](repeating: 0, count: definition.lists.count)
     for part in results.leads.parts {
       for row in 0..<part.count {
-        part.withRow(row) { count($0, layout) }
+        count(part.row(row), layout)
       }
     }
   }

@@ -28,10 +28,15 @@ package struct SHA256Hasher: ~Copyable {
   }
 
   /// Returns the digest of `bytes` in one go.
-  package static func hex(of bytes: [UInt8]) -> String {
+  package static func hex(of bytes: UnsafeRawBufferPointer) -> String {
     var hasher = SHA256Hasher()
-    bytes.withUnsafeBytes { hasher.update($0) }
+    hasher.update(bytes)
     return hasher.finish()
+  }
+
+  /// Returns the digest of `bytes` in one go.
+  package static func hex(of bytes: [UInt8]) -> String {
+    bytes.withUnsafeBytes { hex(of: $0) }
   }
 
   /// Returns the digest of the UTF-8 bytes of `text`.

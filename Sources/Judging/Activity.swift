@@ -11,10 +11,10 @@ final class ActivityTable: Sendable {
     var ruleEnd: Int32
   }
 
-  let entries: [Entry]
-  let indices: [Int32]
+  let entries: Fixed<Entry>
+  let indices: Fixed<Int32>
   /// The journey's stage of each interaction, or -1.
-  let stages: [Int32]
+  let stages: Fixed<Int32>
 
   init(classes: ClassTable, definition: Definition, rules: [CompiledRule]) {
     var entries: [Entry] = []
@@ -32,29 +32,37 @@ final class ActivityTable: Sendable {
           isActivity: eventClass.isActivity, isPageView: eventClass.isPageView,
           interactionStart: start, interactionEnd: middle, ruleEnd: Int32(indices.count)))
     }
-    self.entries = entries
-    self.indices = indices
-    stages = definition.interactions.map { Int32($0.stage ?? -1) }
+    self.entries = Fixed(entries)
+    self.indices = Fixed(indices)
+    stages = Fixed(definition.interactions.map { Int32($0.stage ?? -1) })
   }
 }
 
 /// The local times of a lead's activities, by event.
-struct LocalTimes {
-  private(set) var times: [Milliseconds] = []
-  private(set) var offsets: [Milliseconds] = []
+final class LocalTimes {
+  private(set) var times: UnsafeMutablePointer<Milliseconds>
+  private(set) var offsets: UnsafeMutablePointer<Milliseconds>
+  private var capacity = 256
   /// Where the calendar found its last answer.
   var place = 0
 
-  mutating func makeRoom(for count: Int) {
-    guard times.count < count else { return }
-    times = [Milliseconds](repeating: 0, count: count * 2)
-    offsets = times
+  init() {
+    times = .allocate(capacity: capacity)
+    offsets = .allocate(capacity: capacity)
   }
 
-  @inline(__always)
-  mutating func set(_ index: Int, local: Milliseconds, offset: Milliseconds) {
-    times[index] = local
-    offsets[index] = offset
+  deinit {
+    times.deallocate()
+    offsets.deallocate()
+  }
+
+  func makeRoom(for count: Int) {
+    guard capacity < count else { return }
+    times.deallocate()
+    offsets.deallocate()
+    capacity = count * 2
+    times = .allocate(capacity: capacity)
+    offsets = .allocate(capacity: capacity)
   }
 }
 
@@ -64,7 +72,9 @@ private let visitGap: Milliseconds = 30 * 60 * 1000
 extension Judge {
   /// First and last activity, and the local time of each.
   func takeTimes(_ history: History, _ desk: Desk) {
-    desk.locals.makeRoom(for: history.count)
+    let locals = desk.locals
+    locals.makeRoom(for: history.count)
+    var place = locals.place
     var first = LeadLayout.absent
     var last = LeadLayout.absent
     for index in 0..<history.count {
@@ -72,9 +82,11 @@ extension Judge {
       guard activities.entries[Int(event.eventClass)].isActivity else { continue }
       if first == LeadLayout.absent { first = event.time }
       last = event.time
-      let offset = calendar.offset(at: event.time, near: &desk.locals.place)
-      desk.locals.set(index, local: event.time + offset, offset: offset)
+      let offset = calendar.offset(at: event.time, near: &place)
+      locals.times[index] = event.time + offset
+      locals.offsets[index] = offset
     }
+    locals.place = place
     guard first != LeadLayout.absent else { return }
     desk.cells[layout.firstSeen] = first
     desk.cells[layout.lastSeen] = last
@@ -89,6 +101,7 @@ extension Judge {
     var activityCount: Int64 = 0
     var timeOnSite: Int64 = 0
     let cells = desk.cells
+    let locals = desk.locals.times
     let counts = cells + measures.counts
     let tallies = cells + measures.tallies
     for index in start..<history.count {
@@ -97,7 +110,7 @@ extension Judge {
       guard entry.isActivity else { continue }
       activityCount += 1
       visit.count(event.time, isPageView: entry.isPageView)
-      days.count(floorDivide(desk.locals.times[index], LocalCalendar.day))
+      days.count(floorDivide(locals[index], LocalCalendar.day))
       timeOnSite += Int64(event.duration)
       for place in Int(entry.interactionStart)..<Int(entry.interactionEnd) {
         let interaction = Int(activities.indices[place])

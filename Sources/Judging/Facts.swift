@@ -40,7 +40,7 @@ extension Judge {
 
   private func takeAnswer(_ value: Double, _ desk: Desk) {
     guard let answer = definition.nps?.answer(value) else {
-      desk.counts.invalidAnswers += 1
+      desk.sums.invalidAnswers += 1
       return
     }
     let group = NetPromoterGroup(answer: answer)

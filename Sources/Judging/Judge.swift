@@ -15,7 +15,7 @@ package final class Judge: Sendable {
   let calendar: LocalCalendar
   let weight = Weight()
   let activities: ActivityTable
-  let rules: [CompiledRule]
+  let rules: Fixed<CompiledRule>
   let scores: [CompiledScore]
   let grades: [CompiledGrade]
   let personas: [[CellCondition?]]
@@ -38,7 +38,8 @@ package final class Judge: Sendable {
     let cell = CellFinder(
       definition: definition, layout: layout, attributes: attributes,
       attributeValues: attributeValues)
-    rules = CompiledRule.all(in: definition)
+    let rules = CompiledRule.all(in: definition)
+    self.rules = Fixed(rules)
     scores = CompiledScore.all(in: definition) { CellCondition($0, cell: cell.callAsFunction) }
     activities = ActivityTable(classes: classes, definition: definition, rules: rules)
     grades = definition.grades.map { CompiledGrade($0, cell) }
@@ -114,22 +115,36 @@ package final class Desk {
   package let cells: UnsafeMutablePointer<Int64>
   private let cellCount: Int
   /// Local times of the lead's activities, by event.
-  var locals = LocalTimes()
-  var gates: [Gate]
-  var once: [OnceValues]
-  /// Sums over all leads judged at this desk.
-  package var counts: JudgingCounts
+  let locals = LocalTimes()
+  let gates: Fixed<Gate>
+  let once: Fixed<OnceValues>
+  let ruleCounts: Fixed<JudgingCounts.RuleCounts>
+  /// Sums over the leads judged since they were taken last, but for those of rules.
+  var sums: JudgingCounts
 
   package init(_ judge: Judge) {
     cellCount = judge.layout.cellCount
     cells = .allocate(capacity: cellCount)
     cells.initialize(repeating: LeadLayout.absent, count: cellCount)
-    gates = [Gate](repeating: Gate(), count: judge.rules.count)
-    once = [OnceValues](repeating: OnceValues(), count: judge.rules.count)
-    counts = JudgingCounts(judge.definition)
+    let ruleCount = judge.rules.count
+    gates = Fixed([Gate](repeating: Gate(), count: ruleCount))
+    once = Fixed([OnceValues](repeating: OnceValues(), count: ruleCount))
+    ruleCounts = Fixed([JudgingCounts.RuleCounts](repeating: .init(), count: ruleCount))
+    sums = JudgingCounts(judge.definition)
   }
 
   deinit { cells.deallocate() }
+
+  /// Returns the sums over the leads judged since the last call, and begins anew.
+  package func takeCounts(_ judge: Judge) -> JudgingCounts {
+    var taken = sums
+    for rule in 0..<ruleCounts.count {
+      taken.rules[rule] = ruleCounts[rule]
+      ruleCounts[rule] = .init()
+    }
+    sums = JudgingCounts(judge.definition)
+    return taken
+  }
 
   @inline(__always)
   func clear(_ layout: LeadLayout) {

@@ -56,11 +56,11 @@ struct CompiledScore: Sendable {
 extension Judge {
   /// Fills the cells of every score, in order.
   func score(_ history: History, _ desk: Desk) {
-    for index in rules.indices where desk.gates[index].isTouched {
+    for index in 0..<rules.count where desk.gates[index].isTouched {
       desk.gates[index] = Gate()
       desk.once[index].removeAll()
     }
-    if !rules.isEmpty { offerAll(history, desk) }
+    if rules.count > 0 { offerAll(history, desk) }
     for (index, score) in scores.enumerated() {
       let raw = raw(of: score, desk)
       let whole = wholePoints(raw)
@@ -78,15 +78,15 @@ extension Judge {
       for place in Int(entry.interactionEnd)..<Int(entry.ruleEnd) {
         let rule = Int(activities.indices[place])
         desk.gates[rule].isTouched = true
-        desk.counts.rules[rule].occurrences += 1
+        desk.ruleCounts[rule].occurrences += 1
         switch pass(rule, history, index, desk) {
         case .counted:
-          desk.counts.rules[rule].counted += 1
+          desk.ruleCounts[rule].counted += 1
           let contribution = weight.apply(
             rules[rule].aging, to: rules[rule].points, age: asOf - event.time)
           desk.gates[rule].total += Int128(contribution)
-        case .repeat: desk.counts.rules[rule].repeat += 1
-        case .limit: desk.counts.rules[rule].limit += 1
+        case .repeat: desk.ruleCounts[rule].repeat += 1
+        case .limit: desk.ruleCounts[rule].limit += 1
         }
       }
     }
@@ -137,7 +137,7 @@ extension Judge {
     for (offset, rule) in score.rules.enumerated() {
       if let cap = score.caps[offset], abs(desk.gates[rule].total) > Int128(cap) {
         desk.gates[rule].total = held(desk.gates[rule].total, within: cap)
-        desk.counts.rules[rule].heldByCap += 1
+        desk.ruleCounts[rule].heldByCap += 1
       }
       raw += desk.gates[rule].total
     }
@@ -145,7 +145,7 @@ extension Judge {
       let sum = cap.rules.reduce(Int128(0)) { $0 + desk.gates[$1].total }
       if abs(sum) > Int128(cap.points) {
         raw += held(sum, within: cap.points) - sum
-        desk.counts.heldByGroupCap[score.firstGroupCap + offset] += 1
+        desk.sums.heldByGroupCap[score.firstGroupCap + offset] += 1
       }
     }
     return raw

@@ -19,9 +19,7 @@ package enum CellFormat: Sendable {
   /// Milliseconds since 1970 as RFC 3339 UTC with milliseconds.
   case time
   /// An index into names.
-  case name([String])
-  /// An index into keys.
-  case key(KeyList)
+  case name(KeyList)
   /// 1 and 0 as `true` and `false`.
   case truth
 }

@@ -1,76 +1,104 @@
 /// Writes CSV into a growing buffer: RFC 4180 quoting where needed, lines ended by LF.
-package struct CSVWriter {
-  package private(set) var bytes: [UInt8] = []
+package final class CSVWriter: @unchecked Sendable {
+  private var base: UnsafeMutablePointer<UInt8>
+  private var count = 0
+  private var capacity = 1 << 12
 
-  /// What an absent cell looks like; `LeadLayout.absent` is the same number.
+  /// What an absent cell looks like: `LeadLayout.absent` is the same number.
   private static let absent = Int64.min
+  /// More than any number or time takes.
+  private static let cellByteCountMax = 32
 
-  package init() {}
+  package init() {
+    base = .allocate(capacity: capacity)
+  }
 
-  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  deinit { base.deallocate() }
 
-  package mutating func header(_ names: [String]) {
-    for (index, name) in names.enumerated() {
-      if index > 0 { comma() }
-      field(name.utf8)
+  /// What has been written.
+  package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+  package func header(_ names: [String]) {
+    for (index, var name) in names.enumerated() {
+      if index > 0 { put(UInt8(ascii: ",")) }
+      name.withUTF8(field)
     }
     endLine()
   }
 
   /// Writes a row: its key, then its columns.
-  @inline(__always)
-  package mutating func row(
-    _ key: ArraySlice<UInt8>, _ columns: [CSVColumn], _ cells: UnsafePointer<Int64>
+  package func row(
+    _ key: UnsafeBufferPointer<UInt8>, _ columns: [CSVColumn], _ cells: UnsafePointer<Int64>
   ) {
     field(key)
     for column in columns {
-      comma()
-      value(cells[column.cell], column.format)
+      makeRoom(for: CSVWriter.cellByteCountMax)
+      put(UInt8(ascii: ","))
+      let cell = cells[column.cell]
+      if cell == CSVWriter.absent { continue }
+      switch column.format {
+      case .integer: integer(cell)
+      case .decimal(let places): decimal(cell, places: places)
+      case .time: time(cell)
+      case .name(let names): field(names[Int(cell)])
+      case .truth: truth(cell != 0)
+      }
     }
     endLine()
   }
 
-  package mutating func comma() { bytes.append(UInt8(ascii: ",")) }
-  package mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
-
-  @inline(__always)
-  private mutating func value(_ cell: Int64, _ format: CellFormat) {
-    guard cell != CSVWriter.absent else { return }
-    switch format {
-    case .integer: integer(cell)
-    case .decimal(let places): decimal(cell, places: places)
-    case .time: time(cell)
-    case .name(let names): field(names[Int(cell)].utf8)
-    case .key(let keys): field(keys[Int(cell)])
-    case .truth: bytes.append(contentsOf: (cell == 0 ? "false" : "true").utf8)
-    }
+  /// Writes a row of a key, a name and a count.
+  package func row(
+    _ key: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>, _ number: Int64
+  ) {
+    field(key)
+    put(UInt8(ascii: ","))
+    field(name)
+    makeRoom(for: CSVWriter.cellByteCountMax)
+    put(UInt8(ascii: ","))
+    integer(number)
+    endLine()
   }
 
-  package mutating func field(_ text: some Collection<UInt8>) {
-    let needsQuotes = text.contains { byte in
-      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0a || byte == 0x0d
+  private func endLine() {
+    makeRoom(for: 1)
+    put(UInt8(ascii: "\n"))
+  }
+
+  /// Writes text, in quotes where it has a comma, a quote or a line break.
+  private func field(_ text: UnsafeBufferPointer<UInt8>) {
+    makeRoom(for: text.count * 2 + 3)
+    var needsQuotes = false
+    for byte in text
+    where byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0a || byte == 0x0d {
+      needsQuotes = true
     }
     guard needsQuotes else {
-      bytes.append(contentsOf: text)
+      if let start = text.baseAddress { (base + count).update(from: start, count: text.count) }
+      count += text.count
       return
     }
-    bytes.append(UInt8(ascii: "\""))
+    put(UInt8(ascii: "\""))
     for byte in text {
-      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-      bytes.append(byte)
+      if byte == UInt8(ascii: "\"") { put(byte) }
+      put(byte)
     }
-    bytes.append(UInt8(ascii: "\""))
+    put(UInt8(ascii: "\""))
   }
 
-  package mutating func integer(_ value: Int64) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+  private func truth(_ value: Bool) {
+    for byte in (value ? "true" : "false").utf8 { put(byte) }
+  }
+
+  private func integer(_ value: Int64) {
+    if value < 0 { put(UInt8(ascii: "-")) }
     digits(value.magnitude, atLeast: 1)
   }
 
-  private mutating func decimal(_ value: Int64, places: Int) {
+  private func decimal(_ value: Int64, places: Int) {
     var unit: UInt64 = 1
     for _ in 0..<places { unit *= 10 }
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    if value < 0 { put(UInt8(ascii: "-")) }
     digits(value.magnitude / unit, atLeast: 1)
     var fraction = value.magnitude % unit
     guard fraction > 0 else { return }
@@ -79,13 +107,13 @@ package struct CSVWriter {
       fraction /= 10
       width -= 1
     }
-    bytes.append(UInt8(ascii: "."))
+    put(UInt8(ascii: "."))
     digits(fraction, atLeast: width)
   }
 
   /// Days since 1970 to a date by eras of 400 years from a March, as in Hinnant's "chrono-compatible
   /// low-level date algorithms"; times here are never before 1970.
-  private mutating func time(_ milliseconds: Int64) {
+  private func time(_ milliseconds: Int64) {
     let seconds = milliseconds / 1000
     let days = seconds / 86400 + 719_468
     let dayOfEra = days % 146_097
@@ -104,23 +132,49 @@ package struct CSVWriter {
   }
 
   @inline(__always)
-  private mutating func number(_ value: Int64, _ width: Int, then mark: Unicode.Scalar) {
+  private func number(_ value: Int64, _ width: Int, then mark: Unicode.Scalar) {
     digits(UInt64(value), atLeast: width)
-    bytes.append(UInt8(ascii: mark))
+    put(UInt8(ascii: mark))
+  }
+
+  /// Writes digits from the last to the first, into room that has been made.
+  @inline(__always)
+  private func digits(_ value: UInt64, atLeast width: Int) {
+    var width = width
+    var bound: UInt64 = 1
+    for _ in 0..<width { bound &*= 10 }
+    while width < 20, value >= bound {
+      width += 1
+      bound &*= 10
+    }
+    var rest = value
+    var at = width
+    while at > 0 {
+      at -= 1
+      base[count + at] = UInt8(truncatingIfNeeded: rest % 10) &+ 0x30
+      rest /= 10
+    }
+    count += width
+  }
+
+  /// Writes a byte into room that has been made.
+  @inline(__always)
+  private func put(_ byte: UInt8) {
+    base[count] = byte
+    count &+= 1
   }
 
   @inline(__always)
-  private mutating func digits(_ value: UInt64, atLeast width: Int) {
-    var text: (UInt64, UInt64, UInt64) = (0, 0, 0)
-    withUnsafeMutableBytes(of: &text) { buffer in
-      var rest = value
-      var at = 24
-      repeat {
-        at -= 1
-        buffer[at] = UInt8(truncatingIfNeeded: rest % 10) &+ 0x30
-        rest /= 10
-      } while rest > 0 || 24 - at < width
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[at...]))
-    }
+  private func makeRoom(for more: Int) {
+    if count + more > capacity { grow(by: more) }
+  }
+
+  @inline(never)
+  private func grow(by more: Int) {
+    capacity = max(capacity * 2, count + more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: base, count: count)
+    base.deallocate()
+    base = larger
   }
 }

@@ -1,8 +1,11 @@
 /// Rows of whole numbers with a key each: the results of leads, or of accounts.
-package struct CellTable: Sendable {
+///
+/// Filled by one worker, then read by any. Its memory is its own, so that reading a row costs
+/// neither a check nor a reference count.
+package final class CellTable: @unchecked Sendable {
   package let stride: Int
-  package private(set) var cells: [Int64] = []
-  package private(set) var keys = KeyList()
+  package let keys = KeyList()
+  private var cells = GrowingBuffer<Int64>()
 
   package init(stride: Int) {
     self.stride = stride
@@ -10,70 +13,72 @@ package struct CellTable: Sendable {
 
   package var count: Int { keys.count }
 
-  package mutating func append(_ key: UnsafeBufferPointer<UInt8>, _ row: UnsafePointer<Int64>) {
+  package func append(_ key: UnsafeBufferPointer<UInt8>, _ row: UnsafePointer<Int64>) {
     keys.append(key)
-    cells.append(contentsOf: UnsafeBufferPointer(start: row, count: stride))
+    cells.append(row, stride)
   }
 
-  @inlinable
-  package func cell(_ row: Int, _ column: Int) -> Int64 { cells[row * stride + column] }
-
-  /// Calls back with the cells of one row.
-  package func withRow<Result>(
-    _ row: Int, _ body: (UnsafePointer<Int64>) throws -> Result
-  ) rethrows -> Result {
-    try cells.withUnsafeBufferPointer {
-      try body($0.baseAddress.unsafelyUnwrapped + row * stride)
-    }
+  /// The cells of a row; valid as long as the table.
+  package func row(_ index: Int) -> UnsafePointer<Int64> {
+    UnsafePointer(cells.base + index * stride)
   }
+
+  package func cell(_ row: Int, _ column: Int) -> Int64 { cells.base[row * stride + column] }
 }
 
 /// Byte strings one behind the other.
-package struct KeyList: Sendable {
-  private var text: [UInt8] = []
-  private var ends: [Int] = []
+package final class KeyList: @unchecked Sendable {
+  private var text = GrowingBuffer<UInt8>()
+  private var ends = GrowingBuffer<Int>()
 
   package init() {}
 
-  package var count: Int { ends.count }
-
-  package mutating func append(_ key: UnsafeBufferPointer<UInt8>) {
-    text.append(contentsOf: key)
-    ends.append(text.count)
+  package convenience init(_ names: [String]) {
+    self.init()
+    for var name in names { name.withUTF8(append) }
   }
 
-  /// The bytes of a key, without a copy.
-  package subscript(_ index: Int) -> ArraySlice<UInt8> {
-    text[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+  package var count: Int { ends.count }
+
+  package func append(_ key: UnsafeBufferPointer<UInt8>) {
+    if let start = key.baseAddress { text.append(start, key.count) }
+    withUnsafePointer(to: text.count) { ends.append($0, 1) }
+  }
+
+  /// The bytes of a key; valid as long as the list.
+  package subscript(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = index == 0 ? 0 : ends.base[index - 1]
+    return UnsafeBufferPointer(start: text.base + start, count: ends.base[index] - start)
   }
 
   package func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
+}
 
-  /// Whether one key's bytes come before another's.
-  package func precedes(_ index: Int, _ other: KeyList, _ otherIndex: Int) -> Bool {
-    let start = index == 0 ? 0 : ends[index - 1]
-    let otherStart = otherIndex == 0 ? 0 : other.ends[otherIndex - 1]
-    let count = ends[index] - start
-    let otherCount = other.ends[otherIndex] - otherStart
-    return text.withUnsafeBufferPointer { a in
-      other.text.withUnsafeBufferPointer { b in
-        let order = compare(a, start, b, otherStart, min(count, otherCount))
-        return order == 0 ? count < otherCount : order < 0
-      }
-    }
+/// Memory that grows by doubling, for plain values.
+private struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
+  private(set) var base: UnsafeMutablePointer<Element>
+  private(set) var count = 0
+  private var capacity = 64
+
+  init() {
+    base = .allocate(capacity: capacity)
   }
 
+  deinit { base.deallocate() }
+
   @inline(__always)
-  private func compare(
-    _ a: UnsafeBufferPointer<UInt8>, _ aStart: Int, _ b: UnsafeBufferPointer<UInt8>,
-    _ bStart: Int, _ count: Int
-  ) -> Int {
-    var i = 0
-    while i < count {
-      let difference = Int(a[aStart &+ i]) &- Int(b[bStart &+ i])
-      if difference != 0 { return difference }
-      i &+= 1
-    }
-    return 0
+  mutating func append(_ source: UnsafePointer<Element>, _ sourceCount: Int) {
+    if count + sourceCount > capacity { grow(by: sourceCount) }
+    (base + count).initialize(from: source, count: sourceCount)
+    count += sourceCount
+  }
+
+  @inline(never)
+  private mutating func grow(by more: Int) {
+    capacity = max(capacity * 2, count + more)
+    let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+    larger.moveInitialize(from: base, count: count)
+    base.deallocate()
+    base = larger
   }
 }

@@ -84,13 +84,13 @@ package final class SnapshotDraft {
   private func isSameSnapshot(at place: String, _ manifestBytes: [UInt8]) throws -> Bool {
     guard FileManager.default.fileExists(atPath: place) else { return false }
     let present = FileManager.default.contents(atPath: "\(place)/manifest.json")
-    let sound = manifest.files.allSatisfy { record in
-      guard let bytes = FileManager.default.contents(atPath: "\(place)/\(record.path)") else {
-        return false
-      }
-      return bytes.count == record.bytes && SHA256Hasher.hex(of: Array(bytes)) == record.sha256
+    let isSound = manifest.files.allSatisfy { record in
+      let url = URL(fileURLWithPath: "\(place)/\(record.path)")
+      guard let bytes = try? Data(contentsOf: url, options: .alwaysMapped) else { return false }
+      return bytes.count == record.bytes
+        && bytes.withUnsafeBytes({ SHA256Hasher.hex(of: $0) }) == record.sha256
     }
-    if sound, present.map({ Array($0) }) == manifestBytes { return true }
+    if isSound, present.map({ Array($0) }) == manifestBytes { return true }
     // Something else stands under this name: it is kept, out of the way, for whoever wonders.
     let aside = "\(root)/.damaged-\(getpid())-\((place as NSString).lastPathComponent)"
     guard rename(place, aside) == 0 else { throw failure(place, "move a damaged snapshot aside") }
