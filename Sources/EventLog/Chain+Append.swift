@@ -12,7 +12,7 @@ extension Chain {
       throw EventLogError.system(.cannotCreate, path: path, action: "create")
     }
     defer { close(descriptor) }
-    guard ftruncate(descriptor, off_t(wholeByteCount)) == 0,
+    guard retryingOnInterrupt({ ftruncate(descriptor, off_t(wholeByteCount)) }) == 0,
       lseek(descriptor, 0, SEEK_END) >= 0
     else { throw EventLogError.system(.io, path: path, action: "cut the torn end") }
     let line = Array(entry.line.utf8)
@@ -23,5 +23,11 @@ extension Chain {
     // The folder too, because the first entry makes the file.
     if entries.isEmpty { try syncFolder(root) }
     note(entry, lineByteCount: line.count)
+  }
+
+  /// Cuts off what stands behind the last whole line; returns whether nothing of it is left.
+  func cutTornEnd(log root: String) -> Bool {
+    let path = "\(root)/\(chainFileName)"
+    return truncate(path, off_t(wholeByteCount)) == 0 || errno == ENOENT
   }
 }

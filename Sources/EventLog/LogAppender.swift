@@ -52,10 +52,24 @@ package final class LogAppender {
   }
 
   /// Makes a drafted segment part of the log; when this returns, its events survive power loss.
+  ///
+  /// When this throws, the segment and its entry are gone again, as far as a failing disk lets them go.
   package func commit(_ draft: SegmentDraft, span: EventSpan, appended: Int64) throws -> ChainEntry
   {
     let number = try nextNumber()
     precondition(draft.path == "\(padded(number)).ndjson.gz", "segments are drafted one at a time")
+    do {
+      return try enter(draft, number: number, span: span, appended: appended)
+    } catch {
+      // Without its entry first: an entry must never name a segment that is not there.
+      if chain.cutTornEnd(log: root) { unlink("\(root)/\(draft.path)") }
+      throw error
+    }
+  }
+
+  private func enter(
+    _ draft: SegmentDraft, number: Int, span: EventSpan, appended: Int64
+  ) throws -> ChainEntry {
     let written = try draft.finish()
     let entry = ChainEntry(
       number: number, path: draft.path, bytes: written.byteCount, events: span.eventCount,

@@ -24,6 +24,8 @@ package struct AccessLog: LineReader {
   // Two generations, so that memory is bounded and what is forgotten is the oldest.
   private var recent: [LineHash: Int] = [:]
   private var older: [LineHash: Int] = [:]
+  // Looking for a hundred marks costs more than all else, and agents are few.
+  private var judgedAgents: [String: Bool] = [:]
 
   /// - Parameter keepsCrawlers: whether the visits of known crawlers are events too.
   package init(keepsCrawlers: Bool = false) {
@@ -39,7 +41,7 @@ package struct AccessLog: LineReader {
     } catch {
       return .refused(error.rawValue)
     }
-    guard keepsCrawlers || !isCrawler(agent: entry.agent) else { return .skipped("crawler") }
+    guard keepsCrawlers || !isKnownCrawler(entry.agent) else { return .skipped("crawler") }
     guard let request = PageRequest(entry.request) else { return .skipped("no-request") }
     guard request.method == "GET" || request.method == "POST" else { return .skipped("method") }
     guard (200...399).contains(entry.status) else { return .skipped("status") }
@@ -78,6 +80,15 @@ package struct AccessLog: LineReader {
           [Member("query", search.query), Member("channel", "organic")]))
     }
     return lines
+  }
+
+  private mutating func isKnownCrawler(_ agent: String) -> Bool {
+    if let known = judgedAgents[agent] { return known }
+    // Bounded, because whoever writes the log chooses the agents; the number is a guess.
+    if judgedAgents.count >= 10_000 { judgedAgents = [:] }
+    let judged = isCrawler(agent: agent)
+    judgedAgents[agent] = judged
+    return judged
   }
 
   /// Returns the id of a line, which tells it from the same line earlier in the file.

@@ -72,6 +72,19 @@ struct BookTests {
     #expect(try Chain(log: root).entries == [first, second])
   }
 
+  @Test("a segment that cannot be entered in the chain is taken back")
+  func failedEntry() throws {
+    let appender = try LogAppender(log: "\(folder.path)/log")
+    #expect(symlink("no/where", "\(folder.path)/log/chain.ndjson") == 0)
+    let error = try #require(throws: EventLogError.self) {
+      try appender.append(lines: [[10]], span: EventSpan(), appended: 0)
+    }
+    #expect(error.exitCode == 73)
+    #expect(try listSegments(in: "\(folder.path)/log").isEmpty)
+    unlink("\(folder.path)/log/chain.ndjson")
+    #expect(try appender.append(lines: [[10]], span: EventSpan(), appended: 0).number == 1)
+  }
+
   @Test("any byte changed in the chain is noticed")
   func changedChain() throws {
     let root = "\(folder.path)/log"
