@@ -41,6 +41,8 @@ package struct Expectation: Sendable {
     case account(String, AccountSubject, Predicate)
     /// Whether the lead is on the list with this index into `Definition.lists`.
     case list(Int, lead: String, isMember: Bool)
+    /// Whether the account is ready.
+    case ready(account: String, Bool)
   }
 
   package init(target: Target, subject: String, expected: String, line: Int, column: Int) {

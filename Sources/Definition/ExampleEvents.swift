@@ -18,7 +18,13 @@ struct ExampleEvents {
       }
       guard let text = time.value.text("'time' of an event", scope.faults) else { continue }
       reportUnwritable(item, scope)
-      latest = [latest, rfc3339(text)].compactMap { $0 }.max()
+      guard let moment = eventTime(text) else {
+        scope.report(
+          time.value.place, "'time' of an event is no time: '\(text)'",
+          hint: "such as 2026-03-01T09:00:00Z")
+        continue
+      }
+      latest = max(latest ?? moment, moment)
       lines.append(line(entries, number: index + 1))
     }
   }
@@ -40,7 +46,7 @@ struct ExampleEvents {
   private func line(_ entries: [YAMLNode.Entry], number: Int) -> String {
     var members: [String] = []
     if !entries.contains(where: { $0.key == "id" }) {
-      members.append("\"id\":\"e\(number)\"")
+      members.append("\"id\":\"example-\(number)\"")
     }
     let isAccountProfile = entries.contains {
       $0.key == "type" && $0.value.written == "account_profile"

@@ -27,8 +27,7 @@ extension Example {
     } else {
       asOf = events?.latest
       if let events, events.isComplete, events.latest == nil {
-        scope.report(
-          fields.place, "missing key 'as_of' in an example none of whose events has a time")
+        scope.report(fields.place, "missing key 'as_of' in an example without events")
       }
     }
     guard let name, let events, let expectations, let asOf else { return nil }
@@ -39,7 +38,7 @@ extension Example {
 
   private static func loadAsOf(_ node: YAMLNode, _ scope: Scope) -> Milliseconds? {
     guard let text = node.text("'as_of'", scope.faults) else { return nil }
-    if let time = rfc3339(text) { return time }
+    if let time = eventTime(text) { return time }
     scope.report(
       node.place, "'as_of' is no time: '\(text)'", hint: "such as 2026-03-01T00:00:00Z")
     return nil
@@ -99,6 +98,10 @@ extension Expectation {
   private static func accountTarget(
     _ entry: YAMLNode.Entry, _ account: String, _ scope: Scope
   ) -> Target? {
+    if entry.key == "ready" {
+      guard let isReady = entry.value.bool("'ready'", scope.faults) else { return nil }
+      return .ready(account: account, isReady)
+    }
     guard let subject = AccountSubject.load(entry.key, at: entry.place, scope),
       let predicate = Predicate.load(entry.value, of: entry.key, subject.values, scope)
     else { return nil }

@@ -51,20 +51,28 @@ extension Results {
   fileprivate func mismatch(with target: Expectation.Target) -> String? {
     switch target {
     case .lead(let name, let subject, let predicate):
-      guard let (part, row) = find(lead: name) else { return "unknown: no lead '\(name)'" }
+      guard let (part, row) = find(lead: name) else {
+        // Of a lead that is not known, everything is absent.
+        return predicate.holds(for: nil) ? nil : "absent: no lead '\(name)' is known"
+      }
       let (cell, reading) = judge.reading(of: subject)
       let value = reading.scalar(leads.parts[part].cell(row, cell))
       return predicate.holds(for: value) ? nil : words(value)
     case .account(let name, let subject, let predicate):
-      guard let row = (0..<accounts.count).first(where: { accounts.keys.string($0) == name })
-      else { return "unknown: no account '\(name)'" }
+      guard let row = find(account: name) else {
+        return predicate.holds(for: nil) ? nil : "absent: no account '\(name)' is known"
+      }
       let (cell, reading) = AccountRoll(judge).reading(of: subject)
       let value = reading.scalar(accounts.cell(row, cell))
       return predicate.holds(for: value) ? nil : words(value)
     case .list(let list, let name, let isMember):
-      guard let (part, row) = find(lead: name) else { return "unknown: no lead '\(name)'" }
-      let found = leads.parts[part].cell(row, judge.layout.lists + list) == 1
-      return found == isMember ? nil : "\(found)"
+      let isFound =
+        find(lead: name).map { leads.parts[$0].cell($1, judge.layout.lists + list) == 1 } ?? false
+      return isFound == isMember ? nil : "\(isFound)"
+    case .ready(let name, let isReady):
+      let cell = AccountLayout(judge.definition).ready
+      let isFound = find(account: name).map { accounts.cell($0, cell) == 1 } ?? false
+      return isFound == isReady ? nil : "\(isFound)"
     }
   }
 
@@ -73,6 +81,10 @@ extension Results {
       for row in 0..<part.count where part.keys.string(row) == name { return (index, row) }
     }
     return nil
+  }
+
+  private func find(account name: String) -> Int? {
+    (0..<accounts.count).first { accounts.keys.string($0) == name }
   }
 
   private func words(_ value: Scalar?) -> String {

@@ -1,29 +1,24 @@
 import Definition
 import EventLog
 import Foundation
-import Reading
 
 /// Loads a definition from a file.
 ///
 /// - Throws: `DefinitionFaults` with every mistake in it; `RunError` where there is no such file.
 package func loadDefinition(_ path: String) throws -> Definition {
-  guard let bytes = FileManager.default.contents(atPath: path) else {
+  var isFolder: ObjCBool = false
+  guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
     throw RunError(
       .noInput, "\(path): no such definition",
-      hint: "name one with -p FILE, or make one with: scorebook init DIR")
+      hint: "is the path right? `scorebook init DIR` makes a book with one")
+  }
+  guard !isFolder.boolValue, let bytes = FileManager.default.contents(atPath: path) else {
+    throw RunError(.noInput, "\(path): \(isFolder.boolValue ? "a folder" : "cannot be read")")
   }
   guard let text = String(validating: bytes, as: UTF8.self) else {
     throw RunError(.badData, "\(path): not UTF-8", hint: "save the definition as UTF-8")
   }
   return try Definition.load(text: text, file: path)
-}
-
-/// Returns the milliseconds of an RFC 3339 time, or nil where it is none.
-package func parseTime(_ text: String) -> Milliseconds? {
-  var bytes = Array(text.utf8)
-  let count = bytes.count
-  bytes += [UInt8](repeating: 0, count: 16)
-  return bytes.withUnsafeBufferPointer { eventTime($0.baseAddress.unsafelyUnwrapped, count) }
 }
 
 /// Makes a book where there is none; returns false, and changes nothing, where there is one.

@@ -52,7 +52,7 @@ struct TimeArgument: ExpressibleByArgument {
   var milliseconds: Milliseconds
 
   init?(argument: String) {
-    guard let time = parseTime(argument) else { return nil }
+    guard let time = eventTime(argument) else { return nil }
     milliseconds = time
   }
 }

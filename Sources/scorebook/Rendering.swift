@@ -58,16 +58,24 @@ func printRun(_ report: RunReport, definition: Definition) {
   print(lines.joined(separator: "\n"))
 }
 
-/// Leads by score in tens of the values met, at most twelve rows.
+/// Leads by score: each value met where they are few, else even bands of at least ten, highest
+/// first.
 private func histogram(_ leadsByScore: [String: Int]) -> [String] {
   let values = leadsByScore.compactMap { key, count in Int(key).map { ($0, count) } }
   guard let low = values.map(\.0).min(), let high = values.map(\.0).max() else { return [] }
+  if high - low < 8 {
+    return bars(values.sorted { $0.0 > $1.0 }.map { ("\($0.0)", $0.1) })
+  }
   var width = 10
   while (high - low) / width >= 12 { width *= width % 4 == 0 ? 5 : 2 }
   var counts: [Int: Int] = [:]
   for (value, count) in values { counts[floorDivide(value, width), default: 0] += count }
   return bars(
-    counts.sorted { $0.key > $1.key }.map { ("\($0.key * width) to \($0.key * width + width - 1)", $0.value) })
+    counts.sorted { $0.key > $1.key }.map { band, count in
+      let first = band * width
+      let last = min(first + width - 1, high)
+      return (first == last ? "\(first)" : "\(first) to \(last)", count)
+    })
 }
 
 private func floorDivide(_ value: Int, _ width: Int) -> Int {

@@ -23,7 +23,7 @@ import Testing
     #expect(
       example.events == [
         #"{"time":"2026-03-01T00:00:00Z","type":"page_view","id":"mine","lead":"ann","duration":7.50}"#,
-        #"{"id":"e2","lead":"example","time":"2026-03-03T01:00:00.9999+01:00","type":"profile","#
+        #"{"id":"example-2","lead":"example","time":"2026-03-03T01:00:00.9999+01:00","type":"profile","#
           + #""fields":{"title":"Chief \"Ö\" \\ Officer\n","size":16,"vip":true,"gone":null,"#
           + #""no":"NO"}}"#,
         #"{"id":"e3","time":"2026-03-02T00:00:00Z","type":"account_profile","account":"acme","#
@@ -59,7 +59,7 @@ import Testing
       ("1969-12-31T23:00:00-01:00", 0),
     ] as [(String, Milliseconds)])
   func times(text: String, time: Milliseconds) {
-    #expect(rfc3339(text) == time)
+    #expect(eventTime(text) == time)
   }
 
   @Test(
@@ -76,7 +76,7 @@ import Testing
       "2026-03-01T00:00:00.5", "２026-03-01T00:00:00Z",
     ])
   func notTimes(text: String) {
-    #expect(rfc3339(text) == nil)
+    #expect(eventTime(text) == nil)
   }
 
   private func load(_ example: String) throws -> Example {

@@ -83,10 +83,17 @@ extension Mistake {
     ! 2:12: missing key 'expect' in an example
 
     examples: [{ name: a, events: [], expect: { visits: 1 } }]
-    ! 2:12: missing key 'as_of' in an example none of whose events has a time
+    ! 2:12: missing key 'as_of' in an example without events
 
     examples: [{ name: a, events: [{ type: x }], expect: { visits: 1 } }]
     ! 2:32: missing key 'time' in an event
+
+    examples: [{ name: a, events: [{ time: 2026-03-01 09:00 }], expect: { visits: 1 } }]
+    ! 2:40: 'time' of an event is no time: '2026-03-01 09:00'; such as 2026-03-01T09:00:00Z
+
+    accounts: { ready: { leads: 1 } }
+    examples: [{ name: a, events: [], as_of: 2026-03-01T00:00:00Z, expect: { account: x, ready: 1 } }]
+    ! 3:92: 'ready' must be true or false, not a number
 
     examples: [{ name: a, events: [{ time: 5 }], expect: { visits: 1 } }]
     ! 2:40: 'time' of an event must be text, not a number; write it in quotes: '5'

@@ -55,7 +55,7 @@ import Testing
         "14:10: unknown score 'mian'; did you mean 'main'?",
         "14:50: 'visits' is a number and never 'often'; write a number, or bounds such as "
           + "{ min: 1 }",
-        "16:5: missing key 'as_of' in an example none of whose events has a time",
+        "16:5: missing key 'as_of' in an example without events",
         "16:5: missing key 'expect' in an example",
       ])
   }

@@ -131,9 +131,9 @@ import Testing
     #expect(example.asOf == 1_772_323_200_000)
     #expect(
       example.events == [
-        #"{"id":"e1","lead":"example","time":"2026-03-01T00:00:00Z","type":"download","#
+        #"{"id":"example-1","lead":"example","time":"2026-03-01T00:00:00Z","type":"download","#
           + #""asset":"roi-whitepaper"}"#,
-        #"{"id":"e2","lead":"example","time":"2026-03-01T00:00:00Z","type":"download","#
+        #"{"id":"example-2","lead":"example","time":"2026-03-01T00:00:00Z","type":"download","#
           + #""asset":"roi-whitepaper"}"#,
       ])
     #expect(

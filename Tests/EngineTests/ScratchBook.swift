@@ -32,7 +32,7 @@ final class ScratchBook {
     definition text: String, asOf: String, jobs: Int = 2
   ) throws -> (report: RunReport, files: [String: [UInt8]]) {
     let definition = try Definition.load(text: text, file: "definition.yaml")
-    let time = try #require(parseTime(asOf))
+    let time = try #require(eventTime(asOf))
     let report = try Engine.run(
       RunPlan(
         book: book, definition: definition, asOf: time, jobs: jobs, refusedShareMax: 1))

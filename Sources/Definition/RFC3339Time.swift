@@ -1,5 +1,3 @@
-import Definition
-
 /// Returns the milliseconds since 1970 of an RFC 3339 time, or nil where it is none, has more than
 /// nine decimals, a second of 60, or lies before 1970 or from 2262-01-01 on.
 ///
@@ -49,6 +47,15 @@ package func eventTime(_ start: UnsafePointer<UInt8>, _ count: Int) -> Milliseco
     + Int64(hour * 3600 + minute * 60 + second) - offset
   guard seconds >= 0, seconds < secondsAtEnd else { return nil }
   return seconds * 1000 + milliseconds
+}
+
+/// Returns the milliseconds since 1970 of an RFC 3339 time, or nil where it is none; the same
+/// limits apply.
+package func eventTime(_ text: String) -> Milliseconds? {
+  let bytes = Array(text.utf8)
+  return bytes.withUnsafeBufferPointer { bytes in
+    bytes.baseAddress.flatMap { eventTime($0, bytes.count) }
+  }
 }
 
 /// 2262-01-01T00:00:00Z.
