@@ -4,7 +4,7 @@ import Testing
 @Suite("A damaged segment")
 struct DamageTests {
   let folder: TemporaryFolder
-  let text = Array((1...40).map { "{\"id\":\"\($0)\",\"n\":\($0 * $0)}\n" }.joined().utf8)
+  let text = Array((1...24).map { "{\"id\":\"\($0)\",\"n\":\($0 * $0)}\n" }.joined().utf8)
   let file: [UInt8]
 
   init() throws {
