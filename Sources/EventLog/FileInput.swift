@@ -29,6 +29,15 @@ struct FileInput: ~Copyable {
     return UnsafeRawBufferPointer(rebasing: buffer[..<count])
   }
 
+  /// Returns what is left of the last bytes and the next ones behind it, valid until the next call.
+  mutating func read(keeping rest: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer {
+    if let start = rest.baseAddress, let base = buffer.baseAddress {
+      memmove(base, start, rest.count)
+    }
+    let count = try readCount(into: UnsafeMutableRawBufferPointer(rebasing: buffer[rest.count...]))
+    return UnsafeRawBufferPointer(rebasing: buffer[..<(rest.count + count)])
+  }
+
   /// Reads at most as many bytes as `target` holds into it; returns how many, 0 at the end of the file.
   mutating func readCount(into target: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = retryingOnInterrupt {

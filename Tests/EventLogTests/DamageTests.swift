@@ -4,7 +4,7 @@ import Testing
 @Suite("A damaged segment")
 struct DamageTests {
   let folder: TemporaryFolder
-  let text = Array((1...40).map { "{\"id\":\"\($0)\",\"n\":\($0 * $0)}\n" }.joined().utf8)
+  let text = Array((1...24).map { "{\"id\":\"\($0)\",\"n\":\($0 * $0)}\n" }.joined().utf8)
   let file: [UInt8]
 
   init() throws {
@@ -43,7 +43,7 @@ struct DamageTests {
         #expect(isSame, "bit \(bit)")
         sameCount += 1
       } else if seen.error?.message.contains("the file ends within") == false {
-        // A flip that hides a member's end looks like a cut: what came before the end is then a guess.
+        // A flip that hides a member's size and its end looks like a cut.
         let isPrefix = text.starts(with: seen.bytes)
         #expect(isPrefix, "bit \(bit)")
       }
@@ -83,5 +83,15 @@ struct DamageTests {
         seen.error?.message.contains("\(message) of the gzip member that begins at byte 27") == true
       )
     }
+  }
+
+  @Test("a header that skips to an empty member behind is found out by the size it states")
+  func skippedMember() throws {
+    var skipping = try blockGzip(Array("{\"id\":1}\n".utf8))
+    // The extra field now reaches just before the end marker's empty deflate block.
+    skipping[10] = UInt8(skipping.count - 10 - 12)
+    let seen = try Seen(folder.write(skipping, to: "s.ndjson.gz"))
+    #expect(seen.bytes.isEmpty)
+    #expect(seen.error?.message.hasSuffix("has not the size it states") == true)
   }
 }

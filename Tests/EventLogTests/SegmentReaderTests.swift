@@ -94,6 +94,16 @@ struct SegmentReaderTests {
     #expect(seen.summary?.lineCount == 2)
   }
 
+  @Test(
+    "a single byte that is no blank makes an overlong line one to hand on",
+    arguments: [0, 1_700_000, 2_499_999])
+  func overlongNearlyBlank(place: Int) throws {
+    var line = [UInt8](repeating: 0x20, count: 2_500_000)
+    line[place] = UInt8(ascii: "x")
+    let seen = try Seen(folder.write(line + [10], to: "n.ndjson"))
+    #expect(seen.overlong == [1: 2_500_000])
+  }
+
   @Test("many overlong lines in a row keep their numbers")
   func overlongRow() throws {
     let long = [UInt8](repeating: UInt8(ascii: "y"), count: LineBatch.lineByteCountMax + 1) + [10]
