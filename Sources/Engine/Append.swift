@@ -27,6 +27,15 @@ package struct AppendPlan: Sendable {
   }
 }
 
+extension AppendPlan {
+  fileprivate var reader: any LineReader {
+    switch format {
+    case .native: NativeEvents()
+    case .accessLog: AccessLog(keepsCrawlers: keepsCrawlers)
+    }
+  }
+}
+
 /// What an append did: `lines = appended + skipped + refused`.
 package struct AppendReport: Codable, Sendable {
   package var schema = 1
@@ -58,6 +67,7 @@ package func append(_ plan: AppendPlan) throws -> AppendReport {
   var intake = Intake(plan, draft: draft)
   do {
     for file in plan.files {
+      intake.beginFile()
       let path = file == "-" ? "/dev/stdin" : file
       try readLines(of: Segment(path: file, file: path, byteCount: 0)) { batch in
         try intake.take(batch, from: file)
@@ -84,12 +94,11 @@ private struct Intake {
   init(_ plan: AppendPlan, draft: SegmentDraft) {
     self.plan = plan
     self.draft = draft
-    reader =
-      switch plan.format {
-      case .native: NativeEvents()
-      case .accessLog: AccessLog(keepsCrawlers: plan.keepsCrawlers)
-      }
+    reader = plan.reader
   }
+
+  /// Begins anew with what a reader remembers of a file: lines repeated within it.
+  mutating func beginFile() { reader = plan.reader }
 
   mutating func take(_ batch: LineBatch, from file: String) throws {
     if batch.isOverlong {

@@ -14,7 +14,7 @@ import Testing
                 type: profile
                 fields: { title: "Chief \\"Ö\\" \\\\ Officer\\n", size: 0x10, vip: true, gone: null, no: NO }
               - { time: 2026-03-02T00:00:00Z, type: account_profile, account: acme, list: [1, a] }
-              - { time: never, type: forget }
+              - { time: 2026-03-01T00:00:00Z, type: forget }
             expect:
               - { lead: ann, visits: { min: 1, max: 2 }, attribute.vip: true, list.hot: false }
               - { account: acme, leads: 0, attribute.x: [a, "b"] }
@@ -26,11 +26,11 @@ import Testing
         #"{"id":"example-2","lead":"example","time":"2026-03-03T01:00:00.9999+01:00","type":"profile","#
           + #""fields":{"title":"Chief \"Ö\" \\ Officer\n","size":16,"vip":true,"gone":null,"#
           + #""no":"NO"}}"#,
-        #"{"id":"e3","time":"2026-03-02T00:00:00Z","type":"account_profile","account":"acme","#
+        #"{"id":"example-3","time":"2026-03-02T00:00:00Z","type":"account_profile","account":"acme","#
           + #""list":[1,"a"]}"#,
-        #"{"id":"e4","lead":"example","time":"never","type":"forget"}"#,
+        #"{"id":"example-4","lead":"example","time":"2026-03-01T00:00:00Z","type":"forget"}"#,
       ])
-    // The latest time, whatever the order; what is no time is the engine's to refuse.
+    // The latest time, whatever the order.
     #expect(example.asOf == 1_772_496_000_999)
     #expect(
       example.expectations.map { "\($0.subject) = \($0.expected)" } == [

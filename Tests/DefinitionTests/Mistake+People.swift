@@ -93,7 +93,7 @@ extension Mistake {
 
     accounts: { ready: { leads: 1 } }
     examples: [{ name: a, events: [], as_of: 2026-03-01T00:00:00Z, expect: { account: x, ready: 1 } }]
-    ! 3:92: 'ready' must be true or false, not a number
+    ! 3:93: 'ready' must be true or false, not a number
 
     examples: [{ name: a, events: [{ time: 5 }], expect: { visits: 1 } }]
     ! 2:40: 'time' of an event must be text, not a number; write it in quotes: '5'
