@@ -7,6 +7,13 @@ import Definition
 final class Classifier {
   /// The classes met so far; an event's class is an index into it.
   private(set) var classes: [EventClass] = []
+  /// What decoding asks of each class.
+  private(set) var traits = Column<Traits>(capacity: 64)
+
+  struct Traits: BitwiseCopyable {
+    var isActivity: Bool
+    var isAnswer: Bool
+  }
 
   private let plan: ReadingPlan
   private let memos: [(slot: Int, memo: ValueMemo)]
@@ -124,6 +131,7 @@ final class Classifier {
     if let index = classIndices[eventClass] { return index }
     let index = UInt32(classes.count)
     classes.append(eventClass)
+    traits.append(Traits(isActivity: eventClass.isActivity, isAnswer: eventClass.isAnswer))
     classIndices[eventClass] = index
     return index
   }
