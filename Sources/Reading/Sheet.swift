@@ -8,6 +8,8 @@ import Definition
 /// top bits of their hash, and a key's rows stand together in the order of (time, line).
 package final class Sheet: @unchecked Sendable {
   package let region: UnsafeRawBufferPointer
+  /// What the region is part of, and what is released in the end.
+  private let memory: UnsafeRawBufferPointer
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
   /// How many parts the keys are dealt into. A power of two: more than any machine has cores, so
@@ -47,10 +49,11 @@ package final class Sheet: @unchecked Sendable {
   private let refusedText: UnsafeRawBufferPointer
 
   init(
-    region: UnsafeRawBufferPointer,
+    region: UnsafeRawBufferPointer, memory: UnsafeRawBufferPointer,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
     self.region = region
+    self.memory = memory
     self.release = release
     func section(_ section: Section) -> UnsafeRawBufferPointer {
       let place = region.baseAddress.unsafelyUnwrapped + SheetFormat.headerEntry(section)
@@ -84,7 +87,7 @@ package final class Sheet: @unchecked Sendable {
     text = section(.text)
   }
 
-  deinit { release(region) }
+  deinit { release(memory) }
 
   /// The bytes of a key; those of an account begin with `accountMark`.
   package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {

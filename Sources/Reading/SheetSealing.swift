@@ -195,6 +195,9 @@ struct RegionWriter {
   }
 
   consuming func finish() -> Sheet {
-    Sheet(region: UnsafeRawBufferPointer(rebasing: region[..<byteCount])) { $0.deallocate() }
+    Sheet(
+      region: UnsafeRawBufferPointer(rebasing: region[..<byteCount]),
+      memory: UnsafeRawBufferPointer(region)
+    ) { $0.deallocate() }
   }
 }
