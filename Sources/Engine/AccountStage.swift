@@ -51,14 +51,19 @@ func rollUp(
           + account * judge.attributes.count)
     }
   }
-  for part in leads.parts {
-    for row in 0..<part.count {
-      let account = part.cell(row, judge.layout.account)
-      guard account != LeadLayout.absent else { continue }
-      roll.add(part.row(row), to: cells + Int(account) * stride)
+  let rolledUpCount = judge.layout.rolledUpCount
+  withUnsafeTemporaryAllocation(of: Int64.self, capacity: rolledUpCount) { buffer in
+    let lead = buffer.baseAddress.unsafelyUnwrapped
+    for part in leads.parts {
+      for row in 0..<part.count {
+        part.unpack(row, rolledUpCount, into: lead)
+        let account = lead[judge.layout.account]
+        if account == LeadLayout.absent { continue }
+        roll.add(lead, to: cells + Int(account) * stride)
+      }
     }
   }
-  let table = CellTable(stride: stride)
+  let table = CellTable(width: stride)
   let known = (0..<count).filter {
     cells[$0 * stride + roll.layout.leads] > 0 || profiles.hasProfile[$0]
   }

@@ -69,7 +69,7 @@ private struct FoldWorker {
   private let desk: Desk
   private let history = History()
   private var fates = Fates()
-  private var runs = RunLists()
+  private var merge = LeadMerge()
 
   init(
     set: SheetSet, identities: Identities, judge: Judge, accounts: AccountAttributes, rowWidth: Int
@@ -85,26 +85,25 @@ private struct FoldWorker {
   /// Folds the leads of one partition, each of which has one key.
   mutating func foldPartition(_ partition: Int) -> FoldedPart {
     begin()
-    runs.collect(set, partition) { identities.isGrouped($0, $1) }
-    let table = CellTable(stride: rowWidth)
-    for lead in 0..<runs.leadCount {
+    let table = CellTable(width: rowWidth)
+    // Out of the worker while the merge is at work, so that each is touched by one at a time.
+    var merge = LeadMerge()
+    swap(&merge, &self.merge)
+    merge.forEachLead(set, partition, isExcluded: identities.isGrouped) { places in
       history.clear()
-      var run = runs.first(of: lead)
-      let place = runs.place(run)
-      while run >= 0 {
-        set.gather(
-          runs.place(run), erasure: nil, asOf: judge.asOf, into: history, &fates)
-        run = runs.next(run)
+      for place in places {
+        set.gather(place, erasure: nil, asOf: judge.asOf, into: history, &fates)
       }
-      judgeLead(set.views[Int(place.sheet)].key(Int(place.key)), into: table)
+      judgeLead(set.views[Int(places[0].sheet)].key(Int(places[0].key)), into: table)
     }
+    swap(&merge, &self.merge)
     return finish(table)
   }
 
   /// Folds leads whose rows stand under several keys or are partly erased.
   mutating func foldGroups(_ range: Range<Int>) -> FoldedPart {
     begin()
-    let table = CellTable(stride: rowWidth)
+    let table = CellTable(width: rowWidth)
     for group in identities.groups[range] {
       history.clear()
       for member in group.members {

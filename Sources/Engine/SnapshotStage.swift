@@ -10,16 +10,19 @@ extension Results {
     try draft.write("accounts.csv") { write in
       let csv = CSVWriter()
       csv.header(["account"] + columns.accounts.names)
+      let cells = UnsafeMutablePointer<Int64>.allocate(capacity: accounts.width)
+      defer { cells.deallocate() }
       for row in 0..<accounts.count {
-        csv.row(accounts.keys[row], columns.accounts, accounts.row(row))
+        accounts.unpack(row, accounts.width, into: cells)
+        csv.row(accounts.keys[row], columns.accounts, cells)
       }
       try write(csv.bytes)
     }
     try draft.write("summary.json", stableJSON(summary))
   }
 
-  /// Writes `leads.csv`, `tallies.csv` and the lists: ranges of leads are formatted side by side,
-  /// a wave at a time, and written in order.
+  /// Writes `leads.csv`, `tallies.csv` and the lists: ranges of leads are formatted side by side, a
+  /// wave at a time; then the files are written side by side, each in order.
   private func writeLeads(to draft: SnapshotDraft, _ columns: Columns, jobs: Int) throws {
     let listings = LeadListing.all(judge)
     let paths = ["leads.csv", "tallies.csv"] + listings.map { "lists/\($0.name).csv" }
@@ -37,17 +40,18 @@ extension Results {
     let tallies = TallyColumns(judge)
     var first = 0
     while first < order.rangeCount {
-      let wave = min(jobs * 4, order.rangeCount - first)
+      let rangeCount = min(jobs * 4, order.rangeCount - first)
       let start = first
-      let texts = Slots<[CSVWriter]>(wave)
-      try parallel(wave, jobs: jobs) { index in
+      let texts = Slots<[CSVWriter]>(rangeCount)
+      try parallel(rangeCount, jobs: jobs) { index in
         texts[index] = format(
           order.places(inRange: start + index), columns, tallies, listings)
       }
-      for text in texts.elements {
-        for (file, csv) in zip(files, text) { try file.write(csv.bytes) }
+      let wave = texts.elements
+      try parallel(files.count, jobs: jobs) { file in
+        for text in wave { try files[file].write(text[file].bytes) }
       }
-      first += wave
+      first += rangeCount
     }
     try draft.add(files, paths: paths)
   }
@@ -56,10 +60,13 @@ extension Results {
     _ places: [LeadPlace], _ columns: Columns, _ tallies: TallyColumns, _ listings: [LeadListing]
   ) -> [CSVWriter] {
     let texts = (0..<2 + listings.count).map { _ in CSVWriter() }
+    let cellCount = judge.layout.storedCount
+    let cells = UnsafeMutablePointer<Int64>.allocate(capacity: cellCount)
+    defer { cells.deallocate() }
     for place in places {
       let part = leads.parts[Int(place.part)]
       let key = part.keys[Int(place.row)]
-      let cells = part.row(Int(place.row))
+      part.unpack(Int(place.row), cellCount, into: cells)
       texts[0].row(key, columns.leads, cells)
       tallies.write(key, cells, to: texts[1])
       for (index, listing) in listings.enumerated() where cells[listing.cell] == listing.value {

@@ -128,9 +128,13 @@ private struct LeadCensus {
     ungraded = [Int](repeating: 0, count: definition.grades.count)
     personas = definition.personas.map { [Int](repeating: 0, count: $0.personas.count) }
     lists = [Int](repeating: 0, count: definition.lists.count)
-    for part in results.leads.parts {
-      for row in 0..<part.count {
-        count(part.row(row), layout)
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: layout.storedCount) { buffer in
+      let lead = buffer.baseAddress.unsafelyUnwrapped
+      for part in results.leads.parts {
+        for row in 0..<part.count {
+          part.unpack(row, layout.storedCount, into: lead)
+          count(lead, layout)
+        }
       }
     }
   }

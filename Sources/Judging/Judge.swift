@@ -16,10 +16,11 @@ package final class Judge: Sendable {
   let weight = Weight()
   let activities: ActivityTable
   let rules: Fixed<CompiledRule>
-  let scores: [CompiledScore]
-  let grades: [CompiledGrade]
-  let personas: [[CellCondition?]]
-  let lists: [CellCondition]
+  let scores: Fixed<CompiledScore>
+  let grades: Fixed<CompiledGrade>
+  /// Of every group the personas' conditions; nil where a persona takes every lead.
+  let personas: Fixed<Fixed<CellCondition?>>
+  let lists: Fixed<CellCondition>
 
   package init(
     definition: Definition, attributes: [String], attributeValues: [[Scalar]],
@@ -40,15 +41,19 @@ package final class Judge: Sendable {
       attributeValues: attributeValues)
     let rules = CompiledRule.all(in: definition)
     self.rules = Fixed(rules)
-    scores = CompiledScore.all(in: definition) { CellCondition($0, cell: cell.callAsFunction) }
+    scores = Fixed(
+      CompiledScore.all(in: definition) { CellCondition($0, cell: cell.callAsFunction) })
     activities = ActivityTable(classes: classes, definition: definition, rules: rules)
-    grades = definition.grades.map { CompiledGrade($0, cell) }
-    personas = definition.personas.map { group in
-      group.personas.map { persona in
-        persona.condition.map { CellCondition($0, cell: cell.callAsFunction) }
-      }
-    }
-    lists = definition.lists.map { CellCondition($0.condition, cell: cell.callAsFunction) }
+    grades = Fixed(definition.grades.map { CompiledGrade($0, cell) })
+    personas = Fixed(
+      definition.personas.map { group in
+        Fixed(
+          group.personas.map { persona in
+            persona.condition.map { CellCondition($0, cell: cell.callAsFunction) }
+          })
+      })
+    lists = Fixed(
+      definition.lists.map { CellCondition($0.condition, cell: cell.callAsFunction) })
   }
 
   /// Judges one lead: fills the desk's cells from its history.
@@ -67,19 +72,25 @@ package final class Judge: Sendable {
       measure(history, from: firstEvent(after: asOf - length, history), measures, desk)
     }
     takeStage(desk)
-    for (index, grade) in grades.enumerated() {
-      let result = grade.judge(desk.cells)
+    for index in 0..<grades.count {
+      let result = grades[index].judge(desk.cells)
       desk.cells[layout.letters + index] = result.letter
       desk.cells[layout.percents + index] = result.percent
       desk.cells[layout.coverages + index] = result.coverage
     }
     score(history, desk)
-    for (group, conditions) in personas.enumerated() {
-      let chosen = conditions.firstIndex { $0?.holds(desk.cells) ?? true }
-      if let chosen { desk.cells[layout.personas + group] = Int64(chosen) }
+    for group in 0..<personas.count { choose(group, desk) }
+    for index in 0..<lists.count {
+      desk.cells[layout.lists + index] = lists[index].holds(desk.cells) ? 1 : 0
     }
-    for (index, condition) in lists.enumerated() {
-      desk.cells[layout.lists + index] = condition.holds(desk.cells) ? 1 : 0
+  }
+
+  /// Gives the lead the first persona of a group whose condition holds.
+  private func choose(_ group: Int, _ desk: Desk) {
+    let conditions = personas[group]
+    for index in 0..<conditions.count where conditions[index]?.holds(desk.cells) ?? true {
+      desk.cells[layout.personas + group] = Int64(index)
+      return
     }
   }
 

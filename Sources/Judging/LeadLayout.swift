@@ -11,18 +11,20 @@ package struct LeadLayout: Sendable {
 
   package let account = 0
   package let firstSeen = 1
-  package let lastSeen = 2
-  package let stage = 3
-  package let nps = 4
-  package let npsGroup = 5
+  package let npsGroup = 2
+  package let scores = 3
+  package let personas: Int
+  /// The cells up to here are all that an account takes of its leads.
+  package let rolledUpCount: Int
+  package let lastSeen: Int
+  package let stage: Int
+  package let nps: Int
   /// Counts over all of the lead's life.
   package let lifetime: Measures
-  package let scores: Int
   package let raws: Int
   package let letters: Int
   package let percents: Int
   package let coverages: Int
-  package let personas: Int
   package let lists: Int
   package let storedCount: Int
 
@@ -55,14 +57,17 @@ package struct LeadLayout: Sendable {
         start: start, stageCount: definition.journey.count,
         interactionCount: definition.interactions.count)
     }
-    lifetime = measures(at: 6)
-    scores = lifetime.end
-    raws = scores + definition.scores.count
+    personas = scores + definition.scores.count
+    rolledUpCount = personas + definition.personas.count
+    lastSeen = rolledUpCount
+    stage = lastSeen + 1
+    nps = stage + 1
+    lifetime = measures(at: nps + 1)
+    raws = lifetime.end
     letters = raws + definition.scores.count
     percents = letters + definition.grades.count
     coverages = percents + definition.grades.count
-    personas = coverages + definition.grades.count
-    lists = personas + definition.personas.count
+    lists = coverages + definition.grades.count
     storedCount = lists + definition.lists.count
 
     daysSinceLast = storedCount

@@ -61,12 +61,12 @@ extension Judge {
       desk.once[index].removeAll()
     }
     if rules.count > 0 { offerAll(history, desk) }
-    for (index, score) in scores.enumerated() {
-      let raw = raw(of: score, desk)
+    for index in 0..<scores.count {
+      let raw = raw(of: scores[index], desk)
       let whole = wholePoints(raw)
       desk.cells[layout.raws + index] = raw
       desk.cells[layout.scores + index] =
-        score.range.map { min(max(whole, $0.lowerBound), $0.upperBound) } ?? whole
+        scores[index].range.map { min(max(whole, $0.lowerBound), $0.upperBound) } ?? whole
     }
   }
 
@@ -118,7 +118,7 @@ extension Judge {
     return OnceValues.absent
   }
 
-  private func raw(of score: CompiledScore, _ desk: Desk) -> Micropoints {
+  private func raw(of score: borrowing CompiledScore, _ desk: Desk) -> Micropoints {
     var raw: Int128 = 0
     if let terms = score.blend {
       raw = Int128(blend(terms, desk))
@@ -132,7 +132,7 @@ extension Judge {
     return Micropoints(clamping: raw)
   }
 
-  private func cappedTotal(of score: CompiledScore, _ desk: Desk) -> Int128 {
+  private func cappedTotal(of score: borrowing CompiledScore, _ desk: Desk) -> Int128 {
     var raw: Int128 = 0
     for (offset, rule) in score.rules.enumerated() {
       if let cap = score.caps[offset], abs(desk.gates[rule].total) > Int128(cap) {

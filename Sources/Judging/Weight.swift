@@ -31,10 +31,12 @@ struct Weight: Sendable {
       value *= Double(sign: .plus, exponent: -Int(halvings), significand: 1)
     }
     if let fade = aging.fade { value *= Double(fade - age) / Double(fade) }
-    let nearest = value.rounded(.toNearestOrAwayFromZero)
-    // Distance to the nearest tie, against the error of at most a dozen roundings.
-    let distance = abs(abs(value - nearest) - 0.5)
-    if distance > abs(value) * 0x1p-48 + 0x1p-40 { return Micropoints(nearest) }
+    let whole = Micropoints(value)
+    let fraction = abs(value - Double(whole))
+    // Distance to the tie, against the error of at most a dozen roundings.
+    if abs(fraction - 0.5) > abs(value) * 0x1p-48 + 0x1p-40 {
+      return fraction < 0.5 ? whole : value < 0 ? whole - 1 : whole + 1
+    }
     return Weight.exact(aging, points, age)
   }
 

@@ -4,8 +4,8 @@ import Definition
 ///
 /// A sheet is one region of memory, a header with the sections' places and then the sections, so
 /// that it can be mapped from a file as it is. Keys are leads and, marked by a first byte that no
-/// UTF-8 text has, accounts with a profile of their own. They are grouped into partitions by the
-/// top bits of their hash, and a key's rows stand together in the order of (time, line).
+/// UTF-8 text has, accounts with a profile of their own. They stand in the order of their hash, whose
+/// top bits are their partition, and a key's rows stand together in the order of (time, line).
 package final class Sheet: @unchecked Sendable {
   package let region: UnsafeRawBufferPointer
   /// What the region is part of, and what is released in the end.

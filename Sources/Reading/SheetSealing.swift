@@ -125,28 +125,45 @@ extension SegmentDecoder {
   }
 }
 
-/// The keys dealt into partitions by the top bits of their hash, in order of appearance in each.
+/// The keys in the order of their hashes: sheets are joined like sorted lists, each read from front
+/// to back.
 struct KeyOrder {
   /// The keys' numbers in the decoder, in the order of the sheet.
-  private(set) var keys: [UInt32]
+  let keys: [UInt32]
   /// Where each of the decoder's keys stands in the sheet.
-  private(set) var place: [UInt32]
-  private(set) var partitions: [UInt32]
+  let place: [UInt32]
+  let partitions: [UInt32]
 
   init(_ table: borrowing KeyTable) {
     let count = table.count
-    keys = [UInt32](repeating: 0, count: count)
-    place = [UInt32](repeating: 0, count: count)
-    partitions = [UInt32](repeating: 0, count: Sheet.partitionCount + 1)
+    // First dealt into partitions by the top bits, so that each sort is short.
+    var partitions = [UInt32](repeating: 0, count: Sheet.partitionCount + 1)
     for key in 0..<count { partitions[Sheet.partition(of: table.hash(key)) + 1] += 1 }
     for partition in 0..<Sheet.partitionCount { partitions[partition + 1] += partitions[partition] }
     var next = partitions
+    var order = [Entry](repeating: Entry(hash: 0, key: 0), count: count)
     for key in 0..<count {
-      let partition = Sheet.partition(of: table.hash(key))
-      keys[Int(next[partition])] = UInt32(key)
-      place[key] = next[partition]
+      let hash = table.hash(key)
+      let partition = Sheet.partition(of: hash)
+      order[Int(next[partition])] = Entry(hash: hash, key: UInt32(key))
       next[partition] += 1
     }
+    order.withUnsafeMutableBufferPointer { order in
+      for partition in 0..<Sheet.partitionCount {
+        let range = Int(partitions[partition])..<Int(partitions[partition + 1])
+        order[range].sort { $0.hash < $1.hash }
+      }
+    }
+    var place = [UInt32](repeating: 0, count: count)
+    for (index, entry) in order.enumerated() { place[Int(entry.key)] = UInt32(index) }
+    self.partitions = partitions
+    self.place = place
+    keys = order.map(\.key)
+  }
+
+  private struct Entry: BitwiseCopyable {
+    var hash: UInt64
+    var key: UInt32
   }
 }
 

@@ -1,29 +1,76 @@
 /// Rows of whole numbers with a key each: the results of leads, or of accounts.
 ///
-/// Filled by one worker, then read by any. Its memory is its own, so that reading a row costs
-/// neither a check nor a reference count.
+/// Most cells are small or absent, so rows are packed: seven bits a byte, the sign in the lowest.
+/// Filled by one worker, then read by any.
 package final class CellTable: @unchecked Sendable {
-  package let stride: Int
+  /// How many cells a row has.
+  package let width: Int
   package let keys = KeyList()
-  private var cells = GrowingBuffer<Int64>()
+  private var packed = GrowingBuffer<UInt8>()
+  private var starts = GrowingBuffer<Int>()
 
-  package init(stride: Int) {
-    self.stride = stride
+  /// No packed cell is longer: 64 bits and one, in sevens.
+  private static let cellByteCountMax = 10
+  /// What an absent cell looks like unpacked; `LeadLayout.absent` is the same number.
+  private static let absent = Int64.min
+
+  package init(width: Int) {
+    self.width = width
   }
 
   package var count: Int { keys.count }
 
   package func append(_ key: UnsafeBufferPointer<UInt8>, _ row: UnsafePointer<Int64>) {
     keys.append(key)
-    cells.append(row, stride)
+    withUnsafePointer(to: packed.count) { starts.append($0, 1) }
+    packed.makeRoom(for: width * CellTable.cellByteCountMax)
+    var at = packed.base + packed.count
+    let first = at
+    for column in 0..<width {
+      let cell = row[column]
+      // 0 is an absent cell; all others are their zigzag number and one, which cannot overflow:
+      // the smallest number of all is what absent looks like.
+      var rest =
+        cell == CellTable.absent ? 0 : UInt64(bitPattern: cell << 1 ^ cell >> 63) &+ 1
+      while rest >= 0x80 {
+        at.pointee = UInt8(truncatingIfNeeded: rest) | 0x80
+        at += 1
+        rest >>= 7
+      }
+      at.pointee = UInt8(truncatingIfNeeded: rest)
+      at += 1
+    }
+    packed.extend(by: at - first)
   }
 
-  /// The cells of a row; valid as long as the table.
-  package func row(_ index: Int) -> UnsafePointer<Int64> {
-    UnsafePointer(cells.base + index * stride)
+  /// Unpacks the first cells of a row.
+  @inline(__always)
+  package func unpack(_ row: Int, _ cellCount: Int, into cells: UnsafeMutablePointer<Int64>) {
+    var at = packed.base + starts.base[row]
+    for column in 0..<cellCount {
+      var word = UInt64(at.pointee & 0x7f)
+      var shift: UInt64 = 7
+      while at.pointee >= 0x80 {
+        at += 1
+        word |= UInt64(at.pointee & 0x7f) &<< shift
+        shift += 7
+      }
+      at += 1
+      let zigzag = word &- 1
+      cells[column] =
+        word == 0
+        ? CellTable.absent : Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
+    }
   }
 
-  package func cell(_ row: Int, _ column: Int) -> Int64 { cells.base[row * stride + column] }
+  /// One cell of a row: for the few that are looked up.
+  package func cell(_ row: Int, _ column: Int) -> Int64 {
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: column + 1) { cells in
+      let base = cells.baseAddress.unsafelyUnwrapped
+      unpack(row, column + 1, into: base)
+      return base[column]
+    }
+  }
 }
 
 /// Byte strings one behind the other.
@@ -68,10 +115,18 @@ private struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(__always)
   mutating func append(_ source: UnsafePointer<Element>, _ sourceCount: Int) {
-    if count + sourceCount > capacity { grow(by: sourceCount) }
+    makeRoom(for: sourceCount)
     (base + count).initialize(from: source, count: sourceCount)
     count += sourceCount
   }
+
+  @inline(__always)
+  mutating func makeRoom(for more: Int) {
+    if count + more > capacity { grow(by: more) }
+  }
+
+  /// Counts in what was written behind the end, into room that has been made.
+  mutating func extend(by more: Int) { count += more }
 
   @inline(never)
   private mutating func grow(by more: Int) {

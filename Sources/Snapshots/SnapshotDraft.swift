@@ -124,7 +124,9 @@ package final class SnapshotDraft {
 }
 
 /// One file of a snapshot, hashed as it is written.
-package final class SnapshotFile {
+///
+/// Only one worker at a time writes to it.
+package final class SnapshotFile: @unchecked Sendable {
   private let path: String
   private let descriptor: Int32
   private var byteCount = 0
