@@ -9,6 +9,7 @@ import Testing
 /// - `sh not-run`: not run; an HTML comment above says why.
 /// - `text output`: its lines were printed by the block before, in this order; a line or a part of
 ///   one that is `…` stands for anything.
+/// - `text make-run`: the same, of what the Makefile's `run` does.
 @Suite("the documentation")
 struct DocumentationTests {
   @Test("every command in it does what it says", arguments: Page.all)
@@ -36,6 +37,32 @@ struct DocumentationTests {
         guard isExpected else { return }
         printed = output.components(separatedBy: "\n")
       }
+    }
+  }
+
+  @Test("the README shows what `make run` prints, and where its results are")
+  func readmeShowsTheRun() throws {
+    let page = try Page(path: "README.md")
+    let scratch = try Scratch()
+    let makefile = try Page(path: "Makefile").lines
+    let asOf = try #require(makefile.first { $0.hasPrefix("AS_OF = ") }).dropFirst(8)
+    let recipe = try #require(makefile.first { $0.contains("scorebook run") })
+    let script = "mkdir demo-book; \(recipe.drop { $0 != "." })"
+      .replacingOccurrences(of: ".build/release/", with: "")
+      .replacingOccurrences(of: "$(BOOK)", with: "demo-book")
+      .replacingOccurrences(of: "$(AS_OF)", with: asOf)
+    let (code, output) = try scratch.run(script)
+    let isDone = code == 0
+    #expect(isDone, "\(script): \(output)")
+    let shown = try #require(page.blocks.first { $0.words == ["text", "make-run"] })
+    let missing = shown.firstLine(missingIn: output.components(separatedBy: "\n"))
+    #expect(missing == nil)
+    let words = page.lines.flatMap { $0.split { " `|".contains($0) } }
+    let results = Set(words.filter { $0.hasPrefix("demo-book/") })
+    #expect(results.count > 5)
+    for path in results {
+      let isThere = FileManager.default.fileExists(atPath: "\(scratch.folder)/\(path)")
+      #expect(isThere, "make run does not make \(path)")
     }
   }
 
