@@ -2,12 +2,13 @@
 # Installs the C libraries that Scorebook is built with, where they are missing.
 set -eu
 
-packages="zlib1g-dev libssl-dev"
-
 missing=""
 has_header() { printf '#include <%s>\n' "$1" | "${CC:-clang}" -E -x c - >/dev/null 2>&1; }
 has_header zlib.h || missing="$missing zlib1g-dev"
 has_header openssl/evp.h || missing="$missing libssl-dev"
+if [ "${ISAL:-yes}" != no ]; then
+  has_header isa-l/igzip_lib.h || missing="$missing libisal-dev"
+fi
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "error: there is no 'swift' here; Scorebook needs Swift 6.2 or later" >&2
@@ -18,14 +19,14 @@ fi
 
 if ! command -v apt-get >/dev/null 2>&1; then
   echo "error: C libraries are missing:$missing" >&2
-  echo "hint: install what your system calls these (zlib and OpenSSL, with headers), then try again" >&2
+  echo "hint: install what your system calls these, with headers, then try again; ISAL=no does without libisal" >&2
   exit 69
 fi
 sudo=""
 if [ "$(id -u)" -ne 0 ]; then
   if ! command -v sudo >/dev/null 2>&1; then
     echo "error: C libraries are missing:$missing" >&2
-    echo "hint: as root, run: apt-get install $packages" >&2
+    echo "hint: as root, run: apt-get install$missing" >&2
     exit 69
   fi
   sudo="sudo"

@@ -17,6 +17,7 @@ package struct Book: Sendable {
 
   package var log: String { "\(root)/log" }
   package var snapshots: String { "\(root)/snapshots" }
+  package var cache: String { "\(root)/cache" }
   package var quarantine: String { "\(root)/quarantine" }
   /// The definition that `init` makes and commands take where none is named.
   package var definition: String { "\(root)/pipeline.yaml" }

@@ -4,18 +4,18 @@ import Snapshots
 
 /// The columns of a snapshot's files, in order; the key stands before them.
 struct Columns {
-  let leads: [CSVColumn]
-  let listed: [CSVColumn]
-  let accounts: [CSVColumn]
+  let leads: CSVRow
+  let listed: CSVRow
+  let accounts: CSVRow
 
   init(_ judge: Judge, accountNames: KeyList) {
     let definition = judge.definition
     let layout = judge.layout
     let account = CSVColumn("account", layout.account, .name(accountNames))
-    listed =
+    listed = CSVRow(
       [account]
-      + definition.scores.enumerated().map { CSVColumn("score.\($1.name)", layout.scores + $0) }
-    leads =
+        + definition.scores.enumerated().map { CSVColumn("score.\($1.name)", layout.scores + $0) })
+    let leads =
       [
         account,
         CSVColumn("first_seen", layout.firstSeen, .time),
@@ -54,8 +54,10 @@ struct Columns {
           "persona.\($1.name)", layout.personas + $0, .name(KeyList($1.personas.map(\.name))))
       }
 
+    self.leads = CSVRow(leads)
+
     let roll = AccountLayout(definition)
-    accounts =
+    let accounts =
       [CSVColumn("leads", roll.leads), CSVColumn("engaged", roll.engaged)]
       + definition.scores.enumerated().flatMap { index, score in
         [
@@ -70,6 +72,7 @@ struct Columns {
         }
       }
       + [CSVColumn("nps", roll.nps), CSVColumn("ready", roll.ready, .truth)]
+    self.accounts = CSVRow(accounts)
   }
 }
 

@@ -68,17 +68,14 @@ private func laterCopies(
   var later: Set<UInt64> = []
   for place in places.joined() {
     let sheet = sheets[Int(place.sheet)]
-    for row in sheet.rows(of: Int(place.key)) where sheet.times[row] > time {
-      later.insert(sheet.ids[row])
-    }
+    for row in sheet.rows(of: Int(place.key)) where row.time > time { later.insert(row.id) }
   }
   if later.isEmpty { return [] }
   var copies: Set<UInt64> = []
   for place in places.joined() {
     let sheet = sheets[Int(place.sheet)]
-    for row in sheet.rows(of: Int(place.key))
-    where sheet.times[row] <= time && later.contains(sheet.ids[row]) {
-      copies.insert(sheet.ids[row])
+    for row in sheet.rows(of: Int(place.key)) where row.time <= time && later.contains(row.id) {
+      copies.insert(row.id)
     }
   }
   return copies

@@ -10,30 +10,35 @@ extension SheetSet {
     _ fates: inout Fates
   ) {
     let sheet = views + Int(place.sheet)
-    let notes = sheet.pointee.notes
-    let noteRange = sheet.pointee.notes(of: Int(place.key))
-    var note = noteRange.lowerBound
-    for row in sheet.pointee.rows(of: Int(place.key)) {
-      let time = sheet.pointee.times[row]
-      let firstNote = note
-      while note < noteRange.upperBound, Int(notes[note].row) == row { note += 1 }
-      if let erasure, erasure.covers(time: time, id: sheet.pointee.ids[row]) {
+    let key = sheet.pointee.keys + Int(place.key)
+    var row = sheet.pointee.rows
+    var notes = sheet.pointee.notes
+    if place.key > 0 {
+      row += Int(key[-1].rowEnd)
+      notes += Int(key[-1].noteEnd)
+    }
+    let end = sheet.pointee.rows + Int(key.pointee.rowEnd)
+    while row < end {
+      let event = row.pointee
+      let rowNotes = notes
+      notes += Int(event.noteCount)
+      row += 1
+      if let erasure, erasure.covers(time: event.time, id: event.id) {
         fates.erased += 1
         continue
       }
-      if time > asOf {
+      if event.time > asOf {
         fates.future += 1
         continue
       }
       let factStart = UInt32(truncatingIfNeeded: history.factCount)
-      for place in firstNote..<note { history.append(fact(notes[place], sheet)) }
+      for index in 0..<Int(event.noteCount) { history.append(fact(rowNotes[index], sheet)) }
       history.append(
         HistoryEvent(
-          time: time, id: sheet.pointee.ids[row],
-          eventClass: sheet.pointee.classMap[Int(sheet.pointee.classes[row])],
-          duration: sheet.pointee.durations[row], segment: place.sheet,
-          line: sheet.pointee.lines[row], factStart: factStart,
-          factEnd: UInt32(truncatingIfNeeded: history.factCount)))
+          time: event.time, id: event.id,
+          eventClass: sheet.pointee.classMap[Int(event.eventClass)],
+          duration: event.duration, segment: place.sheet, line: event.line,
+          factStart: factStart, factEnd: UInt32(truncatingIfNeeded: history.factCount)))
     }
   }
 

@@ -90,7 +90,7 @@ private final class AffectedKeys: @unchecked Sendable {
       func number(_ key: UInt32) -> Int {
         let bytes = sheet.key(Int(key))
         guard let start = bytes.baseAddress else { return 0 }
-        return Int(table.number(of: start, bytes.count, hash: sheet.keyHashes[Int(key)]))
+        return Int(table.number(of: start, bytes.count, hash: sheet.keys[Int(key)].hash))
       }
       for merge in sheet.merges {
         merges.append(
@@ -116,7 +116,7 @@ private final class AffectedKeys: @unchecked Sendable {
       for key in 0..<sheet.keyCount {
         let bytes = sheet.key(key)
         guard let start = bytes.baseAddress else { continue }
-        let number = self.table.find(start, bytes.count, hash: sheet.keyHashes[key])
+        let number = self.table.find(start, bytes.count, hash: sheet.keys[key].hash)
         if number >= 0 {
           places.append((number, KeyPlace(sheet: UInt32(index), key: UInt32(key))))
         }

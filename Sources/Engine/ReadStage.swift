@@ -10,12 +10,13 @@ package struct SegmentReading: Sendable {
   package var sheet: Sheet
 }
 
-/// Reads every segment into its sheet, segments side by side, lines one after another.
+/// Reads every segment into its sheet, segments side by side, lines one after another; a segment
+/// whose sheet is in the cache is not read again.
 ///
 /// - Parameter progress: Told the compressed bytes read so far; may be called from any worker.
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
-  _ segments: [Segment], plan: ReadingPlan, jobs: Int,
+  _ segments: [Segment], plan: ReadingPlan, cache: SheetCache?, jobs: Int,
   progress: @escaping @Sendable (Int) -> Void
 ) throws -> [SegmentReading] {
   let readings = Slots<SegmentReading>(segments.count)
@@ -26,14 +27,18 @@ func readSegments(
   let bytesRead = Atomic<Int>(0)
   try parallel(segments.count, jobs: jobs) { turn in
     let index = order[turn]
-    readings[index] = try readSegment(segments[index], plan: plan)
+    readings[index] = try readSegment(segments[index], plan: plan, cache: cache)
     let sum = bytesRead.wrappingAdd(segments[index].byteCount, ordering: .relaxed).newValue
     progress(sum)
   }
   return readings.elements
 }
 
-private func readSegment(_ segment: Segment, plan: ReadingPlan) throws -> SegmentReading {
+private func readSegment(
+  _ segment: Segment, plan: ReadingPlan, cache: SheetCache?
+) throws -> SegmentReading {
+  if let reading = cache?.reading(of: segment) { return reading }
+  let look = FileLook(segment.file)
   let decoder = SegmentDecoder(plan: plan)
   let summary = try readLines(of: segment) { batch in
     if batch.isOverlong {
@@ -42,5 +47,7 @@ private func readSegment(_ segment: Segment, plan: ReadingPlan) throws -> Segmen
       decoder.decode(batch.bytes, firstLine: batch.firstLine)
     }
   }
-  return SegmentReading(segment: segment, summary: summary, sheet: decoder.seal())
+  let reading = SegmentReading(segment: segment, summary: summary, sheet: decoder.seal())
+  cache?.keep(reading, look: look)
+  return reading
 }

@@ -41,9 +41,12 @@ package func run(
 
   let segments = try listSegments(in: plan.log)
   let byteCount = segments.reduce(0) { $0 + $1.byteCount }
+  let reading = ReadingPlan(plan.definition)
+  let cache = SheetCache(plan.book, plan: reading)
   let readings = try readSegments(
-    segments, plan: ReadingPlan(plan.definition), jobs: plan.jobs
+    segments, plan: reading, cache: cache, jobs: plan.jobs
   ) { progress($0, byteCount) }
+  cache.tidy()
   clock.finish("read")
 
   let log = LogCounts(readings.map(\.sheet))

@@ -28,12 +28,12 @@ struct RunLists {
     }
     prepare(for: set.sheets.indices.reduce(0) { $0 + range($1).count })
     for sheet in set.sheets.indices {
-      let hashes = views[sheet].keyHashes
+      let keys = views[sheet].keys
       for key in range(sheet) {
         let bytes = views[sheet].key(key)
         if bytes[0] == Sheet.accountMark || isExcluded(sheet, key) { continue }
         add(
-          KeyPlace(sheet: UInt32(sheet), key: UInt32(key)), hash: hashes[key], bytes, views)
+          KeyPlace(sheet: UInt32(sheet), key: UInt32(key)), hash: keys[key].hash, bytes, views)
       }
     }
   }

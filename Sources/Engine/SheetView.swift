@@ -6,16 +6,9 @@ import Reading
 ///
 /// Valid as long as the `SheetSet` it came from.
 struct SheetView: BitwiseCopyable {
-  let keyHashes: UnsafePointer<UInt64>
-  let keyEnds: UnsafePointer<UInt32>
+  let keys: UnsafePointer<SheetKey>
   let keyText: UnsafePointer<UInt8>
-  let rowEnds: UnsafePointer<UInt32>
-  let noteEnds: UnsafePointer<UInt32>
-  let times: UnsafePointer<Milliseconds>
-  let ids: UnsafePointer<UInt64>
-  let lines: UnsafePointer<UInt32>
-  let durations: UnsafePointer<UInt32>
-  let classes: UnsafePointer<UInt32>
+  let rows: UnsafePointer<SheetRow>
   let notes: UnsafePointer<Note>
   let partitions: UnsafePointer<UInt32>
   let classMap: UnsafePointer<UInt32>
@@ -23,17 +16,13 @@ struct SheetView: BitwiseCopyable {
   /// By attribute, then by the sheet's own number of a value.
   let valueMaps: UnsafePointer<UnsafePointer<UInt32>>
 
-  init(_ sheet: Sheet, _ memory: MapMemory, classes: [UInt32], accounts: [UInt32], values: [[UInt32]]) {
-    keyHashes = sheet.keyHashes
-    keyEnds = sheet.keyEnds
+  init(
+    _ sheet: Sheet, _ memory: MapMemory, classes: [UInt32], accounts: [UInt32],
+    values: [[UInt32]]
+  ) {
+    keys = sheet.keys
     keyText = sheet.keyText
-    rowEnds = sheet.rowEnds
-    noteEnds = sheet.noteEnds
-    times = sheet.times
-    ids = sheet.ids
-    lines = sheet.lines
-    durations = sheet.durations
-    self.classes = sheet.classes
+    rows = sheet.rows
     notes = sheet.notes
     partitions = sheet.partitions
     classMap = memory.keep(classes)
@@ -43,18 +32,8 @@ struct SheetView: BitwiseCopyable {
 
   @inline(__always)
   func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-    let start = index == 0 ? 0 : Int(keyEnds[index - 1])
-    return UnsafeBufferPointer(start: keyText + start, count: Int(keyEnds[index]) - start)
-  }
-
-  @inline(__always)
-  func rows(of key: Int) -> Range<Int> {
-    Range(uncheckedBounds: (key == 0 ? 0 : Int(rowEnds[key - 1]), Int(rowEnds[key])))
-  }
-
-  @inline(__always)
-  func notes(of key: Int) -> Range<Int> {
-    Range(uncheckedBounds: (key == 0 ? 0 : Int(noteEnds[key - 1]), Int(noteEnds[key])))
+    let start = index == 0 ? 0 : Int(keys[index - 1].textEnd)
+    return UnsafeBufferPointer(start: keyText + start, count: Int(keys[index].textEnd) - start)
   }
 }
 

@@ -9,7 +9,7 @@ extension Results {
     try writeLeads(to: draft, columns, jobs: jobs)
     try draft.write("accounts.csv") { write in
       let csv = CSVWriter()
-      csv.header(["account"] + columns.accounts.map(\.name))
+      csv.header(["account"] + columns.accounts.names)
       for row in 0..<accounts.count {
         csv.row(accounts.keys[row], columns.accounts, accounts.row(row))
       }
@@ -25,8 +25,8 @@ extension Results {
     let paths = ["leads.csv", "tallies.csv"] + listings.map { "lists/\($0.name).csv" }
     let files = try paths.map(draft.begin)
     let headers =
-      [["lead"] + columns.leads.map(\.name), ["lead", "interaction", "count"]]
-      + listings.map { _ in ["lead"] + columns.listed.map(\.name) }
+      [["lead"] + columns.leads.names, ["lead", "interaction", "count"]]
+      + listings.map { _ in ["lead"] + columns.listed.names }
     for (file, header) in zip(files, headers) {
       let csv = CSVWriter()
       csv.header(header)

@@ -3,9 +3,9 @@
 /// A member that states its own size, as BGZF does, must have it: a flipped bit in a header could else skip
 /// the member's lines and find another, empty one, in silence. Zeros behind a member are padding, as tapes and block devices leave it; a file without a byte has no
 /// lines. Everything else that is not a whole member is damage.
-struct GzipSource: SegmentSource, ~Copyable {
+struct GzipSource<Inflater: MemberInflater & ~Copyable>: SegmentSource, ~Copyable {
   private var file: FileInput
-  private var inflater = GzipInflater()
+  private var inflater = Inflater()
   private var input = UnsafeRawBufferPointer(start: nil, count: 0)
   private let path: String
   private var isInMember = false
@@ -94,7 +94,7 @@ private func blockByteCount(_ bytes: UnsafeRawBufferPointer) -> Int? {
 /// What zlib says where a gzip header should be.
 private let noMagic = "incorrect header check"
 
-extension GzipSource {
+extension GzipSource where Inflater: ~Copyable {
   private func truncation() -> EventLogError {
     fault(at: offset, "the file ends within the gzip member that begins at byte \(memberStart)")
   }
@@ -110,10 +110,10 @@ extension GzipSource {
       fault(at: 0, "not gzip: the file does not begin with its two magic bytes")
     case noMagic:
       fault(at: memberStart, "what follows a gzip member is neither another one nor zeros")
-    case "incorrect data check":
-      fault(at: offset, "wrong checksum of the gzip member that begins at byte \(memberStart)")
-    case "incorrect length check":
-      fault(at: offset, "wrong length of the gzip member that begins at byte \(memberStart)")
+    case "incorrect data check", "incorrect length check":
+      fault(
+        at: offset,
+        "wrong checksum or length of the gzip member that begins at byte \(memberStart)")
     default:
       fault(at: offset, "damaged gzip member that begins at byte \(memberStart): \(reason)")
     }

@@ -27,4 +27,11 @@ package struct SegmentSummary: Sendable, Equatable {
   package let lineCount: Int
   /// How many bytes the lines have.
   package let inflatedByteCount: Int
+
+  package init(byteCount: Int, sha256: String, lineCount: Int, inflatedByteCount: Int) {
+    self.byteCount = byteCount
+    self.sha256 = sha256
+    self.lineCount = lineCount
+    self.inflatedByteCount = inflatedByteCount
+  }
 }

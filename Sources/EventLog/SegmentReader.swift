@@ -16,7 +16,8 @@ package func readLines(
   of segment: Segment, batchByteCount: Int = 1 << 20, _ body: (LineBatch) throws -> Void
 ) throws -> SegmentSummary {
   if segment.isCompressed {
-    return try readLines(from: GzipSource(segment), batchByteCount: batchByteCount, body)
+    return try readLines(
+      from: GzipSource<FastestInflater>(segment), batchByteCount: batchByteCount, body)
   }
   return try readLines(from: PlainSource(segment), batchByteCount: batchByteCount, body)
 }

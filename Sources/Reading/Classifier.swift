@@ -7,19 +7,31 @@ import Definition
 final class Classifier {
   /// The classes met so far; an event's class is an index into it.
   private(set) var classes: [EventClass] = []
+  /// What decoding asks of each class.
+  private(set) var traits = Column<Traits>(capacity: 64)
+
+  struct Traits: BitwiseCopyable {
+    var isActivity: Bool
+    var isAnswer: Bool
+  }
 
   private let plan: ReadingPlan
-  private let memos: [(slot: Int, memo: ValueMemo)]
+  private let memos: [ValueMemo]
+  /// The slots with tests, one for each memo.
+  private let testedSlots: UnsafeMutablePointer<Int>
   /// The answers where every subject is absent.
-  private let absentBits: [UInt64]
+  private let absentBits: UnsafeMutablePointer<UInt64>
   private let bitOf: [TestKey: Int]
   private let wordCount: Int
   private let bits: UnsafeMutablePointer<UInt64>
   private let pageViewBit: Int
 
-  private var buckets = [Int32](repeating: -1, count: 256)
-  private var vectors: [UInt64] = []
-  private var vectorClasses: [UInt32] = []
+  /// The vectors of bits met, a word per 64 tests, and the class of each.
+  private var vectors = Column<UInt64>(capacity: 256)
+  private var vectorClasses = Column<UInt32>(capacity: 64)
+  /// Places of vectors, or -1.
+  private var buckets: UnsafeMutablePointer<Int32>
+  private var bucketMask = 255
   private var classIndices: [EventClass: UInt32] = [:]
 
   private struct TestKey: Hashable {
@@ -50,24 +62,35 @@ final class Classifier {
       if test.predicate.holds(for: nil) { absentBits[bit >> 6] |= 1 << UInt64(bit & 63) }
       testsOfSlot[slot(test.subject), default: []].append((bit, test.predicate))
     }
-    self.absentBits = absentBits
+    self.absentBits = .allocate(capacity: wordCount)
+    self.absentBits.initialize(from: absentBits, count: wordCount)
     let wordCount = wordCount
-    memos = testsOfSlot.sorted { $0.key < $1.key }
-      .map { ($0.key, ValueMemo(tests: $0.value, wordCount: wordCount)) }
+    let tested = testsOfSlot.keys.sorted()
+    memos = tested.map { ValueMemo(tests: testsOfSlot[$0] ?? [], wordCount: wordCount) }
+    testedSlots = .allocate(capacity: max(1, tested.count))
+    testedSlots.initialize(from: tested, count: tested.count)
     bits = .allocate(capacity: wordCount)
     bits.initialize(repeating: 0, count: wordCount)
+    buckets = .allocate(capacity: bucketMask + 1)
+    buckets.initialize(repeating: -1, count: bucketMask + 1)
   }
 
-  deinit { bits.deallocate() }
+  deinit {
+    absentBits.deallocate()
+    testedSlots.deallocate()
+    bits.deallocate()
+    buckets.deallocate()
+  }
 
   /// Returns the class of an event that is of none of the five types.
   @inline(__always)
   func classify(_ slots: Slots, isPageView: Bool) -> UInt32 {
     for word in 0..<wordCount { bits[word] = absentBits[word] }
-    for (slot, memo) in memos {
+    for index in 0..<memos.count {
+      let slot = testedSlots[index]
       let kind = slots.kinds[slot]
       if kind == .absent || kind == .null || kind == .container { continue }
-      memo.answer(kind, slots.starts[slot], slots.counts[slot], into: bits)
+      memos[index].answer(kind, slots.starts[slot], slots.counts[slot], into: bits)
     }
     if isPageView { bits[pageViewBit >> 6] |= 1 << UInt64(pageViewBit & 63) }
     return classOfBits(isPageView)
@@ -80,19 +103,24 @@ final class Classifier {
 
   @inline(__always)
   private func classOfBits(_ isPageView: Bool) -> UInt32 {
-    var hash = bits[0] &* 0x9e37_79b9_7f4a_7c15
-    for word in 1..<max(wordCount, 1) { hash = foldMultiply(hash ^ bits[word], 0xa076_1d64_78bd_642f) }
-    var bucket = Int(truncatingIfNeeded: hash >> 32) & (buckets.count - 1)
+    var bucket = self.bucket(of: bits)
     while buckets[bucket] >= 0 {
       let index = Int(buckets[bucket])
       var same = true
-      for word in 0..<wordCount where vectors[index * wordCount + word] != bits[word] {
+      for word in 0..<wordCount where vectors[index &* wordCount &+ word] != bits[word] {
         same = false
       }
       if same { return vectorClasses[index] }
-      bucket = (bucket + 1) & (buckets.count - 1)
+      bucket = (bucket &+ 1) & bucketMask
     }
     return evaluate(isPageView, bucket)
+  }
+
+  @inline(__always)
+  private func bucket(of vector: UnsafePointer<UInt64>) -> Int {
+    var hash: UInt64 = 0
+    for word in 0..<wordCount { hash = (hash ^ vector[word]) &* 0x9e37_79b9_7f4a_7c15 }
+    return Int(truncatingIfNeeded: hash >> 32) & bucketMask
   }
 
   @inline(never)
@@ -103,9 +131,9 @@ final class Classifier {
       interactions: met.map { UInt16($0) })
     let result = index(of: eventClass)
     buckets[bucket] = Int32(vectorClasses.count)
-    vectors.append(contentsOf: UnsafeBufferPointer(start: bits, count: wordCount))
+    vectors.append(bits, wordCount)
     vectorClasses.append(result)
-    if vectorClasses.count * 2 > buckets.count { grow() }
+    if vectorClasses.count * 2 > bucketMask { grow() }
     return result
   }
 
@@ -124,20 +152,19 @@ final class Classifier {
     if let index = classIndices[eventClass] { return index }
     let index = UInt32(classes.count)
     classes.append(eventClass)
+    traits.append(Traits(isActivity: eventClass.isActivity, isAnswer: eventClass.isAnswer))
     classIndices[eventClass] = index
     return index
   }
 
   private func grow() {
-    let old = vectorClasses.count
-    buckets = [Int32](repeating: -1, count: buckets.count * 2)
-    for index in 0..<old {
-      var hash = vectors[index * wordCount] &* 0x9e37_79b9_7f4a_7c15
-      for word in 1..<max(wordCount, 1) {
-        hash = foldMultiply(hash ^ vectors[index * wordCount + word], 0xa076_1d64_78bd_642f)
-      }
-      var bucket = Int(truncatingIfNeeded: hash >> 32) & (buckets.count - 1)
-      while buckets[bucket] >= 0 { bucket = (bucket + 1) & (buckets.count - 1) }
+    buckets.deallocate()
+    bucketMask = bucketMask * 2 + 1
+    buckets = .allocate(capacity: bucketMask + 1)
+    buckets.initialize(repeating: -1, count: bucketMask + 1)
+    for index in 0..<vectorClasses.count {
+      var bucket = self.bucket(of: vectors.base + index * wordCount)
+      while buckets[bucket] >= 0 { bucket = (bucket + 1) & bucketMask }
       buckets[bucket] = Int32(index)
     }
   }

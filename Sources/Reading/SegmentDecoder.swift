@@ -8,20 +8,13 @@ import Definition
 
 /// Decodes one segment's lines into a sheet. One worker owns it from the first line to `seal()`.
 package final class SegmentDecoder {
-  /// An event on its way into a sheet.
-  struct Row: BitwiseCopyable {
-    var time: Milliseconds
-    var id: UInt64
-    var key: UInt32
-    var line: UInt32
-    var duration: UInt32
-    var eventClass: UInt32
-  }
-
   var keys = KeyTable()
   /// The values met of each attribute, then the accounts named, then the outcomes.
   let dictionaries: [TextDictionary]
-  var rows = Column<Row>()
+  /// The events in the order of lines; until they are sealed, `noteCount` is where their notes end.
+  var rows = Column<SheetRow>()
+  /// The key of each row.
+  var rowKeys = Column<UInt32>()
   var notes = Column<Note>()
   var merges = Column<MergeEntry>(capacity: 16)
   var forgets = Column<ForgetEntry>(capacity: 16)
@@ -119,69 +112,68 @@ package final class SegmentDecoder {
     case .ordinary, .profile, .accountProfile, .outcome: break
     }
 
-    let row = UInt32(rows.count)
     var duration: UInt32 = 0
     let eventClass: UInt32
     if kind == .ordinary {
       if derivesPath { slots.derivePath() }
       eventClass = classifier.classify(slots, isPageView: event.isPageView)
-      let met = classifier.classes[Int(eventClass)]
-      if met.isActivity {
+      let traits = classifier.traits[Int(eventClass)]
+      if traits.isActivity {
         if event.isPageView { duration = slots.duration() }
-        for property in properties { noteOnce(property.index, property.slot, slots, row) }
+        for property in properties { noteOnce(property.index, property.slot, slots) }
       }
-      if met.isAnswer, let answerSlot { noteAnswer(answerSlot, slots, row) }
+      if traits.isAnswer, let answerSlot { noteAnswer(answerSlot, slots) }
     } else {
       eventClass = classifier.classify(kind)
     }
+    noteFacts(kind, slots)
+    rowKeys.append(key)
     rows.append(
-      Row(
-        time: event.time, id: id, key: key, line: line, duration: duration,
-        eventClass: eventClass))
-    noteFacts(kind, slots, row)
+      SheetRow(
+        time: event.time, id: id, line: line, duration: duration, eventClass: eventClass,
+        noteCount: UInt32(notes.count)))
   }
 
   /// Keeps what the event says about the lead, or the account: its account and attributes.
-  private func noteFacts(_ kind: EventKind, _ slots: Slots, _ row: UInt32) {
+  private func noteFacts(_ kind: EventKind, _ slots: Slots) {
     if kind == .outcome {
-      note(.outcome, row, in: plan.attributes.count + 1, Member.outcome.rawValue, slots)
+      note(.outcome, in: plan.attributes.count + 1, Member.outcome.rawValue, slots)
       return
     }
     if kind != .accountProfile, slots.kind(.account) == .string {
-      note(.account, row, in: plan.attributes.count, Member.account.rawValue, slots)
+      note(.account, in: plan.attributes.count, Member.account.rawValue, slots)
     }
     for index in plan.attributes.indices {
       let slot = slots.firstField + index
       switch slots.kinds[slot] {
       case .absent, .container: continue
       case .null:
-        notes.append(Note(row: row, kind: .removal, index: UInt16(index), payload: 0))
+        notes.append(Note(kind: .removal, index: UInt16(index), payload: 0))
       case .string, .number, .yes, .no:
-        note(.attribute, row, in: index, slot, slots)
+        note(.attribute, in: index, slot, slots)
       }
     }
   }
 
   /// Notes the number of a slot's value in a dictionary; a number beyond its range is absent.
   private func note(
-    _ kind: FactKind, _ row: UInt32, in dictionary: Int, _ slot: Int, _ slots: Slots
+    _ kind: FactKind, in dictionary: Int, _ slot: Int, _ slots: Slots
   ) {
     guard let number = dictionaries[dictionary].number(of: slot, slots) else { return }
     notes.append(
       Note(
-        row: row, kind: kind, index: UInt16(truncatingIfNeeded: dictionary),
-        payload: UInt64(number)))
+        kind: kind, index: UInt16(truncatingIfNeeded: dictionary), payload: UInt64(number)))
   }
 
-  private func noteAnswer(_ slot: Int, _ slots: Slots, _ row: UInt32) {
+  private func noteAnswer(_ slot: Int, _ slots: Slots) {
     let answer = slots.number(slot) ?? .nan
-    notes.append(Note(row: row, kind: .answer, index: 0, payload: answer.bitPattern))
+    notes.append(Note(kind: .answer, index: 0, payload: answer.bitPattern))
   }
 
   @inline(__always)
-  private func noteOnce(_ index: UInt16, _ slot: Int, _ slots: Slots, _ row: UInt32) {
+  private func noteOnce(_ index: UInt16, _ slot: Int, _ slots: Slots) {
     guard let hash = slots.textHash(slot) else { return }
-    notes.append(Note(row: row, kind: .once, index: index, payload: hash))
+    notes.append(Note(kind: .once, index: index, payload: hash))
   }
 
   @inline(__always)

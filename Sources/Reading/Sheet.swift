@@ -1,6 +1,6 @@
 import Definition
 
-/// The classified columns of one segment, grouped by lead: everything judging needs of it.
+/// The classified events of one segment, grouped by lead: everything judging needs of it.
 ///
 /// A sheet is one region of memory, a header with the sections' places and then the sections, so
 /// that it can be mapped from a file as it is. Keys are leads and, marked by a first byte that no
@@ -8,40 +8,31 @@ import Definition
 /// top bits of their hash, and a key's rows stand together in the order of (time, line).
 package final class Sheet: @unchecked Sendable {
   package let region: UnsafeRawBufferPointer
+  /// What the region is part of, and what is released in the end.
+  private let memory: UnsafeRawBufferPointer
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
   /// How many parts the keys are dealt into. A power of two: more than any machine has cores, so
   /// few that a small segment's sheet is not mostly partition bounds.
-  package static let partitionCount = 64
+  package static let partitionCount = 128
   /// The first byte of the key of an account.
   package static let accountMark: UInt8 = 0xff
 
   /// A section's place in the header; the order is part of the format.
   enum Section: Int, CaseIterable {
-    case counts, partitions, keyHashes, keyEnds, keyText, rowEnds, noteEnds
-    case times, ids, lines, durations, classes
-    case notes, classTable, dictionaryEnds, textEnds, text, accountKeys, merges, forgets, refusals, refusedText
+    case counts, partitions, keys, keyText, rows, notes
+    case classTable, dictionaryEnds, textEnds, text, accountKeys
+    case merges, forgets, refusals, refusedText
   }
 
   package let keyCount: Int
   package let rowCount: Int
   /// Partition p has the keys from `partitions[p]` to `partitions[p + 1]`.
   package let partitions: UnsafePointer<UInt32>
-  package let keyHashes: UnsafePointer<UInt64>
-  package let keyEnds: UnsafePointer<UInt32>
+  package let keys: UnsafePointer<SheetKey>
   package let keyText: UnsafePointer<UInt8>
-  /// Where each key's rows end; they begin where those of the key before end. `noteEnds` likewise.
-  package let rowEnds: UnsafePointer<UInt32>
-  package let noteEnds: UnsafePointer<UInt32>
-  package let times: UnsafePointer<Milliseconds>
-  /// Hashes of the events' ids.
-  package let ids: UnsafePointer<UInt64>
-  /// Line numbers in the segment, 1-based.
-  package let lines: UnsafePointer<UInt32>
-  /// Milliseconds on a page, 0 to 1,800,000.
-  package let durations: UnsafePointer<UInt32>
-  /// Indices into `eventClasses`.
-  package let classes: UnsafePointer<UInt32>
+  package let rows: UnsafePointer<SheetRow>
+  /// The notes of all rows, one row's behind the other's.
   package let notes: UnsafePointer<Note>
   package let merges: UnsafeBufferPointer<MergeEntry>
   package let forgets: UnsafeBufferPointer<ForgetEntry>
@@ -58,10 +49,11 @@ package final class Sheet: @unchecked Sendable {
   private let refusedText: UnsafeRawBufferPointer
 
   init(
-    region: UnsafeRawBufferPointer,
+    region: UnsafeRawBufferPointer, memory: UnsafeRawBufferPointer,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
     self.region = region
+    self.memory = memory
     self.release = release
     func section(_ section: Section) -> UnsafeRawBufferPointer {
       let place = region.baseAddress.unsafelyUnwrapped + SheetFormat.headerEntry(section)
@@ -78,18 +70,11 @@ package final class Sheet: @unchecked Sendable {
     }
     lineCount = Int(column(.counts, as: UInt64.self)[0])
     partitions = column(.partitions, as: UInt32.self)
-    keyHashes = column(.keyHashes, as: UInt64.self)
-    keyCount = section(.keyHashes).count / 8
-    keyEnds = column(.keyEnds, as: UInt32.self)
+    keys = column(.keys, as: SheetKey.self)
+    keyCount = section(.keys).count / MemoryLayout<SheetKey>.stride
     keyText = column(.keyText, as: UInt8.self)
-    rowEnds = column(.rowEnds, as: UInt32.self)
-    noteEnds = column(.noteEnds, as: UInt32.self)
-    times = column(.times, as: Milliseconds.self)
-    rowCount = section(.times).count / 8
-    ids = column(.ids, as: UInt64.self)
-    lines = column(.lines, as: UInt32.self)
-    durations = column(.durations, as: UInt32.self)
-    classes = column(.classes, as: UInt32.self)
+    rows = column(.rows, as: SheetRow.self)
+    rowCount = section(.rows).count / MemoryLayout<SheetRow>.stride
     notes = column(.notes, as: Note.self)
     merges = entries(.merges, as: MergeEntry.self)
     forgets = entries(.forgets, as: ForgetEntry.self)
@@ -102,12 +87,12 @@ package final class Sheet: @unchecked Sendable {
     text = section(.text)
   }
 
-  deinit { release(region) }
+  deinit { release(memory) }
 
   /// The bytes of a key; those of an account begin with `accountMark`.
   package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-    let start = index == 0 ? 0 : Int(keyEnds[index - 1])
-    return UnsafeBufferPointer(start: keyText + start, count: Int(keyEnds[index]) - start)
+    let start = index == 0 ? 0 : Int(keys[index - 1].textEnd)
+    return UnsafeBufferPointer(start: keyText + start, count: Int(keys[index].textEnd) - start)
   }
 
   /// The distinct values of an attribute; the payload of its notes is an index into them.
@@ -133,12 +118,9 @@ package final class Sheet: @unchecked Sendable {
       .assumingMemoryBound(to: UInt8.self)
   }
 
-  package func rows(of key: Int) -> Range<Int> {
-    (key == 0 ? 0 : Int(rowEnds[key - 1]))..<Int(rowEnds[key])
-  }
-
-  package func notes(of key: Int) -> Range<Int> {
-    (key == 0 ? 0 : Int(noteEnds[key - 1]))..<Int(noteEnds[key])
+  package func rows(of key: Int) -> UnsafeBufferPointer<SheetRow> {
+    let start = key == 0 ? 0 : Int(keys[key - 1].rowEnd)
+    return UnsafeBufferPointer(start: rows + start, count: Int(keys[key].rowEnd) - start)
   }
 
   /// The beginning of a refused line, as it stands in the segment.
@@ -149,16 +131,41 @@ package final class Sheet: @unchecked Sendable {
   }
 }
 
-/// Something that few events say, beside the columns that all have.
+/// A key of a sheet, and where what is its own ends; it begins where that of the key before ends.
+package struct SheetKey: BitwiseCopyable, Sendable {
+  package var hash: UInt64
+  package var textEnd: UInt32
+  package var rowEnd: UInt32
+  package var noteEnd: UInt32
+  var padding: UInt32 = 0
+}
+
+/// An event as a sheet has it. All that folding reads of one event stands in half a cache line.
+package struct SheetRow: BitwiseCopyable, Sendable {
+  package var time: Milliseconds
+  /// A hash of the event's id.
+  package var id: UInt64
+  /// The line in the segment, 1-based.
+  package var line: UInt32
+  /// Milliseconds on a page, 0 to 1,800,000.
+  package var duration: UInt32
+  /// Index into `eventClasses`.
+  package var eventClass: UInt32
+  /// How many notes it has.
+  package var noteCount: UInt32
+}
+
+/// Something that few events say, beside what all do.
 ///
 /// The payload of an account, an attribute or an outcome is its number in the sheet's dictionary;
 /// that of an answer the bits of a Double, NaN where it is no number; that of a once_per property
 /// the hash of its text.
 package struct Note: BitwiseCopyable, Sendable {
-  package var row: UInt32
   package var kind: FactKind
+  var padding: UInt8 = 0
   /// Which attribute, or which once_per property.
   package var index: UInt16
+  var morePadding: UInt32 = 0
   package var payload: UInt64
 }
 

@@ -8,7 +8,7 @@ extension SegmentDecoder {
 
     // A counting sort: how many rows each key has, where they begin, then each to its place.
     var rowEnds = [UInt32](repeating: 0, count: keyCount)
-    for row in 0..<rows.count { rowEnds[Int(order.place[Int(rows[row].key)])] += 1 }
+    for row in 0..<rows.count { rowEnds[Int(order.place[Int(rowKeys[row])])] += 1 }
     var total: UInt32 = 0
     for key in 0..<keyCount {
       total += rowEnds[key]
@@ -16,32 +16,21 @@ extension SegmentDecoder {
     }
     var sources = [UInt32](repeating: 0, count: rows.count)
     for row in 0..<rows.count {
-      let key = Int(order.place[Int(rows[row].key)])
+      let key = Int(order.place[Int(rowKeys[row])])
       sources[Int(rowEnds[key])] = UInt32(row)
       rowEnds[key] += 1
     }
     sortLateRows(&sources, rowEnds)
 
-    let (noteEnds, sortedNotes) = groupNotes(order, sources)
-
     var writer = RegionWriter()
     writer.add(.counts, [UInt64(lineCount)])
     writer.add(.partitions, order.partitions)
-    writer.add(.keyHashes, order.keys.map { keys.hashes[Int($0)] })
-    addKeyTexts(order, to: &writer)
-    writer.add(.rowEnds, rowEnds)
-    writer.add(.noteEnds, noteEnds)
-    writer.add(.times, sources, as: Milliseconds.self) { rows[Int($0)].time }
-    writer.add(.ids, sources, as: UInt64.self) { rows[Int($0)].id }
-    writer.add(.lines, sources, as: UInt32.self) { rows[Int($0)].line }
-    writer.add(.durations, sources, as: UInt32.self) { rows[Int($0)].duration }
-    writer.add(.classes, sources, as: UInt32.self) { rows[Int($0)].eventClass }
-    writer.add(.notes, sortedNotes)
+    addRows(order, sources, rowEnds, to: &writer)
     writer.add(.classTable, SheetFormat.bytes(ofClasses: classifier.classes))
     addDictionaries(to: &writer)
     writer.add(
       .accountKeys,
-      (0..<keyCount).filter { keys.text[keys.start(of: $0)] == Sheet.accountMark }
+      (0..<keyCount).filter { keys.key($0).first == Sheet.accountMark }
         .map { order.place[$0] })
     writer.add(
       .merges,
@@ -85,48 +74,37 @@ extension SegmentDecoder {
     }
   }
 
-  /// Brings the notes into the order of the rows they belong to.
-  private func groupNotes(_ order: KeyOrder, _ sources: [UInt32]) -> (ends: [UInt32], [Note]) {
-    var ends = [UInt32](repeating: 0, count: keys.count)
-    guard notes.count > 0 else { return (ends, []) }
-    var places = [UInt32](repeating: 0, count: sources.count)
-    for (place, source) in sources.enumerated() { places[Int(source)] = UInt32(place) }
-    func key(_ note: Note) -> Int { Int(order.place[Int(rows[Int(note.row)].key)]) }
-    for index in 0..<notes.count { ends[key(notes[index])] += 1 }
-    var total: UInt32 = 0
-    for key in ends.indices {
-      total += ends[key]
-      ends[key] = total - ends[key]
-    }
-    var grouped = [Note](repeating: notes[0], count: notes.count)
-    for index in 0..<notes.count {
-      let key = key(notes[index])
-      var note = notes[index]
-      note.row = places[Int(note.row)]
-      grouped[Int(ends[key])] = note
-      ends[key] += 1
-    }
-    sortLateNotes(&grouped, ends)
-    return (ends, grouped)
-  }
-
-  private func sortLateNotes(_ notes: inout [Note], _ ends: [UInt32]) {
-    var start = 0
-    for end in ends.lazy.map(Int.init) {
-      defer { start = end }
-      var isSorted = true
-      for index in stride(from: start + 1, to: end, by: 1)
-      where notes[index].row < notes[index - 1].row {
-        isSorted = false
-        break
+  /// Writes the keys, then rows and notes in the order of the sheet.
+  private func addRows(
+    _ order: KeyOrder, _ sources: [UInt32], _ rowEnds: [UInt32], to writer: inout RegionWriter
+  ) {
+    var text: [UInt8] = []
+    text.reserveCapacity(keys.text.count)
+    var sheetKeys: [SheetKey] = []
+    sheetKeys.reserveCapacity(keys.count)
+    var sheetRows: [SheetRow] = []
+    sheetRows.reserveCapacity(rows.count)
+    var sheetNotes: [Note] = []
+    sheetNotes.reserveCapacity(notes.count)
+    for (place, key) in order.keys.enumerated() {
+      text.append(contentsOf: keys.key(Int(key)))
+      for index in Int(place == 0 ? 0 : rowEnds[place - 1])..<Int(rowEnds[place]) {
+        let source = Int(sources[index])
+        var row = rows[source]
+        let firstNote = source == 0 ? 0 : rows[source - 1].noteCount
+        for note in Int(firstNote)..<Int(row.noteCount) { sheetNotes.append(notes[note]) }
+        row.noteCount -= firstNote
+        sheetRows.append(row)
       }
-      if isSorted { continue }
-      // Within a row the order of notes is that of their kinds and indices, each at most once.
-      let run = notes[start..<end].sorted {
-        ($0.row, $0.kind.rawValue, $0.index) < ($1.row, $1.kind.rawValue, $1.index)
-      }
-      notes.replaceSubrange(start..<end, with: run)
+      sheetKeys.append(
+        SheetKey(
+          hash: keys.hash(Int(key)), textEnd: UInt32(text.count), rowEnd: rowEnds[place],
+          noteEnd: UInt32(sheetNotes.count)))
     }
+    writer.add(.keys, sheetKeys)
+    writer.add(.keyText, text)
+    writer.add(.rows, sheetRows)
+    writer.add(.notes, sheetNotes)
   }
 
   private func addDictionaries(to writer: inout RegionWriter) {
@@ -145,21 +123,6 @@ extension SegmentDecoder {
     writer.add(.textEnds, ends)
     writer.add(.text, text)
   }
-
-  private func addKeyTexts(_ order: KeyOrder, to writer: inout RegionWriter) {
-    var ends: [UInt32] = []
-    ends.reserveCapacity(keys.count)
-    var text: [UInt8] = []
-    text.reserveCapacity(keys.text.count)
-    for key in order.keys {
-      let start = keys.start(of: Int(key))
-      let count = Int(keys.ends[Int(key)]) - start
-      text.append(contentsOf: UnsafeBufferPointer(start: keys.text.base + start, count: count))
-      ends.append(UInt32(text.count))
-    }
-    writer.add(.keyEnds, ends)
-    writer.add(.keyText, text)
-  }
 }
 
 /// The keys dealt into partitions by the top bits of their hash, in order of appearance in each.
@@ -175,11 +138,11 @@ struct KeyOrder {
     keys = [UInt32](repeating: 0, count: count)
     place = [UInt32](repeating: 0, count: count)
     partitions = [UInt32](repeating: 0, count: Sheet.partitionCount + 1)
-    for key in 0..<count { partitions[Sheet.partition(of: table.hashes[key]) + 1] += 1 }
+    for key in 0..<count { partitions[Sheet.partition(of: table.hash(key)) + 1] += 1 }
     for partition in 0..<Sheet.partitionCount { partitions[partition + 1] += partitions[partition] }
     var next = partitions
     for key in 0..<count {
-      let partition = Sheet.partition(of: table.hashes[key])
+      let partition = Sheet.partition(of: table.hash(key))
       keys[Int(next[partition])] = UInt32(key)
       place[key] = next[partition]
       next[partition] += 1
@@ -212,15 +175,6 @@ struct RegionWriter {
     }
   }
 
-  mutating func add<Element: BitwiseCopyable>(
-    _ section: Sheet.Section, _ sources: [UInt32], as: Element.Type,
-    _ value: (UInt32) -> Element
-  ) {
-    let place = open(section, sources.count * MemoryLayout<Element>.stride)
-      .assumingMemoryBound(to: Element.self)
-    for (index, source) in sources.enumerated() { place[index] = value(source) }
-  }
-
   private mutating func open(
     _ section: Sheet.Section, _ sectionByteCount: Int
   ) -> UnsafeMutableRawBufferPointer {
@@ -241,6 +195,9 @@ struct RegionWriter {
   }
 
   consuming func finish() -> Sheet {
-    Sheet(region: UnsafeRawBufferPointer(rebasing: region[..<byteCount])) { $0.deallocate() }
+    Sheet(
+      region: UnsafeRawBufferPointer(rebasing: region[..<byteCount]),
+      memory: UnsafeRawBufferPointer(region)
+    ) { $0.deallocate() }
   }
 }

@@ -6,7 +6,7 @@ import Definition
 /// same `Predicate.holds` that everything else uses, and remembered by the value's bytes.
 final class ValueMemo {
   /// The answer bits this slot's tests own, a word per 64 tests.
-  let mask: [UInt64]
+  private let mask: UnsafeMutablePointer<UInt64>
   private let tests: [(bit: Int, predicate: Predicate)]
   private let wordCount: Int
 
@@ -14,24 +14,35 @@ final class ValueMemo {
   private static let entryCountMax = 1 << 14
   private static let textByteCountMax = 256
 
-  private struct Entry {
+  private struct Entry: BitwiseCopyable {
     var hash: UInt64
-    var textStart: Int
-    var textCount: Int
+    var textStart: Int32
+    var textCount: Int32
     var kind: ValueKind
   }
 
-  private var entries: [Entry] = []
-  private var answers: [UInt64] = []
-  private var text: [UInt8] = []
-  private var buckets = [Int32](repeating: -1, count: 64)
+  private var entries = Column<Entry>(capacity: 64)
+  /// By entry, a word per 64 tests.
+  private var answers = Column<UInt64>(capacity: 64)
+  private var text = Column<UInt8>()
+  /// Places of entries, or -1.
+  private var buckets: UnsafeMutablePointer<Int32>
+  private var bucketMask = 127
 
   init(tests: [(bit: Int, predicate: Predicate)], wordCount: Int) {
     self.tests = tests
     self.wordCount = wordCount
     var mask = [UInt64](repeating: 0, count: wordCount)
     for test in tests { mask[test.bit >> 6] |= 1 << UInt64(test.bit & 63) }
-    self.mask = mask
+    self.mask = .allocate(capacity: wordCount)
+    self.mask.initialize(from: mask, count: wordCount)
+    buckets = .allocate(capacity: bucketMask + 1)
+    buckets.initialize(repeating: -1, count: bucketMask + 1)
+  }
+
+  deinit {
+    mask.deallocate()
+    buckets.deallocate()
   }
 
   /// Puts this slot's answers for one value into `bits`.
@@ -40,33 +51,24 @@ final class ValueMemo {
     _ kind: ValueKind, _ start: Position, _ count: Int, into bits: UnsafeMutablePointer<UInt64>
   ) {
     let hash = keyHash(start, count, seed: UInt64(kind.rawValue))
-    var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
+    var bucket = Int(truncatingIfNeeded: hash) & bucketMask
     while buckets[bucket] >= 0 {
       let index = Int(buckets[bucket])
       let entry = entries[index]
-      if entry.hash == hash, entry.kind == kind, entry.textCount == count,
-        matches(entry, start)
+      if entry.hash == hash, entry.kind == kind, Int(entry.textCount) == count,
+        equalBytes(text.base + Int(entry.textStart), start, count)
       {
-        for word in 0..<wordCount {
-          bits[word] = bits[word] & ~mask[word] | answers[index * wordCount + word]
-        }
+        put(answers.base + index &* wordCount, into: bits)
         return
       }
-      bucket = (bucket + 1) & (buckets.count - 1)
+      bucket = (bucket &+ 1) & bucketMask
     }
     evaluate(kind, start, count, hash, bucket, into: bits)
   }
 
   @inline(__always)
-  private func matches(_ entry: Entry, _ start: Position) -> Bool {
-    text.withUnsafeBufferPointer { text in
-      var i = 0
-      while i < entry.textCount {
-        if text[entry.textStart &+ i] != start[i] { return false }
-        i &+= 1
-      }
-      return true
-    }
+  private func put(_ answer: UnsafePointer<UInt64>, into bits: UnsafeMutablePointer<UInt64>) {
+    for word in 0..<wordCount { bits[word] = bits[word] & ~mask[word] | answer[word] }
   }
 
   @inline(never)
@@ -79,20 +81,24 @@ final class ValueMemo {
     for test in tests where test.predicate.holds(for: value) {
       answer[test.bit >> 6] |= 1 << UInt64(test.bit & 63)
     }
-    for word in 0..<wordCount { bits[word] = bits[word] & ~mask[word] | answer[word] }
+    put(answer, into: bits)
     guard entries.count < Self.entryCountMax, count <= Self.textByteCountMax else { return }
-    entries.append(Entry(hash: hash, textStart: text.count, textCount: count, kind: kind))
-    text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
-    answers.append(contentsOf: answer)
+    entries.append(
+      Entry(hash: hash, textStart: Int32(text.count), textCount: Int32(count), kind: kind))
+    text.append(start, count)
+    answers.append(answer, wordCount)
     buckets[bucket] = Int32(entries.count - 1)
-    if entries.count * 2 > buckets.count { grow() }
+    if entries.count * 2 > bucketMask { grow() }
   }
 
   private func grow() {
-    buckets = [Int32](repeating: -1, count: buckets.count * 2)
-    for (index, entry) in entries.enumerated() {
-      var bucket = Int(truncatingIfNeeded: entry.hash) & (buckets.count - 1)
-      while buckets[bucket] >= 0 { bucket = (bucket + 1) & (buckets.count - 1) }
+    buckets.deallocate()
+    bucketMask = bucketMask * 2 + 1
+    buckets = .allocate(capacity: bucketMask + 1)
+    buckets.initialize(repeating: -1, count: bucketMask + 1)
+    for index in 0..<entries.count {
+      var bucket = Int(truncatingIfNeeded: entries[index].hash) & bucketMask
+      while buckets[bucket] >= 0 { bucket = (bucket + 1) & bucketMask }
       buckets[bucket] = Int32(index)
     }
   }

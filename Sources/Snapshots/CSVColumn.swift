@@ -23,3 +23,49 @@ package enum CellFormat: Sendable {
   /// 1 and 0 as `true` and `false`.
   case truth
 }
+
+/// Columns prepared for writing: plain values, so that a row costs no reference count.
+package final class CSVRow: @unchecked Sendable {
+  struct Cell {
+    var place: Int
+    var kind: Kind
+    /// Of a decimal: its places. Of a name: which list of names.
+    var detail: Int
+  }
+
+  enum Kind: UInt8 { case integer, decimal, time, name, truth }
+
+  package let names: [String]
+  let cells: UnsafeMutablePointer<Cell>
+  let count: Int
+  let nameLists: [KeyList]
+
+  package init(_ columns: [CSVColumn]) {
+    names = columns.map(\.name)
+    count = columns.count
+    cells = .allocate(capacity: max(1, columns.count))
+    var lists: [KeyList] = []
+    for (index, column) in columns.enumerated() {
+      let (kind, detail): (Kind, Int) =
+        switch column.format {
+        case .integer: (.integer, 0)
+        case .decimal(let places): (.decimal, places)
+        case .time: (.time, 0)
+        case .truth: (.truth, 0)
+        case .name(let names): (.name, lists.append(counting: names))
+        }
+      (cells + index).initialize(to: Cell(place: column.cell, kind: kind, detail: detail))
+    }
+    nameLists = lists
+  }
+
+  deinit { cells.deallocate() }
+}
+
+extension [KeyList] {
+  /// Appends a list and returns its index.
+  fileprivate mutating func append(counting list: KeyList) -> Int {
+    append(list)
+    return count - 1
+  }
+}

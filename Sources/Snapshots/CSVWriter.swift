@@ -28,19 +28,20 @@ package final class CSVWriter: @unchecked Sendable {
 
   /// Writes a row: its key, then its columns.
   package func row(
-    _ key: UnsafeBufferPointer<UInt8>, _ columns: [CSVColumn], _ cells: UnsafePointer<Int64>
+    _ key: UnsafeBufferPointer<UInt8>, _ row: CSVRow, _ cells: UnsafePointer<Int64>
   ) {
     field(key)
-    for column in columns {
+    for index in 0..<row.count {
+      let column = row.cells[index]
       makeRoom(for: CSVWriter.cellByteCountMax)
       put(UInt8(ascii: ","))
-      let cell = cells[column.cell]
+      let cell = cells[column.place]
       if cell == CSVWriter.absent { continue }
-      switch column.format {
+      switch column.kind {
       case .integer: integer(cell)
-      case .decimal(let places): decimal(cell, places: places)
+      case .decimal: decimal(cell, places: column.detail)
       case .time: time(cell)
-      case .name(let names): field(names[Int(cell)])
+      case .name: field(row.nameLists[column.detail][Int(cell)])
       case .truth: truth(cell != 0)
       }
     }

@@ -71,17 +71,17 @@ struct DamageTests {
     #expect(error?.hint?.contains("--salvage") == true)
   }
 
-  @Test("a wrong checksum and a wrong length are told apart")
+  @Test("a wrong checksum and a wrong length are named")
   func trailers() throws {
     let member = gzipMember(Array("abc\n".utf8))
-    for (back, message) in [(8, "wrong checksum"), (4, "wrong length")] {
+    for back in [8, 4] {
       var bytes = member
       bytes[bytes.count - back] ^= 1
       let seen = try Seen(folder.write(member + bytes, to: "t.ndjson.gz"))
       #expect(seen.text == "abc\n")
       #expect(
-        seen.error?.message.contains("\(message) of the gzip member that begins at byte 27") == true
-      )
+        seen.error?.message.contains(
+          "wrong checksum or length of the gzip member that begins at byte 27") == true)
     }
   }
 

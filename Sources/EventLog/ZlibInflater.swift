@@ -1,21 +1,7 @@
 import CZlib
 
-/// Inflates the gzip members of a file, one stream for all of them.
-///
-/// This is all the reader knows of the C library: a faster one takes its place by offering the same
-/// `inflate` and `beginMember`.
-struct GzipInflater: ~Copyable {
-  enum Outcome: Equatable {
-    /// The input is used up within a member.
-    case needsInput
-    /// The output is full.
-    case outputFull
-    /// A member has ended, its checksum and length found right.
-    case memberEnd
-    /// The bytes are not gzip; zlib's own words.
-    case damaged(String)
-  }
-
+/// Inflates gzip members with zlib, which is everywhere.
+struct ZlibInflater: MemberInflater, ~Copyable {
   // On the heap, because zlib remembers the address of its stream and refuses one that has moved.
   private let stream: UnsafeMutablePointer<z_stream>
 
@@ -41,7 +27,7 @@ struct GzipInflater: ~Copyable {
   /// Inflates from `input` into `output`, both shortened by what was used of them.
   mutating func inflate(
     _ input: inout UnsafeRawBufferPointer, into output: inout UnsafeMutableRawBufferPointer
-  ) -> Outcome {
+  ) -> InflateOutcome {
     stream.pointee.next_in = UnsafeMutablePointer(
       mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
     stream.pointee.avail_in = UInt32(input.count)

@@ -1,0 +1,184 @@
+import Definition
+import EventLog
+import Foundation
+import Reading
+import Synchronization
+
+/// The sheets of a book's segments on disk, so that what has been read once is not read again.
+///
+///     cache/index.json                 files met: how they looked, their digest, what they hold
+///     cache/<reading half>/<segment>.sheet
+///
+/// A sheet is a pure function of the two it is named by, so it is right or it is not there; with any
+/// doubt the segment is read again. Deleting the folder changes no result.
+package final class SheetCache: Sendable {
+  private let root: String
+  /// The folder of the reading half at hand.
+  private let half: String
+  private let index: Mutex<CacheIndex>
+
+  /// How many reading halves keep their sheets: an analyst goes to and fro between a few.
+  private static let recentHalvesMax = 4
+
+  package init(_ book: Book, plan: ReadingPlan) {
+    root = book.cache
+    half = String(SHA256Hasher.hex(of: plan.fingerprint).prefix(16))
+    index = Mutex(CacheIndex.load("\(book.cache)/index.json"))
+  }
+
+  /// Returns a segment's reading if its file has not changed since it was read and its sheet is
+  /// whole.
+  func reading(of segment: Segment) -> SegmentReading? {
+    guard let look = FileLook(segment.file),
+      let entry = index.withLock({ $0.files[CacheIndex.key(segment.file)] }), entry.look == look,
+      let sheet = openSheet(entry.sha256)
+    else { return nil }
+    let summary = SegmentSummary(
+      byteCount: entry.look.byteCount, sha256: entry.sha256, lineCount: entry.lineCount,
+      inflatedByteCount: entry.inflatedByteCount)
+    return SegmentReading(segment: segment, summary: summary, sheet: sheet)
+  }
+
+  /// Keeps a segment's sheet. A cache that cannot be written is a cache that is not there.
+  ///
+  /// - Parameter look: How the file looked before it was read.
+  func keep(_ reading: SegmentReading, look: FileLook?) {
+    guard let look, look == FileLook(reading.segment.file), !look.isRecent else { return }
+    guard write(reading.sheet, to: path(reading.summary.sha256)) else { return }
+    index.withLock {
+      $0.files[CacheIndex.key(reading.segment.file)] = CacheIndex.Entry(
+        look: look, sha256: reading.summary.sha256, lineCount: reading.summary.lineCount,
+        inflatedByteCount: reading.summary.inflatedByteCount)
+    }
+  }
+
+  /// Writes the index and removes what no file and no recent definition wants.
+  func tidy() {
+    let wanted = index.withLock { index -> (halves: [String], segments: Set<String>) in
+      index.halves.removeAll { $0 == half }
+      index.halves = Array(([half] + index.halves).prefix(SheetCache.recentHalvesMax))
+      index.files = index.files.filter { FileLook($0.key) == $0.value.look }
+      try? FileManager.default.createDirectory(
+        atPath: root, withIntermediateDirectories: true)
+      if let bytes = try? JSONEncoder().encode(index) {
+        try? AtomicFile.write(Array(bytes), to: "\(root)/index.json")
+      }
+      return (index.halves, Set(index.files.values.map { "\($0.sha256).sheet" }))
+    }
+    let files = FileManager.default
+    for folder in (try? files.contentsOfDirectory(atPath: root)) ?? [] where folder != "index.json" {
+      let path = "\(root)/\(folder)"
+      guard wanted.halves.contains(folder) else {
+        try? files.removeItem(atPath: path)
+        continue
+      }
+      for name in (try? files.contentsOfDirectory(atPath: path)) ?? []
+      where !wanted.segments.contains(name) {
+        try? files.removeItem(atPath: "\(path)/\(name)")
+      }
+    }
+  }
+
+  private func path(_ sha256: String) -> String { "\(root)/\(half)/\(sha256).sheet" }
+
+  private func openSheet(_ sha256: String) -> Sheet? {
+    let descriptor = open(path(sha256), O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
+    let count = Int(status.st_size)
+    // Filled in at once: every byte is about to be checked.
+    let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE | populate, descriptor, 0)
+    guard let memory, memory != MAP_FAILED else { return nil }
+    return Sheet.open(UnsafeRawBufferPointer(start: memory, count: count)) { file in
+      munmap(UnsafeMutableRawPointer(mutating: file.baseAddress), file.count)
+    }
+  }
+
+  /// Writes a sheet beside its place and renames it there. It is not synced: after a power cut the
+  /// checksum tells.
+  private func write(_ sheet: Sheet, to path: String) -> Bool {
+    mkdir(root, 0o755)
+    mkdir("\(root)/\(half)", 0o755)
+    let temporary = "\(path).\(getpid())"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return false }
+    let isWritten =
+      writeWhole(sheet.region, to: descriptor)
+      && withUnsafeBytes(of: sheet.checksum) { writeWhole($0, to: descriptor) }
+    guard close(descriptor) == 0, isWritten, rename(temporary, path) == 0 else {
+      unlink(temporary)
+      return false
+    }
+    return true
+  }
+
+  private func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var rest = bytes
+    while rest.count > 0 {
+      let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return false }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+    return true
+  }
+}
+
+#if canImport(Glibc)
+  private let populate = MAP_POPULATE
+#else
+  private let populate: Int32 = 0
+#endif
+
+/// How a file looked: what changes whenever its bytes do, unless somebody takes pains.
+struct FileLook: Codable, Equatable, Sendable {
+  var device: UInt64
+  var inode: UInt64
+  var byteCount: Int
+  /// Nanoseconds since 1970 of the last change of the bytes, and of the file's own record.
+  var modified: Int
+  var changed: Int
+
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+    byteCount = Int(status.st_size)
+    modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+    changed = status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
+  }
+
+  /// Whether the file changed so lately that it could change again within its clock's tick.
+  var isRecent: Bool {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return now.tv_sec * 1_000_000_000 + now.tv_nsec - changed < 50_000_000
+  }
+}
+
+/// What the cache knows of the files it has sheets of.
+struct CacheIndex: Codable, Sendable {
+  struct Entry: Codable, Sendable {
+    var look: FileLook
+    var sha256: String
+    var lineCount: Int
+    var inflatedByteCount: Int
+  }
+
+  /// By absolute path.
+  var files: [String: Entry] = [:]
+  /// Reading halves, the last used first.
+  var halves: [String] = []
+
+  static func load(_ path: String) -> CacheIndex {
+    guard let bytes = FileManager.default.contents(atPath: path),
+      let index = try? JSONDecoder().decode(CacheIndex.self, from: bytes)
+    else { return CacheIndex() }
+    return index
+  }
+
+  static func key(_ file: String) -> String { URL(fileURLWithPath: file).standardized.path }
+}

@@ -1,0 +1,54 @@
+import Definition
+
+extension ReadingPlan {
+  /// A text that two plans have in common exactly where they read every log alike: what sheets are
+  /// named by, with the segment's own digest.
+  package var fingerprint: String {
+    var lines = ["sheet \(SheetFormat.version)"]
+    lines += interactions.map { "interaction \(text($0))" }
+    if let answers { lines.append("answers \(text(answers))") }
+    if let answerValue { lines.append("answer \(text(answerValue))") }
+    lines += attributes.map { "attribute \(quoted($0))" }
+    lines += onceProperties.map { "once \(text($0))" }
+    return lines.joined(separator: "\n")
+  }
+}
+
+private func text(_ condition: Condition<EventSubject>) -> String {
+  switch condition {
+  case .all(let parts): "all(\(parts.map(text).joined(separator: " ")))"
+  case .any(let parts): "any(\(parts.map(text).joined(separator: " ")))"
+  case .not(let part): "not(\(text(part)))"
+  case .test(let subject, let predicate):
+    "\(text(subject))[\(predicate.parts.map(text).joined(separator: " "))]"
+  }
+}
+
+private func text(_ subject: EventSubject) -> String {
+  switch subject {
+  case .member(let name): "member \(quoted(name))"
+  case .field(let name): "field \(quoted(name))"
+  }
+}
+
+private func text(_ part: Predicate.Part) -> String {
+  switch part {
+  case .oneOf(let patterns): "is(\(patterns.map(text).joined(separator: " ")))"
+  case .min(let bound): "min \(bound.bitPattern)"
+  case .max(let bound): "max \(bound.bitPattern)"
+  case .above(let bound): "above \(bound.bitPattern)"
+  case .below(let bound): "below \(bound.bitPattern)"
+  case .exists(let exists): "exists \(exists)"
+  }
+}
+
+private func text(_ pattern: Predicate.Pattern) -> String {
+  switch pattern {
+  case .text(let glob): "text \(quoted(glob.pattern))"
+  case .number(let number): "number \(number.bitPattern)"
+  case .bool(let bool): "bool \(bool)"
+  }
+}
+
+/// A name with its length, so that no name can look like two.
+private func quoted(_ name: String) -> String { "\(name.utf8.count):\(name)" }
