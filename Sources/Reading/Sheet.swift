@@ -157,6 +157,8 @@ package final class Sheet: @unchecked Sendable {
 package struct Note: BitwiseCopyable, Sendable {
   package var row: UInt32
   package var kind: FactKind
+  /// Stands where there would be an undefined byte in the file.
+  var padding: UInt8 = 0
   /// Which attribute, or which once_per property.
   package var index: UInt16
   package var payload: UInt64
