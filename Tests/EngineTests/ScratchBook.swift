@@ -1,7 +1,7 @@
-import Testing
 import Definition
 import Engine
 import Foundation
+import Testing
 
 /// A book in a folder of its own that is removed with it.
 final class ScratchBook {
