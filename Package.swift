@@ -65,10 +65,12 @@ let package = Package(
     .testTarget(name: "DefinitionTests", dependencies: ["Definition"]),
     .testTarget(name: "EventLogTests", dependencies: ["EventLog"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
-    .testTarget(name: "ReadingTests", dependencies: ["Reading", "Definition"]),
+    .testTarget(name: "ReadingTests", dependencies: ["Reading", "Definition", "EventLog"]),
     .testTarget(name: "JudgingTests", dependencies: ["Judging", "Definition"]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "Reference"]),
-    .testTarget(name: "CommandTests", dependencies: ["Engine", "Reference"]),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: ["Engine", "EventLog", "Definition", "Reference"], exclude: ["Scenarios"]),
+    .testTarget(name: "CommandTests", dependencies: ["Engine", "EventLog", "scorebook"]),
   ],
   swiftLanguageModes: [.v6]
 )

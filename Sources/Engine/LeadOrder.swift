@@ -37,7 +37,8 @@ struct LeadOrder {
   }
 
   /// How many leads of a part come before a bound.
-  private static func count(before bound: LeadPlace, inPart part: Int, _ leads: JudgedLeads) -> Int {
+  private static func count(before bound: LeadPlace, inPart part: Int, _ leads: JudgedLeads) -> Int
+  {
     var low = 0
     var high = leads.orders[part].count
     while low < high {

@@ -66,7 +66,8 @@ package final class SheetCache: Sendable {
       return (index.halves, Set(index.files.values.map { "\($0.sha256).sheet" }))
     }
     let files = FileManager.default
-    for folder in (try? files.contentsOfDirectory(atPath: root)) ?? [] where folder != "index.json" {
+    for folder in (try? files.contentsOfDirectory(atPath: root)) ?? [] where folder != "index.json"
+    {
       let path = "\(root)/\(folder)"
       guard wanted.halves.contains(folder) else {
         try? files.removeItem(atPath: path)

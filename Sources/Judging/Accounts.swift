@@ -65,7 +65,8 @@ package struct AccountRoll: Sendable {
   package var cellCount: Int { layout.cellCount + attributes.count }
 
   /// Fills an account's cells as it is before its first lead.
-  package func open(_ cells: UnsafeMutablePointer<Int64>, attributes profile: UnsafePointer<Int64>) {
+  package func open(_ cells: UnsafeMutablePointer<Int64>, attributes profile: UnsafePointer<Int64>)
+  {
     cells.update(repeating: 0, count: layout.cellCount)
     (cells + layout.maxima).update(
       repeating: LeadLayout.absent, count: definition.scores.count * 2)

@@ -85,7 +85,8 @@ struct CellCondition: Sendable {
     case .number(let divisor):
       var bounds = Bounds()
       bounds.divisor = divisor
-      nodes[index].operation = predicate.parts.allSatisfy { bounds.narrow(by: $0) } ? .bounds : .general
+      nodes[index].operation =
+        predicate.parts.allSatisfy { bounds.narrow(by: $0) } ? .bounds : .general
       nodes[index].bounds = bounds
       nodes[index].place = Int32(predicates.count)
       predicates.append(predicate)

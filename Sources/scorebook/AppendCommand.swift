@@ -20,7 +20,9 @@ struct AppendCommand: ParsableCommand {
   @OptionGroup var book: BookOption
   @OptionGroup var output: OutputOptions
 
-  @Option(name: .long, help: "What the files are: \(IntakeFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    name: .long,
+    help: "What the files are: \(IntakeFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var from: IntakeFormat = .native
 
   @Flag(name: .long, help: "Keep the visits of known crawlers (access-log).")

@@ -54,7 +54,8 @@ func printRun(_ report: RunReport, definition: Definition) {
   if let quarantine = report.quarantine { lines.append("refused   \(quarantine)") }
   lines.append(
     "took      \(shortestDecimal((report.seconds * 100).rounded() / 100)) s for "
-      + "\(report.segments) segments, \(shortestDecimal((Double(report.logBytes) / 1e4).rounded() / 100)) MB")
+      + "\(report.segments) segments, \(shortestDecimal((Double(report.logBytes) / 1e4).rounded() / 100)) MB"
+  )
   print(lines.joined(separator: "\n"))
 }
 

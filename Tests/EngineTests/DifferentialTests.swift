@@ -35,7 +35,8 @@ import Testing
     let events = found.report.summary.events
     #expect(events.read == expected.counts.read, "seed \(seed)")
     #expect(
-      events.refusedByReason.filter { $0.value > 0 } == expected.counts.refused.filter { $0.value > 0 },
+      events.refusedByReason.filter { $0.value > 0 }
+        == expected.counts.refused.filter { $0.value > 0 },
       "seed \(seed)")
     #expect(events.forgets == expected.counts.forgets, "seed \(seed)")
     #expect(events.erased == expected.counts.erased, "seed \(seed)")

@@ -1,7 +1,7 @@
-import Testing
 import Definition
 import Engine
 import Foundation
+import Testing
 
 /// A book in a folder of its own that is removed with it.
 final class ScratchBook {
@@ -51,5 +51,39 @@ final class ScratchBook {
       files[path] = Array(try Data(contentsOf: URL(fileURLWithPath: "\(root)/\(path)")))
     }
     return files
+  }
+}
+
+/// All files of a published snapshot.
+struct PublishedSnapshot {
+  var name: String
+  var files: [String: [UInt8]] = [:]
+
+  /// The files that are not the same to the byte, or that only one of the two has.
+  func differences(from other: PublishedSnapshot, without left: Set<String> = []) -> [String] {
+    Set(files.keys).union(other.files.keys).subtracting(left)
+      .filter { files[$0] == nil || files[$0] != other.files[$0] }.sorted()
+  }
+}
+
+extension ScratchBook {
+  /// Runs a definition and returns all that was published.
+  func snapshot(
+    definition: String, asOf: String, jobs: Int = 2
+  ) throws -> PublishedSnapshot {
+    _ = try run(definition: definition, asOf: asOf, jobs: jobs)
+    return try latest()
+  }
+
+  /// The snapshot that `latest` points to.
+  func latest() throws -> PublishedSnapshot {
+    let name = try FileManager.default.destinationOfSymbolicLink(
+      atPath: "\(book.snapshots)/latest")
+    let root = "\(book.snapshots)/\(name)"
+    var snapshot = PublishedSnapshot(name: name)
+    for path in try FileManager.default.subpathsOfDirectory(atPath: root) where path != "lists" {
+      snapshot.files[path] = Array(try Data(contentsOf: URL(fileURLWithPath: "\(root)/\(path)")))
+    }
+    return snapshot
   }
 }

@@ -39,7 +39,8 @@ import Testing
         + (try blockGzip(text)) + gzipMember(Array(text.prefix(1000)))
     }
 
-    @Test("give the same bytes, whatever the room they are given", arguments: [1, 7, 4096, 1 << 20])
+    @Test(
+      "give the same bytes, whatever the room they are given", arguments: [1, 7, 4096, 1 << 20])
     func same(outputByteCount: Int) throws {
       let bytes = try members()
       let expected = try drain(ZlibInflater.self, bytes, outputByteCount: outputByteCount)

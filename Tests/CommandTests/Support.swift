@@ -1,0 +1,102 @@
+import Foundation
+
+/// What a command said and how it ended.
+struct Outcome {
+  var code: Int32
+  var out: String
+  var err: String
+}
+
+/// A folder in which commands are run, and which goes away with its test.
+final class Workplace {
+  let path = "\(NSTemporaryDirectory())/command-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
+    let file = URL(fileURLWithPath: "\(path)/\(name)")
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+  }
+
+  func read(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+  }
+
+  func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)").sorted()
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(path)/\(name)")
+  }
+
+  /// Runs the program that was built with the tests; its pipes are read to the end before it is
+  /// waited for, so that a long report cannot block it.
+  func run(_ arguments: String..., input: String = "") throws -> Outcome {
+    let process = Process()
+    process.executableURL = try Self.program
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: path)
+    let (input, output, errors) = (Data(input.utf8), Pipe(), Pipe())
+    let given = Pipe()
+    process.standardInput = given
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    let said = Said()
+    let reading = DispatchQueue(label: "errors")
+    reading.async { said.errors = errors.fileHandleForReading.readDataToEndOfFile() }
+    try given.fileHandleForWriting.write(contentsOf: input)
+    try given.fileHandleForWriting.close()
+    let out = output.fileHandleForReading.readDataToEndOfFile()
+    reading.sync {}
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationReason == .exit ? process.terminationStatus : -1,
+      out: String(decoding: out, as: UTF8.self), err: String(decoding: said.errors, as: UTF8.self))
+  }
+
+  /// Filled on a queue and read when the queue is done.
+  private final class Said: @unchecked Sendable {
+    var errors = Data()
+  }
+
+  struct NoProgram: Error {}
+
+  /// The program stands beside the bundle of the tests.
+  private static var program: URL {
+    get throws {
+      let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+      let folders = [
+        Bundle.main.bundleURL,
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent(),
+        package.appendingPathComponent(".build/debug"),
+      ]
+      for folder in folders {
+        let program = folder.appendingPathComponent("scorebook")
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: program.path, isDirectory: &isFolder),
+          !isFolder.boolValue
+        {
+          return program
+        }
+      }
+      throw NoProgram()
+    }
+  }
+}
+
+/// An event of the log on a line of its own.
+func event(_ id: String, _ type: String, _ lead: String, _ rest: String = "") -> String {
+  #"{"id":"\#(id)","time":"2026-02-01T00:00:00Z","type":"\#(type)","lead":"\#(lead)"\#(rest)}"#
+    + "\n"
+}

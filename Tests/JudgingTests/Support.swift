@@ -1,0 +1,150 @@
+import Foundation
+
+@testable import Definition
+@testable import Judging
+
+/// Something a lead did, as a test writes it down.
+struct Deed {
+  var time: Milliseconds
+  var interactions: [String] = ["view"]
+  var isPageView = true
+  var seconds = 0.0
+  /// The attribute, and its value; nil takes it away.
+  var attributes: [(name: String, value: Scalar?)] = []
+  var answer: Double?
+  var once: String?
+
+  init(_ time: String, _ interactions: [String] = ["view"]) {
+    self.time = rfc3339(time) ?? -1
+    self.interactions = interactions
+  }
+
+  init(at time: Milliseconds, _ interactions: [String] = ["view"]) {
+    self.time = time
+    self.interactions = interactions
+  }
+
+  /// An event that only says something about the lead.
+  static func profile(_ time: String, _ attributes: [(String, Scalar?)]) -> Deed {
+    var deed = Deed(time, [])
+    deed.isPageView = false
+    deed.attributes = attributes.map { (name: $0.0, value: $0.1) }
+    return deed
+  }
+}
+
+/// One lead's deeds under a definition, judged without a log.
+struct JudgedLead {
+  let definition: Definition
+  private let judge: Judge
+  private let desk: Desk
+
+  init(
+    _ text: String, asOf: String = "2026-03-01T00:00:00Z", subjects: [LeadSubject] = [],
+    _ deeds: [Deed]
+  ) throws {
+    try self.init(
+      Definition.load(text: text, file: "test.yaml"), asOf: rfc3339(asOf) ?? -1,
+      subjects: subjects, deeds)
+  }
+
+  init(
+    _ definition: Definition, asOf: Milliseconds, subjects: [LeadSubject] = [], _ deeds: [Deed]
+  ) {
+    self.definition = definition
+    let names = definition.interactions.map(\.name)
+    var classes: [EventClass] = []
+    var values = definition.attributes.map { _ in [Scalar]() }
+    let history = History()
+    for (line, deed) in deeds.enumerated() {
+      let eventClass = EventClass(
+        kind: .ordinary, isPageView: deed.isPageView, isAnswer: deed.answer != nil,
+        interactions: deed.interactions.compactMap(names.firstIndex(of:)).sorted().map(UInt16.init))
+      let number = classes.firstIndex(of: eventClass) ?? classes.count
+      if number == classes.count { classes.append(eventClass) }
+      let start = history.factCount
+      for (name, value) in deed.attributes {
+        guard let index = definition.attributes.firstIndex(of: name) else { continue }
+        if let value { values[index].append(value) }
+        history.append(
+          Fact(
+            kind: value == nil ? .removal : .attribute, index: UInt16(index),
+            payload: UInt64(max(values[index].count - 1, 0))))
+      }
+      if let answer = deed.answer {
+        history.append(Fact(kind: .answer, index: 0, payload: answer.bitPattern))
+      }
+      if let once = deed.once {
+        history.append(Fact(kind: .once, index: 0, payload: UInt64(once.hashed)))
+      }
+      history.append(
+        HistoryEvent(
+          time: deed.time, id: UInt64(line), eventClass: UInt32(number),
+          duration: UInt32(deed.seconds * 1000), segment: 0, line: UInt32(line + 1),
+          factStart: UInt32(start), factEnd: UInt32(history.factCount)))
+    }
+    let table = ClassTable(classes)
+    var fates = Fates()
+    history.settle(table, &fates)
+    judge = Judge(
+      definition: definition, attributes: definition.attributes, attributeValues: values,
+      subjects: definition.leadSubjects + subjects, classes: table, asOf: asOf)
+    desk = Desk(judge)
+    let none = UnsafeMutablePointer<Int64>.allocate(capacity: 1)
+    defer { none.deallocate() }
+    judge.judge(history, desk, accounts: AccountAttributes(cells: none, attributeCount: 0))
+  }
+
+  /// A value as conditions see it, by its text; nil where it is absent.
+  subscript(_ subject: LeadSubject) -> String? {
+    let (cell, reading) = judge.reading(of: subject)
+    return reading.scalar(desk.cells[cell])?.asText
+  }
+
+  /// The first score, exactly.
+  var raw: String? { self[.raw(0)] }
+  var score: String? { self[.score(0)] }
+  var counts: JudgingCounts { desk.counts }
+  func coverage(_ grade: Int) -> Int64 { desk.cells[judge.layout.coverages + grade] }
+}
+
+extension String {
+  /// A number for a text that no other text of a test has.
+  fileprivate var hashed: UInt32 { utf8.reduce(5381) { $0 &* 33 ^ UInt32($1) } }
+}
+
+/// A definition whose one score is given.
+func scoring(_ score: String, timezone: String = "UTC", _ rest: String = "") -> String {
+  """
+  name: test
+  timezone: \(timezone)
+  journey: [early, late]
+  interactions:
+    view: { type: page_view, stage: early }
+    paper: { type: download, stage: late }
+  scores:
+    s: \(score)
+  \(rest)
+  """
+}
+
+let day: Milliseconds = 86_400_000
+
+/// Dice that fall alike on every machine.
+struct SeededDice: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[Int.random(in: elements.indices, using: &self)]
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ mixed >> 31
+  }
+}
