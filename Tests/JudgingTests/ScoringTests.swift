@@ -133,7 +133,7 @@ struct ScoringTests {
       let grades = """
         grades:
           one: { letters: { A: 50, F: 0 }, criteria: [ { attribute: a, weight: 1, values: [ { min: 0, value: 50 } ] } ] }
-          two: { letters: { A: 50, F: 0 }, criteria: [ { attribute: b, weight: 1, values: [ { min: 0, value: 25 } ] } ] }
+          two: { letters: { A: 50, F: 0 }, criteria: [ { attribute: b, weight: 1, values: [ { min: 0, value: 26 } ] } ] }
           three: { letters: { A: 50, F: 0 }, criteria: [ { attribute: c, weight: 1, values: [ { min: 0, value: 80 } ] } ] }
         """
       let definition = scoring(
@@ -146,9 +146,9 @@ struct ScoringTests {
     let (a, b, c): ((String, Scalar?), (String, Scalar?), (String, Scalar?)) = (
       ("a", .number(1)), ("b", .number(1)), ("c", .number(1))
     )
-    #expect(try raw([a, b, c], blend: parts) == "41")
-    // (15 + 10) × 0.9 / 0.7, rounded once, to a millionth.
-    #expect(try raw([a, b], blend: parts) == "32.142857")
+    #expect(try raw([a, b, c], blend: parts) == "41.4")
+    // (15 + 10.4) × 0.9 / 0.7, rounded once, to a millionth.
+    #expect(try raw([a, b], blend: parts) == "32.657143")
     // 50 × 0.9 / 0.3 × 0.3
     #expect(try raw([a], blend: parts) == "45")
     #expect(try raw([], blend: parts) == "0")
