@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The rooms of the house, in the order data flows through them. An arrow that is not in this list
-/// does not compile; docs/ARCHITECTURE.md says why each is there.
+/// The rooms of the house, in the order data flows through them.
+///
+/// An arrow that is not in this list does not compile; docs/ARCHITECTURE.md says why each is there.
 /// Dynamic checks for overlapping access find nothing in release that they do not find in the
 /// tests' debug build, and took 5% of a run.
 let swiftSettings: [SwiftSetting] = [

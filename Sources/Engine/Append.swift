@@ -59,6 +59,12 @@ package struct AppendReport: Codable, Sendable {
 ///
 /// - Throws: `EventLogError`; then nothing has been appended.
 package func append(_ plan: AppendPlan) throws -> AppendReport {
+  // Before anything is made: a mistyped name should leave nothing behind.
+  for file in plan.files where file != "-" && access(file, R_OK) != 0 {
+    throw EventLogError(
+      errno == ENOENT || errno == ENOTDIR ? .noInput : .io, path: file,
+      message: "cannot open: \(String(cString: strerror(errno)).lowercased())")
+  }
   try plan.book.makeFolder(plan.book.root)
   let lock = try BookLock(book: plan.book.root)
   defer { lock.release() }
@@ -68,8 +74,10 @@ package func append(_ plan: AppendPlan) throws -> AppendReport {
   do {
     for file in plan.files {
       intake.beginFile()
-      let path = file == "-" ? "/dev/stdin" : file
-      try readLines(of: Segment(path: file, file: path, byteCount: 0)) { batch in
+      let input =
+        file == "-"
+        ? Segment(path: file, file: "/dev/stdin", byteCount: 0) : Segment(input: file)
+      try readLines(of: input) { batch in
         try intake.take(batch, from: file)
       }
     }

@@ -24,12 +24,17 @@ package struct Book: Sendable {
 
   /// Makes a folder of the book where it is missing.
   package func makeFolder(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+      throw EventLogError(
+        .cannotCreate, path: path, message: "cannot create the folder: a file is in the way")
+    }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       throw EventLogError(
         .cannotCreate, path: path, message: "cannot create the folder",
-        hint: "is the book writable?")
+        hint: "is the folder above it writable?")
     }
   }
 }

@@ -33,10 +33,11 @@ struct PlacedMerge {
 /// another forget erases still count. What it erases of these keys are the events up to its time
 /// and each later copy of one.
 ///
-/// - Parameters:
-///   - forgets: The keys to forget and when.
-///   - merges: In the order of events.
-///   - places: Where the rows of each affected key stand.
+/// `forgets`: the keys to forget and when.
+///
+/// `merges`: in the order of events.
+///
+/// `places`: where the rows of each affected key stand.
 func erasures(
   forgets: [(key: Int, time: Milliseconds)], merges: [PlacedMerge], keyCount: Int,
   places: (Int) -> [KeyPlace], sheets: [Sheet]

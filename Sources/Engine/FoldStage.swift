@@ -16,7 +16,7 @@ struct JudgedLeads: Sendable {
 
 /// Folds and judges every lead: partitions side by side, leads of several keys after them.
 ///
-/// - Parameter rowWidth: How many cells of each lead are kept.
+/// `rowWidth`: how many cells of each lead are kept.
 func foldLeads(
   _ set: SheetSet, _ identities: Identities, _ judge: Judge, accounts: AccountAttributes,
   jobs: Int, rowWidth: Int

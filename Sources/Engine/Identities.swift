@@ -1,7 +1,9 @@
 import Definition
 import Reading
 
-/// Who is who: the keys that merges join and forgets reach. All other keys are a lead each.
+/// Who is who: the keys that merges join and forgets reach.
+///
+/// All other keys are a lead each.
 struct Identities: Sendable {
   /// A lead whose rows stand under several keys, or under one that a forget reaches.
   struct Group: Sendable {

@@ -2,11 +2,14 @@ import Dispatch
 import Synchronization
 
 /// Runs `body` for every index from 0 to `count` on at most `jobs` workers, and returns when all
-/// are done. Indices are handed out in order, one at a time, to whichever worker is free.
+/// are done.
 ///
-/// - Parameters:
-///   - makeWorker: Makes what one worker keeps for itself from index to index.
-///   - body: Called with the worker and an index. It writes to nothing shared but its own slot.
+/// Indices are handed out in order, one at a time, to whichever worker is free.
+///
+/// `makeWorker`: makes what one worker keeps for itself from index to index.
+///
+/// `body`: called with the worker and an index. It writes to nothing shared but its own slot.
+///
 /// - Throws: The error of the lowest index that failed; no further index is begun after an error.
 package func parallel<Worker>(
   _ count: Int, jobs: Int, makeWorker: @Sendable () -> Worker,

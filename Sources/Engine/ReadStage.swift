@@ -13,7 +13,8 @@ package struct SegmentReading: Sendable {
 /// Reads every segment into its sheet, segments side by side, lines one after another; a segment
 /// whose sheet is in the cache is not read again.
 ///
-/// - Parameter progress: Told the compressed bytes read so far; may be called from any worker.
+/// `progress`: told the compressed bytes read so far; may be called from any worker.
+///
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
   _ segments: [Segment], plan: ReadingPlan, cache: SheetCache?, jobs: Int,

@@ -14,10 +14,10 @@ package struct Results: Sendable {
 
   /// Judges what was read: who is who, each account's profile, each lead, then the accounts.
   ///
-  /// - Parameters:
-  ///   - sheets: In the order of their segments.
-  ///   - keepsEveryCell: Whether windows and attributes are kept, which no file has but examples
-  ///     ask about.
+  /// `sheets`: in the order of their segments.
+  ///
+  /// `keepsEveryCell`: whether windows and attributes are kept, which no file has but examples ask
+  /// about.
   package init(
     _ definition: Definition, sheets: [Sheet], asOf: Milliseconds, jobs: Int,
     keepsEveryCell: Bool = false

@@ -28,18 +28,37 @@ package struct RunPlan: Sendable {
   }
 }
 
+extension RunPlan {
+  /// Makes the book's folder where another log is read into it; a book of its own must be there.
+  fileprivate func makeReady() throws {
+    if log != book.log { return try book.makeFolder(book.root) }
+    guard FileManager.default.fileExists(atPath: book.root) else {
+      throw RunError(
+        .noInput, "\(book.root): no such book", hint: "make one with: scorebook init \(book.root)")
+    }
+  }
+}
+
 /// Recomputes everything and publishes it as a snapshot.
 ///
-/// - Parameter progress: Told how many of the log's bytes have been read, and of how many.
+/// `progress`: told how many of the log's bytes have been read, and of how many.
+///
 /// - Throws: `EventLogError` or `RunError`; the last published snapshot stays as it was.
 package func run(
   _ plan: RunPlan, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
 ) throws -> RunReport {
   var clock = StageClock()
+  try plan.makeReady()
   let lock = try BookLock(book: plan.book.root)
   defer { lock.release() }
 
   let segments = try listSegments(in: plan.log)
+  if segments.isEmpty {
+    // A mount that has vanished looks like this: no reason to publish that nobody is known.
+    throw RunError(
+      .noInput, "\(plan.log): there are no segments",
+      hint: "append events first, or name another --log")
+  }
   let byteCount = segments.reduce(0) { $0 + $1.byteCount }
   let reading = ReadingPlan(plan.definition)
   let cache = SheetCache(plan.book, plan: reading)

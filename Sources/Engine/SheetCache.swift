@@ -39,9 +39,11 @@ package final class SheetCache: Sendable {
     return SegmentReading(segment: segment, summary: summary, sheet: sheet)
   }
 
-  /// Keeps a segment's sheet. A cache that cannot be written is a cache that is not there.
+  /// Keeps a segment's sheet.
   ///
-  /// - Parameter look: How the file looked before it was read.
+  /// A cache that cannot be written is a cache that is not there.
+  ///
+  /// `look`: how the file looked before it was read.
   func keep(_ reading: SegmentReading, look: FileLook?) {
     guard let look, look == FileLook(reading.segment.file), !look.isRecent else { return }
     guard write(reading.sheet, to: path(reading.summary.sha256)) else { return }
@@ -97,8 +99,9 @@ package final class SheetCache: Sendable {
     }
   }
 
-  /// Writes a sheet beside its place and renames it there. It is not synced: after a power cut the
-  /// checksum tells.
+  /// Writes a sheet beside its place and renames it there.
+  ///
+  /// It is not synced: after a power cut the checksum tells.
   private func write(_ sheet: Sheet, to path: String) -> Bool {
     mkdir(root, 0o755)
     mkdir("\(root)/\(half)", 0o755)

@@ -122,6 +122,6 @@ extension GzipSource where Inflater: ~Copyable {
   private func fault(at offset: Int, _ message: String) -> EventLogError {
     EventLogError(
       .damaged, path: path, message: "byte \(offset): \(message)",
-      hint: "restore the file from a backup, or read what is whole of it with --salvage")
+      hint: "restore the file from a backup, or leave it out of the log; nothing was published")
   }
 }

@@ -48,7 +48,7 @@ struct CellCondition: Sendable {
   private var answers: [Bool] = []
   private var predicates: [Predicate] = []
 
-  /// - Parameter cell: Where a subject's value stands and how it is read.
+  /// `cell`: where a subject's value stands and how it is read.
   init<Subject>(_ condition: Condition<Subject>, cell: (Subject) -> (Int, CellReading)) {
     add(condition, cell)
   }

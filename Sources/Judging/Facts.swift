@@ -5,8 +5,9 @@ package struct AccountAttributes: @unchecked Sendable {
   private let cells: UnsafePointer<Int64>
   private let attributeCount: Int
 
-  /// - Parameters:
-  ///   - cells: Of each account in turn a cell for each attribute. They outlive this value.
+  /// `cells`: of each account in turn a cell for each attribute.
+  ///
+  /// They outlive this value.
   package init(cells: UnsafePointer<Int64>, attributeCount: Int) {
     self.cells = cells
     self.attributeCount = attributeCount

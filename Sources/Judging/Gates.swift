@@ -53,7 +53,9 @@ struct Gate {
   }
 }
 
-/// The values of a once_per property that have passed. Few as a rule, so a list; else a set.
+/// The values of a once_per property that have passed.
+///
+/// Few as a rule, so a list; else a set.
 struct OnceValues {
   private var list: [UInt64] = []
   private var set: Set<UInt64> = []

@@ -1,7 +1,9 @@
 import Definition
 
 /// The judging half of a definition, compiled for one run: classes, attribute values and the as-of
-/// are known. It holds no state; every worker uses the same one with a desk of its own.
+/// are known.
+///
+/// It holds no state; every worker uses the same one with a desk of its own.
 package final class Judge: Sendable {
   package let definition: Definition
   package let layout: LeadLayout
@@ -58,9 +60,9 @@ package final class Judge: Sendable {
 
   /// Judges one lead: fills the desk's cells from its history.
   ///
-  /// - Parameters:
-  ///   - history: The lead's events, settled.
-  ///   - accountAttributes: The attribute cells of an account by its number.
+  /// `history`: the lead's events, settled.
+  ///
+  /// `accountAttributes`: the attribute cells of an account by its number.
   @inline(__always)
   package func judge(_ history: History, _ desk: Desk, accounts: AccountAttributes) {
     desk.clear(layout)

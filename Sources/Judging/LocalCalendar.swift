@@ -28,8 +28,9 @@ package struct LocalCalendar: Sendable {
     self.offsets = offsets
   }
 
-  /// What local clocks are ahead of UTC. Events come in order, so the place of the last answer is
-  /// nearly always that of the next.
+  /// What local clocks are ahead of UTC.
+  ///
+  /// Events come in order, so the place of the last answer is nearly always that of the next.
   @inline(__always)
   func offset(at time: Milliseconds, near place: inout Int) -> Milliseconds {
     if time < starts[place] || place + 1 < starts.count && time >= starts[place + 1] {
@@ -48,7 +49,9 @@ package struct LocalCalendar: Sendable {
     return low
   }
 
-  /// Names the calendar window a local time lies in. The hour that is repeated in autumn is two.
+  /// Names the calendar window a local time lies in.
+  ///
+  /// The hour that is repeated in autumn is two.
   static func window(
     _ window: CalendarWindow, local: Milliseconds, offset: Milliseconds
   ) -> Int64 {

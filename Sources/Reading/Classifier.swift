@@ -39,7 +39,7 @@ final class Classifier {
     var predicate: Predicate
   }
 
-  /// - Parameter slot: Where the value of a subject stands.
+  /// `slot`: where the value of a subject stands.
   init(plan: ReadingPlan, slot: (EventSubject) -> Int) {
     self.plan = plan
     var bitOf: [TestKey: Int] = [:]

@@ -30,8 +30,9 @@ package func foldMultiply(_ a: UInt64, _ b: UInt64) -> UInt64 {
   return product.high ^ product.low
 }
 
-/// Loads `count` bytes, at most 8, as a little-endian number. Reads up to 8 bytes, which every
-/// buffer that lines stand in allows.
+/// Loads `count` bytes, at most 8, as a little-endian number.
+///
+/// Reads up to 8 bytes, which every buffer that lines stand in allows.
 @inline(__always)
 func loadPrefix(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
   let word = UnsafeRawPointer(start).loadUnaligned(as: UInt64.self).littleEndian

@@ -38,8 +38,8 @@ package struct KeyTable: ~Copyable {
 
   /// Returns the number of a key, a new one where it is new.
   ///
-  /// - Parameter tag: Goes before the key's bytes where it is not nil, and sets apart keys of
-  ///   different kinds.
+  /// `tag`: goes before the key's bytes where it is not nil, and sets apart keys of different
+  /// kinds.
   @inline(__always)
   package mutating func number(
     of key: Position, _ keyCount: Int, hash: UInt64, tag: UInt8? = nil

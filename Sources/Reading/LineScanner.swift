@@ -4,7 +4,9 @@ enum ValueKind: UInt8 {
 }
 
 /// One line's members that somebody asks for, by slot: where their bytes stand and of what kind
-/// they are. Strings are already free of escapes.
+/// they are.
+///
+/// Strings are already free of escapes.
 ///
 /// Members come first, those of `fields` after them. Memory is allocated once, for any line.
 struct Slots {
@@ -51,9 +53,9 @@ final class LineScanner {
   private var marks = StringMarks()
   private var tooDeep = false
 
-  /// - Parameters:
-  ///   - members: The members asked for, `fields` among them.
-  ///   - fields: The members of `fields` asked for.
+  /// `members`: the members asked for, `fields` among them.
+  ///
+  /// `fields`: the members of `fields` asked for.
   init(members: [String], fields: [String], fieldsSlot: Int) {
     scratch = .allocate(capacity: lineByteCountMax + 16)
     scratch.initialize(repeating: 0, count: lineByteCountMax + 16)
@@ -72,8 +74,7 @@ final class LineScanner {
 
   /// Scans one line; returns why it is refused, or nil when the slots are filled.
   ///
-  /// - Parameters:
-  ///   - line: Its bytes, with a line feed or a zero behind them and 8 readable bytes more.
+  /// `line`: its bytes, with a line feed or a zero behind them and 8 readable bytes more.
   func scan(_ line: Position, _ count: Int) -> Refusal? {
     slots.clear(from: 0)
     scratchCount = 0

@@ -11,7 +11,7 @@ struct MemberTable {
   private let mask: Int
   private let entryCount: Int
 
-  /// - Parameter names: slot `firstSlot + i` is that of `names[i]`; names differ.
+  /// `names`: slot `firstSlot + i` is that of `names[i]`; names differ.
   init(_ names: [String], firstSlot: Int = 0) {
     var size = 8
     while size < names.count * 4 { size *= 2 }

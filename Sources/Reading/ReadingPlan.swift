@@ -1,7 +1,9 @@
 import Definition
 
 /// The reading half of a definition: everything that decides how a line becomes a row of a sheet,
-/// and nothing else. Two definitions with equal plans read a log alike.
+/// and nothing else.
+///
+/// Two definitions with equal plans read a log alike.
 package struct ReadingPlan: Sendable {
   /// The interactions' conditions, in the definition's order.
   package let interactions: [Condition<EventSubject>]

@@ -1,4 +1,6 @@
-/// Why a line is refused. The first that applies, in this order, is its reason.
+/// Why a line is refused.
+///
+/// The first that applies, in this order, is its reason.
 package enum Refusal: UInt8, Error, Sendable, CaseIterable {
   case tooLong, utf8, nesting, json, id, time, type, lead, account, from, outcome
 

@@ -6,7 +6,9 @@ import Definition
   import Darwin
 #endif
 
-/// Decodes one segment's lines into a sheet. One worker owns it from the first line to `seal()`.
+/// Decodes one segment's lines into a sheet.
+///
+/// One worker owns it from the first line to `seal()`.
 package final class SegmentDecoder {
   var keys = KeyTable()
   /// The values met of each attribute, then the accounts named, then the outcomes.

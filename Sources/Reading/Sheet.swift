@@ -12,8 +12,10 @@ package final class Sheet: @unchecked Sendable {
   private let memory: UnsafeRawBufferPointer
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
-  /// How many parts the keys are dealt into. A power of two: more than any machine has cores, so
-  /// few that a small segment's sheet is not mostly partition bounds.
+  /// How many parts the keys are dealt into.
+  ///
+  /// A power of two: more than any machine has cores, so few that a small segment's sheet is not
+  /// mostly partition bounds.
   package static let partitionCount = 128
   /// The first byte of the key of an account.
   package static let accountMark: UInt8 = 0xff
@@ -140,7 +142,9 @@ package struct SheetKey: BitwiseCopyable, Sendable {
   var padding: UInt32 = 0
 }
 
-/// An event as a sheet has it. All that folding reads of one event stands in half a cache line.
+/// An event as a sheet has it.
+///
+/// All that folding reads of one event stands in half a cache line.
 package struct SheetRow: BitwiseCopyable, Sendable {
   package var time: Milliseconds
   /// A hash of the event's id.

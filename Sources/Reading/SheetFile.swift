@@ -7,8 +7,8 @@ extension Sheet {
 
   /// Opens a sheet in memory that a file has been mapped to; nil where anything about it is wrong.
   ///
-  /// - Parameter release: Called with the whole file's memory once the sheet is no longer used, or
-  ///   at once where there is none.
+  /// `release`: called with the whole file's memory once the sheet is no longer used, or at once
+  /// where there is none.
   package static func open(
     _ file: UnsafeRawBufferPointer,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void

@@ -1,7 +1,9 @@
 import Definition
 
 extension SegmentDecoder {
-  /// Groups what was decoded by lead and lays it out as a sheet. Call once, after the last line.
+  /// Groups what was decoded by lead and lays it out as a sheet.
+  ///
+  /// Call once, after the last line.
   package func seal() -> Sheet {
     let order = KeyOrder(keys)
     let keyCount = keys.count

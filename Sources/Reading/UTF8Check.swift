@@ -1,5 +1,7 @@
 /// Returns whether the bytes are well-formed UTF-8: no overlong forms, no surrogates, nothing
-/// beyond U+10FFFF. Up to 8 bytes past `count` are read.
+/// beyond U+10FFFF.
+///
+/// Up to 8 bytes past `count` are read.
 func isUTF8(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
   var i = 0
   while i < count {

@@ -29,7 +29,9 @@ package final class CSVRow: @unchecked Sendable {
   struct Cell {
     var place: Int
     var kind: Kind
-    /// Of a decimal: its places. Of a name: which list of names.
+    /// Of a decimal: its places.
+    ///
+    /// Of a name: which list of names.
     var detail: Int
   }
 

@@ -12,9 +12,9 @@ package final class SnapshotDraft {
   private let asOfName: String
   private var isPublished = false
 
-  /// - Parameters:
-  ///   - root: The book's folder of snapshots; it is made where it is missing.
-  ///   - asOfName: The as-of as it begins the snapshot's name.
+  /// `root`: the book's folder of snapshots; it is made where it is missing.
+  ///
+  /// `asOfName`: the as-of as it begins the snapshot's name.
   package init(in root: String, asOfName: String, manifest: Manifest) throws {
     self.root = root
     self.asOfName = asOfName

@@ -6,15 +6,15 @@ struct AppendCommand: ParsableCommand {
     commandName: "append",
     abstract: "Validates events and appends them to the book's log.",
     discussion: """
-      Reads files, gzip or plain, or standard input ('-'), writes what is an event as a new segment \
-      and sets the rest aside in BOOK/quarantine. Ids are stable: the same file appended twice \
-      changes no result.
+      Reads files, gzip or plain, or plain lines from standard input ('-'), writes what is an event \
+      as a new segment and sets the rest aside in BOOK/quarantine. Ids are stable: the same file \
+      appended twice changes no result.
 
       EXAMPLE
         scorebook append --book acme --from access-log /var/log/nginx/access.log
 
       EXIT STATUS
-        0 appended; 64 usage; 65 damaged input; 66 no such file; 73, 74 files; 75 locked
+        0 appended; 64 usage; 65 damaged input, or every line refused; 66 no such file; 73, 74 files; 75 locked
       """)
 
   @OptionGroup var book: BookOption
@@ -31,6 +31,12 @@ struct AppendCommand: ParsableCommand {
   @Argument(help: "The files, or - for standard input.")
   var files: [String] = ["-"]
 
+  func validate() throws {
+    if keepBots, from != .accessLog {
+      throw ValidationError("--keep-bots: only access logs have bots; add --from access-log")
+    }
+  }
+
   func run() throws {
     try reportingErrors(asJSON: output.json) {
       let report = try append(
@@ -40,6 +46,11 @@ struct AppendCommand: ParsableCommand {
       } else {
         printAppend(report)
       }
+      if report.appended == 0, report.refused > 0 {
+        throw RunError(
+          .badData, "every line is refused; nothing was appended",
+          hint: "is '--from \(from.rawValue)' what the files are?")
+      }
     }
   }
 }
@@ -48,7 +59,7 @@ extension IntakeFormat: ExpressibleByArgument {}
 
 private func printAppend(_ report: AppendReport) {
   print(
-    "\(grouped(report.lines)) lines = \(grouped(report.appended)) appended"
+    "\(counted(report.lines, "line")) = \(grouped(report.appended)) appended"
       + " + \(grouped(report.skipped)) skipped + \(grouped(report.refused)) refused")
   for (reason, count) in report.skippedByReason.sorted(by: { $0.key < $1.key }) {
     print("  skipped  \(reason): \(grouped(count))")
@@ -60,7 +71,7 @@ private func printAppend(_ report: AppendReport) {
     print("  event    \(type): \(grouped(count))")
   }
   if let segment = report.segment {
-    print("segment   \(segment), \(grouped(report.events)) events")
+    print("segment   \(segment), \(counted(report.events, "event"))")
   } else {
     print("nothing to append")
   }

@@ -23,35 +23,41 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    var code: Int32 = 0
     var reports: [CheckReport] = []
+    var code: Int32 = 0
     for file in files {
       do {
         try reportingErrors(asJSON: output.json) {
-          let definition = try loadDefinition(file)
-          let failures = try failures(ofExamplesIn: definition)
-          reports.append(CheckReport(file: file, definition: definition, failures: failures))
-          if !failures.isEmpty { code = max(code, 1) }
+          let report = try CheckReport(checking: file)
+          code = max(code, report.code)
+          reports.append(report)
+          if !output.json { report.tell() }
         }
       } catch let exit as ExitCode {
         code = max(code, exit.rawValue)
       }
     }
-    if output.json {
-      try printJSON(reports)
-    } else {
-      for report in reports { print(report.text) }
-    }
+    if output.json { try printJSON(reports) }
     if code != 0 { throw ExitCode(code) }
   }
 }
 
-/// What came of checking one sound definition.
+/// What came of checking one definition.
 struct CheckReport: Encodable {
   var file: String
-  var definition: String
-  var examples: Int
-  var failures: [Failure]
+  /// Absent where the definition has mistakes.
+  var definition: String?
+  var mistakes: [Mistake] = []
+  var examples = 0
+  var failures: [Failure] = []
+  private var mistakesText = ""
+
+  struct Mistake: Encodable {
+    var line: Int
+    var column: Int
+    var message: String
+    var hint: String?
+  }
 
   struct Failure: Encodable {
     var example: String
@@ -60,26 +66,46 @@ struct CheckReport: Encodable {
     var message: String
   }
 
-  init(file: String, definition: Definition, failures: [ExampleFailure]) {
+  enum CodingKeys: CodingKey { case file, definition, mistakes, examples, failures }
+
+  init(checking file: String) throws {
     self.file = file
-    self.definition = definition.name
-    examples = definition.examples.count
-    self.failures = failures.map {
-      Failure(example: $0.example, line: $0.line, column: $0.column, message: $0.message)
+    do {
+      let definition = try loadDefinition(file)
+      self.definition = definition.name
+      examples = definition.examples.count
+      failures = try Engine.failures(ofExamplesIn: definition).map {
+        Failure(example: $0.example, line: $0.line, column: $0.column, message: $0.message)
+      }
+    } catch let faults as DefinitionFaults {
+      mistakes = faults.faults.map {
+        Mistake(line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)
+      }
+      mistakesText = "\(faults)"
     }
   }
 
-  var text: String {
-    let failed = failures.map {
-      "\(file):\($0.line):\($0.column): example '\($0.example)': \($0.message)"
+  var code: Int32 { mistakes.isEmpty ? failures.isEmpty ? 0 : 1 : 65 }
+
+  /// Mistakes go to stderr, what is sound to stdout.
+  func tell() {
+    if !mistakes.isEmpty { return printError(mistakesText) }
+    for failure in failures {
+      print(
+        "\(file):\(failure.line):\(failure.column): example '\(failure.example)': "
+          + failure.message)
     }
-    let sound =
-      examples == 0
-      ? "\(file): sound; it has no examples"
-      : failures.isEmpty
-        ? "\(file): sound, and its \(examples) examples come out"
-        : "\(file): sound, but \(Set(failures.map(\.example)).count) of its \(examples) examples "
-          + "do not come out"
-    return (failed + [sound]).joined(separator: "\n")
+    let failed = Set(failures.map(\.example)).count
+    if examples == 0 {
+      print("\(file): sound; it has no examples")
+    } else if failed == 0 {
+      print(
+        "\(file): sound, and its \(counted(examples, "example")) come\(examples == 1 ? "s" : "") out"
+      )
+    } else {
+      print(
+        "\(file): sound, but \(failed) of its \(counted(examples, "example")) "
+          + "do\(failed == 1 ? "es" : "") not come out")
+    }
   }
 }

@@ -37,24 +37,20 @@ struct AsOfOption: ParsableArguments {
     help: ArgumentHelp(
       "The time results are true for, as 2026-11-01T00:00:00Z; now unless given.",
       valueName: "time"))
-  var asOf: TimeArgument?
+  var asOf: String?
 
-  func resolve() throws -> Milliseconds { asOf?.milliseconds ?? currentMilliseconds() }
+  func validate() throws {
+    guard let asOf, eventTime(asOf) == nil else { return }
+    throw ValidationError(
+      "--as-of: '\(asOf)' is no time from 1970 until 2262 such as 2026-11-01T00:00:00Z")
+  }
+
+  func resolve() -> Milliseconds { asOf.flatMap { eventTime($0) } ?? currentMilliseconds() }
 }
 
 struct OutputOptions: ParsableArguments {
   @Flag(name: .long, help: "Print the report, and any error, as JSON.")
   var json = false
-}
-
-/// A time as RFC 3339.
-struct TimeArgument: ExpressibleByArgument {
-  var milliseconds: Milliseconds
-
-  init?(argument: String) {
-    guard let time = eventTime(argument) else { return nil }
-    milliseconds = time
-  }
 }
 
 /// A share, written `1%` or `0.01`.

@@ -17,7 +17,7 @@ func printRun(_ report: RunReport, definition: Definition) {
     "",
     "events    \(grouped(events.read)) read = \(grouped(events.used)) used"
       + ", \(grouped(events.duplicates)) duplicates, \(grouped(events.future)) future"
-      + ", \(grouped(events.erased)) erased, \(grouped(events.forgets)) forgets"
+      + ", \(grouped(events.erased)) erased, \(counted(events.forgets, "forget"))"
       + ", \(grouped(events.refused)) refused",
     "leads     \(grouped(summary.leads.known)) known, \(grouped(summary.leads.engaged)) engaged",
     "accounts  \(grouped(summary.accounts.known))"
@@ -54,7 +54,7 @@ func printRun(_ report: RunReport, definition: Definition) {
   if let quarantine = report.quarantine { lines.append("refused   \(quarantine)") }
   lines.append(
     "took      \(shortestDecimal((report.seconds * 100).rounded() / 100)) s for "
-      + "\(report.segments) segments, \(shortestDecimal((Double(report.logBytes) / 1e4).rounded() / 100)) MB"
+      + "\(counted(report.segments, "segment")), \(shortestDecimal((Double(report.logBytes) / 1e4).rounded() / 100)) MB"
   )
   print(lines.joined(separator: "\n"))
 }
@@ -99,6 +99,11 @@ private func bars(_ rows: [(name: String, count: Int)]) -> [String] {
 
 private func padded(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.count))
+}
+
+/// A count of things, one of them or several.
+func counted(_ count: Int, _ thing: String) -> String {
+  "\(grouped(count)) \(thing)\(count == 1 ? "" : "s")"
 }
 
 /// A count with its thousands set apart.

@@ -48,7 +48,7 @@ struct RunCommand: ParsableCommand {
     try reportingErrors(asJSON: output.json) {
       let plan = RunPlan(
         book: book.open(), log: log, definition: try definition.load(in: book.open()),
-        asOf: try time.resolve(), jobs: jobs, refusedShareMax: maxRefused.value)
+        asOf: time.resolve(), jobs: jobs, refusedShareMax: maxRefused.value)
       let progress = ProgressBar(isShown: !output.json)
       let report = try Engine.run(plan) { progress.show($0, of: $1) }
       progress.finish()

@@ -357,7 +357,7 @@ private final class Scratch {
     _ program: String, _ arguments: [String]
   ) throws -> (code: Int32, output: String) {
     let path = "\(root)/output"
-    FileManager.default.createFile(atPath: path, contents: nil)
+    _ = FileManager.default.createFile(atPath: path, contents: nil)
     // A file, because a pipe that nobody reads yet would stop a talkative process.
     let output = try #require(FileHandle(forWritingAtPath: path))
     let process = Process()

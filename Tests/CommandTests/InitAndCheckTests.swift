@@ -93,7 +93,7 @@ struct InitAndCheckTests {
     #expect(
       outcome.out == """
         a.yaml:10:15: example 'one view': expected score.s to be 2, but it is 1
-        a.yaml: sound, but 1 of its 2 examples do not come out
+        a.yaml: sound, but 1 of its 2 examples does not come out
 
         """)
   }

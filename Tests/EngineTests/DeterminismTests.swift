@@ -151,7 +151,7 @@ struct PublishingTests {
     #expect(first.name.utf8.count == "20260301T000000Z-".utf8.count + 8)
     #expect(second.differences(from: first) == [])
     #expect(try names(in: scratch.book.snapshots) == [first.name, "latest"])
-    #expect(try names(in: scratch.book.root) == ["lock", "log", "snapshots"])
+    #expect(try names(in: scratch.book.root) == ["cache", "lock", "log", "snapshots"])
     #expect(try names(in: scratch.book.log) == ["a.ndjson"])
   }
 

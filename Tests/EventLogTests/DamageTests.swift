@@ -68,7 +68,7 @@ struct DamageTests {
     #expect(error?.message.hasPrefix(message) == true, "\(name): \(error?.message ?? "")")
     #expect(error?.description.hasPrefix("sub/k.ndjson.gz: byte ") == true)
     #expect(error?.exitCode == 65)
-    #expect(error?.hint?.contains("--salvage") == true)
+    #expect(error?.hint?.contains("backup") == true)
   }
 
   @Test("a wrong checksum and a wrong length are named")

@@ -93,7 +93,7 @@ struct LocalCalendarTests {
     let calendar = LocalCalendar(timezone: "Europe/Tallinn")
     var place = 0
     func window(_ text: String, _ window: CalendarWindow) -> Int64 {
-      let time = rfc3339(text) ?? -1
+      let time = eventTime(text) ?? -1
       let offset = calendar.offset(at: time, near: &place)
       return LocalCalendar.window(window, local: time + offset, offset: offset)
     }
@@ -118,8 +118,9 @@ struct LocalCalendarTests {
       ("2026-02-22T23:59:59.999Z", 0), ("2026-02-23T00:00:00Z", 1), ("2026-03-01T23:59:59Z", 1),
       ("2026-03-02T00:00:00Z", 2),
     ] {
-      let base = LocalCalendar.window(.week, local: rfc3339("2026-02-22T00:00:00Z") ?? 0, offset: 0)
-      let found = LocalCalendar.window(.week, local: rfc3339(text) ?? 0, offset: 0)
+      let base = LocalCalendar.window(
+        .week, local: eventTime("2026-02-22T00:00:00Z") ?? 0, offset: 0)
+      let found = LocalCalendar.window(.week, local: eventTime(text) ?? 0, offset: 0)
       #expect(found == base + Int64(week), "\(text)")
     }
     // The first days of 1970, a Thursday, and what lies before it west of Greenwich.

@@ -15,7 +15,7 @@ struct Deed {
   var once: String?
 
   init(_ time: String, _ interactions: [String] = ["view"]) {
-    self.time = rfc3339(time) ?? -1
+    self.time = eventTime(time) ?? -1
     self.interactions = interactions
   }
 
@@ -44,7 +44,7 @@ struct JudgedLead {
     _ deeds: [Deed]
   ) throws {
     try self.init(
-      Definition.load(text: text, file: "test.yaml"), asOf: rfc3339(asOf) ?? -1,
+      Definition.load(text: text, file: "test.yaml"), asOf: eventTime(asOf) ?? -1,
       subjects: subjects, deeds)
   }
 
@@ -93,6 +93,7 @@ struct JudgedLead {
     let none = UnsafeMutablePointer<Int64>.allocate(capacity: 1)
     defer { none.deallocate() }
     judge.judge(history, desk, accounts: AccountAttributes(cells: none, attributeCount: 0))
+    counts = desk.takeCounts(judge)
   }
 
   /// A value as conditions see it, by its text; nil where it is absent.
@@ -104,7 +105,7 @@ struct JudgedLead {
   /// The first score, exactly.
   var raw: String? { self[.raw(0)] }
   var score: String? { self[.score(0)] }
-  var counts: JudgingCounts { desk.counts }
+  let counts: JudgingCounts
   func coverage(_ grade: Int) -> Int64 { desk.cells[judge.layout.coverages + grade] }
 }
 

@@ -79,9 +79,11 @@ struct SheetTests {
           .sorted { ($0.time, $0.line) < ($1.time, $1.line) }
       }
     #expect(sheet.keyCount == expected.count)
+    var end = 0
     for key in 0..<sheet.keyCount {
       let wanted = expected[sheet.keyText(key)] ?? []
-      let found = sheet.rows(of: key).map { seen[$0] }
+      let found = Array(seen[end..<Int(sheet.keys[key].rowEnd)])
+      end = Int(sheet.keys[key].rowEnd)
       #expect(found.count == wanted.count)
       for (found, wanted) in zip(found, wanted) { #expect(rounded(found) == rounded(wanted)) }
     }
@@ -94,7 +96,7 @@ struct SheetTests {
     return row
   }
 
-  @Test("keys are dealt into partitions by the top bits of their hash")
+  @Test("keys stand in the order of their hash, whose top bits are their partition")
   func partitions() throws {
     let text = (0..<500).map { event(lead: "\"lead-\($0)\"") }.joined(separator: "\n")
     let sheet = sheet(of: text, try plan())
@@ -102,8 +104,9 @@ struct SheetTests {
     #expect(sheet.partitions[Sheet.partitionCount] == 500)
     for partition in 0..<Sheet.partitionCount {
       for key in Int(sheet.partitions[partition])..<Int(sheet.partitions[partition + 1]) {
-        #expect(sheet.keyHashes[key] == hash(sheet.keyText(key)))
-        #expect(Sheet.partition(of: sheet.keyHashes[key]) == partition)
+        #expect(sheet.keys[key].hash == hash(sheet.keyText(key)))
+        #expect(Sheet.partition(of: sheet.keys[key].hash) == partition)
+        #expect(key == 0 || sheet.keys[key - 1].hash < sheet.keys[key].hash)
       }
     }
   }
@@ -146,7 +149,7 @@ struct SheetTests {
     let text = "\n\r\n \t \r\n" + event() + "\n\n" + event(id: #""2""#) + "\r\n\r\n   "
     let sheet = sheet(of: text, try plan())
     #expect(sheet.lineCount == 2 && sheet.refusals.isEmpty)
-    #expect((0..<2).map { sheet.lines[$0] } == [4, 6])
+    #expect((0..<2).map { sheet.rows[$0].line } == [4, 6])
   }
 
   @Test("no record of a sheet has bytes that nothing defines")
@@ -162,7 +165,19 @@ struct SheetTests {
     }
     #expect(
       isFilled(
-        Note.self, [(\.row, 4), (\.kind, 1), (\.padding, 1), (\.index, 2), (\.payload, 8)]))
+        Note.self,
+        [(\.kind, 1), (\.padding, 1), (\.index, 2), (\.morePadding, 4), (\.payload, 8)]))
+    #expect(
+      isFilled(
+        SheetKey.self,
+        [(\.hash, 8), (\.textEnd, 4), (\.rowEnd, 4), (\.noteEnd, 4), (\.padding, 4)]))
+    #expect(
+      isFilled(
+        SheetRow.self,
+        [
+          (\.time, 8), (\.id, 8), (\.line, 4), (\.duration, 4), (\.eventClass, 4),
+          (\.noteCount, 4),
+        ]))
     #expect(
       isFilled(
         MergeEntry.self,

@@ -1,6 +1,7 @@
 import Definition
 import EventLog
 import Foundation
+import Testing
 
 @testable import Reading
 
@@ -71,24 +72,25 @@ extension Sheet {
     return "account:" + String(decoding: bytes.dropFirst(), as: UTF8.self)
   }
 
-  /// Every row with what is noted about it, in the order of the columns.
+  /// Every row with what is noted about it, in the order of the sheet.
   func seen(_ plan: ReadingPlan) -> [SeenRow] {
-    (0..<keyCount).flatMap { key in
-      rows(of: key).map { row in
-        let found = eventClasses[Int(classes[row])]
+    var note = 0
+    return (0..<keyCount).flatMap { key in
+      let seen = rows(of: key).map { row in
+        let found = eventClasses[Int(row.eventClass)]
+        defer { note += Int(row.noteCount) }
         return SeenRow(
-          key: keyText(key), time: times[row], line: Int(lines[row]), id: ids[row],
-          duration: Int(durations[row]), kind: found.kind, interactions: found.interactions,
-          notes: notes(of: key).filter { notes[$0].row == UInt32(row) }
-            .map { words(notes[$0], plan) })
+          key: keyText(key), time: row.time, line: Int(row.line), id: row.id,
+          duration: Int(row.duration), kind: found.kind, interactions: found.interactions,
+          notes: (note..<note + Int(row.noteCount)).map { words(notes[$0], plan) })
       }
+      #expect(note == Int(keys[key].noteEnd))
+      return seen
     }
   }
 
   /// What is noted anywhere, in order.
-  func allNotes(_ plan: ReadingPlan) -> [String] {
-    (0..<keyCount).flatMap { notes(of: $0).map { words(notes[$0], plan) } }
-  }
+  func allNotes(_ plan: ReadingPlan) -> [String] { seen(plan).flatMap(\.notes) }
 
   private func words(_ note: Note, _ plan: ReadingPlan) -> String {
     switch note.kind {
