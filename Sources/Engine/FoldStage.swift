@@ -7,9 +7,10 @@ import Snapshots
 struct JudgedLeads: Sendable {
   var parts: [CellTable]
   /// Each part's rows in the order of their keys' bytes.
-  var orders: [[Int32]]
+  var orders: [[LeadPlace]]
   var fates: Fates
   var counts: JudgingCounts
+  var census: LeadCensus
 
   var count: Int { parts.reduce(0) { $0 + $1.count } }
 }
@@ -33,18 +34,19 @@ func foldLeads(
     }
   ) { worker, task in
     if task < Sheet.partitionCount {
-      tasks[task] = worker.foldPartition(task)
+      tasks[task] = worker.foldPartition(task, part: task)
     } else {
       let first = (task - Sheet.partitionCount) * groupsPerTask
       tasks[task] = worker.foldGroups(
-        first..<min(first + groupsPerTask, identities.groups.count))
+        first..<min(first + groupsPerTask, identities.groups.count), part: task)
     }
   }
   let parts = tasks.elements
   var leads = JudgedLeads(
     parts: parts.map(\.table), orders: parts.map(\.order), fates: Fates(),
-    counts: JudgingCounts(judge.definition))
+    counts: JudgingCounts(judge.definition), census: LeadCensus(judge))
   for part in parts {
+    leads.census += part.census
     leads.fates += part.fates
     leads.counts += part.counts
   }
@@ -54,9 +56,10 @@ func foldLeads(
 /// What one task of the fold came to.
 private struct FoldedPart {
   var table: CellTable
-  var order: [Int32]
+  var order: [LeadPlace]
   var fates: Fates
   var counts: JudgingCounts
+  var census: LeadCensus
 }
 
 /// One worker of the fold: a desk and a history that every lead uses again.
@@ -69,6 +72,7 @@ private struct FoldWorker {
   private let desk: Desk
   private let history = History()
   private var fates = Fates()
+  private var census: LeadCensus
   private var merge = LeadMerge()
 
   init(
@@ -80,10 +84,11 @@ private struct FoldWorker {
     self.accounts = accounts
     self.rowWidth = rowWidth
     desk = Desk(judge)
+    census = LeadCensus(judge)
   }
 
   /// Folds the leads of one partition, each of which has one key.
-  mutating func foldPartition(_ partition: Int) -> FoldedPart {
+  mutating func foldPartition(_ partition: Int, part: Int) -> FoldedPart {
     begin()
     let table = CellTable(width: rowWidth)
     // Out of the worker while the merge is at work, so that each is touched by one at a time.
@@ -97,11 +102,11 @@ private struct FoldWorker {
       judgeLead(set.views[Int(places[0].sheet)].key(Int(places[0].key)), into: table)
     }
     swap(&merge, &self.merge)
-    return finish(table)
+    return finish(table, part: part)
   }
 
   /// Folds leads whose rows stand under several keys or are partly erased.
-  mutating func foldGroups(_ range: Range<Int>) -> FoldedPart {
+  mutating func foldGroups(_ range: Range<Int>, part: Int) -> FoldedPart {
     begin()
     let table = CellTable(width: rowWidth)
     for group in identities.groups[range] {
@@ -114,7 +119,7 @@ private struct FoldWorker {
       }
       group.name.withUnsafeBufferPointer { judgeLead($0, into: table) }
     }
-    return finish(table)
+    return finish(table, part: part)
   }
 
   private mutating func judgeLead(
@@ -124,17 +129,18 @@ private struct FoldWorker {
     // A lead with no used event is not known.
     guard history.count > 0 else { return }
     judge.judge(history, desk, accounts: accounts)
+    census.count(desk.cells, judge.layout)
     table.append(key, desk.cells)
   }
 
   private mutating func begin() {
     fates = Fates()
+    census = LeadCensus(judge)
   }
 
-  private func finish(_ table: CellTable) -> FoldedPart {
-    let order = (0..<Int32(table.count)).sorted {
-      precedes(table.keys[Int($0)], table.keys[Int($1)])
-    }
-    return FoldedPart(table: table, order: order, fates: fates, counts: desk.takeCounts(judge))
+  private func finish(_ table: CellTable, part: Int) -> FoldedPart {
+    FoldedPart(
+      table: table, order: table.places(part: part), fates: fates,
+      counts: desk.takeCounts(judge), census: census)
   }
 }

@@ -2,8 +2,22 @@ import Snapshots
 
 /// Where a lead stands among the parts of the fold.
 struct LeadPlace: BitwiseCopyable, Sendable {
+  /// The beginning of its key.
+  var prefix: UInt64
   var part: Int32
   var row: Int32
+}
+
+extension CellTable {
+  /// The rows in the order of their keys.
+  func places(part: Int) -> [LeadPlace] {
+    (0..<count).map { row in
+      LeadPlace(prefix: keyPrefix(keys[row]), part: Int32(part), row: Int32(row))
+    }.sorted { a, b in
+      a.prefix != b.prefix
+        ? a.prefix < b.prefix : precedes(keys[Int(a.row)], keys[Int(b.row)])
+    }
+  }
 }
 
 /// Cuts all leads into consecutive ranges of their keys' order, so that each can be merged from
@@ -21,30 +35,27 @@ struct LeadOrder {
     // Bounds from an even sample of every part's order; they only steer how even the ranges are.
     let step = max(1, leads.count / (rangeCount * 16))
     var sample: [LeadPlace] = []
-    for (part, order) in leads.orders.enumerated() {
-      for index in stride(from: step / 2, to: order.count, by: step) {
-        sample.append(LeadPlace(part: Int32(part), row: order[index]))
-      }
+    for order in leads.orders {
+      for index in stride(from: step / 2, to: order.count, by: step) { sample.append(order[index]) }
     }
     sample.sort { LeadOrder.precedes($0, $1, leads) }
     let bounds = (1..<rangeCount).compactMap { range in
       sample.isEmpty ? nil : sample[range * sample.count / rangeCount]
     }
-    cuts = leads.orders.indices.map { part in
-      let inner = bounds.map { LeadOrder.count(before: $0, inPart: part, leads) }
-      return [0] + inner + [leads.orders[part].count]
+    cuts = leads.orders.map { order in
+      [0] + bounds.map { LeadOrder.count(before: $0, in: order, leads) } + [order.count]
     }
   }
 
   /// How many leads of a part come before a bound.
-  private static func count(before bound: LeadPlace, inPart part: Int, _ leads: JudgedLeads) -> Int
-  {
+  private static func count(
+    before bound: LeadPlace, in order: [LeadPlace], _ leads: JudgedLeads
+  ) -> Int {
     var low = 0
-    var high = leads.orders[part].count
+    var high = order.count
     while low < high {
       let middle = (low + high) / 2
-      let place = LeadPlace(part: Int32(part), row: leads.orders[part][middle])
-      if precedes(place, bound, leads) { low = middle + 1 } else { high = middle }
+      if precedes(order[middle], bound, leads) { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -53,17 +64,18 @@ struct LeadOrder {
   func places(inRange range: Int) -> [LeadPlace] {
     var places: [LeadPlace] = []
     for (part, cuts) in cuts.enumerated() where range + 1 < cuts.count {
-      for index in cuts[range]..<cuts[range + 1] {
-        places.append(LeadPlace(part: Int32(part), row: leads.orders[part][index]))
-      }
+      places += leads.orders[part][cuts[range]..<cuts[range + 1]]
     }
     // The parts come one sorted run after another, which the sort makes use of.
     places.sort { LeadOrder.precedes($0, $1, leads) }
     return places
   }
 
+  @inline(__always)
   private static func precedes(_ a: LeadPlace, _ b: LeadPlace, _ leads: JudgedLeads) -> Bool {
-    Snapshots.precedes(
-      leads.parts[Int(a.part)].keys[Int(a.row)], leads.parts[Int(b.part)].keys[Int(b.row)])
+    a.prefix != b.prefix
+      ? a.prefix < b.prefix
+      : Snapshots.precedes(
+        leads.parts[Int(a.part)].keys[Int(a.row)], leads.parts[Int(b.part)].keys[Int(b.row)])
   }
 }

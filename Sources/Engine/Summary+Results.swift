@@ -25,7 +25,7 @@ extension Summary {
     let judge = results.judge
     let definition = judge.definition
     let fates = results.fates
-    let census = LeadCensus(results)
+    let census = results.leads.census
     var refused: [String: Int] = [:]
     for reason in Refusal.allCases {
       refused[reason.name] = log.refusedByReason[Int(reason.rawValue)]
@@ -99,63 +99,9 @@ extension Summary {
     for (index, grade) in definition.grades.enumerated() {
       var letters = Dictionary(
         uniqueKeysWithValues: grade.letters.enumerated().map { ($1, census.letters[index][$0]) })
-      letters["ungraded"] = results(ungraded: census, index)
+      letters["ungraded"] = census.ungraded[index]
       grades[grade.name] = letters
     }
     return grades
-  }
-
-  private static func results(ungraded census: LeadCensus, _ grade: Int) -> Int {
-    census.ungraded[grade]
-  }
-}
-
-/// How many leads have each value, counted in one pass.
-private struct LeadCensus {
-  var engaged = 0
-  var scores: [[Int64: Int]]
-  var letters: [[Int]]
-  var ungraded: [Int]
-  var personas: [[Int]]
-  var lists: [Int]
-  var nps = NetPromoterScore()
-
-  init(_ results: Results) {
-    let definition = results.judge.definition
-    let layout = results.judge.layout
-    scores = [[Int64: Int]](repeating: [:], count: definition.scores.count)
-    letters = definition.grades.map { [Int](repeating: 0, count: $0.letters.count) }
-    ungraded = [Int](repeating: 0, count: definition.grades.count)
-    personas = definition.personas.map { [Int](repeating: 0, count: $0.personas.count) }
-    lists = [Int](repeating: 0, count: definition.lists.count)
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: layout.storedCount) { buffer in
-      let lead = buffer.baseAddress.unsafelyUnwrapped
-      for part in results.leads.parts {
-        for row in 0..<part.count {
-          part.unpack(row, layout.storedCount, into: lead)
-          count(lead, layout)
-        }
-      }
-    }
-  }
-
-  private mutating func count(_ cells: UnsafePointer<Int64>, _ layout: LeadLayout) {
-    if cells[layout.firstSeen] != LeadLayout.absent { engaged += 1 }
-    for score in scores.indices { scores[score][cells[layout.scores + score], default: 0] += 1 }
-    for grade in letters.indices {
-      let letter = cells[layout.letters + grade]
-      if letter == LeadLayout.absent {
-        ungraded[grade] += 1
-      } else {
-        letters[grade][Int(letter)] += 1
-      }
-    }
-    for group in personas.indices {
-      let persona = cells[layout.personas + group]
-      if persona != LeadLayout.absent { personas[group][Int(persona)] += 1 }
-    }
-    for list in lists.indices where cells[layout.lists + list] == 1 { lists[list] += 1 }
-    let group = cells[layout.npsGroup]
-    if group != LeadLayout.absent { nps.count(NetPromoterGroup.allCases[Int(group)]) }
   }
 }

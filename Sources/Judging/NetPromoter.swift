@@ -30,6 +30,12 @@ package struct NetPromoterScore: Sendable {
 
   package var answers: Int64 { promoters + passives + detractors }
 
+  package static func += (sum: inout NetPromoterScore, part: NetPromoterScore) {
+    sum.promoters += part.promoters
+    sum.passives += part.passives
+    sum.detractors += part.detractors
+  }
+
   package mutating func count(_ group: NetPromoterGroup) {
     switch group {
     case .promoter: promoters += 1

@@ -1,0 +1,62 @@
+import Judging
+
+/// How many leads have each value: sums that each worker makes for itself.
+struct LeadCensus: Sendable {
+  private(set) var engaged = 0
+  /// By score, how many leads have each value.
+  private(set) var scores: [[Int64: Int]]
+  private(set) var letters: [[Int]]
+  private(set) var ungraded: [Int]
+  private(set) var personas: [[Int]]
+  private(set) var lists: [Int]
+  private(set) var nps = NetPromoterScore()
+
+  init(_ judge: Judge) {
+    let definition = judge.definition
+    scores = [[Int64: Int]](repeating: [:], count: definition.scores.count)
+    letters = definition.grades.map { [Int](repeating: 0, count: $0.letters.count) }
+    ungraded = [Int](repeating: 0, count: definition.grades.count)
+    personas = definition.personas.map { [Int](repeating: 0, count: $0.personas.count) }
+    lists = [Int](repeating: 0, count: definition.lists.count)
+  }
+
+  mutating func count(_ cells: UnsafePointer<Int64>, _ layout: LeadLayout) {
+    if cells[layout.firstSeen] != LeadLayout.absent { engaged += 1 }
+    for score in scores.indices { scores[score][cells[layout.scores + score], default: 0] += 1 }
+    for grade in letters.indices {
+      let letter = cells[layout.letters + grade]
+      if letter == LeadLayout.absent {
+        ungraded[grade] += 1
+      } else {
+        letters[grade][Int(letter)] += 1
+      }
+    }
+    for group in personas.indices {
+      let persona = cells[layout.personas + group]
+      if persona != LeadLayout.absent { personas[group][Int(persona)] += 1 }
+    }
+    for list in lists.indices where cells[layout.lists + list] == 1 { lists[list] += 1 }
+    let group = cells[layout.npsGroup]
+    if group != LeadLayout.absent { nps.count(NetPromoterGroup.allCases[Int(group)]) }
+  }
+
+  static func += (sum: inout LeadCensus, part: LeadCensus) {
+    sum.engaged += part.engaged
+    for score in sum.scores.indices {
+      sum.scores[score].merge(part.scores[score], uniquingKeysWith: +)
+    }
+    for grade in sum.letters.indices {
+      for letter in sum.letters[grade].indices {
+        sum.letters[grade][letter] += part.letters[grade][letter]
+      }
+      sum.ungraded[grade] += part.ungraded[grade]
+    }
+    for group in sum.personas.indices {
+      for persona in sum.personas[group].indices {
+        sum.personas[group][persona] += part.personas[group][persona]
+      }
+    }
+    for list in sum.lists.indices { sum.lists[list] += part.lists[list] }
+    sum.nps += part.nps
+  }
+}
