@@ -7,13 +7,18 @@ import Synchronization
 package struct SegmentReading: Sendable {
   package var segment: Segment
   package var summary: SegmentSummary
-  package var sheet: Sheet
+  /// Its sheet, or of a long segment several, in order.
+  package var sheets: [Sheet]
+
+  /// How many lines were no events.
+  var refusedCount: Int { sheets.reduce(0) { $0 + $1.refusals.count } }
+  var eventCount: Int { sheets.reduce(0) { $0 + $1.lineCount } - refusedCount }
 }
 
-/// Reads every segment into its sheet, segments side by side, lines one after another; a segment
-/// whose sheet is in the cache is not read again.
+/// Reads every segment into its sheets, segments side by side, lines one after another.
 ///
-/// `progress`: told the compressed bytes read so far; may be called from any worker.
+/// A segment whose sheets are in the cache is not read again. `progress` is told the compressed
+/// bytes read so far and may be called from any worker.
 ///
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
@@ -28,18 +33,32 @@ func readSegments(
   let bytesRead = Atomic<Int>(0)
   try parallel(segments.count, jobs: jobs) { turn in
     let index = order[turn]
-    readings[index] = try readSegment(segments[index], plan: plan, cache: cache)
+    readings[index] = try readSegment(segments[index], plan: plan, cache: cache, jobs: jobs)
     let sum = bytesRead.wrappingAdd(segments[index].byteCount, ordering: .relaxed).newValue
     progress(sum)
   }
   return readings.elements
 }
 
+/// Files above this many bytes are decoded by several workers while one inflates. Below it, other
+/// segments keep the workers busy, and text need not be copied.
+private let longSegmentByteCount = 96 << 20
+
 private func readSegment(
-  _ segment: Segment, plan: ReadingPlan, cache: SheetCache?
+  _ segment: Segment, plan: ReadingPlan, cache: SheetCache?, jobs: Int
 ) throws -> SegmentReading {
   if let reading = cache?.reading(of: segment) { return reading }
   let look = FileLook(segment.file)
+  let reading =
+    segment.byteCount > longSegmentByteCount
+    ? try readLongSegment(segment, plan: plan, jobs: jobs)
+    : try readShortSegment(segment, plan: plan)
+  cache?.keep(reading, look: look)
+  return reading
+}
+
+/// Inflates and decodes by turns, into one sheet.
+private func readShortSegment(_ segment: Segment, plan: ReadingPlan) throws -> SegmentReading {
   let decoder = SegmentDecoder(plan: plan)
   let summary = try readLines(of: segment) { batch in
     if batch.isOverlong {
@@ -48,7 +67,5 @@ private func readSegment(
       decoder.decode(batch.bytes, firstLine: batch.firstLine)
     }
   }
-  let reading = SegmentReading(segment: segment, summary: summary, sheet: decoder.seal())
-  cache?.keep(reading, look: look)
-  return reading
+  return SegmentReading(segment: segment, summary: summary, sheets: [decoder.seal()])
 }

@@ -66,22 +66,24 @@ package func run(
     segments, plan: reading, cache: cache, jobs: plan.jobs
   ) { progress($0, byteCount) }
   cache.tidy()
-  clock.finish("read")
+  let sheets = readings.flatMap(\.sheets)
+  let log = LogCounts(sheets)
+  clock.finish("read", bytes: byteCount, events: log.read)
 
-  let log = LogCounts(readings.map(\.sheet))
   let quarantine = try setAside(refusedIn: readings, in: plan.book)
   try checkRefused(log, limit: plan.refusedShareMax, quarantine: quarantine)
 
   let results = try Results(
-    plan.definition, sheets: readings.map(\.sheet), asOf: plan.asOf, jobs: plan.jobs)
-  clock.finish("judge")
+    plan.definition, sheets: sheets, asOf: plan.asOf, jobs: plan.jobs)
+  clock.finish(
+    "judge", bytes: sheets.reduce(0) { $0 + $1.region.count }, events: results.fates.used)
 
   let summary = Summary(results, log)
   let snapshot = try publish(results, summary, readings, plan)
-  clock.finish("publish")
+  clock.finish("publish", bytes: snapshot.byteCount, events: results.leadCount)
 
   return RunReport(
-    snapshot: "\(plan.book.snapshots)/\(snapshot)", quarantine: quarantine, summary: summary,
+    snapshot: "\(plan.book.snapshots)/\(snapshot.name)", quarantine: quarantine, summary: summary,
     segments: segments.count, logBytes: byteCount, stages: clock.stages)
 }
 
@@ -103,7 +105,7 @@ private func rounded(_ percent: Double) -> String {
 /// Writes every refused line into the book's quarantine; returns the file, nil without any.
 private func setAside(refusedIn readings: [SegmentReading], in book: Book) throws -> String? {
   let path = "\(book.quarantine)/run.ndjson"
-  guard readings.contains(where: { !$0.sheet.refusals.isEmpty }) else {
+  guard readings.contains(where: { $0.refusedCount > 0 }) else {
     // What an earlier run set aside is no longer so.
     unlink(path)
     return nil
@@ -111,10 +113,12 @@ private func setAside(refusedIn readings: [SegmentReading], in book: Book) throw
   try book.makeFolder(book.quarantine)
   let file = try QuarantineFile(to: path)
   for reading in readings {
-    for refusal in reading.sheet.refusals {
-      try file.add(
-        line: reading.sheet.text(of: refusal), byteCount: Int(refusal.byteCount),
-        source: reading.segment.path, number: Int(refusal.line), reason: refusal.reason.name)
+    for sheet in reading.sheets {
+      for refusal in sheet.refusals {
+        try file.add(
+          line: sheet.text(of: refusal), byteCount: Int(refusal.byteCount),
+          source: reading.segment.path, number: Int(refusal.line), reason: refusal.reason.name)
+      }
     }
   }
   try file.commit()
@@ -123,18 +127,18 @@ private func setAside(refusedIn readings: [SegmentReading], in book: Book) throw
 
 private func publish(
   _ results: Results, _ summary: Summary, _ readings: [SegmentReading], _ plan: RunPlan
-) throws -> String {
+) throws -> (name: String, byteCount: Int) {
   let manifest = Manifest(
     engine: engineVersion, asOf: plan.asOf, definition: plan.definition,
     segments: readings.map { reading in
       .init(
         path: reading.segment.path, bytes: reading.summary.byteCount,
         sha256: reading.summary.sha256,
-        events: reading.sheet.lineCount - reading.sheet.refusals.count)
+        events: reading.eventCount)
     })
   let asOfName = timeText(milliseconds: plan.asOf).prefix(19).filter { $0 != "-" && $0 != ":" }
   let draft = try SnapshotDraft(
     in: plan.book.snapshots, asOfName: asOfName + "Z", manifest: manifest)
   try results.write(to: draft, summary: summary, jobs: plan.jobs)
-  return try draft.publish()
+  return (try draft.publish(), draft.byteCount)
 }

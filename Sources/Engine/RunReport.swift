@@ -19,6 +19,10 @@ package struct RunReport: Codable, Sendable {
   package struct Stage: Codable, Sendable {
     package var name: String
     package var seconds: Double
+    /// Bytes and events that went through: of reading, compressed bytes and lines; of judging, the
+    /// sheets' bytes and the events used; of publishing, the snapshot's bytes and the leads.
+    package var bytes: Int
+    package var events: Int
   }
 
   init(
@@ -41,9 +45,10 @@ struct StageClock {
   private(set) var stages: [RunReport.Stage] = []
   private var last = DispatchTime.now().uptimeNanoseconds
 
-  mutating func finish(_ name: String) {
+  mutating func finish(_ name: String, bytes: Int, events: Int) {
     let now = DispatchTime.now().uptimeNanoseconds
-    stages.append(.init(name: name, seconds: Double(now - last) / 1e9))
+    stages.append(
+      .init(name: name, seconds: Double(now - last) / 1e9, bytes: bytes, events: events))
     last = now
   }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// The sheets of a book's segments on disk, so that what has been read once is not read again.
 ///
 ///     cache/index.json                 files met: how they looked, their digest, what they hold
-///     cache/<reading half>/<segment>.sheet
+///     cache/<reading half>/<segment>.<number>.sheet
 ///
 /// A sheet is a pure function of the two it is named by, so it is right or it is not there; with any
 /// doubt the segment is read again. Deleting the folder changes no result.
@@ -30,13 +30,14 @@ package final class SheetCache: Sendable {
   /// whole.
   func reading(of segment: Segment) -> SegmentReading? {
     guard let look = FileLook(segment.file),
-      let entry = index.withLock({ $0.files[CacheIndex.key(segment.file)] }), entry.look == look,
-      let sheet = openSheet(entry.sha256)
+      let entry = index.withLock({ $0.files[CacheIndex.key(segment.file)] }), entry.look == look
     else { return nil }
+    let sheets = (0..<entry.sheetCount).compactMap { openSheet(path(entry.sha256, $0)) }
+    guard sheets.count == entry.sheetCount else { return nil }
     let summary = SegmentSummary(
       byteCount: entry.look.byteCount, sha256: entry.sha256, lineCount: entry.lineCount,
       inflatedByteCount: entry.inflatedByteCount)
-    return SegmentReading(segment: segment, summary: summary, sheet: sheet)
+    return SegmentReading(segment: segment, summary: summary, sheets: sheets)
   }
 
   /// Keeps a segment's sheet.
@@ -46,10 +47,14 @@ package final class SheetCache: Sendable {
   /// `look`: how the file looked before it was read.
   func keep(_ reading: SegmentReading, look: FileLook?) {
     guard let look, look == FileLook(reading.segment.file), !look.isRecent else { return }
-    guard write(reading.sheet, to: path(reading.summary.sha256)) else { return }
+    let sha256 = reading.summary.sha256
+    for (number, sheet) in reading.sheets.enumerated() {
+      guard write(sheet, to: path(sha256, number)) else { return }
+    }
     index.withLock {
       $0.files[CacheIndex.key(reading.segment.file)] = CacheIndex.Entry(
-        look: look, sha256: reading.summary.sha256, lineCount: reading.summary.lineCount,
+        look: look, sha256: sha256, sheetCount: reading.sheets.count,
+        lineCount: reading.summary.lineCount,
         inflatedByteCount: reading.summary.inflatedByteCount)
     }
   }
@@ -65,7 +70,7 @@ package final class SheetCache: Sendable {
       if let bytes = try? JSONEncoder().encode(index) {
         try? AtomicFile.write(Array(bytes), to: "\(root)/index.json")
       }
-      return (index.halves, Set(index.files.values.map { "\($0.sha256).sheet" }))
+      return (index.halves, Set(index.files.values.map(\.sha256)))
     }
     let files = FileManager.default
     for folder in (try? files.contentsOfDirectory(atPath: root)) ?? [] where folder != "index.json"
@@ -76,16 +81,18 @@ package final class SheetCache: Sendable {
         continue
       }
       for name in (try? files.contentsOfDirectory(atPath: path)) ?? []
-      where !wanted.segments.contains(name) {
+      where !wanted.segments.contains(String(name.prefix { $0 != "." })) {
         try? files.removeItem(atPath: "\(path)/\(name)")
       }
     }
   }
 
-  private func path(_ sha256: String) -> String { "\(root)/\(half)/\(sha256).sheet" }
+  private func path(_ sha256: String, _ number: Int) -> String {
+    "\(root)/\(half)/\(sha256).\(number).sheet"
+  }
 
-  private func openSheet(_ sha256: String) -> Sheet? {
-    let descriptor = open(path(sha256), O_RDONLY | O_CLOEXEC)
+  private func openSheet(_ path: String) -> Sheet? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
@@ -168,6 +175,7 @@ struct CacheIndex: Codable, Sendable {
   struct Entry: Codable, Sendable {
     var look: FileLook
     var sha256: String
+    var sheetCount: Int
     var lineCount: Int
     var inflatedByteCount: Int
   }

@@ -57,6 +57,9 @@ package final class SnapshotDraft {
     try SnapshotFile("\(folder)/\(path)")
   }
 
+  /// The bytes of the files written so far.
+  package var byteCount: Int { manifest.files.reduce(0) { $0 + $1.bytes } }
+
   /// Makes the snapshot visible; returns its name.
   package func publish() throws -> String {
     manifest.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

@@ -59,6 +59,22 @@ func printRun(_ report: RunReport, definition: Definition) {
   print(lines.joined(separator: "\n"))
 }
 
+/// Prints where the time of a run went.
+func printStages(_ report: RunReport) {
+  print("\nstage      seconds       MB        events")
+  for stage in report.stages {
+    let seconds = String(format: "%.3f", stage.seconds)
+    let megabytes = String(format: "%.1f", Double(stage.bytes) / 1e6)
+    print(
+      padded(stage.name, 8) + leftPadded(seconds, 10) + leftPadded(megabytes, 9)
+        + leftPadded(grouped(stage.events), 14))
+  }
+}
+
+private func leftPadded(_ text: String, _ width: Int) -> String {
+  String(repeating: " ", count: max(0, width - text.count)) + text
+}
+
 /// Leads by score: each value met where they are few, else even bands of at least ten, highest
 /// first.
 private func histogram(_ leadsByScore: [String: Int]) -> [String] {
@@ -99,6 +115,11 @@ private func bars(_ rows: [(name: String, count: Int)]) -> [String] {
 
 private func padded(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.count))
+}
+
+/// Bytes as megabytes, two decimals at the most.
+func megabytes(_ bytes: Int) -> String {
+  shortestDecimal((Double(bytes) / 1e4).rounded() / 100)
 }
 
 /// A count of things, one of them or several.

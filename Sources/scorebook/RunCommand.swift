@@ -40,6 +40,9 @@ struct RunCommand: ParsableCommand {
     name: .long, help: ArgumentHelp("How many workers; never changes a result.", valueName: "n"))
   var jobs: Int = processorCount
 
+  @Flag(name: .long, help: "Also print seconds, bytes and events of each stage.")
+  var measure = false
+
   func validate() throws {
     if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
   }
@@ -56,6 +59,7 @@ struct RunCommand: ParsableCommand {
         try printJSON(report)
       } else {
         printRun(report, definition: plan.definition)
+        if measure { printStages(report) }
       }
     }
   }

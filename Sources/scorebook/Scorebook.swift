@@ -23,5 +23,7 @@ struct Scorebook: ParsableCommand {
       Whatever fails, the last published snapshot stays in place.
       """,
     version: engineVersion,
-    subcommands: [InitCommand.self, CheckCommand.self, RunCommand.self, AppendCommand.self])
+    subcommands: [
+      InitCommand.self, CheckCommand.self, RunCommand.self, AppendCommand.self, CacheCommand.self,
+    ])
 }

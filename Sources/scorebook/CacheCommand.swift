@@ -1,0 +1,36 @@
+import ArgumentParser
+import Engine
+
+struct CacheCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cache",
+    abstract: "Shows what is kept of segments that have been read, and clears it.",
+    discussion: """
+      A run keeps what it read of each segment, so that the next one reads only what is new. All of \
+      it can be deleted at any time: the next run reads everything again and comes to the same results.
+
+      EXAMPLE
+        scorebook cache --book acme --clear
+
+      EXIT STATUS
+        0 done; 73 cannot delete
+      """)
+
+  @OptionGroup var book: BookOption
+  @OptionGroup var output: OutputOptions
+
+  @Flag(name: .long, help: "Delete all of it.")
+  var clear = false
+
+  func run() throws {
+    try reportingErrors(asJSON: output.json) {
+      let cache = CacheReport(of: book.open())
+      if clear { try clearCache(of: book.open()) }
+      if output.json { return try printJSON(cache) }
+      print(
+        "\(clear ? "cleared" : "kept")  \(counted(cache.sheets, "sheet")), "
+          + "\(megabytes(cache.bytes)) MB, "
+          + "for \(cache.halves == 1 ? "1 way" : "\(cache.halves) ways") of reading the log")
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Definition
+import EventLog
+import Foundation
+import Reading
+import Reference
+import Testing
+
+@testable import Engine
+
+@Suite("Sheets on disk and long segments") struct SheetCacheTests {
+  /// A book of many events in a few gzip-free segments, old enough to be cached.
+  private func scratch(seed: UInt64) throws -> (ScratchBook, RandomBook) {
+    let random = RandomBook(seed: seed, size: 300)
+    let scratch = try ScratchBook()
+    try scratch.writeLog(random.segments)
+    // A file that has just changed is not trusted to stay as it looks.
+    usleep(60_000)
+    return (scratch, random)
+  }
+
+  private func sheetFiles(_ scratch: ScratchBook) throws -> [String] {
+    guard FileManager.default.fileExists(atPath: scratch.book.cache) else { return [] }
+    return try FileManager.default.subpathsOfDirectory(atPath: scratch.book.cache)
+      .filter { $0.hasSuffix(".sheet") }.sorted()
+  }
+
+  @Test("cold or warm, the same bytes", arguments: [3, 14, 15, 92, 65] as [UInt64])
+  func warm(seed: UInt64) throws {
+    let (scratch, random) = try scratch(seed: seed)
+    let cold = try scratch.run(definition: random.definition, asOf: random.asOf)
+    #expect(try sheetFiles(scratch).count == random.segments.count)
+    let warm = try scratch.run(definition: random.definition, asOf: random.asOf)
+    #expect(warm.files == cold.files)
+    #expect(warm.report.snapshot == cold.report.snapshot)
+  }
+
+  @Test("any doubt about a sheet, and the segment is read again")
+  func doubt() throws {
+    let (scratch, random) = try scratch(seed: 7)
+    let cold = try scratch.run(definition: random.definition, asOf: random.asOf)
+    let sheets = try sheetFiles(scratch).map { "\(scratch.book.cache)/\($0)" }
+    let whole = try Data(contentsOf: URL(fileURLWithPath: sheets[0]))
+    var damages = [Data(), whole.prefix(8), whole.dropLast(8), whole + Data(count: 8)]
+    for place in stride(from: 0, to: whole.count, by: 97) {
+      var flipped = whole
+      flipped[place] ^= 4
+      damages.append(flipped)
+    }
+    for damage in damages {
+      try damage.write(to: URL(fileURLWithPath: sheets[0]))
+      let again = try scratch.run(definition: random.definition, asOf: random.asOf)
+      #expect(again.files == cold.files)
+      // What was wrong has been written anew.
+      #expect(try Data(contentsOf: URL(fileURLWithPath: sheets[0])) == whole)
+    }
+  }
+
+  @Test("a segment that changes is read again, and its old sheet goes")
+  func changed() throws {
+    let (scratch, random) = try scratch(seed: 21)
+    _ = try scratch.run(definition: random.definition, asOf: random.asOf)
+    let before = try sheetFiles(scratch)
+    let name = random.segments[0].path
+    let line =
+      #"{"id":"new-1","time":"2026-01-01T00:00:00Z","type":"page_view","lead":"somebody new"}"#
+    var segments = random.segments
+    segments[0].bytes += Array("\n\(line)\n".utf8)
+    try scratch.writeLog([segments[0]])
+    usleep(60_000)
+    let warm = try scratch.run(definition: random.definition, asOf: random.asOf)
+    let after = try sheetFiles(scratch)
+    #expect(Set(before).subtracting(after).count == 1 && after.count == before.count)
+
+    let fresh = try ScratchBook()
+    try fresh.writeLog(segments)
+    let cold = try fresh.run(definition: random.definition, asOf: random.asOf)
+    #expect(warm.files == cold.files, "\(name) was not read again")
+  }
+
+  @Test("points do not touch the reading half, conditions do, and only recent halves are kept")
+  func halves() throws {
+    let scratch = try ScratchBook()
+    try scratch.writeLog([
+      (
+        "a.ndjson",
+        Array(#"{"id":"1","time":"2026-01-01T00:00:00Z","type":"page_view","lead":"a"}"#.utf8)
+      )
+    ])
+    usleep(60_000)
+    func definition(_ type: String, points: Int) -> String {
+      """
+      name: d
+      interactions: { view: { type: \(type) } }
+      scores: { s: { points: { view: \(points) } } }
+      """
+    }
+    func halves() throws -> Int { CacheReport(of: scratch.book).halves }
+    _ = try scratch.run(
+      definition: definition("page_view", points: 1), asOf: "2026-02-01T00:00:00Z")
+    _ = try scratch.run(
+      definition: definition("page_view", points: 2), asOf: "2026-02-01T00:00:00Z")
+    #expect(try halves() == 1)
+    for type in ["a", "b", "c", "d", "e", "f"] {
+      _ = try scratch.run(definition: definition(type, points: 1), asOf: "2026-02-01T00:00:00Z")
+    }
+    #expect(try halves() == 4)
+    try clearCache(of: scratch.book)
+    #expect(CacheReport(of: scratch.book).sheets == 0)
+  }
+
+  @Test("a long segment read in slices gives the same results", arguments: [1, 900, 5000])
+  func slices(sliceByteCount: Int) throws {
+    for seed in 100..<110 as Range<UInt64> {
+      let random = RandomBook(seed: seed, size: 200)
+      let definition: Definition
+      do { definition = try Definition.load(text: random.definition, file: "d.yaml") } catch {
+        continue
+      }
+      let scratch = try ScratchBook()
+      try scratch.writeLog(random.segments)
+      let plan = ReadingPlan(definition)
+      let asOf = try #require(eventTime(random.asOf))
+      var whole: [Sheet] = []
+      var sliced: [Sheet] = []
+      for segment in try listSegments(in: scratch.book.log) {
+        whole += try readSegments([segment], plan: plan, cache: nil, jobs: 2) { _ in }[0].sheets
+        sliced += try readLongSegment(segment, plan: plan, jobs: 2, sliceByteCount: sliceByteCount)
+          .sheets
+      }
+      #expect(sliced.count >= whole.count)
+      let expected = try Results(definition, sheets: whole, asOf: asOf, jobs: 1)
+      let found = try Results(definition, sheets: sliced, asOf: asOf, jobs: 2)
+      #expect(found.fates == expected.fates)
+      #expect(found.leadCount == expected.leadCount)
+      #expect(rows(found) == rows(expected))
+    }
+  }
+
+  /// Every lead's cells by its key.
+  private func rows(_ results: Results) -> [String: [Int64]] {
+    var rows: [String: [Int64]] = [:]
+    let accounts = results.judge.layout.account
+    for part in results.leads.parts {
+      for row in 0..<part.count {
+        var cells = (0..<part.width).map { part.cell(row, $0) }
+        // Accounts are numbered as they are met, which slices may change; their names tell.
+        cells[accounts] = 0
+        rows[part.keys.string(row)] = cells
+      }
+    }
+    return rows
+  }
+}
