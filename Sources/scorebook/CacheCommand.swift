@@ -4,7 +4,7 @@ import Engine
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache",
-    abstract: "Shows what is kept of segments that have been read, and clears it.",
+    abstract: "Shows or clears the sheets kept of segments.",
     discussion: """
       A run keeps what it read of each segment, so that the next one reads only what is new. All of \
       it can be deleted at any time: the next run reads everything again and comes to the same results.
