@@ -5,6 +5,7 @@
 # make install  PREFIX=/usr/local DESTDIR=   the binary and the pipelines
 # make sample   write the sample book's log anew from its generator
 # make fuzz     SEEDS=1000..<3000   the engine against the reference on other random books
+# make bench    ROUNDS=5  Scorebook beside DuckDB, chDB and Polars (from PyPI, into Benchmarks/.venv)
 # make deps     install the C libraries that are missing (the rules above do so by themselves)
 # make clean
 # With ISAL=no everything is built without ISA-L: zlib inflates, at less than half the speed.
@@ -13,11 +14,12 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 BOOK ?= demo-book
 SEEDS ?= 1000..<3000
+ROUNDS ?= 5
 ISAL ?= yes
 TRAITS = $(if $(filter no,$(ISAL)),--disable-default-traits)
 AS_OF = 2026-11-01T00:00:00Z
 
-.PHONY: run test lint build install sample fuzz deps clean
+.PHONY: run test lint build install sample fuzz bench deps clean
 
 run: build
 	@mkdir -p $(BOOK)
@@ -44,6 +46,10 @@ sample: deps
 
 fuzz: deps
 	SCOREBOOK_SEEDS='$(SEEDS)' swift test $(TRAITS) --filter DifferentialTests
+
+bench: deps
+	swift build $(TRAITS) -c release
+	python3 Benchmarks/bench.py --rounds $(ROUNDS)
 
 deps:
 	@ISAL=$(ISAL) sh tools/install-dependencies.sh

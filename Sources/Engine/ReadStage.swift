@@ -40,8 +40,9 @@ func readSegments(
   return readings.elements
 }
 
-/// Files above this many bytes are decoded by several workers while one inflates. Below it, other
-/// segments keep the workers busy, and text need not be copied.
+/// Files above this many bytes are decoded by several workers while one inflates.
+///
+/// Below it, other segments keep the workers busy, and text need not be copied.
 private let longSegmentByteCount = 96 << 20
 
 private func readSegment(

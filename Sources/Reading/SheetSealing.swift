@@ -24,7 +24,11 @@ extension SegmentDecoder {
     }
     sortLateRows(&sources, rowEnds)
 
-    var writer = RegionWriter()
+    // Room for what is large, and some for the rest: what grows is copied.
+    var writer = RegionWriter(
+      capacity: keyCount * MemoryLayout<SheetKey>.stride + keys.text.count
+        + rows.count * MemoryLayout<SheetRow>.stride + notes.count * MemoryLayout<Note>.stride
+        + 1 << 16)
     writer.add(.counts, [UInt64(lineCount)])
     writer.add(.partitions, order.partitions)
     addRows(order, sources, rowEnds, to: &writer)
@@ -76,37 +80,39 @@ extension SegmentDecoder {
     }
   }
 
-  /// Writes the keys, then rows and notes in the order of the sheet.
+  /// Writes the keys, then rows and notes in the order of the sheet, each straight to its place.
   private func addRows(
     _ order: KeyOrder, _ sources: [UInt32], _ rowEnds: [UInt32], to writer: inout RegionWriter
   ) {
-    var text: [UInt8] = []
-    text.reserveCapacity(keys.text.count)
-    var sheetKeys: [SheetKey] = []
-    sheetKeys.reserveCapacity(keys.count)
-    var sheetRows: [SheetRow] = []
-    sheetRows.reserveCapacity(rows.count)
-    var sheetNotes: [Note] = []
-    sheetNotes.reserveCapacity(notes.count)
+    let sheetKeys = writer.open(.keys, keys.count, of: SheetKey.self)
+    let sheetText = writer.open(.keyText, keys.text.count, of: UInt8.self)
+    let sheetRows = writer.open(.rows, rows.count, of: SheetRow.self)
+    let sheetNotes = writer.open(.notes, notes.count, of: Note.self)
+    var textEnd = 0
+    var noteEnd = 0
+    var firstRow = 0
     for (place, key) in order.keys.enumerated() {
-      text.append(contentsOf: keys.key(Int(key)))
-      for index in Int(place == 0 ? 0 : rowEnds[place - 1])..<Int(rowEnds[place]) {
+      let bytes = keys.key(Int(key))
+      if let start = bytes.baseAddress {
+        (sheetText + textEnd).update(from: start, count: bytes.count)
+      }
+      textEnd += bytes.count
+      for index in firstRow..<Int(rowEnds[place]) {
         let source = Int(sources[index])
         var row = rows[source]
         let firstNote = source == 0 ? 0 : rows[source - 1].noteCount
-        for note in Int(firstNote)..<Int(row.noteCount) { sheetNotes.append(notes[note]) }
         row.noteCount -= firstNote
-        sheetRows.append(row)
+        for note in 0..<Int(row.noteCount) {
+          sheetNotes[noteEnd + note] = notes[Int(firstNote) + note]
+        }
+        noteEnd += Int(row.noteCount)
+        sheetRows[index] = row
       }
-      sheetKeys.append(
-        SheetKey(
-          hash: keys.hash(Int(key)), textEnd: UInt32(text.count), rowEnd: rowEnds[place],
-          noteEnd: UInt32(sheetNotes.count)))
+      firstRow = Int(rowEnds[place])
+      sheetKeys[place] = SheetKey(
+        hash: keys.hash(Int(key)), textEnd: UInt32(textEnd), rowEnd: rowEnds[place],
+        noteEnd: UInt32(noteEnd))
     }
-    writer.add(.keys, sheetKeys)
-    writer.add(.keyText, text)
-    writer.add(.rows, sheetRows)
-    writer.add(.notes, sheetNotes)
   }
 
   private func addDictionaries(to writer: inout RegionWriter) {
@@ -181,8 +187,8 @@ struct RegionWriter {
   private var region: UnsafeMutableRawBufferPointer
   private var byteCount = SheetFormat.headerByteCount
 
-  init() {
-    region = .allocate(byteCount: 1 << 16, alignment: 8)
+  init(capacity: Int) {
+    region = .allocate(byteCount: capacity, alignment: 8)
     region.storeBytes(of: SheetFormat.magic, as: UInt64.self)
     region.storeBytes(of: SheetFormat.version, toByteOffset: 8, as: UInt64.self)
   }
@@ -192,6 +198,15 @@ struct RegionWriter {
       let place = open(section, bytes.count)
       place.copyMemory(from: bytes)
     }
+  }
+
+  /// Opens a section to be filled before anything is added that may outgrow the capacity.
+  mutating func open<Element: BitwiseCopyable>(
+    _ section: Sheet.Section, _ count: Int, of: Element.Type
+  ) -> UnsafeMutablePointer<Element> {
+    // The header stands before any section, so there is an address even for an empty one.
+    open(section, count * MemoryLayout<Element>.stride).baseAddress.unsafelyUnwrapped
+      .assumingMemoryBound(to: Element.self)
   }
 
   private mutating func open(
