@@ -228,7 +228,7 @@ class Bench:
             pass
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
         return (f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GiB, {platform.system()} "
-                f"{platform.release()}, {', '.join(PEERS)}")
+                f"{platform.release().split('-')[0]}, {', '.join(PEERS)}")
 
     def report(self, checks):
         lines, median = self.table()
