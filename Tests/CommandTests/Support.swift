@@ -38,6 +38,9 @@ final class Workplace {
     FileManager.default.fileExists(atPath: "\(path)/\(name)")
   }
 
+  /// How long a command may take; a guess, far more than any of them needs.
+  private static let secondsMax = 60.0
+
   /// Runs the program that was built with the tests; its pipes are read to the end before it is
   /// waited for, so that a long report cannot block it.
   func run(_ arguments: String..., input: String = "") throws -> Outcome {
@@ -56,6 +59,11 @@ final class Workplace {
     reading.async { said.errors = errors.fileHandleForReading.readDataToEndOfFile() }
     try given.fileHandleForWriting.write(contentsOf: input)
     try given.fileHandleForWriting.close()
+    // A command that hangs is ended, so that its test fails instead of hanging too.
+    // Not by SIGTERM: the threads of tests hold that back, and what they start inherits it.
+    let watchdog = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.secondsMax, execute: watchdog)
+    defer { watchdog.cancel() }
     let out = output.fileHandleForReading.readDataToEndOfFile()
     reading.sync {}
     process.waitUntilExit()
