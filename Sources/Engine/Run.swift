@@ -23,6 +23,7 @@ package struct RunPlan: Sendable {
     self.log = log ?? book.log
     self.definition = definition
     self.asOf = asOf
+    precondition(jobs >= 1, "a run has at least one worker; the command line sees to it")
     self.jobs = jobs
     self.refusedShareMax = refusedShareMax
   }

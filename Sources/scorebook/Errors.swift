@@ -25,10 +25,13 @@ private func tell(
   _ message: String, hint: String?, code: Int32, prefix: String = "error: ", json: Bool
 ) throws {
   if json {
+    // One line for whoever collects them, its keys in order.
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     printError(
       String(
-        decoding: try JSONEncoder().encode(
-          ErrorReport(error: message, hint: hint, code: code)), as: UTF8.self))
+        decoding: try encoder.encode(ErrorReport(error: message, hint: hint, code: code)),
+        as: UTF8.self))
   } else {
     printError(prefix + message)
     if let hint { printError("hint: \(hint)") }
