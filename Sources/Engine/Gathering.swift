@@ -12,43 +12,41 @@ extension SheetSet {
     let sheet = views + Int(place.sheet)
     let key = sheet.pointee.keys + Int(place.key)
     var row = sheet.pointee.rows
-    var notes = sheet.pointee.notes
+    var notes = NoteReader(sheet.pointee.notes)
     if place.key > 0 {
       row += Int(key[-1].rowEnd)
-      notes += Int(key[-1].noteEnd)
+      notes = NoteReader(sheet.pointee.notes + Int(key[-1].noteEnd))
     }
     let end = sheet.pointee.rows + Int(key.pointee.rowEnd)
     while row < end {
       let event = row.pointee
-      let rowNotes = notes
-      notes += Int(event.noteCount)
       row += 1
-      if let erasure, erasure.covers(time: event.time, id: event.id) {
-        fates.erased += 1
-        continue
-      }
-      if event.time > asOf {
-        fates.future += 1
+      let time = event.time
+      let isErased = erasure?.covers(time: time, id: event.id) ?? false
+      if isErased || time > asOf {
+        if isErased { fates.erased += 1 } else { fates.future += 1 }
+        if event.hasNotes { notes.forEach { _, _ in } }
         continue
       }
       let factStart = UInt32(truncatingIfNeeded: history.factCount)
-      for index in 0..<Int(event.noteCount) { history.append(fact(rowNotes[index], sheet)) }
+      if event.hasNotes { notes.forEach { history.append(fact($0, $1, sheet)) } }
       history.append(
         HistoryEvent(
-          time: event.time, id: event.id,
-          eventClass: sheet.pointee.classMap[Int(event.eventClass)],
-          duration: event.duration, segment: place.sheet, line: event.line,
+          time: time, id: event.id,
+          eventClass: sheet.pointee.classMap[event.eventClass],
+          duration: event.duration, segment: place.sheet,
+          line: sheet.pointee.lineBase &+ event.line,
           factStart: factStart, factEnd: UInt32(truncatingIfNeeded: history.factCount)))
     }
   }
 
   @inline(__always)
-  private func fact(_ note: Note, _ sheet: UnsafePointer<SheetView>) -> Fact {
+  private func fact(_ note: Note, _ payload: UInt64, _ sheet: UnsafePointer<SheetView>) -> Fact {
     let payload =
       switch note.kind {
-      case .account: UInt64(sheet.pointee.accountMap[Int(note.payload)])
-      case .attribute: UInt64(sheet.pointee.valueMaps[Int(note.index)][Int(note.payload)])
-      case .removal, .answer, .once, .outcome: note.payload
+      case .account: UInt64(sheet.pointee.accountMap[Int(payload)])
+      case .attribute: UInt64(sheet.pointee.valueMaps[Int(note.index)][Int(payload)])
+      case .removal, .answer, .once, .outcome: payload
       }
     return Fact(kind: note.kind, index: note.index, payload: payload)
   }

@@ -31,9 +31,12 @@ func readSegments(
     (segments[$1].byteCount, $0) < (segments[$0].byteCount, $1)
   }
   let bytesRead = Atomic<Int>(0)
-  try parallel(segments.count, jobs: jobs) { turn in
+  try parallel(
+    segments.count, jobs: jobs, makeWorker: { SegmentDecoder(plan: plan) }
+  ) { decoder, turn in
     let index = order[turn]
-    readings[index] = try readSegment(segments[index], plan: plan, cache: cache, jobs: jobs)
+    readings[index] = try readSegment(
+      segments[index], decoder, plan: plan, cache: cache, jobs: jobs)
     let sum = bytesRead.wrappingAdd(segments[index].byteCount, ordering: .relaxed).newValue
     progress(sum)
   }
@@ -46,27 +49,31 @@ func readSegments(
 private let longSegmentByteCount = 96 << 20
 
 private func readSegment(
-  _ segment: Segment, plan: ReadingPlan, cache: SheetCache?, jobs: Int
+  _ segment: Segment, _ decoder: SegmentDecoder, plan: ReadingPlan, cache: SheetCache?, jobs: Int
 ) throws -> SegmentReading {
   if let reading = cache?.reading(of: segment) { return reading }
   let look = FileLook(segment.file)
   let reading =
     segment.byteCount > longSegmentByteCount
     ? try readLongSegment(segment, plan: plan, jobs: jobs)
-    : try readShortSegment(segment, plan: plan)
+    : try readShortSegment(segment, decoder)
   cache?.keep(reading, look: look)
   return reading
 }
 
-/// Inflates and decodes by turns, into one sheet.
-private func readShortSegment(_ segment: Segment, plan: ReadingPlan) throws -> SegmentReading {
-  let decoder = SegmentDecoder(plan: plan)
+/// Inflates and decodes by turns, into one sheet, or several of a segment with much text in it.
+private func readShortSegment(
+  _ segment: Segment, _ decoder: SegmentDecoder
+) throws -> SegmentReading {
+  var sheets: [Sheet] = []
   let summary = try readLines(of: segment) { batch in
     if batch.isOverlong {
       decoder.refuseOverlong(batch.bytes, byteCount: batch.byteCount, line: batch.firstLine)
     } else {
       decoder.decode(batch.bytes, firstLine: batch.firstLine)
     }
+    if decoder.isFull { sheets.append(decoder.seal()) }
   }
-  return SegmentReading(segment: segment, summary: summary, sheets: [decoder.seal()])
+  sheets.append(decoder.seal())
+  return SegmentReading(segment: segment, summary: summary, sheets: sheets)
 }

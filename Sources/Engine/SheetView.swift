@@ -11,6 +11,8 @@ struct SheetView: BitwiseCopyable {
   let rows: UnsafePointer<SheetRow>
   let notes: UnsafePointer<Note>
   let partitions: UnsafePointer<UInt32>
+  /// How many lines of the segment stand before those of the sheet.
+  let lineBase: UInt32
   let classMap: UnsafePointer<UInt32>
   let accountMap: UnsafePointer<UInt32>
   /// By attribute, then by the sheet's own number of a value.
@@ -25,6 +27,7 @@ struct SheetView: BitwiseCopyable {
     rows = sheet.rows
     notes = sheet.notes
     partitions = sheet.partitions
+    lineBase = UInt32(clamping: sheet.lineBase)
     classMap = memory.keep(classes)
     accountMap = memory.keep(accounts)
     valueMaps = memory.keep(values.map(memory.keep))

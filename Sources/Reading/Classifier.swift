@@ -16,7 +16,8 @@ final class Classifier {
   }
 
   private let plan: ReadingPlan
-  private let memos: [ValueMemo]
+  private let memos: UnsafeMutablePointer<ValueMemo>
+  private let memoCount: Int
   /// The slots with tests, one for each memo.
   private let testedSlots: UnsafeMutablePointer<Int>
   /// The answers where every subject is absent.
@@ -33,6 +34,8 @@ final class Classifier {
   private var buckets: UnsafeMutablePointer<Int32>
   private var bucketMask = 255
   private var classIndices: [EventClass: UInt32] = [:]
+  /// The class of each kind met, by its raw value.
+  private var kindClasses = [UInt32?](repeating: nil, count: 8)
 
   private struct TestKey: Hashable {
     var subject: EventSubject
@@ -66,7 +69,12 @@ final class Classifier {
     self.absentBits.initialize(from: absentBits, count: wordCount)
     let wordCount = wordCount
     let tested = testsOfSlot.keys.sorted()
-    memos = tested.map { ValueMemo(tests: testsOfSlot[$0] ?? [], wordCount: wordCount) }
+    memoCount = tested.count
+    memos = .allocate(capacity: max(1, memoCount))
+    for (index, slot) in tested.enumerated() {
+      (memos + index).initialize(
+        to: ValueMemo(tests: testsOfSlot[slot] ?? [], wordCount: wordCount))
+    }
     testedSlots = .allocate(capacity: max(1, tested.count))
     testedSlots.initialize(from: tested, count: tested.count)
     bits = .allocate(capacity: wordCount)
@@ -76,17 +84,30 @@ final class Classifier {
   }
 
   deinit {
+    memos.deinitialize(count: memoCount)
+    memos.deallocate()
     absentBits.deallocate()
     testedSlots.deallocate()
     bits.deallocate()
     buckets.deallocate()
   }
 
+  /// Forgets the classes met; what was learned of values stays true.
+  func begin() {
+    classes.removeAll(keepingCapacity: true)
+    traits.removeAll()
+    classIndices.removeAll(keepingCapacity: true)
+    kindClasses = [UInt32?](repeating: nil, count: kindClasses.count)
+    vectors.removeAll()
+    vectorClasses.removeAll()
+    buckets.update(repeating: -1, count: bucketMask + 1)
+  }
+
   /// Returns the class of an event that is of none of the five types.
   @inline(__always)
   func classify(_ slots: Slots, isPageView: Bool) -> UInt32 {
     for word in 0..<wordCount { bits[word] = absentBits[word] }
-    for index in 0..<memos.count {
+    for index in 0..<memoCount {
       let slot = testedSlots[index]
       let kind = slots.kinds[slot]
       if kind == .absent || kind == .null || kind == .container { continue }
@@ -98,7 +119,10 @@ final class Classifier {
 
   /// Returns the class of an event of one of the five types.
   func classify(_ kind: EventKind) -> UInt32 {
-    index(of: EventClass(kind: kind))
+    if let known = kindClasses[Int(kind.rawValue)] { return known }
+    let index = index(of: EventClass(kind: kind))
+    kindClasses[Int(kind.rawValue)] = index
+    return index
   }
 
   @inline(__always)

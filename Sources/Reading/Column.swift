@@ -5,10 +5,12 @@ struct Column<Element: BitwiseCopyable>: ~Copyable {
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var count = 0
   private var capacity: Int
+  /// Room behind the last element, so that eight bytes can be loaded from where any begins.
+  private static var slack: Int { 8 }
 
   init(capacity: Int = 1024) {
     self.capacity = capacity
-    base = .allocate(capacity: capacity)
+    base = .allocate(capacity: capacity + Self.slack)
   }
 
   deinit { base.deallocate() }
@@ -26,6 +28,9 @@ struct Column<Element: BitwiseCopyable>: ~Copyable {
     count += sourceCount
   }
 
+  /// Forgets all elements; the memory is kept for the next ones.
+  mutating func removeAll() { count = 0 }
+
   @inline(__always)
   subscript(_ index: Int) -> Element {
     get { base[index] }
@@ -34,7 +39,7 @@ struct Column<Element: BitwiseCopyable>: ~Copyable {
 
   @inline(never)
   private mutating func grow(to newCapacity: Int) {
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
+    let larger = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity + Self.slack)
     larger.moveInitialize(from: base, count: count)
     base.deallocate()
     base = larger

@@ -85,6 +85,38 @@ package struct KeyTable: ~Copyable {
     return count == keyCount && equalBytes(start, key, keyCount)
   }
 
+  /// Loads the bucket a lookup begins at.
+  @inline(__always)
+  func firstBucket(of hash: UInt64) -> UInt32 {
+    buckets[Int(truncatingIfNeeded: hash) & mask].numberPlusOne
+  }
+
+  /// Loads the first bytes of the text that a lookup compares first.
+  @inline(__always)
+  func firstBytes(of hash: UInt64) -> UInt64 {
+    let start = Int(buckets[Int(truncatingIfNeeded: hash) & mask].start)
+    return UnsafeRawPointer(text.base + start).loadUnaligned(as: UInt64.self)
+  }
+
+  /// Forgets all keys; the memory is kept for the next ones.
+  mutating func removeAll() {
+    if count * 4 > mask {
+      buckets.update(repeating: Bucket(), count: mask + 1)
+    } else {
+      // Few of many: each key stands in the run of buckets that begins where its hash says.
+      for number in 0..<count {
+        var place = Int(truncatingIfNeeded: hashes[number]) & mask
+        while buckets[place].numberPlusOne > 0 {
+          buckets[place] = Bucket()
+          place = (place + 1) & mask
+        }
+      }
+    }
+    hashes.removeAll()
+    ends.removeAll()
+    text.removeAll()
+  }
+
   @inline(never)
   private mutating func insert(
     _ key: Position, _ keyCount: Int, _ hash: UInt64, _ tag: UInt8?, _ place: Int

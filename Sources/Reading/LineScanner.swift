@@ -72,6 +72,12 @@ final class LineScanner {
     scratch.deallocate()
   }
 
+  /// Whether a text stands in the scanner's own memory, which the next line uses again.
+  @inline(__always)
+  func isScratch(_ text: Position) -> Bool {
+    text >= UnsafePointer(scratch) && text <= UnsafePointer(scratch) + lineByteCountMax
+  }
+
   /// Scans one line; returns why it is refused, or nil when the slots are filled.
   ///
   /// `line`: its bytes, with a line feed or a zero behind them and 8 readable bytes more.
@@ -109,7 +115,9 @@ final class LineScanner {
       if slot == fieldsSlot {
         // Of `fields` given twice the last counts, whatever it is.
         slots.clear(from: slots.firstField)
-        guard let behind = p.pointee == 0x7b ? scanFields(p + 1) : skipValue(p, depth: 1)
+        let isObject = p.pointee == 0x7b
+        slots.kinds[slot] = isObject ? .container : .absent
+        guard let behind = isObject ? scanFields(p + 1) : skipValue(p, depth: 1)
         else { return nil }
         p = behind
       } else {

@@ -6,17 +6,17 @@ import Definition
   import Darwin
 #endif
 
-/// Decodes one segment's lines into a sheet.
+/// Decodes lines into sheets: a segment's into one, or, of a long segment, into several.
 ///
-/// One worker owns it from the first line to `seal()`.
+/// One worker owns it from the first line to `seal()`, after which it begins anew with the memory it
+/// has: clearing fresh pages for every segment took as long as inflating it.
 package final class SegmentDecoder {
-  var keys = KeyTable()
-  /// The values met of each attribute, then the accounts named, then the outcomes.
-  let dictionaries: [TextDictionary]
-  /// The events in the order of lines; until they are sealed, `noteCount` is where their notes end.
-  var rows = Column<SheetRow>()
-  /// The key of each row.
-  var rowKeys = Column<UInt32>()
+  /// The table of keys first, then the dictionaries: the values met of each attribute, the accounts
+  /// named, the outcomes.
+  let tables: UnsafeMutablePointer<KeyTable>
+  let tableCount: Int
+  /// The events in the order of lines.
+  var rows = Column<DraftRow>()
   var notes = Column<Note>()
   var merges = Column<MergeEntry>(capacity: 16)
   var forgets = Column<ForgetEntry>(capacity: 16)
@@ -24,23 +24,40 @@ package final class SegmentDecoder {
   var refusedText = Column<UInt8>(capacity: 256)
   var lineCount = 0
   let classifier: Classifier
+  var sealing = SealingMemory()
 
-  private let plan: ReadingPlan
+  private var byteCount = 0
+  private var pendingLeads = PendingTexts()
+  private var pendingNotes = PendingTexts()
   private let reader: EnvelopeReader
+  private let attributeCount: Int
   private let properties: [(index: UInt16, slot: Int)]
   private let answerSlot: Int?
   private let derivesPath: Bool
 
   package init(plan: ReadingPlan) {
     let layout = SlotLayout(plan)
-    self.plan = plan
+    attributeCount = plan.attributes.count
     reader = EnvelopeReader(members: layout.members, fields: layout.fields)
     classifier = Classifier(plan: plan, slot: layout.slot(of:))
-    dictionaries = (0..<plan.attributes.count + 2).map { _ in TextDictionary() }
+    tableCount = plan.attributes.count + 3
+    tables = .allocate(capacity: tableCount)
+    for table in 0..<tableCount { (tables + table).initialize(to: KeyTable()) }
     properties = plan.onceProperties.enumerated()
       .map { (UInt16($0.offset), layout.slot(of: $0.element)) }
     answerSlot = plan.answerValue.map(layout.slot(of:))
     derivesPath = layout.asksFor(.member("path"))
+  }
+
+  deinit {
+    tables.deinitialize(count: tableCount)
+    tables.deallocate()
+  }
+
+  /// Whether what was decoded is to be sealed before more lines come, so that no sheet outgrows its
+  /// format, whatever is in the lines.
+  package var isFull: Bool {
+    byteCount >= sheetTextByteCount || classifier.classes.count > SheetRow.classCountMax / 2
   }
 
   /// Decodes whole lines.
@@ -51,6 +68,7 @@ package final class SegmentDecoder {
   ///   - firstLine: The 1-based number of the first line.
   package func decode(_ bytes: UnsafeRawBufferPointer, firstLine: Int) {
     guard let base = bytes.baseAddress else { return }
+    byteCount += bytes.count
     var start = base.assumingMemoryBound(to: UInt8.self)
     let end = start + bytes.count
     var line = firstLine
@@ -61,6 +79,9 @@ package final class SegmentDecoder {
       start = lineEnd + 1
       line += 1
     }
+    // What waits to be looked up stands in these bytes.
+    resolveLeads()
+    resolveNotes()
   }
 
   /// Refuses a line that was too long to be held, of which only the beginning is known.
@@ -70,6 +91,20 @@ package final class SegmentDecoder {
     keepRefused(
       .tooLong, base.assumingMemoryBound(to: UInt8.self), beginning.count, of: byteCount,
       UInt32(clamping: line))
+  }
+
+  /// Forgets all that was decoded.
+  func begin() {
+    for table in 0..<tableCount { tables[table].removeAll() }
+    rows.removeAll()
+    notes.removeAll()
+    merges.removeAll()
+    forgets.removeAll()
+    refusals.removeAll()
+    refusedText.removeAll()
+    classifier.begin()
+    lineCount = 0
+    byteCount = 0
   }
 
   @inline(__always)
@@ -102,18 +137,21 @@ package final class SegmentDecoder {
     let slots = reader.scanner.slots
     let kind = event.kind
     let id = keyHash(slots.start(.id), slots.count(.id))
-    let key = kind == .accountProfile ? accountKey(slots) : leadKey(.lead, slots)
+    var key: UInt32 = 0
     switch kind {
+    case .ordinary, .profile, .outcome: break
+    case .accountProfile: key = accountKey(slots)
     case .forget:
-      forgets.append(ForgetEntry(time: event.time, lead: key))
+      forgets.append(ForgetEntry(time: event.time, lead: leadKey(.lead, slots)))
       return
     case .merge:
+      key = leadKey(.lead, slots)
       merges.append(
         MergeEntry(
           time: event.time, id: id, lead: key, from: leadKey(.from, slots), line: line))
-    case .ordinary, .profile, .accountProfile, .outcome: break
     }
 
+    let firstNote = notes.count
     var duration: UInt32 = 0
     let eventClass: UInt32
     if kind == .ordinary {
@@ -129,66 +167,131 @@ package final class SegmentDecoder {
       eventClass = classifier.classify(kind)
     }
     noteFacts(kind, slots)
-    rowKeys.append(key)
+    if notes.count > firstNote { notes.base[lastNote].lastMark = 1 }
     rows.append(
-      SheetRow(
-        time: event.time, id: id, line: line, duration: duration, eventClass: eventClass,
-        noteCount: UInt32(notes.count)))
+      DraftRow(
+        row: SheetRow(
+          time: event.time, id: id, line: line, duration: duration, eventClass: eventClass,
+          hasNotes: notes.count > firstNote),
+        noteEnd: UInt32(truncatingIfNeeded: notes.count), key: key))
+    if kind != .accountProfile, kind != .merge { lookUpLead(slots) }
   }
 
   /// Keeps what the event says about the lead, or the account: its account and attributes.
+  @inline(__always)
   private func noteFacts(_ kind: EventKind, _ slots: Slots) {
     if kind == .outcome {
-      note(.outcome, in: plan.attributes.count + 1, Member.outcome.rawValue, slots)
+      note(.outcome, in: attributeCount + 1, Member.outcome.rawValue, slots)
       return
     }
     if kind != .accountProfile, slots.kind(.account) == .string {
-      note(.account, in: plan.attributes.count, Member.account.rawValue, slots)
+      note(.account, in: attributeCount, Member.account.rawValue, slots)
     }
-    for index in plan.attributes.indices {
+    if slots.kind(.fields) == .container { noteAttributes(slots) }
+  }
+
+  private func noteAttributes(_ slots: Slots) {
+    for index in 0..<attributeCount {
       let slot = slots.firstField + index
       switch slots.kinds[slot] {
       case .absent, .container: continue
-      case .null:
-        notes.append(Note(kind: .removal, index: UInt16(index), payload: 0))
-      case .string, .number, .yes, .no:
-        note(.attribute, in: index, slot, slots)
+      case .null: append(Note(kind: .removal, index: UInt16(index)))
+      case .string, .number, .yes, .no: note(.attribute, in: index, slot, slots)
       }
     }
   }
 
   /// Notes the number of a slot's value in a dictionary; a number beyond its range is absent.
-  private func note(
-    _ kind: FactKind, in dictionary: Int, _ slot: Int, _ slots: Slots
-  ) {
-    guard let number = dictionaries[dictionary].number(of: slot, slots) else { return }
-    notes.append(
-      Note(
-        kind: kind, index: UInt16(truncatingIfNeeded: dictionary), payload: UInt64(number)))
+  @inline(__always)
+  private func note(_ kind: FactKind, in dictionary: Int, _ slot: Int, _ slots: Slots) {
+    let table = dictionary + 1
+    let index = UInt16(truncatingIfNeeded: dictionary)
+    let start = slots.starts[slot]
+    if slots.kinds[slot] == .string, !reader.scanner.isScratch(start) {
+      let hash = keyHash(start, slots.counts[slot], seed: UInt64(ValueTag.text) + 1)
+      append(Note(kind: kind, index: index))
+      pendingNotes.append(
+        .init(start: start, count: slots.counts[slot], hash: hash, table: table, asker: lastNote))
+      if pendingNotes.isFull { resolveNotes() }
+    } else if let number = tables[table].number(ofValueIn: slot, slots) {
+      append(Note(kind: kind, index: index, number: number))
+    }
   }
 
   private func noteAnswer(_ slot: Int, _ slots: Slots) {
     let answer = slots.number(slot) ?? .nan
-    notes.append(Note(kind: .answer, index: 0, payload: answer.bitPattern))
+    appendWide(Note(kind: .answer, index: 0), answer.bitPattern)
   }
 
   @inline(__always)
   private func noteOnce(_ index: UInt16, _ slot: Int, _ slots: Slots) {
     guard let hash = slots.textHash(slot) else { return }
-    notes.append(Note(kind: .once, index: index, payload: hash))
+    appendWide(Note(kind: .once, index: index), hash)
   }
 
+  /// Where the note appended last stands.
+  private var lastNote = 0
+
   @inline(__always)
+  private func append(_ note: Note) {
+    lastNote = notes.count
+    notes.append(note)
+  }
+
+  private func appendWide(_ note: Note, _ payload: UInt64) {
+    append(note)
+    notes.append(unsafeBitCast(payload, to: Note.self))
+  }
+
+  /// Looks up the lead of the row appended last, with others or, where its text does not outlive the
+  /// line, at once.
+  @inline(__always)
+  private func lookUpLead(_ slots: Slots) {
+    let start = slots.start(.lead)
+    let count = slots.count(.lead)
+    let hash = keyHash(start, count)
+    let row = rows.count &- 1
+    if reader.scanner.isScratch(start) {
+      rows.base[row].key = tables[0].number(of: start, count, hash: hash)
+    } else {
+      pendingLeads.append(.init(start: start, count: count, hash: hash, table: 0, asker: row))
+      if pendingLeads.isFull { resolveLeads() }
+    }
+  }
+
+  private func resolveLeads() {
+    let rows = rows.base
+    pendingLeads.resolve(in: tables, tag: nil) { rows[$0].key = $1 }
+  }
+
+  private func resolveNotes() {
+    let notes = notes.base
+    pendingNotes.resolve(in: tables, tag: ValueTag.text) { notes[$0].number = $1 }
+  }
+
   private func leadKey(_ member: Member, _ slots: Slots) -> UInt32 {
     let start = slots.start(member)
     let count = slots.count(member)
-    return keys.number(of: start, count, hash: keyHash(start, count))
+    return tables[0].number(of: start, count, hash: keyHash(start, count))
   }
 
   private func accountKey(_ slots: Slots) -> UInt32 {
     let start = slots.start(.account)
     let count = slots.count(.account)
     let hash = keyHash(start, count, seed: UInt64(Sheet.accountMark))
-    return keys.number(of: start, count, hash: hash, tag: Sheet.accountMark)
+    return tables[0].number(of: start, count, hash: hash, tag: Sheet.accountMark)
   }
+}
+
+/// How much text a sheet is made of at most, but for a batch: as much as some 300,000 events, a month
+/// of a busy site.
+private let sheetTextByteCount = 64 << 20
+
+/// A row while its segment is decoded.
+struct DraftRow: BitwiseCopyable {
+  var row: SheetRow
+  /// Where its notes end; they begin where those of the row before end.
+  var noteEnd: UInt32
+  /// The number of its key.
+  var key: UInt32
 }

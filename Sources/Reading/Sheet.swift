@@ -44,6 +44,9 @@ package final class Sheet: @unchecked Sendable {
   package let accountKeys: UnsafeBufferPointer<UInt32>
   /// Lines read, blank ones left out.
   package let lineCount: Int
+  /// How many lines of the segment, blank ones included, stand before those of this sheet; the line
+  /// numbers in it begin behind them.
+  package private(set) var lineBase: Int
   /// Where each dictionary's texts end: each attribute's, the accounts', the outcomes'.
   private let dictionaryEnds: UnsafeBufferPointer<UInt32>
   private let textEnds: UnsafeBufferPointer<UInt32>
@@ -71,6 +74,7 @@ package final class Sheet: @unchecked Sendable {
       section(name).assumingMemoryBound(to: T.self)
     }
     lineCount = Int(column(.counts, as: UInt64.self)[0])
+    lineBase = Int(column(.counts, as: UInt64.self)[1])
     partitions = column(.partitions, as: UInt32.self)
     keys = column(.keys, as: SheetKey.self)
     keyCount = section(.keys).count / MemoryLayout<SheetKey>.stride
@@ -91,6 +95,18 @@ package final class Sheet: @unchecked Sendable {
 
   deinit { release(memory) }
 
+  /// Says how many lines stand before this sheet's, once that is known: slices of one segment are read
+  /// side by side.
+  ///
+  /// Only before anyone else has the sheet.
+  package func stand(behind lineBase: Int) {
+    self.lineBase = lineBase
+    let entry = region.baseAddress.unsafelyUnwrapped + SheetFormat.headerEntry(.counts)
+    UnsafeMutableRawPointer(mutating: region.baseAddress.unsafelyUnwrapped)
+      .storeBytes(
+        of: UInt64(lineBase), toByteOffset: Int(entry.load(as: UInt64.self)) + 8, as: UInt64.self)
+  }
+
   /// The bytes of a key; those of an account begin with `accountMark`.
   package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     let start = index == 0 ? 0 : Int(keys[index - 1].textEnd)
@@ -99,7 +115,7 @@ package final class Sheet: @unchecked Sendable {
 
   /// The distinct values of an attribute; the payload of its notes is an index into them.
   package func values(ofAttribute attribute: Int) -> [Scalar] {
-    texts(ofDictionary: attribute).map { TextDictionary.scalar(bytes(ofText: $0)) }
+    texts(ofDictionary: attribute).map { dictionaryValue(bytes(ofText: $0)) }
   }
 
   /// The accounts that leads name; the payload of such a note is an index into them.
@@ -131,76 +147,4 @@ package final class Sheet: @unchecked Sendable {
     return UnsafeRawBufferPointer(
       rebasing: refusedText[start..<start + Int(refusal.textByteCount)])
   }
-}
-
-/// A key of a sheet, and where what is its own ends; it begins where that of the key before ends.
-package struct SheetKey: BitwiseCopyable, Sendable {
-  package var hash: UInt64
-  package var textEnd: UInt32
-  package var rowEnd: UInt32
-  package var noteEnd: UInt32
-  var padding: UInt32 = 0
-}
-
-/// An event as a sheet has it.
-///
-/// All that folding reads of one event stands in half a cache line.
-package struct SheetRow: BitwiseCopyable, Sendable {
-  package var time: Milliseconds
-  /// A hash of the event's id.
-  package var id: UInt64
-  /// The line in the segment, 1-based.
-  package var line: UInt32
-  /// Milliseconds on a page, 0 to 1,800,000.
-  package var duration: UInt32
-  /// Index into `eventClasses`.
-  package var eventClass: UInt32
-  /// How many notes it has.
-  package var noteCount: UInt32
-}
-
-/// Something that few events say, beside what all do.
-///
-/// The payload of an account, an attribute or an outcome is its number in the sheet's dictionary;
-/// that of an answer the bits of a Double, NaN where it is no number; that of a once_per property
-/// the hash of its text.
-package struct Note: BitwiseCopyable, Sendable {
-  package var kind: FactKind
-  var padding: UInt8 = 0
-  /// Which attribute, or which once_per property.
-  package var index: UInt16
-  var morePadding: UInt32 = 0
-  package var payload: UInt64
-}
-
-/// Two keys that are one person.
-package struct MergeEntry: BitwiseCopyable, Sendable {
-  package var time: Milliseconds
-  package var id: UInt64
-  /// The key that stays, and the one that joins it.
-  package var lead: UInt32
-  package var from: UInt32
-  package var line: UInt32
-  /// Keeps the size a multiple of eight without undefined bytes in the file.
-  var padding: UInt32 = 0
-}
-
-/// A lead to be erased.
-package struct ForgetEntry: BitwiseCopyable, Sendable {
-  package var time: Milliseconds
-  package var lead: UInt32
-  var padding: UInt32 = 0
-}
-
-/// A line that is no event.
-package struct RefusalEntry: BitwiseCopyable, Sendable {
-  package var textStart: UInt64
-  /// The whole line's length; of a line that is too long, what is known of it.
-  package var byteCount: UInt32
-  package var line: UInt32
-  package var textByteCount: UInt16
-  var reasonCode: UInt16
-  var padding: UInt32 = 0
-
-  package var reason: Refusal { Refusal(rawValue: UInt8(reasonCode)) ?? .json }
 }

@@ -4,7 +4,7 @@ import Definition
 ///
 /// Values repeat: a path, a type, an asset. A test is evaluated once for each distinct one, by the
 /// same `Predicate.holds` that everything else uses, and remembered by the value's bytes.
-final class ValueMemo {
+struct ValueMemo: ~Copyable {
   /// The answer bits this slot's tests own, a word per 64 tests.
   private let mask: UnsafeMutablePointer<UInt64>
   private let tests: [(bit: Int, predicate: Predicate)]
@@ -47,7 +47,7 @@ final class ValueMemo {
 
   /// Puts this slot's answers for one value into `bits`.
   @inline(__always)
-  func answer(
+  mutating func answer(
     _ kind: ValueKind, _ start: Position, _ count: Int, into bits: UnsafeMutablePointer<UInt64>
   ) {
     let hash = keyHash(start, count, seed: UInt64(kind.rawValue))
@@ -72,7 +72,7 @@ final class ValueMemo {
   }
 
   @inline(never)
-  private func evaluate(
+  private mutating func evaluate(
     _ kind: ValueKind, _ start: Position, _ count: Int, _ hash: UInt64, _ bucket: Int,
     into bits: UnsafeMutablePointer<UInt64>
   ) {
@@ -91,7 +91,7 @@ final class ValueMemo {
     if entries.count * 2 > bucketMask { grow() }
   }
 
-  private func grow() {
+  private mutating func grow() {
     buckets.deallocate()
     bucketMask = bucketMask * 2 + 1
     buckets = .allocate(capacity: bucketMask + 1)
