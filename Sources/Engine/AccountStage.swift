@@ -6,12 +6,14 @@ import Snapshots
 struct AccountProfiles: Sendable {
   /// Of each account in turn a cell for each attribute.
   private(set) var cells: [Int64]
+  private let attributeCount: Int
   /// Whether an account has a profile that is used.
   private(set) var hasProfile: [Bool]
   private(set) var fates = Fates()
 
   init(_ set: SheetSet, _ judge: Judge) {
     let attributeCount = judge.attributes.count
+    self.attributeCount = attributeCount
     // One cell more, so that there is an address even without attributes.
     cells = [Int64](
       repeating: LeadLayout.absent, count: set.accounts.count * attributeCount + 1)
@@ -20,7 +22,8 @@ struct AccountProfiles: Sendable {
     for (account, places) in set.profiles.enumerated() where !places.isEmpty {
       history.clear()
       for place in places {
-        set.gather(place, erasure: nil, asOf: judge.asOf, into: history, &fates)
+        SheetView.gather(
+          set.views, place, erasure: nil, asOf: judge.asOf, into: history, &fates)
       }
       history.settle(judge.classes, &fates)
       hasProfile[account] = history.count > 0
@@ -31,45 +34,69 @@ struct AccountProfiles: Sendable {
       }
     }
   }
+
+  func withCells(of account: Int, _ body: (UnsafePointer<Int64>) -> Void) {
+    cells.withUnsafeBufferPointer {
+      body($0.baseAddress.unsafelyUnwrapped + account * attributeCount)
+    }
+  }
 }
 
-/// Rolls all leads up to their accounts; rows in the order of the accounts' keys.
-func rollUp(
-  _ leads: JudgedLeads, _ set: SheetSet, _ profiles: AccountProfiles, _ judge: Judge
-) -> CellTable {
-  let roll = AccountRoll(judge)
+/// Closes the accounts that are known; rows in the order of their keys.
+///
+/// `rolls`: what each worker of the fold has added up.
+func closeAccounts(
+  _ rolls: [PartialRoll], _ set: SheetSet, _ profiles: AccountProfiles, _ roll: AccountRoll,
+  jobs: Int
+) throws -> CellTable {
   let stride = roll.cellCount
   let count = set.accounts.count
   let cells = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, count * stride))
   defer { cells.deallocate() }
-  cells.initialize(repeating: 0, count: max(1, count * stride))
-  profiles.cells.withUnsafeBufferPointer { profileCells in
-    for account in 0..<count {
-      roll.open(
-        cells + account * stride,
-        attributes: profileCells.baseAddress.unsafelyUnwrapped
-          + account * judge.attributes.count)
+  // Each worker writes to the cells of its own accounts.
+  nonisolated(unsafe) let target = cells
+  let accountsPerTask = 4096
+  try parallel((count + accountsPerTask - 1) / accountsPerTask, jobs: jobs) { task in
+    for account in (task * accountsPerTask)..<min(count, (task + 1) * accountsPerTask) {
+      let sums = target + account * stride
+      profiles.withCells(of: account) { roll.open(sums, attributes: $0) }
+      for partial in rolls { partial.add(account, to: sums) }
+      roll.close(sums)
     }
   }
-  let rolledUpCount = judge.layout.rolledUpCount
-  withUnsafeTemporaryAllocation(of: Int64.self, capacity: rolledUpCount) { buffer in
-    let lead = buffer.baseAddress.unsafelyUnwrapped
-    for part in leads.parts {
-      for row in 0..<part.count {
-        part.unpack(row, rolledUpCount, into: lead)
-        let account = lead[judge.layout.account]
-        if account == LeadLayout.absent { continue }
-        roll.add(lead, to: cells + Int(account) * stride)
-      }
-    }
-  }
-  let table = CellTable(width: stride)
   let known = (0..<count).filter {
     cells[$0 * stride + roll.layout.leads] > 0 || profiles.hasProfile[$0]
   }
+  let table = CellTable(width: stride)
   for account in known.sorted(by: { precedes(set.accounts[$0], set.accounts[$1]) }) {
-    roll.close(cells + account * stride)
     table.append(set.accounts[account], cells + account * stride)
   }
   return table
+}
+
+/// The sums over one worker's leads, by account.
+final class PartialRoll: @unchecked Sendable {
+  private let cells: UnsafeMutablePointer<Int64>
+  private let stride: Int
+  private let roll: AccountRoll
+
+  init(_ roll: AccountRoll, accountCount: Int) {
+    self.roll = roll
+    stride = roll.layout.cellCount
+    cells = .allocate(capacity: max(1, accountCount * stride))
+    cells.initialize(repeating: 0, count: max(1, accountCount * stride))
+  }
+
+  deinit { cells.deallocate() }
+
+  @inline(__always)
+  func add(_ lead: UnsafePointer<Int64>, account: Int64) {
+    roll.add(lead, to: cells + Int(account) * stride)
+  }
+
+  /// Adds an account's sums to those of other workers.
+  func add(_ account: Int, to sums: UnsafeMutablePointer<Int64>) {
+    let partial = cells + account * stride
+    if partial[roll.layout.leads] > 0 { roll.add(partial: partial, to: sums) }
+  }
 }

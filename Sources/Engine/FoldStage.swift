@@ -2,12 +2,12 @@ import Definition
 import Judging
 import Reading
 import Snapshots
+import Synchronization
 
-/// The leads of a run, in parts whose rows are in the order of their keys.
+/// The leads of a run, in parts.
 struct JudgedLeads: Sendable {
+  /// Their rows in the order in which they were judged.
   var parts: [CellTable]
-  /// Each part's rows in the order of their keys' bytes.
-  var orders: [[LeadPlace]]
   var fates: Fates
   var counts: JudgingCounts
   var census: LeadCensus
@@ -15,132 +15,135 @@ struct JudgedLeads: Sendable {
   var count: Int { parts.reduce(0) { $0 + $1.count } }
 }
 
-/// Folds and judges every lead: partitions side by side, leads of several keys after them.
+/// Folds and judges every lead and adds it to its account: partitions side by side, leads of several
+/// keys after them.
 ///
 /// `rowWidth`: how many cells of each lead are kept.
 func foldLeads(
   _ set: SheetSet, _ identities: Identities, _ judge: Judge, accounts: AccountAttributes,
-  jobs: Int, rowWidth: Int
-) throws -> JudgedLeads {
+  _ roll: AccountRoll, jobs: Int, rowWidth: Int
+) throws -> (JudgedLeads, [PartialRoll]) {
   let groupsPerTask = 256
   let groupTasks = (identities.groups.count + groupsPerTask - 1) / groupsPerTask
   let taskCount = Sheet.partitionCount + groupTasks
   let tasks = Slots<FoldedPart>(taskCount)
+  let rolls = Mutex<[PartialRoll]>([])
   try parallel(
     taskCount, jobs: jobs,
     makeWorker: {
-      FoldWorker(
-        set: set, identities: identities, judge: judge, accounts: accounts, rowWidth: rowWidth)
+      let sums = PartialRoll(roll, accountCount: set.accounts.count)
+      rolls.withLock { $0.append(sums) }
+      return FoldWorker(
+        set: set, identities: identities, judge: judge, accounts: accounts, sums: sums,
+        rowWidth: rowWidth)
     }
   ) { worker, task in
     if task < Sheet.partitionCount {
-      tasks[task] = worker.foldPartition(task, part: task)
+      tasks[task] = worker.foldPartition(task)
     } else {
       let first = (task - Sheet.partitionCount) * groupsPerTask
       tasks[task] = worker.foldGroups(
-        first..<min(first + groupsPerTask, identities.groups.count), part: task)
+        first..<min(first + groupsPerTask, identities.groups.count))
     }
   }
   let parts = tasks.elements
   var leads = JudgedLeads(
-    parts: parts.map(\.table), orders: parts.map(\.order), fates: Fates(),
+    parts: parts.map(\.table), fates: Fates(),
     counts: JudgingCounts(judge.definition), census: LeadCensus(judge))
   for part in parts {
     leads.census += part.census
     leads.fates += part.fates
     leads.counts += part.counts
   }
-  return leads
+  return (leads, rolls.withLock { $0 })
 }
 
 /// What one task of the fold came to.
 private struct FoldedPart {
   var table: CellTable
-  var order: [LeadPlace]
   var fates: Fates
   var counts: JudgingCounts
   var census: LeadCensus
 }
 
 /// One worker of the fold: a desk and a history that every lead uses again.
-private struct FoldWorker {
+private final class FoldWorker {
   private let set: SheetSet
+  private let views: UnsafePointer<SheetView>
   private let identities: Identities
   private let judge: Judge
   private let accounts: AccountAttributes
+  private let sums: PartialRoll
   private let rowWidth: Int
   private let desk: Desk
   private let history = History()
-  private var fates = Fates()
   private var census: LeadCensus
-  private var merge = LeadMerge()
+  private var join = LeadJoin()
 
   init(
-    set: SheetSet, identities: Identities, judge: Judge, accounts: AccountAttributes, rowWidth: Int
+    set: SheetSet, identities: Identities, judge: Judge, accounts: AccountAttributes,
+    sums: PartialRoll, rowWidth: Int
   ) {
     self.set = set
+    views = set.views
     self.identities = identities
     self.judge = judge
     self.accounts = accounts
+    self.sums = sums
     self.rowWidth = rowWidth
     desk = Desk(judge)
     census = LeadCensus(judge)
   }
 
   /// Folds the leads of one partition, each of which has one key.
-  mutating func foldPartition(_ partition: Int, part: Int) -> FoldedPart {
-    begin()
+  func foldPartition(_ partition: Int) -> FoldedPart {
+    var fates = Fates()
     let table = CellTable(width: rowWidth)
-    // Out of the worker while the merge is at work, so that each is touched by one at a time.
-    var merge = LeadMerge()
-    swap(&merge, &self.merge)
-    merge.forEachLead(set, partition, isExcluded: identities.isGrouped) { places in
+    let (views, asOf, history) = (views, judge.asOf, history)
+    join.forEachLead(set, partition, excluding: identities.grouped) { places in
       history.clear()
       for place in places {
-        set.gather(place, erasure: nil, asOf: judge.asOf, into: history, &fates)
+        SheetView.gather(views, place, erasure: nil, asOf: asOf, into: history, &fates)
       }
-      judgeLead(set.views[Int(places[0].sheet)].key(Int(places[0].key)), into: table)
+      judgeLead(views[Int(places[0].sheet)].key(Int(places[0].key)), into: table, &fates)
     }
-    swap(&merge, &self.merge)
-    return finish(table, part: part)
+    return finish(table, fates)
   }
 
   /// Folds leads whose rows stand under several keys or are partly erased.
-  mutating func foldGroups(_ range: Range<Int>, part: Int) -> FoldedPart {
-    begin()
+  func foldGroups(_ range: Range<Int>) -> FoldedPart {
+    var fates = Fates()
     let table = CellTable(width: rowWidth)
     for group in identities.groups[range] {
       history.clear()
       for member in group.members {
         for place in member.places {
-          set.gather(
-            place, erasure: member.erasure, asOf: judge.asOf, into: history, &fates)
+          SheetView.gather(
+            views, place, erasure: member.erasure, asOf: judge.asOf, into: history, &fates)
         }
       }
-      group.name.withUnsafeBufferPointer { judgeLead($0, into: table) }
+      group.name.withUnsafeBufferPointer { judgeLead($0, into: table, &fates) }
     }
-    return finish(table, part: part)
+    return finish(table, fates)
   }
 
-  private mutating func judgeLead(
-    _ key: UnsafeBufferPointer<UInt8>, into table: CellTable
+  @inline(__always)
+  private func judgeLead(
+    _ key: UnsafeBufferPointer<UInt8>, into table: CellTable, _ fates: inout Fates
   ) {
     history.settle(judge.classes, &fates)
     // A lead with no used event is not known.
     guard history.count > 0 else { return }
     judge.judge(history, desk, accounts: accounts)
     census.count(desk.cells, judge.layout)
+    let account = desk.cells[judge.layout.account]
+    if account != LeadLayout.absent { sums.add(desk.cells, account: account) }
     table.append(key, desk.cells)
   }
 
-  private mutating func begin() {
-    fates = Fates()
-    census = LeadCensus(judge)
-  }
-
-  private func finish(_ table: CellTable, part: Int) -> FoldedPart {
-    FoldedPart(
-      table: table, order: table.places(part: part), fates: fates,
-      counts: desk.takeCounts(judge), census: census)
+  private func finish(_ table: CellTable, _ fates: Fates) -> FoldedPart {
+    defer { census = LeadCensus(judge) }
+    return FoldedPart(
+      table: table, fates: fates, counts: desk.takeCounts(judge), census: census)
   }
 }

@@ -2,11 +2,13 @@ import Definition
 import Judging
 import Reading
 
-extension SheetSet {
+extension SheetView {
   /// Adds the rows of one key to a history: those that are neither erased nor beyond the as-of.
+  ///
+  /// A static function over bare pointers: it runs for every key, and nothing may be retained.
   @inline(__always)
-  func gather(
-    _ place: KeyPlace, erasure: Erasure?, asOf: Milliseconds, into history: History,
+  static func gather(
+    _ views: UnsafePointer<SheetView>, _ place: KeyPlace, erasure: Erasure?, asOf: Milliseconds, into history: History,
     _ fates: inout Fates
   ) {
     let sheet = views + Int(place.sheet)
@@ -41,7 +43,7 @@ extension SheetSet {
   }
 
   @inline(__always)
-  private func fact(_ note: Note, _ payload: UInt64, _ sheet: UnsafePointer<SheetView>) -> Fact {
+  private static func fact(_ note: Note, _ payload: UInt64, _ sheet: UnsafePointer<SheetView>) -> Fact {
     let payload =
       switch note.kind {
       case .account: UInt64(sheet.pointee.accountMap[Int(payload)])

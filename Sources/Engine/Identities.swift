@@ -17,32 +17,19 @@ struct Identities: Sendable {
   }
 
   private(set) var groups: [Group] = []
-  /// By sheet, a bit for each key: whether a group has it.
-  private(set) var grouped: [[UInt64]]
+  /// The keys that are no lead of their own: those of groups, and of accounts.
+  let grouped: KeyMarks
   /// Forgets in the log; they are events, but no lead's.
   private(set) var forgetCount = 0
 
-  /// Whether a group has a key of a sheet.
-  @inline(__always)
-  func isGrouped(_ sheet: Int, _ key: Int) -> Bool {
-    let bits = grouped[sheet]
-    return !bits.isEmpty && bits[key >> 6] >> UInt64(key & 63) & 1 == 1
-  }
-
   init(_ sheets: [Sheet], asOf: Milliseconds, jobs: Int) throws {
-    grouped = [[UInt64]](repeating: [], count: sheets.count)
+    grouped = KeyMarks(sheets)
     forgetCount = sheets.reduce(0) { $0 + $1.forgets.count }
     if forgetCount == 0, sheets.allSatisfy({ $0.merges.isEmpty }) { return }
 
     let affected = AffectedKeys(sheets)
     let places = try affected.places(in: sheets, jobs: jobs)
-    for place in places.all {
-      if grouped[Int(place.sheet)].isEmpty {
-        grouped[Int(place.sheet)] = [UInt64](
-          repeating: 0, count: sheets[Int(place.sheet)].keyCount / 64 + 1)
-      }
-      grouped[Int(place.sheet)][Int(place.key) >> 6] |= 1 << UInt64(place.key & 63)
-    }
+    for place in places.all { grouped.mark(Int(place.sheet), Int(place.key)) }
 
     let erasures = erasures(
       forgets: affected.forgets, merges: affected.merges, keyCount: affected.count,

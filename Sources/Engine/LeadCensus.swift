@@ -4,7 +4,7 @@ import Judging
 struct LeadCensus: Sendable {
   private(set) var engaged = 0
   /// By score, how many leads have each value.
-  private(set) var scores: [[Int64: Int]]
+  private(set) var scores: [ValueCounts]
   private(set) var letters: [[Int]]
   private(set) var ungraded: [Int]
   private(set) var personas: [[Int]]
@@ -13,7 +13,7 @@ struct LeadCensus: Sendable {
 
   init(_ judge: Judge) {
     let definition = judge.definition
-    scores = [[Int64: Int]](repeating: [:], count: definition.scores.count)
+    scores = [ValueCounts](repeating: ValueCounts(), count: definition.scores.count)
     letters = definition.grades.map { [Int](repeating: 0, count: $0.letters.count) }
     ungraded = [Int](repeating: 0, count: definition.grades.count)
     personas = definition.personas.map { [Int](repeating: 0, count: $0.personas.count) }
@@ -22,7 +22,7 @@ struct LeadCensus: Sendable {
 
   mutating func count(_ cells: UnsafePointer<Int64>, _ layout: LeadLayout) {
     if cells[layout.firstSeen] != LeadLayout.absent { engaged += 1 }
-    for score in scores.indices { scores[score][cells[layout.scores + score], default: 0] += 1 }
+    for score in scores.indices { scores[score].count(cells[layout.scores + score]) }
     for grade in letters.indices {
       let letter = cells[layout.letters + grade]
       if letter == LeadLayout.absent {
@@ -43,7 +43,7 @@ struct LeadCensus: Sendable {
   static func += (sum: inout LeadCensus, part: LeadCensus) {
     sum.engaged += part.engaged
     for score in sum.scores.indices {
-      sum.scores[score].merge(part.scores[score], uniquingKeysWith: +)
+      sum.scores[score] += part.scores[score]
     }
     for grade in sum.letters.indices {
       for letter in sum.letters[grade].indices {
@@ -58,5 +58,32 @@ struct LeadCensus: Sendable {
     }
     for list in sum.lists.indices { sum.lists[list] += part.lists[list] }
     sum.nps += part.nps
+  }
+}
+
+/// How often each value was met; those that scores mostly have are counted without a look-up.
+struct ValueCounts: Sendable {
+  private var small = [Int](repeating: 0, count: 128)
+  private var others: [Int64: Int] = [:]
+
+  @inline(__always)
+  mutating func count(_ value: Int64) {
+    if value >= 0, value < 128 {
+      small[Int(value)] += 1
+    } else {
+      others[value, default: 0] += 1
+    }
+  }
+
+  /// By value, those that were met.
+  var byValue: [Int64: Int] {
+    var all = others
+    for (value, count) in small.enumerated() where count > 0 { all[Int64(value)] = count }
+    return all
+  }
+
+  static func += (sum: inout ValueCounts, part: ValueCounts) {
+    for value in sum.small.indices { sum.small[value] += part.small[value] }
+    sum.others.merge(part.others, uniquingKeysWith: +)
   }
 }

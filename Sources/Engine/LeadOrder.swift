@@ -2,80 +2,123 @@ import Snapshots
 
 /// Where a lead stands among the parts of the fold.
 struct LeadPlace: BitwiseCopyable, Sendable {
-  /// The beginning of its key.
-  var prefix: UInt64
-  var part: Int32
-  var row: Int32
+  /// The first sixteen bytes of its key, which decide nearly every comparison.
+  var prefix: (UInt64, UInt64)
+  var part: UInt32
+  var row: UInt32
 }
 
-extension CellTable {
-  /// The rows in the order of their keys.
-  func places(part: Int) -> [LeadPlace] {
-    (0..<count).map { row in
-      LeadPlace(prefix: keyPrefix(keys[row]), part: Int32(part), row: Int32(row))
-    }.sorted { a, b in
-      a.prefix != b.prefix
-        ? a.prefix < b.prefix : precedes(keys[Int(a.row)], keys[Int(b.row)])
+/// Deals all leads into consecutive ranges of their keys' order, so that each can be sorted, and
+/// written, on its own.
+final class LeadOrder: @unchecked Sendable {
+  private let places: UnsafeMutablePointer<LeadPlace>
+  /// Where each range ends.
+  private var ends: [Int]
+  private let keys: KeyComparison
+
+  var rangeCount: Int { ends.count }
+
+  init(_ leads: JudgedLeads, jobs: Int, leadsPerRange: Int = 8192) throws {
+    let keys = KeyComparison(leads.parts)
+    self.keys = keys
+    places = .allocate(capacity: max(1, leads.count))
+    let bounds = LeadOrder.bounds(
+      leads, keys, rangeCount: max(1, leads.count / leadsPerRange))
+    let rangeCount = bounds.count + 1
+
+    // A counting sort by range: how many leads of each part each range has, where they begin, then
+    // each lead to its place.
+    let parts = leads.parts
+    let ranges = Slots<[UInt32]>(parts.count)
+    try parallel(parts.count, jobs: jobs) { part in
+      ranges[part] = (0..<parts[part].count).map { row in
+        UInt32(keys.count(of: bounds, upTo: keys.place(part, row)))
+      }
+    }
+    var starts = [[Int]](repeating: [Int](repeating: 0, count: rangeCount), count: parts.count)
+    for (part, ranges) in ranges.elements.enumerated() {
+      for range in ranges { starts[part][Int(range)] += 1 }
+    }
+    var end = 0
+    ends = []
+    for range in 0..<rangeCount {
+      for part in parts.indices {
+        let count = starts[part][range]
+        starts[part][range] = end
+        end += count
+      }
+      ends.append(end)
+    }
+    let firsts = starts
+    nonisolated(unsafe) let places = places
+    try parallel(parts.count, jobs: jobs) { part in
+      var next = firsts[part]
+      for (row, range) in (ranges[part] ?? []).enumerated() {
+        (places + next[Int(range)]).initialize(to: keys.place(part, row))
+        next[Int(range)] += 1
+      }
     }
   }
-}
 
-/// Cuts all leads into consecutive ranges of their keys' order, so that each can be merged from
-/// the sorted parts, and written, on its own.
-struct LeadOrder {
-  private let leads: JudgedLeads
-  /// By part, where each range begins in the part's order.
-  private let cuts: [[Int]]
-  let rangeCount: Int
+  deinit { places.deallocate() }
 
-  init(_ leads: JudgedLeads, leadsPerRange: Int = 8192) {
-    self.leads = leads
-    let rangeCount = max(1, leads.count / leadsPerRange)
-    self.rangeCount = rangeCount
-    // Bounds from an even sample of every part's order; they only steer how even the ranges are.
+  /// The leads of one range, in order; each range is asked for once.
+  func sortedPlaces(ofRange range: Int) -> UnsafeBufferPointer<LeadPlace> {
+    let start = range == 0 ? 0 : ends[range - 1]
+    var places = UnsafeMutableBufferPointer(start: places + start, count: ends[range] - start)
+    places.sort { keys.precedes($0, $1) }
+    return UnsafeBufferPointer(places)
+  }
+
+  /// Bounds from an even sample of all leads; they only steer how even the ranges are.
+  private static func bounds(
+    _ leads: JudgedLeads, _ keys: KeyComparison, rangeCount: Int
+  ) -> [LeadPlace] {
     let step = max(1, leads.count / (rangeCount * 16))
     var sample: [LeadPlace] = []
-    for order in leads.orders {
-      for index in stride(from: step / 2, to: order.count, by: step) { sample.append(order[index]) }
+    for (part, table) in leads.parts.enumerated() {
+      for row in stride(from: step / 2, to: table.count, by: step) {
+        sample.append(keys.place(part, row))
+      }
     }
-    sample.sort { LeadOrder.precedes($0, $1, leads) }
-    let bounds = (1..<rangeCount).compactMap { range in
+    sample.sort { keys.precedes($0, $1) }
+    return (1..<rangeCount).compactMap { range in
       sample.isEmpty ? nil : sample[range * sample.count / rangeCount]
     }
-    cuts = leads.orders.map { order in
-      [0] + bounds.map { LeadOrder.count(before: $0, in: order, leads) } + [order.count]
-    }
   }
+}
 
-  /// How many leads of a part come before a bound.
-  private static func count(
-    before bound: LeadPlace, in order: [LeadPlace], _ leads: JudgedLeads
-  ) -> Int {
-    var low = 0
-    var high = order.count
-    while low < high {
-      let middle = (low + high) / 2
-      if precedes(order[middle], bound, leads) { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+/// Compares leads by their keys' bytes, over bare pointers: a sort may not retain anything.
+private struct KeyComparison: @unchecked Sendable {
+  private let parts: [CellTable]
+  private let lists: UnsafePointer<KeyList.Bytes>
+  private let memory = MapMemory()
 
-  /// The leads of one range, in order.
-  func places(inRange range: Int) -> [LeadPlace] {
-    var places: [LeadPlace] = []
-    for (part, cuts) in cuts.enumerated() where range + 1 < cuts.count {
-      places += leads.orders[part][cuts[range]..<cuts[range + 1]]
-    }
-    // The parts come one sorted run after another, which the sort makes use of.
-    places.sort { LeadOrder.precedes($0, $1, leads) }
-    return places
+  init(_ parts: [CellTable]) {
+    self.parts = parts
+    lists = memory.keep(parts.map(\.keys.contents))
   }
 
   @inline(__always)
-  private static func precedes(_ a: LeadPlace, _ b: LeadPlace, _ leads: JudgedLeads) -> Bool {
-    a.prefix != b.prefix
-      ? a.prefix < b.prefix
-      : Snapshots.precedes(
-        leads.parts[Int(a.part)].keys[Int(a.row)], leads.parts[Int(b.part)].keys[Int(b.row)])
+  func place(_ part: Int, _ row: Int) -> LeadPlace {
+    LeadPlace(prefix: keyPrefix(lists[part][row]), part: UInt32(part), row: UInt32(row))
+  }
+
+  @inline(__always)
+  func precedes(_ a: LeadPlace, _ b: LeadPlace) -> Bool {
+    if a.prefix.0 != b.prefix.0 { return a.prefix.0 < b.prefix.0 }
+    if a.prefix.1 != b.prefix.1 { return a.prefix.1 < b.prefix.1 }
+    return Snapshots.precedes(lists[Int(a.part)][Int(a.row)], lists[Int(b.part)][Int(b.row)])
+  }
+
+  /// How many of some bounds are not beyond a place.
+  func count(of bounds: [LeadPlace], upTo place: LeadPlace) -> Int {
+    var low = 0
+    var high = bounds.count
+    while low < high {
+      let middle = (low + high) / 2
+      if precedes(place, bounds[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -20,7 +20,7 @@ package struct Results: Sendable {
   /// about.
   package init(
     _ definition: Definition, sheets: [Sheet], asOf: Milliseconds, jobs: Int,
-    keepsEveryCell: Bool = false
+    keepsEveryCell: Bool = false, clock: StageClock = StageClock()
   ) throws {
     let attributes = definition.attributes
     let set = SheetSet(sheets, attributeCount: attributes.count)
@@ -29,20 +29,25 @@ package struct Results: Sendable {
       definition: definition, attributes: attributes, attributeValues: set.attributeValues,
       subjects: definition.leadSubjects, classes: set.classes, asOf: asOf)
     let profiles = AccountProfiles(set, judge)
-    let leads = try profiles.cells.withUnsafeBufferPointer { cells in
+    let roll = AccountRoll(judge)
+    let sheetByteCount = sheets.reduce(0) { $0 + $1.region.count }
+    clock.finish("join", bytes: sheetByteCount, events: sheets.reduce(0) { $0 + $1.rowCount })
+    let (leads, rolls) = try profiles.cells.withUnsafeBufferPointer { cells in
       let accounts = AccountAttributes(
         cells: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributes.count)
       return try foldLeads(
-        set, identities, judge, accounts: accounts, jobs: jobs,
+        set, identities, judge, accounts: accounts, roll, jobs: jobs,
         rowWidth: keepsEveryCell ? judge.layout.cellCount : judge.layout.storedCount)
     }
+    clock.finish("fold", bytes: sheetByteCount, events: leads.fates.used)
     self.judge = judge
     self.leads = leads
-    accounts = rollUp(leads, set, profiles, judge)
+    accounts = try closeAccounts(rolls, set, profiles, roll, jobs: jobs)
     accountNames = set.accounts
     var fates = leads.fates
     fates += profiles.fates
     fates.forgets = identities.forgetCount
     self.fates = fates
+    clock.finish("roll up", bytes: 0, events: leads.count)
   }
 }

@@ -48,7 +48,7 @@ extension RunPlan {
 package func run(
   _ plan: RunPlan, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
 ) throws -> RunReport {
-  var clock = StageClock()
+  let clock = StageClock()
   try plan.makeReady()
   let lock = try BookLock(book: plan.book.root)
   defer { lock.release() }
@@ -75,9 +75,7 @@ package func run(
   try checkRefused(log, limit: plan.refusedShareMax, quarantine: quarantine)
 
   let results = try Results(
-    plan.definition, sheets: sheets, asOf: plan.asOf, jobs: plan.jobs)
-  clock.finish(
-    "judge", bytes: sheets.reduce(0) { $0 + $1.region.count }, events: results.fates.used)
+    plan.definition, sheets: sheets, asOf: plan.asOf, jobs: plan.jobs, clock: clock)
 
   let summary = Summary(results, log)
   let snapshot = try publish(results, summary, readings, plan)

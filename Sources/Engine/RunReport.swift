@@ -41,11 +41,13 @@ package struct RunReport: Codable, Sendable {
 }
 
 /// Times the stages of a run by a clock that nothing sets back.
-struct StageClock {
-  private(set) var stages: [RunReport.Stage] = []
+package final class StageClock {
+  package private(set) var stages: [RunReport.Stage] = []
   private var last = DispatchTime.now().uptimeNanoseconds
 
-  mutating func finish(_ name: String, bytes: Int, events: Int) {
+  package init() {}
+
+  func finish(_ name: String, bytes: Int, events: Int) {
     let now = DispatchTime.now().uptimeNanoseconds
     stages.append(
       .init(name: name, seconds: Double(now - last) / 1e9, bytes: bytes, events: events))

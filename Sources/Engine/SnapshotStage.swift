@@ -36,63 +36,77 @@ extension Results {
       try file.write(csv.bytes)
     }
 
-    let order = LeadOrder(leads)
-    let tallies = TallyColumns(judge)
+    let order = try LeadOrder(leads, jobs: jobs)
+    let waveCount = jobs * 4
+    let sheets = (0..<waveCount).map { _ in
+      LeadText(self, columns, TallyColumns(judge).names, listings)
+    }
     var first = 0
     while first < order.rangeCount {
-      let rangeCount = min(jobs * 4, order.rangeCount - first)
       let start = first
-      let texts = Slots<[CSVWriter]>(rangeCount)
+      let rangeCount = min(waveCount, order.rangeCount - start)
       try parallel(rangeCount, jobs: jobs) { index in
-        texts[index] = format(
-          order.places(inRange: start + index), columns, tallies, listings)
+        sheets[index].format(order.sortedPlaces(ofRange: start + index))
       }
-      let wave = texts.elements
       try parallel(files.count, jobs: jobs) { file in
-        for text in wave { try files[file].write(text[file].bytes) }
+        for sheet in sheets[..<rangeCount] { try files[file].write(sheet.texts[file].bytes) }
       }
       first += rangeCount
     }
     try draft.add(files, paths: paths)
   }
+}
 
-  private func format(
-    _ places: [LeadPlace], _ columns: Columns, _ tallies: TallyColumns, _ listings: [LeadListing]
-  ) -> [CSVWriter] {
-    let texts = (0..<2 + listings.count).map { _ in CSVWriter() }
-    let cellCount = judge.layout.storedCount
-    let cells = UnsafeMutablePointer<Int64>.allocate(capacity: cellCount)
-    defer { cells.deallocate() }
+/// The text of one range of leads, a piece for each file; used again from range to range.
+///
+/// Only one worker at a time formats it.
+private final class LeadText: @unchecked Sendable {
+  let texts: [CSVWriter]
+  private let parts: [CellTable]
+  private let columns: Columns
+  private let tallies: CountedNames
+  private let listings: [LeadListing]
+  private let cells: UnsafeMutablePointer<Int64>
+  private let cellCount: Int
+
+  init(
+    _ results: Results, _ columns: Columns, _ tallies: CountedNames, _ listings: [LeadListing]
+  ) {
+    parts = results.leads.parts
+    self.columns = columns
+    self.tallies = tallies
+    self.listings = listings
+    texts = (0..<2 + listings.count).map { _ in CSVWriter() }
+    cellCount = results.judge.layout.storedCount
+    cells = .allocate(capacity: cellCount)
+  }
+
+  deinit { cells.deallocate() }
+
+  func format(_ places: UnsafeBufferPointer<LeadPlace>) {
+    for text in texts { text.removeAll() }
+    let (leads, counts) = (texts[0], texts[1])
     for place in places {
-      let part = leads.parts[Int(place.part)]
+      let part = parts[Int(place.part)]
       let key = part.keys[Int(place.row)]
       part.unpack(Int(place.row), cellCount, into: cells)
-      texts[0].row(key, columns.leads, cells)
-      tallies.write(key, cells, to: texts[1])
+      leads.row(key, columns.leads, cells)
+      counts.counts(key, tallies, cells)
       for (index, listing) in listings.enumerated() where cells[listing.cell] == listing.value {
         texts[2 + index].row(key, columns.listed, cells)
       }
     }
-    return texts
   }
 }
 
 /// The interactions in the byte order of their names, as `tallies.csv` has them.
-private struct TallyColumns: Sendable {
-  private let names: KeyList
-  private let cells: [Int]
+private struct TallyColumns {
+  let names: CountedNames
 
   init(_ judge: Judge) {
-    let sorted = judge.definition.interactions.enumerated()
-      .map { (name: $1.name, cell: judge.layout.lifetime.counts + $0) }
-      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    names = KeyList(sorted.map(\.name))
-    cells = sorted.map(\.cell)
-  }
-
-  func write(_ key: UnsafeBufferPointer<UInt8>, _ row: UnsafePointer<Int64>, to csv: CSVWriter) {
-    for (index, cell) in cells.enumerated() where row[cell] > 0 {
-      csv.row(key, names[index], row[cell])
-    }
+    names = CountedNames(
+      judge.definition.interactions.enumerated()
+        .map { (name: $1.name, cell: judge.layout.lifetime.counts + $0) }
+        .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
   }
 }

@@ -86,7 +86,7 @@ extension Summary {
       }
       summaries[score.name] = ScoreSummary(
         leadsByScore: Dictionary(
-          uniqueKeysWithValues: census.scores[index].map { ("\($0)", $1) }),
+          uniqueKeysWithValues: census.scores[index].byValue.map { ("\($0)", $1) }),
         rules: rules, leadsHeldByGroupCap: held)
     }
     return summaries

@@ -41,13 +41,15 @@ package struct AccountLayout: Sendable {
 }
 
 /// Rolls leads up to their accounts.
-package struct AccountRoll: Sendable {
+package final class AccountRoll: Sendable {
   package let layout: AccountLayout
+  private let scoreCount: Int
+  private let firstPersona: Fixed<Int>
   private let lead: LeadLayout
   private let definition: Definition
   private let attributes: [String]
   private let attributeValues: [[Scalar]]
-  private let ready: CellCondition?
+  private let ready: CellCondition
 
   package init(_ judge: Judge) {
     definition = judge.definition
@@ -58,7 +60,9 @@ package struct AccountRoll: Sendable {
     let find = AccountCellFinder(
       definition: definition, layout: layout, attributes: attributes,
       attributeValues: attributeValues)
-    ready = definition.ready.map { CellCondition($0, cell: find.callAsFunction) }
+    ready = CellCondition(definition.ready, cell: find.callAsFunction)
+    scoreCount = definition.scores.count
+    firstPersona = Fixed(layout.firstPersona)
   }
 
   /// How many cells an account has with its attributes, which stand behind the layout's.
@@ -75,22 +79,36 @@ package struct AccountRoll: Sendable {
     (cells + layout.cellCount).update(from: profile, count: attributes.count)
   }
 
-  /// Adds one lead's cells to its account's.
-  @inline(__always)
+  /// Adds one lead's cells to its account's; before the first lead all of these are 0.
   package func add(_ leadCells: UnsafePointer<Int64>, to cells: UnsafeMutablePointer<Int64>) {
+    let isFirst = cells[layout.leads] == 0
     cells[layout.leads] += 1
     if leadCells[lead.firstSeen] != LeadLayout.absent { cells[layout.engaged] += 1 }
-    for score in definition.scores.indices {
+    for score in 0..<scoreCount {
       let value = leadCells[lead.scores + score]
       cells[layout.totals + score] += value
-      cells[layout.maxima + score] = max(cells[layout.maxima + score], value)
+      let maximum = layout.maxima + score
+      cells[maximum] = isFirst ? value : max(cells[maximum], value)
     }
-    for group in definition.personas.indices {
+    for group in 0..<firstPersona.count {
       let persona = leadCells[lead.personas + group]
-      if persona != LeadLayout.absent { cells[layout.firstPersona[group] + Int(persona)] += 1 }
+      if persona != LeadLayout.absent { cells[firstPersona[group] + Int(persona)] += 1 }
     }
     let group = leadCells[lead.npsGroup]
     if group != LeadLayout.absent { cells[layout.promoters + Int(group)] += 1 }
+  }
+
+  /// Adds what another worker has added up of the same account.
+  package func add(
+    partial: UnsafePointer<Int64>, to cells: UnsafeMutablePointer<Int64>
+  ) {
+    for cell in 0..<layout.nps where cell < layout.maxima || cell >= layout.means + scoreCount {
+      cells[cell] += partial[cell]
+    }
+    for score in 0..<scoreCount {
+      let maximum = layout.maxima + score
+      cells[maximum] = max(cells[maximum], partial[maximum])
+    }
   }
 
   /// Fills what only the whole account has: means, the net promoter score, whether it is ready.
@@ -107,7 +125,7 @@ package struct AccountRoll: Sendable {
     answers.passives = cells[layout.passives]
     answers.detractors = cells[layout.detractors]
     cells[layout.nps] = answers.score ?? LeadLayout.absent
-    if let ready { cells[layout.ready] = ready.holds(cells) ? 1 : 0 }
+    if definition.ready != nil { cells[layout.ready] = ready.holds(cells) ? 1 : 0 }
   }
 
   /// How the value of any subject of an account is read from its cells.

@@ -21,7 +21,7 @@ package enum CellReading: Sendable {
 ///
 /// Nodes stand in the order of the condition's text, each before its parts and knowing where its
 /// last part ends. A test on finitely many values is a table of answers; on numbers, its bounds.
-struct CellCondition: Sendable {
+struct CellCondition: ~Copyable, @unchecked Sendable {
   private enum Operation: UInt8 {
     case all, any, not, bounds, table, general
   }
@@ -44,62 +44,28 @@ struct CellCondition: Sendable {
     var highIsOpen = false
   }
 
-  private var nodes: [Node] = []
-  private var answers: [Bool] = []
-  private var predicates: [Predicate] = []
+  private let nodes: Fixed<Node>
+  private let answers: Fixed<Bool>
+  private let predicates: Fixed<Predicate>
 
+  /// `condition`: where there is none, it always holds.
+  ///
   /// `cell`: where a subject's value stands and how it is read.
-  init<Subject>(_ condition: Condition<Subject>, cell: (Subject) -> (Int, CellReading)) {
-    add(condition, cell)
-  }
-
-  private mutating func add<Subject>(
-    _ condition: Condition<Subject>, _ cell: (Subject) -> (Int, CellReading)
-  ) {
-    let index = nodes.count
-    nodes.append(Node(operation: .all, cell: 0, end: 0, place: 0))
-    switch condition {
-    case .all(let parts):
-      for part in parts { add(part, cell) }
-    case .any(let parts):
-      nodes[index].operation = .any
-      for part in parts { add(part, cell) }
-    case .not(let part):
-      nodes[index].operation = .not
-      add(part, cell)
-    case .test(let subject, let predicate):
-      let (place, reading) = cell(subject)
-      nodes[index].cell = Int32(place)
-      addTest(predicate, reading, at: index)
-    }
-    nodes[index].end = Int32(nodes.count)
-  }
-
-  private mutating func addTest(_ predicate: Predicate, _ reading: CellReading, at index: Int) {
-    switch reading {
-    case .oneOf(let values):
-      nodes[index].operation = .table
-      nodes[index].place = Int32(answers.count)
-      answers.append(predicate.holds(for: nil))
-      answers += values.map { predicate.holds(for: $0) }
-    case .number(let divisor):
-      var bounds = Bounds()
-      bounds.divisor = divisor
-      nodes[index].operation =
-        predicate.parts.allSatisfy { bounds.narrow(by: $0) } ? .bounds : .general
-      nodes[index].bounds = bounds
-      nodes[index].place = Int32(predicates.count)
-      predicates.append(predicate)
-    }
+  init<Subject>(_ condition: Condition<Subject>?, cell: (Subject) -> (Int, CellReading)) {
+    var builder = Builder()
+    builder.add(condition ?? .all([]), cell)
+    nodes = Fixed(builder.nodes)
+    answers = Fixed(builder.answers)
+    predicates = Fixed(builder.predicates)
   }
 
   @inline(__always)
   func holds(_ cells: UnsafePointer<Int64>) -> Bool {
-    nodes.withUnsafeBufferPointer { evaluate($0, 0, cells) }
+    evaluate(nodes.base, 0, cells)
   }
 
   private func evaluate(
-    _ nodes: UnsafeBufferPointer<Node>, _ index: Int, _ cells: UnsafePointer<Int64>
+    _ nodes: UnsafePointer<Node>, _ index: Int, _ cells: UnsafePointer<Int64>
   ) -> Bool {
     let node = nodes[index]
     switch node.operation {
@@ -122,6 +88,55 @@ struct CellCondition: Sendable {
     case .general:
       let reading = CellReading.number(divisor: node.bounds.divisor)
       return predicates[Int(node.place)].holds(for: reading.scalar(cells[Int(node.cell)]))
+    }
+  }
+}
+
+extension CellCondition {
+  /// A condition's nodes while they are put together.
+  private struct Builder {
+    var nodes: [Node] = []
+    var answers: [Bool] = []
+    var predicates: [Predicate] = []
+
+    mutating func add<Subject>(
+      _ condition: Condition<Subject>, _ cell: (Subject) -> (Int, CellReading)
+    ) {
+      let index = nodes.count
+      nodes.append(Node(operation: .all, cell: 0, end: 0, place: 0))
+      switch condition {
+      case .all(let parts):
+        for part in parts { add(part, cell) }
+      case .any(let parts):
+        nodes[index].operation = .any
+        for part in parts { add(part, cell) }
+      case .not(let part):
+        nodes[index].operation = .not
+        add(part, cell)
+      case .test(let subject, let predicate):
+        let (place, reading) = cell(subject)
+        nodes[index].cell = Int32(place)
+        addTest(predicate, reading, at: index)
+      }
+      nodes[index].end = Int32(nodes.count)
+    }
+
+    private mutating func addTest(_ predicate: Predicate, _ reading: CellReading, at index: Int) {
+      switch reading {
+      case .oneOf(let values):
+        nodes[index].operation = .table
+        nodes[index].place = Int32(answers.count)
+        answers.append(predicate.holds(for: nil))
+        answers += values.map { predicate.holds(for: $0) }
+      case .number(let divisor):
+        var bounds = Bounds()
+        bounds.divisor = divisor
+        nodes[index].operation =
+          predicate.parts.allSatisfy { bounds.narrow(by: $0) } ? .bounds : .general
+        nodes[index].bounds = bounds
+        nodes[index].place = Int32(predicates.count)
+        predicates.append(predicate)
+      }
     }
   }
 }

@@ -55,7 +55,7 @@ extension Judge {
   func inherit(_ accounts: AccountAttributes, _ desk: Desk) {
     let account = desk.cells[layout.account]
     guard account != LeadLayout.absent else { return }
-    for attribute in attributes.indices
+    for attribute in 0..<attributeCount
     where desk.cells[layout.attributes + attribute] == LeadLayout.absent {
       desk.cells[layout.attributes + attribute] =
         accounts.cell(account: account, attribute: attribute)

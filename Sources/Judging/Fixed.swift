@@ -1,15 +1,17 @@
 /// Values laid out once and read, or counted in, millions of times.
 ///
 /// An array in a class would be checked for bounds, for exclusive access and for being shared at
-/// every touch of the hot loop; this is plain memory with an owner.
-final class Fixed<Element>: @unchecked Sendable {
+/// every touch of the hot loop; this is plain memory with an owner. Its elements need not be copyable:
+/// what cannot be copied costs no reference count.
+final class Fixed<Element: ~Copyable>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>
   let count: Int
 
-  init(_ elements: [Element]) {
-    count = elements.count
-    base = .allocate(capacity: max(1, elements.count))
-    _ = UnsafeMutableBufferPointer(start: base, count: count).initialize(from: elements)
+  /// `make`: makes the element of an index.
+  init(count: Int, _ make: (Int) -> Element) {
+    self.count = count
+    base = .allocate(capacity: max(1, count))
+    for index in 0..<count { (base + index).initialize(to: make(index)) }
   }
 
   deinit {
@@ -21,5 +23,11 @@ final class Fixed<Element>: @unchecked Sendable {
   subscript(_ index: Int) -> Element {
     unsafeAddress { UnsafePointer(base + index) }
     unsafeMutableAddress { base + index }
+  }
+}
+
+extension Fixed {
+  convenience init(_ elements: [Element]) {
+    self.init(count: elements.count) { elements[$0] }
   }
 }

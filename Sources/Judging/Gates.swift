@@ -8,20 +8,28 @@ struct CompiledRule: Sendable {
   /// Index of the once_per property among the definition's, or -1.
   var onceProperty: Int
   var limit: Limit?
-  var aging: Aging
+  /// Its aging among the definition's distinct ones.
+  var aging: Int
 
-  /// The rules of all scores, in order.
-  static func all(in definition: Definition) -> [CompiledRule] {
+  /// The rules of all scores, in order, and the distinct agings among them.
+  static func all(in definition: Definition) -> (rules: [CompiledRule], agings: [Aging]) {
     let properties = definition.onceProperties
-    return definition.scores.enumerated().flatMap { index, score -> [CompiledRule] in
+    var agings: [Aging] = []
+    func number(_ aging: Aging) -> Int {
+      if let known = agings.firstIndex(of: aging) { return known }
+      agings.append(aging)
+      return agings.count - 1
+    }
+    let rules = definition.scores.enumerated().flatMap { index, score -> [CompiledRule] in
       guard case .points(let rules, _) = score.source else { return [] }
       return rules.map { rule in
         CompiledRule(
           score: index, interaction: rule.interaction, points: rule.points,
           onceProperty: rule.oncePer.flatMap(properties.firstIndex(of:)) ?? -1,
-          limit: rule.limit, aging: rule.aging)
+          limit: rule.limit, aging: number(rule.aging))
       }
     }
+    return (rules, agings)
   }
 }
 

@@ -16,7 +16,7 @@ package struct HistoryEvent: BitwiseCopyable, Sendable {
   package var factStart: UInt32
   package var factEnd: UInt32
 
-  package init(
+  @inlinable package init(
     time: Milliseconds, id: UInt64, eventClass: UInt32, duration: UInt32, segment: UInt32,
     line: UInt32, factStart: UInt32, factEnd: UInt32
   ) {
@@ -47,7 +47,7 @@ package struct Fact: BitwiseCopyable, Sendable {
   /// An account's number, an attribute value's number, a Double's bits, or a hash.
   package var payload: UInt64
 
-  package init(kind: FactKind, index: UInt16, payload: UInt64) {
+  @inlinable package init(kind: FactKind, index: UInt16, payload: UInt64) {
     self.kind = kind
     self.index = index
     self.payload = payload
@@ -58,12 +58,12 @@ package struct Fact: BitwiseCopyable, Sendable {
 ///
 /// A worker owns one and uses it again for every lead, so that no lead costs an allocation.
 package final class History {
-  package private(set) var events: UnsafeMutablePointer<HistoryEvent>
-  package private(set) var count = 0
-  package private(set) var facts: UnsafeMutablePointer<Fact>
-  package private(set) var factCount = 0
-  private var eventCapacity = 256
-  private var factCapacity = 256
+  @usableFromInline package internal(set) var events: UnsafeMutablePointer<HistoryEvent>
+  @usableFromInline package internal(set) var count = 0
+  @usableFromInline package internal(set) var facts: UnsafeMutablePointer<Fact>
+  @usableFromInline package internal(set) var factCount = 0
+  @usableFromInline var eventCapacity = 256
+  @usableFromInline var factCapacity = 256
   private var seen = IDSet()
 
   package init() {
@@ -76,13 +76,13 @@ package final class History {
     facts.deallocate()
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package func clear() {
     count = 0
     factCount = 0
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   package func append(_ event: HistoryEvent) {
     if count == eventCapacity { growEvents() }
     (events + count).initialize(to: event)
@@ -90,7 +90,7 @@ package final class History {
   }
 
   /// Adds a fact to the event that is appended next.
-  @inline(__always)
+  @inlinable @inline(__always)
   package func append(_ fact: Fact) {
     if factCount == factCapacity { growFacts() }
     (facts + factCount).initialize(to: fact)
@@ -134,7 +134,7 @@ package final class History {
     count = kept
   }
 
-  private func growEvents() {
+  @usableFromInline func growEvents() {
     let larger = UnsafeMutablePointer<HistoryEvent>.allocate(capacity: eventCapacity * 2)
     larger.moveInitialize(from: events, count: count)
     events.deallocate()
@@ -142,7 +142,7 @@ package final class History {
     eventCapacity *= 2
   }
 
-  private func growFacts() {
+  @usableFromInline func growFacts() {
     let larger = UnsafeMutablePointer<Fact>.allocate(capacity: factCapacity * 2)
     larger.moveInitialize(from: facts, count: factCount)
     facts.deallocate()
@@ -152,30 +152,41 @@ package final class History {
 }
 
 /// A set of ids that is emptied in time proportional to what it is about to hold.
-struct IDSet {
-  private var buckets: [(id: UInt64, place: Int32)] = []
+struct IDSet: ~Copyable {
+  private struct Bucket: BitwiseCopyable {
+    var id: UInt64 = 0
+    var place: Int32 = -1
+    var padding: Int32 = 0
+  }
+
+  private var buckets = UnsafeMutablePointer<Bucket>.allocate(capacity: 1)
+  private var capacity = 1
   private var mask = 0
+
+  deinit { buckets.deallocate() }
 
   /// Empties the set and makes room for `count` ids.
   mutating func prepare(for count: Int) {
     var size = 8
     while size < count * 2 { size *= 2 }
     mask = size - 1
-    if buckets.count < size {
-      buckets = [(id: UInt64, place: Int32)](repeating: (0, -1), count: size)
-    } else {
-      for bucket in 0..<size { buckets[bucket].place = -1 }
+    if capacity < size {
+      buckets.deallocate()
+      buckets = .allocate(capacity: size)
+      capacity = size
     }
+    buckets.update(repeating: Bucket(), count: size)
   }
 
   /// Returns the place an id was inserted with before, or -1 after inserting it.
+  @inline(__always)
   mutating func insert(_ id: UInt64, at place: Int) -> Int {
     var bucket = Int(truncatingIfNeeded: id) & mask
     while buckets[bucket].place >= 0 {
       if buckets[bucket].id == id { return Int(buckets[bucket].place) }
       bucket = (bucket + 1) & mask
     }
-    buckets[bucket] = (id, Int32(truncatingIfNeeded: place))
+    buckets[bucket] = Bucket(id: id, place: Int32(truncatingIfNeeded: place))
     return -1
   }
 }

@@ -11,17 +11,20 @@ package final class Judge: Sendable {
   package let classes: ClassTable
   /// The attributes that the definition mentions, in the order of their indices.
   package let attributes: [String]
+  let attributeCount: Int
   /// Each attribute's distinct values; a cell of an attribute is an index into its values.
   package let attributeValues: [[Scalar]]
 
   let calendar: LocalCalendar
   let weight = Weight()
   let activities: ActivityTable
+  let windows: Fixed<LeadLayout.Window>
   let rules: Fixed<CompiledRule>
+  /// The distinct agings of the rules.
+  let agings: Fixed<Aging>
   let scores: Fixed<CompiledScore>
   let grades: Fixed<CompiledGrade>
-  /// Of every group the personas' conditions; nil where a persona takes every lead.
-  let personas: Fixed<Fixed<CellCondition?>>
+  let personas: Fixed<CompiledGroup>
   let lists: Fixed<CellCondition>
 
   package init(
@@ -35,27 +38,30 @@ package final class Judge: Sendable {
     self.asOf = asOf
     self.classes = classes
     self.attributes = attributes
+    attributeCount = attributes.count
     self.attributeValues = attributeValues
     calendar = LocalCalendar(timezone: definition.timezone)
 
     let cell = CellFinder(
       definition: definition, layout: layout, attributes: attributes,
       attributeValues: attributeValues)
-    let rules = CompiledRule.all(in: definition)
+    let (rules, agings) = CompiledRule.all(in: definition)
     self.rules = Fixed(rules)
-    scores = Fixed(
-      CompiledScore.all(in: definition) { CellCondition($0, cell: cell.callAsFunction) })
+    self.agings = Fixed(agings)
+    scores = CompiledScore.all(in: definition, cell: cell.callAsFunction)
+    windows = Fixed(layout.windows)
     activities = ActivityTable(classes: classes, definition: definition, rules: rules)
-    grades = Fixed(definition.grades.map { CompiledGrade($0, cell) })
-    personas = Fixed(
-      definition.personas.map { group in
-        Fixed(
-          group.personas.map { persona in
-            persona.condition.map { CellCondition($0, cell: cell.callAsFunction) }
-          })
-      })
-    lists = Fixed(
-      definition.lists.map { CellCondition($0.condition, cell: cell.callAsFunction) })
+    grades = Fixed(count: definition.grades.count) { CompiledGrade(definition.grades[$0], cell) }
+    personas = Fixed(count: definition.personas.count) { group in
+      let personas = definition.personas[group].personas
+      return CompiledGroup(
+        conditions: Fixed(count: personas.count) {
+          CellCondition(personas[$0].condition, cell: cell.callAsFunction)
+        })
+    }
+    lists = Fixed(count: definition.lists.count) {
+      CellCondition(definition.lists[$0].condition, cell: cell.callAsFunction)
+    }
   }
 
   /// Judges one lead: fills the desk's cells from its history.
@@ -65,13 +71,14 @@ package final class Judge: Sendable {
   /// `accountAttributes`: the attribute cells of an account by its number.
   @inline(__always)
   package func judge(_ history: History, _ desk: Desk, accounts: AccountAttributes) {
-    desk.clear(layout)
+    desk.clear()
     takeFacts(history, desk)
     inherit(accounts, desk)
     takeTimes(history, desk)
     measure(history, from: 0, layout.lifetime, desk)
-    for (length, measures) in layout.windows {
-      measure(history, from: firstEvent(after: asOf - length, history), measures, desk)
+    for index in 0..<windows.count {
+      let first = firstEvent(after: asOf - windows[index].length, history)
+      measure(history, from: first, windows[index].measures, desk)
     }
     takeStage(desk)
     for index in 0..<grades.count {
@@ -89,8 +96,8 @@ package final class Judge: Sendable {
 
   /// Gives the lead the first persona of a group whose condition holds.
   private func choose(_ group: Int, _ desk: Desk) {
-    let conditions = personas[group]
-    for index in 0..<conditions.count where conditions[index]?.holds(desk.cells) ?? true {
+    let conditions = personas[group].conditions
+    for index in 0..<conditions.count where conditions[index].holds(desk.cells) {
       desk.cells[layout.personas + group] = Int64(index)
       return
     }
@@ -105,9 +112,13 @@ package final class Judge: Sendable {
 
   private func takeStage(_ desk: Desk) {
     let tallies = layout.lifetime.tallies
-    for stage in definition.journey.indices.reversed() where desk.cells[tallies + stage] >= 1 {
-      desk.cells[layout.stage] = Int64(stage)
-      return
+    var stage = layout.lifetime.stageCount
+    while stage > 0 {
+      stage -= 1
+      if desk.cells[tallies + stage] >= 1 {
+        desk.cells[layout.stage] = Int64(stage)
+        return
+      }
     }
   }
 
@@ -123,9 +134,16 @@ package final class Judge: Sendable {
   }
 }
 
+/// A group of personas: the first whose condition holds is the lead's.
+struct CompiledGroup {
+  let conditions: Fixed<CellCondition>
+}
+
 /// One worker's place to judge at: the cells of the lead at hand, and counts over all its leads.
 package final class Desk {
   package let cells: UnsafeMutablePointer<Int64>
+  /// The cells of a lead that nothing is known of: counts are 0, all else is absent.
+  private let blank: UnsafeMutablePointer<Int64>
   private let cellCount: Int
   /// Local times of the lead's activities, by event.
   let locals = LocalTimes()
@@ -139,6 +157,11 @@ package final class Desk {
     cellCount = judge.layout.cellCount
     cells = .allocate(capacity: cellCount)
     cells.initialize(repeating: LeadLayout.absent, count: cellCount)
+    blank = .allocate(capacity: cellCount)
+    blank.initialize(repeating: LeadLayout.absent, count: cellCount)
+    for measures in [judge.layout.lifetime] + judge.layout.windows.map(\.measures) {
+      (blank + measures.start).update(repeating: 0, count: measures.end - measures.start)
+    }
     let ruleCount = judge.rules.count
     gates = Fixed([Gate](repeating: Gate(), count: ruleCount))
     once = Fixed([OnceValues](repeating: OnceValues(), count: ruleCount))
@@ -146,7 +169,10 @@ package final class Desk {
     sums = JudgingCounts(judge.definition)
   }
 
-  deinit { cells.deallocate() }
+  deinit {
+    cells.deallocate()
+    blank.deallocate()
+  }
 
   /// Returns the sums over the leads judged since the last call, and begins anew.
   package func takeCounts(_ judge: Judge) -> JudgingCounts {
@@ -160,14 +186,7 @@ package final class Desk {
   }
 
   @inline(__always)
-  func clear(_ layout: LeadLayout) {
-    cells.update(repeating: LeadLayout.absent, count: cellCount)
-    zero(layout.lifetime)
-    for (_, measures) in layout.windows { zero(measures) }
-  }
-
-  @inline(__always)
-  private func zero(_ measures: LeadLayout.Measures) {
-    (cells + measures.start).update(repeating: 0, count: measures.end - measures.start)
+  func clear() {
+    cells.update(from: blank, count: cellCount)
   }
 }

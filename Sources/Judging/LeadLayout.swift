@@ -32,7 +32,7 @@ package struct LeadLayout: Sendable {
   let daysSinceFirst: Int
   let attributes: Int
   /// The windows that conditions ask about, and where their counts stand.
-  let windows: [(length: Milliseconds, measures: Measures)]
+  let windows: [Window]
   package let cellCount: Int
 
   /// The counts that windows take too, one behind the other.
@@ -49,6 +49,12 @@ package struct LeadLayout: Sendable {
     package var tallies: Int { start + 5 }
     package var counts: Int { tallies + stageCount }
     package var end: Int { counts + interactionCount }
+  }
+
+  /// A window that conditions ask about.
+  struct Window: Sendable {
+    let length: Milliseconds
+    let measures: Measures
   }
 
   package init(_ definition: Definition, attributeCount: Int, subjects: [LeadSubject]) {
@@ -74,9 +80,9 @@ package struct LeadLayout: Sendable {
     daysSinceFirst = storedCount + 1
     attributes = storedCount + 2
     var end = attributes + attributeCount
-    var windows: [(length: Milliseconds, measures: Measures)] = []
+    var windows: [Window] = []
     for length in Set(subjects.compactMap(\.window)).sorted() {
-      windows.append((length, measures(at: end)))
+      windows.append(Window(length: length, measures: measures(at: end)))
       end = measures(at: end).end
     }
     self.windows = windows

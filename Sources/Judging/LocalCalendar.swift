@@ -4,8 +4,8 @@ import Foundation
 /// Calendar days and windows in one time zone, over the time events can have.
 package struct LocalCalendar: Sendable {
   /// `offsets[i]` holds from `starts[i]` until `starts[i + 1]`.
-  private let starts: [Milliseconds]
-  private let offsets: [Milliseconds]
+  private let starts: Fixed<Milliseconds>
+  private let offsets: Fixed<Milliseconds>
 
   package static let day: Milliseconds = 86_400_000
 
@@ -24,8 +24,8 @@ package struct LocalCalendar: Sendable {
       offsets.append(Milliseconds(zone.secondsFromGMT(for: next)) * 1000)
       at = next
     }
-    self.starts = starts
-    self.offsets = offsets
+    self.starts = Fixed(starts)
+    self.offsets = Fixed(offsets)
   }
 
   /// What local clocks are ahead of UTC.

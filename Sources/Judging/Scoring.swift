@@ -11,46 +11,74 @@ package enum Passage: UInt8, Sendable {
 }
 
 /// A score as the fold needs it.
-struct CompiledScore: Sendable {
+struct CompiledScore: ~Copyable, @unchecked Sendable {
   /// Its rules among those of all scores.
-  var rules: Range<Int>
+  let rules: Range<Int>
   /// What each of its rules' totals is held within.
-  var caps: [Micropoints?]
-  /// Its group caps: the rules held together, by their place among all, and the bound.
-  var groupCaps: [(rules: [Int], points: Micropoints)]
+  let caps: Fixed<Micropoints?>
+  let groupCaps: Fixed<CompiledGroupCap>
   /// Its first group cap among those of all scores.
-  var firstGroupCap: Int
-  var blend: [BlendTerm]?
-  var bonuses: [(condition: CellCondition, points: Micropoints)]
-  var inactivity: Inactivity?
-  var range: ClosedRange<Int64>?
+  let firstGroupCap: Int
+  let blend: Fixed<BlendTerm>?
+  let bonuses: Fixed<CompiledBonus>
+  let inactivity: Inactivity?
+  let range: ClosedRange<Int64>
+
+  /// `firstRule`, `firstGroupCap`: how many rules and group caps the scores before it have.
+  init(
+    _ score: Score, firstRule: Int, firstGroupCap: Int, cell: (LeadSubject) -> (Int, CellReading)
+  ) {
+    var terms: [BlendTerm]?
+    var pointRules: [PointRule] = []
+    var groupCaps: [GroupCap] = []
+    switch score.source {
+    case .blend(let blend): terms = blend
+    case .points(let rules, let caps): (pointRules, groupCaps) = (rules, caps)
+    }
+    rules = firstRule..<firstRule + pointRules.count
+    caps = Fixed(pointRules.map(\.cap))
+    self.groupCaps = Fixed(
+      groupCaps.map { cap in
+        let held = pointRules.indices.filter {
+          cap.interactions.contains(pointRules[$0].interaction)
+        }
+        return CompiledGroupCap(rules: Fixed(held.map { firstRule + $0 }), points: cap.points)
+      })
+    self.firstGroupCap = firstGroupCap
+    blend = terms.map { Fixed($0) }
+    bonuses = Fixed(count: score.bonuses.count) { index in
+      CompiledBonus(
+        condition: CellCondition(score.bonuses[index].condition, cell: cell),
+        points: score.bonuses[index].points)
+    }
+    inactivity = score.inactivity
+    range = score.range ?? .min ... .max
+  }
 
   static func all(
-    in definition: Definition, compile: (Condition<LeadSubject>) -> CellCondition
-  ) -> [CompiledScore] {
+    in definition: Definition, cell: (LeadSubject) -> (Int, CellReading)
+  ) -> Fixed<CompiledScore> {
     var ruleCount = 0
     var capCount = 0
-    return definition.scores.map { score in
-      var compiled = CompiledScore(
-        rules: ruleCount..<ruleCount, caps: [], groupCaps: [], firstGroupCap: capCount,
-        bonuses: score.bonuses.map { (compile($0.condition), $0.points) },
-        inactivity: score.inactivity, range: score.range)
-      switch score.source {
-      case .blend(let terms): compiled.blend = terms
-      case .points(let rules, let caps):
-        let first = ruleCount
-        ruleCount += rules.count
-        capCount += caps.count
-        compiled.rules = first..<ruleCount
-        compiled.caps = rules.map(\.cap)
-        compiled.groupCaps = caps.map { cap in
-          let held = rules.indices.filter { cap.interactions.contains(rules[$0].interaction) }
-          return (held.map { first + $0 }, cap.points)
-        }
-      }
-      return compiled
+    return Fixed(count: definition.scores.count) { index in
+      let score = CompiledScore(
+        definition.scores[index], firstRule: ruleCount, firstGroupCap: capCount, cell: cell)
+      ruleCount = score.rules.upperBound
+      capCount += score.groupCaps.count
+      return score
     }
   }
+}
+
+/// The rules that are held together, by their place among all, and the bound.
+struct CompiledGroupCap {
+  var rules: Fixed<Int>
+  var points: Micropoints
+}
+
+struct CompiledBonus: ~Copyable {
+  let condition: CellCondition
+  let points: Micropoints
 }
 
 extension Judge {
@@ -58,15 +86,15 @@ extension Judge {
   func score(_ history: History, _ desk: Desk) {
     for index in 0..<rules.count where desk.gates[index].isTouched {
       desk.gates[index] = Gate()
-      desk.once[index].removeAll()
+      if rules[index].onceProperty >= 0 { desk.once[index].removeAll() }
     }
     if rules.count > 0 { offerAll(history, desk) }
     for index in 0..<scores.count {
       let raw = raw(of: scores[index], desk)
-      let whole = wholePoints(raw)
+      let range = scores[index].range
       desk.cells[layout.raws + index] = raw
       desk.cells[layout.scores + index] =
-        scores[index].range.map { min(max(whole, $0.lowerBound), $0.upperBound) } ?? whole
+        min(max(wholePoints(raw), range.lowerBound), range.upperBound)
     }
   }
 
@@ -75,6 +103,8 @@ extension Judge {
     for index in 0..<history.count {
       let event = history.events[index]
       let entry = activities.entries[Int(event.eventClass)]
+      var factor = 1.0
+      var factorAging = -1
       for place in Int(entry.interactionEnd)..<Int(entry.ruleEnd) {
         let rule = Int(activities.indices[place])
         desk.gates[rule].isTouched = true
@@ -82,8 +112,15 @@ extension Judge {
         switch pass(rule, history, index, desk) {
         case .counted:
           desk.ruleCounts[rule].counted += 1
+          let aging = rules[rule].aging
+          let age = asOf - event.time
+          if aging != factorAging {
+            // Most rules of an event age alike.
+            factor = weight.factor(of: agings[aging], age: age)
+            factorAging = aging
+          }
           let contribution = weight.apply(
-            rules[rule].aging, to: rules[rule].points, age: asOf - event.time)
+            factor, agings[aging], to: rules[rule].points, age: age)
           desk.gates[rule].total += Int128(contribution)
         case .repeat: desk.ruleCounts[rule].repeat += 1
         case .limit: desk.ruleCounts[rule].limit += 1
@@ -125,8 +162,8 @@ extension Judge {
     } else {
       raw = cappedTotal(of: score, desk)
     }
-    for bonus in score.bonuses where bonus.condition.holds(desk.cells) {
-      raw += Int128(bonus.points)
+    for index in 0..<score.bonuses.count where score.bonuses[index].condition.holds(desk.cells) {
+      raw += Int128(score.bonuses[index].points)
     }
     if let inactivity = score.inactivity { raw += Int128(points(of: inactivity, desk)) }
     return Micropoints(clamping: raw)
@@ -134,17 +171,21 @@ extension Judge {
 
   private func cappedTotal(of score: borrowing CompiledScore, _ desk: Desk) -> Int128 {
     var raw: Int128 = 0
-    for (offset, rule) in score.rules.enumerated() {
+    for rule in score.rules {
+      let offset = rule - score.rules.lowerBound
       if let cap = score.caps[offset], abs(desk.gates[rule].total) > Int128(cap) {
         desk.gates[rule].total = held(desk.gates[rule].total, within: cap)
         desk.ruleCounts[rule].heldByCap += 1
       }
       raw += desk.gates[rule].total
     }
-    for (offset, cap) in score.groupCaps.enumerated() {
-      let sum = cap.rules.reduce(Int128(0)) { $0 + desk.gates[$1].total }
-      if abs(sum) > Int128(cap.points) {
-        raw += held(sum, within: cap.points) - sum
+    for offset in 0..<score.groupCaps.count {
+      let bound = Int128(score.groupCaps[offset].points)
+      let held = score.groupCaps[offset].rules
+      var sum: Int128 = 0
+      for index in 0..<held.count { sum += desk.gates[held[index]].total }
+      if abs(sum) > bound {
+        raw += min(max(sum, -bound), bound) - sum
         desk.sums.heldByGroupCap[score.firstGroupCap + offset] += 1
       }
     }
@@ -156,11 +197,12 @@ extension Judge {
   }
 
   /// The weighted sum of the parts that are there, scaled up to the weight of all.
-  private func blend(_ terms: [BlendTerm], _ desk: Desk) -> Micropoints {
+  private func blend(_ terms: Fixed<BlendTerm>, _ desk: Desk) -> Micropoints {
     var sum: Int128 = 0
     var known: Int128 = 0
     var all: Int128 = 0
-    for term in terms {
+    for index in 0..<terms.count {
+      let term = terms[index]
       all += Int128(term.weight)
       let cell =
         switch term.source {

@@ -7,37 +7,53 @@ import Definition
 /// same product in integers. So no library's last bit reaches a result.
 struct Weight: Sendable {
   /// 2^(-i/64) for i from 0 to 63.
-  private let roots: [Double]
+  private let roots: Fixed<Double>
 
   init() {
-    roots = (0..<64).map { i in
+    roots = Fixed(count: 64) { i in
       // The nearest binary64 of the fixed-point root; 2^-127 is exact.
       Double(Weight.powerOfHalf(UInt64(i), 64)) * 0x1p-127
     }
   }
 
   /// Returns `points` aged: 2^(-age / half-life), times 1 - age / fade, and 0 once expired.
-  @inline(__always)
   func apply(_ aging: Aging, to points: Micropoints, age: Milliseconds) -> Micropoints {
+    apply(factor(of: aging, age: age), aging, to: points, age: age)
+  }
+
+  /// The weight itself, to about a dozen roundings; an event's rules mostly share it.
+  func factor(of aging: Aging, age: Milliseconds) -> Double {
     if let expires = aging.expires, age >= expires { return 0 }
-    if let fade = aging.fade, age >= fade { return 0 }
-    if aging.halfLife == nil, aging.fade == nil { return points }
-    var value = Double(points)
+    var factor = 1.0
     if let halfLife = aging.halfLife {
       let halvings = age / halfLife
       // Points have at most 50 bits: what is halved 52 times rounds to 0.
       if halvings > 52 { return 0 }
-      value *= root(Double(age % halfLife) / Double(halfLife))
-      value *= Double(sign: .plus, exponent: -Int(halvings), significand: 1)
+      factor = root(Double(age - halvings * halfLife) / Double(halfLife))
+      factor *= Double(sign: .plus, exponent: -Int(halvings), significand: 1)
     }
-    if let fade = aging.fade { value *= Double(fade - age) / Double(fade) }
+    if let fade = aging.fade {
+      if age >= fade { return 0 }
+      factor *= Double(fade - age) / Double(fade)
+    }
+    return factor
+  }
+
+  /// Returns points times their factor, rounded as the exact product is.
+  @inline(__always)
+  func apply(
+    _ factor: Double, _ aging: @autoclosure () -> Aging, to points: Micropoints, age: Milliseconds
+  ) -> Micropoints {
+    // What is this near to 1 is a weight of 1: points have at most 50 bits.
+    if factor == 1 { return points }
+    let value = Double(points) * factor
     let whole = Micropoints(value)
     let fraction = abs(value - Double(whole))
     // Distance to the tie, against the error of at most a dozen roundings.
     if abs(fraction - 0.5) > abs(value) * 0x1p-48 + 0x1p-40 {
       return fraction < 0.5 ? whole : value < 0 ? whole - 1 : whole + 1
     }
-    return Weight.exact(aging, points, age)
+    return Weight.exact(aging(), points, age)
   }
 
   /// 2^-x for x in [0, 1): a table for the first six bits, a Taylor polynomial for the rest.

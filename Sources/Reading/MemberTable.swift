@@ -61,8 +61,11 @@ struct MemberTable {
   }
 }
 
-@inline(__always)
-func equalBytes(_ a: Position, _ b: Position, _ count: Int) -> Bool {
+/// Whether two texts of one length are the same.
+@inlinable @inline(__always)
+package func equalBytes(
+  _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int
+) -> Bool {
   var i = 0
   while i &+ 8 <= count {
     if UnsafeRawPointer(a + i).loadUnaligned(as: UInt64.self)

@@ -62,20 +62,3 @@ struct SealingMemory: ~Copyable {
     return table.key(Int(a.key)).lexicographicallyPrecedes(table.key(Int(b.key)))
   }
 }
-
-/// Memory that grows when it must and is used again; what is in it is undefined.
-struct Scratch<Element: BitwiseCopyable>: ~Copyable {
-  private(set) var base = UnsafeMutablePointer<Element>.allocate(capacity: 1)
-  private var capacity = 1
-
-  deinit { base.deallocate() }
-
-  mutating func room(for count: Int) -> UnsafeMutablePointer<Element> {
-    if capacity < count {
-      base.deallocate()
-      base = .allocate(capacity: count + count / 4)
-      capacity = count + count / 4
-    }
-    return base
-  }
-}

@@ -15,6 +15,9 @@ package final class CSVWriter: @unchecked Sendable {
 
   deinit { base.deallocate() }
 
+  /// Forgets what has been written; the memory is kept.
+  package func removeAll() { count = 0 }
+
   /// What has been written.
   package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
@@ -48,17 +51,31 @@ package final class CSVWriter: @unchecked Sendable {
     endLine()
   }
 
-  /// Writes a row of a key, a name and a count.
-  package func row(
-    _ key: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>, _ number: Int64
+  /// Writes a row for each count above 0: a key, a name and the count.
+  package func counts(
+    _ key: UnsafeBufferPointer<UInt8>, _ names: CountedNames, _ cells: UnsafePointer<Int64>
   ) {
-    field(key)
-    put(UInt8(ascii: ","))
-    field(name)
-    makeRoom(for: CSVWriter.cellByteCountMax)
-    put(UInt8(ascii: ","))
-    integer(number)
-    endLine()
+    var prepared = -1
+    var preparedCount = 0
+    for index in 0..<names.count {
+      let cell = cells[names.cells[index]]
+      if cell <= 0 { continue }
+      let (name, nameCount) = names.fields[index]
+      makeRoom(for: key.count * 2 + 3 + nameCount + CSVWriter.cellByteCountMax)
+      if prepared < 0 {
+        prepared = count
+        field(key)
+        preparedCount = count - prepared
+      } else {
+        // The key as it stands in the row before: it has been looked at for quotes.
+        (base + count).update(from: base + prepared, count: preparedCount)
+        count += preparedCount
+      }
+      (base + count).update(from: name, count: nameCount)
+      count += nameCount
+      integer(cell)
+      put(UInt8(ascii: "\n"))
+    }
   }
 
   private func endLine() {
@@ -115,7 +132,9 @@ package final class CSVWriter: @unchecked Sendable {
     for byte in (value ? "true" : "false").utf8 { put(byte) }
   }
 
+  @inline(__always)
   private func integer(_ value: Int64) {
+    if value >= 0, value < 10 { return put(UInt8(truncatingIfNeeded: value) &+ 0x30) }
     if value < 0 { put(UInt8(ascii: "-")) }
     digits(value.magnitude, atLeast: 1)
   }
@@ -201,5 +220,36 @@ package final class CSVWriter: @unchecked Sendable {
     larger.update(from: base, count: count)
     base.deallocate()
     base = larger
+  }
+}
+
+/// Names with the cells that count them, as they stand between a key and its count: `,name,`.
+package final class CountedNames: @unchecked Sendable {
+  let count: Int
+  let cells: UnsafeMutablePointer<Int>
+  let fields: UnsafeMutablePointer<(UnsafePointer<UInt8>, Int)>
+
+  package init(_ names: [(name: String, cell: Int)]) {
+    count = names.count
+    cells = .allocate(capacity: max(1, count))
+    fields = .allocate(capacity: max(1, count))
+    for (index, (name, cell)) in names.enumerated() {
+      let csv = CSVWriter()
+      csv.header(["", name, ""])
+      // Without the line feed.
+      let byteCount = csv.bytes.count - 1
+      let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCount)
+      for (place, byte) in csv.bytes.prefix(byteCount).enumerated() {
+        (copy + place).initialize(to: byte)
+      }
+      (cells + index).initialize(to: cell)
+      (fields + index).initialize(to: (UnsafePointer(copy), byteCount))
+    }
+  }
+
+  deinit {
+    for index in 0..<count { fields[index].0.deallocate() }
+    fields.deallocate()
+    cells.deallocate()
   }
 }

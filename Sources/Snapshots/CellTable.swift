@@ -44,11 +44,20 @@ package final class CellTable: @unchecked Sendable {
   }
 
   /// Unpacks the first cells of a row.
-  @inline(__always)
   package func unpack(_ row: Int, _ cellCount: Int, into cells: UnsafeMutablePointer<Int64>) {
     var at = packed.base + starts.base[row]
     for column in 0..<cellCount {
-      var word = UInt64(at.pointee & 0x7f)
+      var word = UInt64(at.pointee)
+      if word < 0x80 {
+        // Most cells are absent, or small numbers.
+        at += 1
+        let zigzag = word &- 1
+        cells[column] =
+          word == 0
+          ? CellTable.absent : Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
+        continue
+      }
+      word &= 0x7f
       var shift: UInt64 = 7
       while at.pointee >= 0x80 {
         at += 1
@@ -96,6 +105,24 @@ package final class KeyList: @unchecked Sendable {
   package subscript(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     let start = index == 0 ? 0 : ends.base[index - 1]
     return UnsafeBufferPointer(start: text.base + start, count: ends.base[index] - start)
+  }
+
+  /// The keys as bare pointers, for as long as the list is kept and nothing is added.
+  package var contents: Bytes { Bytes(text: text.base, ends: ends.base) }
+
+  package struct Bytes: BitwiseCopyable, @unchecked Sendable {
+    @usableFromInline let text: UnsafePointer<UInt8>
+    @usableFromInline let ends: UnsafePointer<Int>
+
+    init(text: UnsafePointer<UInt8>, ends: UnsafePointer<Int>) {
+      self.text = text
+      self.ends = ends
+    }
+
+    @inlinable package subscript(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+      let start = index == 0 ? 0 : ends[index - 1]
+      return UnsafeBufferPointer(start: text + start, count: ends[index] - start)
+    }
   }
 
   package func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }

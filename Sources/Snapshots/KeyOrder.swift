@@ -14,9 +14,18 @@ package func precedes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<
   return order == 0 ? a.count < b.count : order < 0
 }
 
-/// The first eight bytes of a key as a number that orders as they do: most comparisons need no more.
-package func keyPrefix(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
-  var prefix: UInt64 = 0
-  for index in 0..<8 { prefix = prefix << 8 | (index < key.count ? UInt64(key[index]) : 0) }
+/// The first sixteen bytes of a key as two numbers that order as they do: most comparisons need no
+/// more.
+package func keyPrefix(_ key: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64) {
+  guard key.count < 16 else {
+    let start = UnsafeRawPointer(key.baseAddress.unsafelyUnwrapped)
+    return (
+      UInt64(bigEndian: start.loadUnaligned(as: UInt64.self)),
+      UInt64(bigEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    )
+  }
+  var prefix: (UInt64, UInt64) = (0, 0)
+  for index in 0..<8 { prefix.0 = prefix.0 << 8 | (index < key.count ? UInt64(key[index]) : 0) }
+  for index in 8..<16 { prefix.1 = prefix.1 << 8 | (index < key.count ? UInt64(key[index]) : 0) }
   return prefix
 }

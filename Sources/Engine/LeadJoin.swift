@@ -1,0 +1,164 @@
+import Reading
+
+/// Joins the sheets' keys of one partition into leads.
+///
+/// A partition of all sheets fits the processor's cache, and so does the table it is joined by. That
+/// table keeps the order of hashes, which is the order of keys in every sheet: leads come out so that
+/// each sheet is read from front to back.
+struct LeadJoin: ~Copyable {
+  private struct Lead: BitwiseCopyable {
+    var hash: UInt64
+    var first: KeyPlace
+    var placeCount: UInt32
+    /// Where its places begin; once they are placed, where they end.
+    var places: UInt32
+  }
+
+  /// The number of a lead and one, or 0.
+  private var buckets = Scratch<UInt32>()
+  private var leads = Scratch<Lead>()
+  /// The lead of each key, or `nobody`.
+  private var leadOfKey = Scratch<UInt32>()
+  private var places = Scratch<KeyPlace>()
+
+  private static let nobody = UInt32.max
+
+  init() {}
+
+  /// Calls back for every lead of a partition with its places, in the order of sheets, which is that
+  /// of the log; accounts and keys that stand in groups are left out.
+  mutating func forEachLead(
+    _ set: SheetSet, _ partition: Int, excluding excluded: KeyMarks,
+    _ body: (UnsafeBufferPointer<KeyPlace>) -> Void
+  ) {
+    let views = set.views
+    let sheetCount = set.sheets.count
+    var keyCount = 0
+    for sheet in 0..<sheetCount {
+      keyCount += Int(
+        views[sheet].partitions[partition + 1] - views[sheet].partitions[partition])
+    }
+    if keyCount == 0 { return }
+
+    let bits = Int.bitWidth - keyCount.leadingZeroBitCount + 1
+    let mask = 1 << bits - 1
+    let buckets = buckets.room(for: mask + 1)
+    buckets.update(repeating: 0, count: mask + 1)
+    let leads = leads.room(for: keyCount)
+    let leadOfKey = leadOfKey.room(for: keyCount)
+    var leadCount = 0
+    var index = 0
+    for sheet in 0..<sheetCount {
+      let view = views + sheet
+      for key in view.pointee.partitions[partition]..<view.pointee.partitions[partition + 1] {
+        defer { index += 1 }
+        if excluded.contains(sheet, Int(key)) {
+          leadOfKey[index] = LeadJoin.nobody
+          continue
+        }
+        let hash = view.pointee.keys[Int(key)].hash
+        let place = KeyPlace(sheet: UInt32(sheet), key: key)
+        // The highest bits are alike in a partition; those below them keep the order.
+        var bucket = Int(
+          truncatingIfNeeded: (hash << LeadJoin.partitionBits) >> UInt64(64 - bits))
+        while true {
+          let number = buckets[bucket]
+          if number == 0 {
+            leads[leadCount] = Lead(hash: hash, first: place, placeCount: 1, places: 0)
+            leadOfKey[index] = UInt32(leadCount)
+            leadCount += 1
+            buckets[bucket] = UInt32(leadCount)
+            break
+          }
+          let lead = leads + Int(number - 1)
+          if lead.pointee.hash == hash, isSameKey(views, lead.pointee.first, place) {
+            lead.pointee.placeCount += 1
+            leadOfKey[index] = number - 1
+            break
+          }
+          bucket = (bucket + 1) & mask
+        }
+      }
+    }
+    place(views, sheetCount, partition, keyCount, leadCount, mask)
+    let places = UnsafePointer(self.places.base)
+    for bucket in 0...mask where buckets[bucket] > 0 {
+      let lead = leads[Int(buckets[bucket] - 1)]
+      body(
+        UnsafeBufferPointer(
+          start: places + Int(lead.places - lead.placeCount), count: Int(lead.placeCount)))
+    }
+  }
+
+  private static let partitionBits = UInt64(Sheet.partitionCount.trailingZeroBitCount)
+
+  /// Puts the places of each lead together, leads in the order of the table.
+  private mutating func place(
+    _ views: UnsafePointer<SheetView>, _ sheetCount: Int, _ partition: Int, _ keyCount: Int,
+    _ leadCount: Int, _ mask: Int
+  ) {
+    let (buckets, leads, leadOfKey) = (buckets.base, leads.base, leadOfKey.base)
+    var end: UInt32 = 0
+    for bucket in 0...mask where buckets[bucket] > 0 {
+      let lead = leads + Int(buckets[bucket] - 1)
+      lead.pointee.places = end
+      end += lead.pointee.placeCount
+    }
+    let places = places.room(for: keyCount)
+    var index = 0
+    for sheet in 0..<sheetCount {
+      for key in views[sheet].partitions[partition]..<views[sheet].partitions[partition + 1] {
+        defer { index += 1 }
+        guard leadOfKey[index] != LeadJoin.nobody else { continue }
+        let lead = leads + Int(leadOfKey[index])
+        places[Int(lead.pointee.places)] = KeyPlace(sheet: UInt32(sheet), key: key)
+        lead.pointee.places += 1
+      }
+    }
+  }
+
+  /// Whether two places of one hash have the same key; different keys of one hash are rare, not
+  /// impossible.
+  @inline(__always)
+  private func isSameKey(
+    _ views: UnsafePointer<SheetView>, _ a: KeyPlace, _ b: KeyPlace
+  ) -> Bool {
+    let keyA = views[Int(a.sheet)].key(Int(a.key))
+    let keyB = views[Int(b.sheet)].key(Int(b.key))
+    guard keyA.count == keyB.count, let startA = keyA.baseAddress, let startB = keyB.baseAddress
+    else { return false }
+    return equalBytes(startA, startB, keyA.count)
+  }
+}
+
+/// Marks on keys of sheets, a bit each.
+final class KeyMarks: @unchecked Sendable {
+  private let bits: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>
+  private let sheetCount: Int
+
+  /// Begins with the keys of accounts marked.
+  init(_ sheets: [Sheet]) {
+    sheetCount = sheets.count
+    bits = .allocate(capacity: max(1, sheetCount))
+    for (index, sheet) in sheets.enumerated() {
+      let wordCount = sheet.keyCount / 64 + 1
+      let words = UnsafeMutablePointer<UInt64>.allocate(capacity: wordCount)
+      words.initialize(repeating: 0, count: wordCount)
+      (bits + index).initialize(to: words)
+      for key in sheet.accountKeys { mark(index, Int(key)) }
+    }
+  }
+
+  deinit {
+    for sheet in 0..<sheetCount { bits[sheet].deallocate() }
+    bits.deallocate()
+  }
+
+  /// Marks a key; before workers share the marks.
+  func mark(_ sheet: Int, _ key: Int) { bits[sheet][key >> 6] |= 1 << UInt64(key & 63) }
+
+  @inline(__always)
+  func contains(_ sheet: Int, _ key: Int) -> Bool {
+    bits[sheet][key >> 6] >> UInt64(key & 63) & 1 == 1
+  }
+}
