@@ -22,6 +22,9 @@ func parseDuration(_ text: some StringProtocol) throws(DurationFault) -> Millise
   return count * unit.length
 }
 
+/// Returns the length of `90m`, `12h`, `30d` or `2w`; nil where it is none.
+package func duration(_ text: String) -> Milliseconds? { try? parseDuration(text) }
+
 /// Returns a duration as it is written in a definition, in the largest unit that measures it.
 package func writtenDuration(_ length: Milliseconds) -> String {
   for unit in units.reversed() where length.isMultiple(of: unit.length) {

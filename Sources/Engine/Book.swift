@@ -47,6 +47,7 @@ package struct RunError: Error, Sendable, CustomStringConvertible {
     case badData = 65
     case noInput = 66
     case cannotCreate = 73
+    case failed = 74
   }
 
   package let kind: Kind

@@ -25,7 +25,7 @@ package struct CacheReport: Encodable, Sendable {
 /// Deletes a book's cache; the next run reads everything again.
 package func clearCache(of book: Book) throws {
   guard FileManager.default.fileExists(atPath: book.cache) else { return }
-  let lock = try BookLock(book: book.root)
+  let lock = try book.lock(waitMax: 0)
   defer { lock.release() }
   do {
     try FileManager.default.removeItem(atPath: book.cache)

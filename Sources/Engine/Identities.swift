@@ -22,20 +22,22 @@ struct Identities: Sendable {
   /// Forgets in the log; they are events, but no lead's.
   private(set) var forgetCount = 0
 
-  init(_ sheets: [Sheet], asOf: Milliseconds, jobs: Int) throws {
-    grouped = KeyMarks(sheets)
-    forgetCount = sheets.reduce(0) { $0 + $1.forgets.count }
-    if forgetCount == 0, sheets.allSatisfy({ $0.merges.isEmpty }) { return }
+  /// `sheets`: of the whole log, on which forgets are worked out; places are those among the known.
+  init(_ sheets: [Sheet], known: KnownSheets, asOf: Milliseconds, jobs: Int) throws {
+    let knownSheets = known.of(sheets)
+    grouped = KeyMarks(knownSheets)
+    forgetCount = knownSheets.reduce(0) { $0 + $1.forgets.count }
+    if sheets.allSatisfy({ $0.forgets.isEmpty && $0.merges.isEmpty }) { return }
 
     let affected = AffectedKeys(sheets)
     let places = try affected.places(in: sheets, jobs: jobs)
-    for place in places.all { grouped.mark(Int(place.sheet), Int(place.key)) }
+    for place in known.numbered(places.all) { grouped.mark(Int(place.sheet), Int(place.key)) }
 
     let erasures = erasures(
       forgets: affected.forgets, merges: affected.merges, keyCount: affected.count,
       places: places.of(key:), sheets: sheets)
     let standing = affected.merges.filter { placed in
-      placed.merge.time <= asOf
+      placed.merge.time <= asOf && known.isKnown(Int(placed.segment))
         && !(erasures[placed.lead]?.covers(time: placed.merge.time, id: placed.merge.id) ?? false)
     }
     var names = Array(0..<affected.count)
@@ -49,7 +51,7 @@ struct Identities: Sendable {
       Group(
         name: affected.name(names[root]),
         members: joined.members(of: root).map {
-          Member(places: places.of(key: $0), erasure: erasures[$0])
+          Member(places: known.numbered(places.of(key: $0)), erasure: erasures[$0])
         })
     }
   }

@@ -1,4 +1,5 @@
 import Dispatch
+import EventLog
 import Synchronization
 
 /// Runs `body` for every index from 0 to `count` on at most `jobs` workers, and returns when all
@@ -10,7 +11,8 @@ import Synchronization
 ///
 /// `body`: called with the worker and an index. It writes to nothing shared but its own slot.
 ///
-/// - Throws: The error of the lowest index that failed; no further index is begun after an error.
+/// - Throws: The error of the lowest index that failed, or `Interrupted`; no further index is begun
+///   after an error.
 package func parallel<Worker>(
   _ count: Int, jobs: Int, makeWorker: @Sendable () -> Worker,
   _ body: @Sendable (inout Worker, Int) throws -> Void
@@ -23,6 +25,7 @@ package func parallel<Worker>(
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < count else { return }
       do {
+        try Interruption.check()
         try body(&worker, index)
       } catch {
         failure.withLock { if $0.map({ index < $0.index }) ?? true { $0 = (index, error) } }

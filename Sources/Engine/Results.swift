@@ -16,15 +16,18 @@ package struct Results: Sendable {
   ///
   /// `sheets`: in the order of their segments.
   ///
+  /// `isKnown`: of each sheet, whether it is known as of the known-at; all are unless told otherwise.
+  ///
   /// `keepsEveryCell`: whether windows and attributes are kept, which no file has but examples ask
   /// about.
   package init(
-    _ definition: Definition, sheets: [Sheet], asOf: Milliseconds, jobs: Int,
-    keepsEveryCell: Bool = false, clock: StageClock = StageClock()
+    _ definition: Definition, sheets: [Sheet], isKnown: [Bool]? = nil, asOf: Milliseconds,
+    jobs: Int, keepsEveryCell: Bool = false, clock: StageClock = StageClock()
   ) throws {
     let attributes = definition.attributes
-    let set = SheetSet(sheets, attributeCount: attributes.count)
-    let identities = try Identities(sheets, asOf: asOf, jobs: jobs)
+    let known = KnownSheets(count: sheets.count, isKnown: isKnown)
+    let set = SheetSet(known.of(sheets), attributeCount: attributes.count)
+    let identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
     let judge = Judge(
       definition: definition, attributes: attributes, attributeValues: set.attributeValues,
       subjects: definition.leadSubjects, classes: set.classes, asOf: asOf)

@@ -1,3 +1,5 @@
+import Definition
+import EventLog
 import Foundation
 import Snapshots
 
@@ -9,12 +11,24 @@ package struct RunReport: Codable, Sendable {
   package var schema = RunReport.schemaVersion
   package var engine = engineVersion
   package var snapshot: String
+  /// Whether readers of `latest` have seen another snapshot until now.
+  package var isNews: Bool
+  package var knownAt: String?
   /// The file of refused lines; absent without any.
   package var quarantine: String?
-  package var segments: Int
-  package var logBytes: Int
-  package var stages: [Stage]
+  package var segments = 0
+  package var logBytes = 0
+  package var snapshotBytes: Int
+  package var stages: [Stage] = []
   package var summary: Summary
+  /// What is new since the snapshot before; absent where there is none to compare with.
+  package var changes: Changes?
+  /// Absent unless it was asked for.
+  package var selfCheck: SelfCheckReport?
+  /// What came of pruning; absent unless there are rules.
+  package var pruned: PruneReport?
+  /// What went wrong after the snapshot was published.
+  package var faults: [Fault] = []
 
   package struct Stage: Codable, Sendable {
     package var name: String
@@ -25,16 +39,46 @@ package struct RunReport: Codable, Sendable {
     package var events: Int
   }
 
+  package struct Fault: Codable, Sendable {
+    package var error: String
+    package var hint: String?
+  }
+
   init(
-    snapshot: String, quarantine: String?, summary: Summary, segments: Int, logBytes: Int,
-    stages: [Stage]
+    _ plan: RunPlan, _ publication: Publication, knownAt: Milliseconds?, quarantine: String?,
+    summary: Summary
   ) {
-    self.snapshot = snapshot
+    snapshot = "\(plan.book.snapshots)/\(publication.name)"
+    isNews = publication.isNews
+    changes = publication.changes
+    snapshotBytes = publication.byteCount
+    self.knownAt = knownAt.map(timeText)
     self.quarantine = quarantine
     self.summary = summary
-    self.segments = segments
-    self.logBytes = logBytes
-    self.stages = stages
+  }
+
+  /// Prunes old snapshots; that it failed does not undo what was published.
+  mutating func prune(_ plan: RunPlan) {
+    if plan.keep.isEmpty { return }
+    do {
+      pruned = try PublishedSnapshots.prune(
+        in: plan.book.snapshots, plan.keep, definition: plan.definition.name)
+    } catch {
+      faults.append(Fault(error: "\(error)", hint: (error as? EventLogError)?.hint))
+    }
+  }
+
+  /// Tells the command that is to know of a new snapshot, if there is one.
+  ///
+  /// - Throws: `RunError` if that fails, or if something has failed since the snapshot was published;
+  ///   `Interrupted`.
+  package func followUp(onChange command: String?) throws {
+    if let command, isNews { try tell(command, of: self) }
+    if let fault = faults.first {
+      throw RunError(
+        .failed, "\(fault.error); the snapshot is published, older ones are not all pruned",
+        hint: fault.hint)
+    }
   }
 
   package var seconds: Double { stages.reduce(0) { $0 + $1.seconds } }
@@ -44,13 +88,21 @@ package struct RunReport: Codable, Sendable {
 package final class StageClock {
   package private(set) var stages: [RunReport.Stage] = []
   private var last = DispatchTime.now().uptimeNanoseconds
+  private let notify: Notify
 
-  package init() {}
+  package init(_ notify: @escaping Notify = { _ in }) {
+    self.notify = notify
+  }
+
+  /// Begins to count: what came before is nobody's.
+  func start() { last = DispatchTime.now().uptimeNanoseconds }
 
   func finish(_ name: String, bytes: Int, events: Int) {
     let now = DispatchTime.now().uptimeNanoseconds
-    stages.append(
-      .init(name: name, seconds: Double(now - last) / 1e9, bytes: bytes, events: events))
+    let stage = RunReport.Stage(
+      name: name, seconds: Double(now - last) / 1e9, bytes: bytes, events: events)
+    stages.append(stage)
+    notify(.finished(stage))
     last = now
   }
 }

@@ -29,6 +29,7 @@ private func readLines<Source: SegmentSource & ~Copyable>(
   var splitter = LineSplitter(batchByteCount: batchByteCount)
   var inflatedByteCount = 0
   while true {
+    try Interruption.check()
     let filling = try source.fill(splitter.free)
     inflatedByteCount += filling.count
     if filling.count > 0 { try splitter.take(filling.count, body) }

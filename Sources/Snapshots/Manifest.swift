@@ -10,6 +10,7 @@ package struct Manifest: Codable, Sendable {
   package var format: Int
   package var engine: String
   package var asOf: String
+  /// The known-at that has the same segments, now and later; absent where the log cannot tell.
   package var knownAt: String?
   package var definition: DefinitionRecord
   package var segments: [SegmentRecord]
@@ -42,11 +43,13 @@ package struct Manifest: Codable, Sendable {
   }
 
   package init(
-    engine: String, asOf: Milliseconds, definition: Definition, segments: [SegmentRecord]
+    engine: String, asOf: Milliseconds, knownAt: Milliseconds?, definition: Definition,
+    segments: [SegmentRecord]
   ) {
     format = Manifest.formatVersion
     self.engine = engine
     self.asOf = timeText(milliseconds: asOf)
+    self.knownAt = knownAt.map(timeText)
     self.definition = DefinitionRecord(
       name: definition.name, sha256: SHA256Hasher.hex(of: definition.text),
       text: definition.text)

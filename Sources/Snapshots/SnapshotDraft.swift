@@ -57,11 +57,38 @@ package final class SnapshotDraft {
     try SnapshotFile("\(folder)/\(path)")
   }
 
+  /// Writes down what changed since an earlier snapshot, beside the results: the manifest, and so the
+  /// name, do without it.
+  ///
+  /// - Throws: `EventLogError`; then there are no such files.
+  package func compare(with earlier: PublishedSnapshot) throws -> Changes {
+    let hold = try SnapshotHold(earlier)
+    defer { hold.release() }
+    let (before, sha256) = try earlier.checkedManifest()
+    let file = try begin("changes.csv")
+    do {
+      let changes = try Comparison.run(
+        since: .init(snapshot: earlier.name, asOf: before.asOf, manifestSha256: sha256),
+        ComparedSnapshot(folder: earlier.path, records: before.files),
+        ComparedSnapshot(folder: folder, records: manifest.files), into: file)
+      let counts = try begin("changes.json")
+      try stableJSON(changes).withUnsafeBytes { try counts.write($0) }
+      _ = try counts.finish()
+      return changes
+    } catch {
+      unlink("\(folder)/changes.csv")
+      unlink("\(folder)/changes.json")
+      throw error
+    }
+  }
+
   /// The bytes of the files written so far.
   package var byteCount: Int { manifest.files.reduce(0) { $0 + $1.bytes } }
 
-  /// Makes the snapshot visible; returns its name.
-  package func publish() throws -> String {
+  /// Makes the snapshot visible.
+  ///
+  /// Returns its name, and whether readers of `latest` have seen another one until now.
+  package func publish() throws -> (name: String, isNews: Bool) {
     manifest.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let manifestBytes = try stableJSON(manifest)
     let file = try SnapshotFile("\(folder)/manifest.json")
@@ -72,6 +99,8 @@ package final class SnapshotDraft {
     try syncFolder(folder)
 
     let place = "\(root)/\(name)"
+    // The last moment to give up: from here on it is done to the end.
+    try Interruption.check()
     if try isSameSnapshot(at: place, manifestBytes) {
       try FileManager.default.removeItem(atPath: folder)
     } else {
@@ -79,8 +108,7 @@ package final class SnapshotDraft {
     }
     isPublished = true
     try syncFolder(root)
-    try point(latest: name)
-    return name
+    return (name, try point(latest: name))
   }
 
   /// Whether the same results have been published before; then there is nothing to move.
@@ -100,18 +128,21 @@ package final class SnapshotDraft {
     return false
   }
 
-  private func point(latest name: String) throws {
+  private func point(latest name: String) throws -> Bool {
+    let current = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(root)/latest")
+    if current == name { return false }
     let link = "\(root)/.latest-\(getpid())"
     unlink(link)
     guard symlink(name, link) == 0 else { throw failure(link, "create a link") }
     guard rename(link, "\(root)/latest") == 0 else { throw failure("\(root)/latest", "switch") }
     try syncFolder(root)
+    return true
   }
 
   /// Removes what a killed run left behind.
   private static func removeLeftovers(in root: String) throws {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-    for name in names where name.hasPrefix(".new-") || name.hasPrefix(".latest-") {
+    for name in names where leftoverPrefixes.contains(where: name.hasPrefix) {
       try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
     }
   }
@@ -126,51 +157,5 @@ package final class SnapshotDraft {
   }
 }
 
-/// One file of a snapshot, hashed as it is written.
-///
-/// Only one worker at a time writes to it.
-package final class SnapshotFile: @unchecked Sendable {
-  private let path: String
-  private let descriptor: Int32
-  private var byteCount = 0
-  private var hasher: SHA256Hasher? = SHA256Hasher()
-  private var isOpen = true
-
-  init(_ path: String) throws {
-    self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw EventLogError(
-        .cannotCreate, path: path, message: "cannot create: \(String(cString: strerror(errno)))")
-    }
-  }
-
-  deinit { if isOpen { close(descriptor) } }
-
-  package func write(_ bytes: UnsafeRawBufferPointer) throws {
-    hasher?.update(bytes)
-    byteCount += bytes.count
-    var rest = bytes
-    while rest.count > 0 {
-      let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw failure("write") }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
-  }
-
-  func finish() throws -> (byteCount: Int, sha256: String) {
-    guard fsync(descriptor) == 0 else { throw failure("sync") }
-    isOpen = false
-    guard close(descriptor) == 0 else { throw failure("close") }
-    guard let hasher = hasher.take() else {
-      preconditionFailure("a snapshot's file is finished once")
-    }
-    return (byteCount, hasher.finish())
-  }
-
-  private func failure(_ action: String) -> EventLogError {
-    EventLogError(
-      .io, path: path, message: "cannot \(action): \(String(cString: strerror(errno)))")
-  }
-}
+/// How names begin that a killed run leaves: a draft, a link, a snapshot on its way out.
+private let leftoverPrefixes = [".new-", ".latest-", removalPrefix]

@@ -5,44 +5,43 @@ import EventLog
 import Foundation
 
 /// Runs a command's work; an error is told on stderr, with what to do, and becomes an exit code.
-func reportingErrors(asJSON json: Bool, _ work: () throws -> Void) throws {
+///
+/// `log`: how it is told; unless told otherwise for people, or as the JSON of a report.
+func reportingErrors(
+  asJSON json: Bool, log: MessageLog = MessageLog(), _ work: () throws -> Void
+) throws {
   do {
     try work()
-  } catch let faults as DefinitionFaults {
-    try tell("\(faults)", hint: nil, code: 65, prefix: "", json: json)
-  } catch let error as EventLogError {
-    try tell("\(error)", hint: error.hint, code: error.exitCode, json: json)
-  } catch let error as RunError {
-    try tell("\(error)", hint: error.hint, code: error.exitCode, json: json)
   } catch let exit as ExitCode {
     throw exit
   } catch {
-    try tell("\(error)", hint: nil, code: 74, json: json)
+    let failure = Failure(error)
+    switch (log.format, json) {
+    case (.json, _): log.error(failure.message, hint: failure.hint, code: failure.code)
+    case (.text, true): try failure.printJSON()
+    // Mistakes in a definition are a page of their own.
+    case (.text, false) where error is DefinitionFaults: printError(failure.message)
+    case (.text, false): log.error(failure.message, hint: failure.hint, code: failure.code)
+    }
+    if let interrupted = error as? Interrupted { end(by: interrupted.signal) }
+    throw ExitCode(failure.code)
   }
 }
 
-private func tell(
-  _ message: String, hint: String?, code: Int32, prefix: String = "error: ", json: Bool
-) throws {
-  if json {
-    // One line for whoever collects them, its keys in order.
+extension Failure {
+  private struct Report: Encodable {
+    var error: String
+    var hint: String?
+    var code: Int32
+  }
+
+  /// One line for whoever collects them, its keys in order.
+  fileprivate func printJSON() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    printError(
-      String(
-        decoding: try encoder.encode(ErrorReport(error: message, hint: hint, code: code)),
-        as: UTF8.self))
-  } else {
-    printError(prefix + message)
-    if let hint { printError("hint: \(hint)") }
+    let bytes = try encoder.encode(Report(error: message, hint: hint, code: code))
+    printError(String(decoding: bytes, as: UTF8.self))
   }
-  throw ExitCode(code)
-}
-
-private struct ErrorReport: Encodable {
-  var error: String
-  var hint: String?
-  var code: Int32
 }
 
 func printError(_ text: String) {

@@ -26,8 +26,10 @@ struct DefinitionOption: ParsableArguments {
   ///
   /// - Throws: `DefinitionFaults`, or `RunError` where there is no such file.
   func load(in book: Book) throws -> Definition {
-    try loadDefinition(pipeline ?? book.definition)
+    try loadDefinition(path(in: book))
   }
+
+  func path(in book: Book) -> String { pipeline ?? book.definition }
 }
 
 /// The time results are true for.
@@ -46,6 +48,24 @@ struct AsOfOption: ParsableArguments {
   }
 
   func resolve() -> Milliseconds { asOf.flatMap { eventTime($0) } ?? currentMilliseconds() }
+}
+
+/// What of the log is known.
+struct KnownAtOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Leave out segments appended later than this; none unless given. Forgets always count.",
+      valueName: "time"))
+  var knownAt: String?
+
+  func validate() throws {
+    guard let knownAt, eventTime(knownAt) == nil else { return }
+    throw ValidationError(
+      "--known-at: '\(knownAt)' is no time from 1970 until 2262 such as 2026-11-01T00:00:00Z")
+  }
+
+  func resolve() -> Milliseconds? { knownAt.flatMap { eventTime($0) } }
 }
 
 struct OutputOptions: ParsableArguments {

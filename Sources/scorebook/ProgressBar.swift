@@ -1,9 +1,12 @@
+import Dispatch
 import Foundation
 import Synchronization
 
-/// A bar on stderr that says how far reading has come; shown on a terminal only.
+/// A bar on stderr that says how far reading has come, how fast, and how long it will take; shown on a
+/// terminal only.
 final class ProgressBar: Sendable {
   private let isShown: Bool
+  private let start = DispatchTime.now().uptimeNanoseconds
   private let drawn = Mutex<(last: Double, isOpen: Bool)>((-1, false))
 
   init(isShown: Bool) {
@@ -17,11 +20,8 @@ final class ProgressBar: Sendable {
       // A bar that is redrawn for every small segment is slower than the segments.
       guard share - drawn.last >= 0.01 || done == all else { return }
       drawn = (share, true)
-      let width = 30
-      let filled = Int(share * Double(width))
-      let bar =
-        String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-      let text = "\rreading  [\(bar)] \(Int(share * 100))%  \(done >> 20) of \(all >> 20) MiB"
+      let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+      let text = "\r" + progressText(done, of: all, seconds: seconds) + "\u{1b}[K"
       FileHandle.standardError.write(Data(text.utf8))
     }
   }
@@ -34,4 +34,27 @@ final class ProgressBar: Sendable {
       FileHandle.standardError.write(Data("\r\u{1b}[K".utf8))
     }
   }
+}
+
+/// A bar with the share, the bytes, their rate and the time that is left.
+func progressText(_ done: Int, of all: Int, seconds: Double) -> String {
+  let share = Double(done) / Double(all)
+  let width = 30
+  let filled = Int(share * Double(width))
+  let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+  var text = "reading  [\(bar)] \(Int(share * 100))%  \(done >> 20) of \(all >> 20) MiB"
+  if seconds > 0, done > 0 {
+    let rate = Double(done) / seconds
+    let left = Int((Double(all - done) / rate).rounded(.up))
+    text += "  \(Int(rate / 1_048_576)) MiB/s  \(clockText(left)) left"
+  }
+  return text
+}
+
+/// Seconds as `0:07`, `12:30` or `1:02:03`.
+private func clockText(_ seconds: Int) -> String {
+  func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  let (hours, minutes) = (seconds / 3600, seconds / 60 % 60)
+  let inHour = two(seconds % 60)
+  return hours > 0 ? "\(hours):\(two(minutes)):\(inHour)" : "\(minutes):\(inHour)"
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Definition
 import Engine
+import Foundation
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,19 +9,23 @@ struct RunCommand: ParsableCommand {
     abstract: "Recomputes everything and publishes a snapshot.",
     discussion: """
       Reads the whole log, judges every lead and account as of a time, and publishes the results \
-      under BOOK/snapshots, where 'latest' then points. Lines that are no events go to \
-      BOOK/quarantine with their reason.
+      under BOOK/snapshots, where 'latest' then points. What changed since the snapshot before is in \
+      changes.csv. Lines that are no events go to BOOK/quarantine with their reason. On a terminal \
+      it prints a report; elsewhere, as from cron, one line.
 
       EXAMPLE
         scorebook run --book acme -p pipelines/b2b.yaml --as-of 2026-11-01T00:00:00Z
 
       EXIT STATUS
-        0 published; 64 usage; 65 bad data or definition; 66 no such log; 73, 74 files; 75 locked
+        0 published; 1 the self-check found a difference; 64 usage; 65 bad data or definition; \
+      66 no such log; 73, 74 files; 74 also: published, but pruning, --on-change or the metrics \
+      failed; 75 locked; a signal that stops it is what it ends by (in a shell 130, 143)
       """)
 
   @OptionGroup var book: BookOption
   @OptionGroup var definition: DefinitionOption
   @OptionGroup var time: AsOfOption
+  @OptionGroup var knowledge: KnownAtOption
   @OptionGroup var output: OutputOptions
 
   @Option(
@@ -40,6 +45,18 @@ struct RunCommand: ParsableCommand {
     name: .long, help: ArgumentHelp("How many workers; never changes a result.", valueName: "n"))
   var jobs: Int = processorCount
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Tell changes since this snapshot; the one before unless given.", valueName: "snapshot"))
+  var since: String?
+
+  @OptionGroup var keep: KeepOptions
+  @OptionGroup var unattended: UnattendedOptions
+
+  @Flag(name: .long, help: "Print the report even where standard output is no terminal.")
+  var report = false
+
   @Flag(name: .long, help: "Also print seconds, bytes and events of each stage.")
   var measure = false
 
@@ -48,19 +65,52 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    try reportingErrors(asJSON: output.json) {
-      let plan = RunPlan(
-        book: book.open(), log: log, definition: try definition.load(in: book.open()),
-        asOf: time.resolve(), jobs: jobs, refusedShareMax: maxRefused.value)
-      let progress = ProgressBar(isShown: !output.json)
-      let report = try Engine.run(plan) { progress.show($0, of: $1) }
-      progress.finish()
-      if output.json {
-        try printJSON(report)
-      } else {
-        printRun(report, definition: plan.definition)
-        if measure { printStages(report) }
+    stopOnSignals()
+    let log = unattended.log
+    try reportingErrors(asJSON: output.json, log: log) {
+      let view = RunView(log, showsProgress: !output.json)
+      defer { view.finish() }
+      try measuring(view) { published in
+        let plan = try plan()
+        let report = try Engine.run(plan, notify: view.show)
+        published = report
+        view.finish()
+        try show(report, plan.definition)
+        try report.followUp(onChange: unattended.onChange)
       }
     }
+  }
+
+  private func plan() throws -> RunPlan {
+    var plan = RunPlan(
+      book: book.open(), log: log, definition: try definition.load(in: book.open()),
+      asOf: time.resolve(), jobs: jobs, refusedShareMax: maxRefused.value)
+    plan.knownAt = knowledge.resolve()
+    plan.selfCheckShare = unattended.selfCheck.value
+    plan.since = since
+    plan.keep = keep.rules
+    plan.waitMax = unattended.wait?.length ?? 0
+    return plan
+  }
+
+  private func show(_ report: RunReport, _ definition: Definition) throws {
+    unattended.log.info("published \(report.snapshot)", snapshot: report.snapshot)
+    if output.json { return try printJSON(report) }
+    if unattended.quiet { return }
+    let isLong = self.report || isatty(STDOUT_FILENO) == 1
+    try printLines(isLong ? runReport(report, definition: definition) : [runLine(report)])
+    if measure { try printLines(stageTable(report)) }
+  }
+
+  private func measuring(
+    _ view: RunView, _ work: (inout RunReport?) throws -> Void
+  ) throws {
+    guard let path = unattended.metricsFile else {
+      var unmeasured: RunReport?
+      return try work(&unmeasured)
+    }
+    let metrics = RunMetrics(
+      path: path, book: book.open(), pipeline: definition.path(in: book.open()))
+    try metrics.around(view.show, work)
   }
 }

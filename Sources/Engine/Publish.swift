@@ -1,0 +1,69 @@
+import Definition
+import EventLog
+import Snapshots
+
+/// What was published.
+struct Publication {
+  var name: String
+  /// Whether readers of `latest` have seen another snapshot until now.
+  var isNews: Bool
+  var byteCount: Int
+  /// What is new since the snapshot before; nil where there is none to compare with.
+  var changes: Changes?
+}
+
+/// Writes the results as a snapshot, tells what is new in it, and publishes it.
+func publish(
+  _ results: Results, _ summary: Summary, _ readings: [SegmentReading], knownAt: Milliseconds?,
+  _ plan: RunPlan, _ notify: Notify
+) throws -> Publication {
+  let manifest = Manifest(
+    engine: engineVersion, asOf: plan.asOf, knownAt: knownAt, definition: plan.definition,
+    segments: readings.map { reading in
+      .init(
+        path: reading.segment.path, bytes: reading.summary.byteCount,
+        sha256: reading.summary.sha256, events: reading.eventCount)
+    })
+  // Chosen before anything is written, so that a wrong --since costs nothing.
+  let earlier = try earlierSnapshot(of: plan)
+  let asOfName = timeText(milliseconds: plan.asOf).prefix(19).filter { $0 != "-" && $0 != ":" }
+  let draft = try SnapshotDraft(
+    in: plan.book.snapshots, asOfName: asOfName + "Z", manifest: manifest)
+  try results.write(to: draft, summary: summary, jobs: plan.jobs)
+  let changes = try earlier.flatMap { try compare(draft, with: $0, plan, notify) }
+  let (name, isNews) = try draft.publish()
+  return Publication(name: name, isNews: isNews, byteCount: draft.byteCount, changes: changes)
+}
+
+/// The snapshot that changes are told since: the one named, or of the same definition the one with the
+/// latest as-of before this one's.
+private func earlierSnapshot(of plan: RunPlan) throws -> PublishedSnapshot? {
+  let root = plan.book.snapshots
+  if let name = plan.since {
+    guard let snapshot = PublishedSnapshot(name, in: root), (try? snapshot.manifest()) != nil else {
+      throw RunError(
+        .noInput, "--since: \(root) has no snapshot '\(name)'",
+        hint: "see what there is with: scorebook snapshots --book \(plan.book.root)")
+    }
+    return snapshot
+  }
+  return PublishedSnapshots(in: root).latest(
+    of: plan.definition.name, before: timeText(milliseconds: plan.asOf))
+}
+
+/// A snapshot that somebody damaged is no reason to go without tonight's.
+private func compare(
+  _ draft: SnapshotDraft, with earlier: PublishedSnapshot, _ plan: RunPlan, _ notify: Notify
+) throws -> Changes? {
+  do {
+    return try draft.compare(with: earlier)
+  } catch let error as EventLogError where error.path.hasPrefix(earlier.path) {
+    notify(
+      .warning(
+        "\(error); so there is no changes.csv",
+        hint:
+          "scorebook run --as-of \(timeText(milliseconds: earlier.asOf)) brings the earlier one back"
+      ))
+    return nil
+  }
+}

@@ -1,0 +1,49 @@
+import Definition
+import EventLog
+import Foundation
+import Snapshots
+
+/// What a run is to do, with everything resolved that was typed.
+package struct RunPlan: Sendable {
+  package var book: Book
+  /// The log to read; the book's own unless told otherwise.
+  package var log: String
+  package var definition: Definition
+  package var asOf: Milliseconds
+  /// Segments appended later are left out; nothing is, unless told otherwise.
+  package var knownAt: Milliseconds?
+  package var jobs: Int
+  /// The share of the lines read that may be refused, 0 to 1.
+  package var refusedShareMax: Double
+  /// The share of the segments that is read again without the cache, 0 to 1.
+  package var selfCheckShare = 0.0
+  /// The snapshot that changes are told since; unless told otherwise the one before.
+  package var since: String?
+  package var keep = KeepRules()
+  /// How long to wait for another process that writes to the book.
+  package var waitMax: Milliseconds = 0
+
+  package init(
+    book: Book, log: String? = nil, definition: Definition, asOf: Milliseconds,
+    jobs: Int = processorCount, refusedShareMax: Double = 0.01
+  ) {
+    self.book = book
+    self.log = log ?? book.log
+    self.definition = definition
+    self.asOf = asOf
+    precondition(jobs >= 1, "a run has at least one worker; the command line sees to it")
+    self.jobs = jobs
+    self.refusedShareMax = refusedShareMax
+  }
+}
+
+extension RunPlan {
+  /// Makes the book's folder where another log is read into it; a book of its own must be there.
+  func makeReady() throws {
+    if log != book.log { return try book.makeFolder(book.root) }
+    guard FileManager.default.fileExists(atPath: book.root) else {
+      throw RunError(
+        .noInput, "\(book.root): no such book", hint: "make one with: scorebook init \(book.root)")
+    }
+  }
+}

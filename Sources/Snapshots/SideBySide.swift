@@ -1,0 +1,92 @@
+import EventLog
+
+/// The files of one of two snapshots that are compared.
+struct ComparedSnapshot {
+  var folder: String
+  /// What its manifest says of them.
+  var records: [Manifest.FileRecord]
+
+  func open(_ path: String) throws -> CSVRows { try CSVRows("\(folder)/\(path)") }
+
+  /// The definition's own lists.
+  var lists: [String] { listings.filter { !$0.contains(".") } }
+
+  var personas: [(group: String, name: String)] {
+    listings.compactMap { listing in
+      let parts = listing.split(separator: ".")
+      return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+    }
+  }
+
+  private var listings: [String] {
+    records.compactMap { record in
+      guard record.path.hasPrefix("lists/"), record.path.hasSuffix(".csv") else { return nil }
+      return String(record.path.dropFirst(6).dropLast(4))
+    }
+  }
+
+  /// Reads a file to its end.
+  ///
+  /// - Throws: `EventLogError` if it is not what the manifest says.
+  func check(_ path: String, _ rows: CSVRows) throws {
+    let sha256 = try rows.finish().sha256
+    guard records.contains(where: { $0.path == path && $0.sha256 == sha256 }) else {
+      throw EventLogError(
+        .damaged, path: "\(folder)/\(path)", message: "not what its manifest says")
+    }
+  }
+}
+
+/// One file of two snapshots, walked through in the order of keys.
+struct SideBySide {
+  let old: CSVRows
+  let new: CSVRows
+
+  /// Calls back for every key: which of the two have it at hand.
+  func walk(_ body: (_ hasOld: Bool, _ hasNew: Bool) throws -> Void) throws {
+    while old.row != nil || new.row != nil {
+      let order = order
+      try body(order <= 0, order >= 0)
+      if order <= 0 { try old.next() }
+      if order >= 0 { try new.next() }
+    }
+  }
+
+  /// Below 0 if the old row comes first, above 0 if the new one does.
+  private var order: Int {
+    if old.row == nil { return 1 }
+    if new.row == nil { return -1 }
+    return old.withKey { old in
+      new.withKey { new in precedes(old, new) ? -1 : precedes(new, old) ? 1 : 0 }
+    }
+  }
+
+  /// A column of both; -1 where one has none of that name.
+  func column(_ name: String) -> (old: Int, new: Int) {
+    (old.header.firstIndex(of: name) ?? -1, new.header.firstIndex(of: name) ?? -1)
+  }
+}
+
+/// The members of a list, met in the order of keys.
+struct ListWalk {
+  private let rows: CSVRows?
+
+  /// Every list that one of two snapshots has; one that the other lacks has no members there.
+  static func all(
+    _ old: ComparedSnapshot, _ new: ComparedSnapshot
+  ) throws -> [(name: String, old: ListWalk, new: ListWalk)] {
+    func open(_ name: String, _ side: ComparedSnapshot) throws -> ListWalk {
+      ListWalk(rows: side.lists.contains(name) ? try side.open("lists/\(name).csv") : nil)
+    }
+    let added = old.lists.filter { !new.lists.contains($0) }
+    return try (new.lists + added).map { ($0, try open($0, old), try open($0, new)) }
+  }
+
+  /// Whether the list has the lead at hand; leads come in the order of keys, each once.
+  func has(_ lead: CSVRows) throws -> Bool {
+    guard let rows, rows.row != nil else { return false }
+    let isMember = rows.withKey { member in lead.withKey { member.elementsEqual($0) } }
+    if isMember { try rows.next() }
+    return isMember
+  }
+}
