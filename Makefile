@@ -23,7 +23,7 @@ AS_OF = 2026-11-01T00:00:00Z
 
 run: build
 	@mkdir -p $(BOOK)
-	@.build/release/scorebook run --book $(BOOK) --log sample-data/log -p pipelines/b2b.yaml --as-of $(AS_OF)
+	@.build/release/scorebook run --book $(BOOK) --log sample-data/log -p pipelines/b2b.yaml --as-of $(AS_OF) --report
 
 build: deps
 	swift build $(TRAITS) -c release --product scorebook

@@ -70,8 +70,10 @@ let package = Package(
     .testTarget(name: "JudgingTests", dependencies: ["Judging", "Definition"]),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["Engine", "EventLog", "Definition", "Reference"], exclude: ["Scenarios"]),
-    .testTarget(name: "CommandTests", dependencies: ["Engine", "EventLog", "scorebook"]),
+      dependencies: ["Engine", "EventLog", "Definition", "Snapshots", "Reference"],
+      exclude: ["Scenarios"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Engine", "EventLog", "Snapshots", "scorebook"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -30,6 +30,10 @@ private func printBytes(_ bytes: [UInt8]) throws {
   }
 }
 
+func leftPadded(_ text: String, _ width: Int) -> String {
+  String(repeating: " ", count: max(0, width - text.count)) + text
+}
+
 func padded(_ text: String, _ width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.count))
 }
@@ -52,4 +56,24 @@ func grouped(_ count: Int) -> String {
     text.append(digit)
   }
   return String(text.reversed())
+}
+
+/// Rows of cells as lines, each column as wide as its widest cell; some aligned to the right.
+func aligned(_ rows: [[String]], rightColumns: Set<Int>) -> [String] {
+  let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+  return rows.map { row in
+    let cells = row.enumerated().map { column, cell in
+      rightColumns.contains(column)
+        ? leftPadded(cell, widths[column]) : padded(cell, widths[column])
+    }
+    return cells.joined(separator: "  ").trimmingSuffix(" ")
+  }
+}
+
+extension String {
+  private func trimmingSuffix(_ character: Character) -> String {
+    var text = self[...]
+    while text.last == character { text.removeLast() }
+    return String(text)
+  }
 }

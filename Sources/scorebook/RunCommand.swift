@@ -53,6 +53,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var keep: KeepOptions
   @OptionGroup var unattended: UnattendedOptions
+  @OptionGroup var patience: WaitOption
 
   @Flag(name: .long, help: "Print the report even where standard output is no terminal.")
   var report = false
@@ -89,7 +90,7 @@ struct RunCommand: ParsableCommand {
     plan.selfCheckShare = unattended.selfCheck.value
     plan.since = since
     plan.keep = keep.rules
-    plan.waitMax = unattended.wait?.length ?? 0
+    plan.waitMax = patience.length
     return plan
   }
 

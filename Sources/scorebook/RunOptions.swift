@@ -47,6 +47,18 @@ struct KeepOptions: ParsableArguments {
   var rules: KeepRules { KeepRules(within: within?.length, last: last, monthly: monthly) }
 }
 
+/// How patient a command is.
+struct WaitOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How long to wait for another process that writes to the book: 30s, 10m.",
+      valueName: "duration"))
+  var wait: TimeSpan?
+
+  var length: Milliseconds { wait?.length ?? 0 }
+}
+
 /// What watches over a run that nobody watches.
 struct UnattendedOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print nothing unless the run fails.")
@@ -58,13 +70,6 @@ struct UnattendedOptions: ParsableArguments {
       "How messages on standard error are written: text, or json for log collectors.",
       valueName: "format"))
   var logFormat = LogFormat.text
-
-  @Option(
-    name: .customLong("wait"),
-    help: ArgumentHelp(
-      "How long to wait for another process that writes to the book: 30s, 10m.",
-      valueName: "duration"))
-  var wait: TimeSpan?
 
   @Option(
     name: .long,

@@ -135,10 +135,6 @@ func stageTable(_ report: RunReport) -> [String] {
     }
 }
 
-private func leftPadded(_ text: String, _ width: Int) -> String {
-  String(repeating: " ", count: max(0, width - text.count)) + text
-}
-
 /// Leads by score: each value met where they are few, else even bands of at least ten, highest
 /// first.
 private func histogram(_ leadsByScore: [String: Int]) -> [String] {

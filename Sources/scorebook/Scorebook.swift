@@ -25,5 +25,6 @@ struct Scorebook: ParsableCommand {
     version: engineVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, RunCommand.self, AppendCommand.self, CacheCommand.self,
+      SnapshotsCommand.self,
     ])
 }

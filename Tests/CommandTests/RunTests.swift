@@ -17,10 +17,10 @@ struct RunTests {
     return workplace
   }
 
-  @Test("what was read and who is worth talking to goes to stdout, nothing to stderr")
+  @Test("`--report`: what was read and who is worth talking to goes to stdout, nothing to stderr")
   func summary() throws {
     let workplace = try book()
-    let outcome = try workplace.run("run", "--book", "acme", "--as-of", asOf)
+    let outcome = try workplace.run("run", "--book", "acme", "--as-of", asOf, "--report")
     #expect(outcome.code == 0)
     // There is no progress bar where there is no terminal.
     #expect(outcome.err == "")
@@ -137,7 +137,7 @@ struct RunTests {
 
     for share in ["100%", "1", "40%", "0.4"] {
       let allowed = try workplace.run(
-        "run", "--book", "acme", "--as-of", asOf, "--max-refused", share)
+        "run", "--book", "acme", "--as-of", asOf, "--report", "--max-refused", share)
       #expect(allowed.code == 0, "\(share)")
       #expect(allowed.out.contains("refused   acme/quarantine/run.ndjson\n"))
       #expect(allowed.out.contains(" 3 used,") && allowed.out.contains(" 2 refused\n"))
