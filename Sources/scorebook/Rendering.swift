@@ -71,7 +71,7 @@ func aligned(_ rows: [[String]], rightColumns: Set<Int>) -> [String] {
 }
 
 extension String {
-  private func trimmingSuffix(_ character: Character) -> String {
+  fileprivate func trimmingSuffix(_ character: Character) -> String {
     var text = self[...]
     while text.last == character { text.removeLast() }
     return String(text)
