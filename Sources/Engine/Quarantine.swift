@@ -5,6 +5,8 @@ import Foundation
 /// Writes every refused line into the book's quarantine; returns the file, nil without any.
 func setAside(refusedIn readings: [SegmentReading], in book: Book) throws -> String? {
   let path = "\(book.quarantine)/run.ndjson"
+  // What a killed run was writing.
+  try? AtomicFile.removeLeftovers(in: book.quarantine)
   guard readings.contains(where: { $0.refusedCount > 0 }) else {
     // What an earlier run set aside is no longer so.
     unlink(path)

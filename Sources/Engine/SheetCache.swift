@@ -81,7 +81,10 @@ package final class SheetCache: Sendable {
         continue
       }
       for name in (try? files.contentsOfDirectory(atPath: path)) ?? []
-      where !wanted.segments.contains(String(name.prefix { $0 != "." })) {
+      // Nor what a killed run was writing.
+      where !wanted.segments.contains(String(name.prefix { $0 != "." }))
+        || !name.hasSuffix(".sheet")
+      {
         try? files.removeItem(atPath: "\(path)/\(name)")
       }
     }

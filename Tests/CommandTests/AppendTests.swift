@@ -33,7 +33,8 @@ struct AppendTests {
         {"file":"events.ndjson","line":5,"reason":"id","bytes":2,"text":"{}"}
 
         """)
-    let run = try workplace.run("run", "--book", "acme", "--as-of", "2026-03-01T00:00:00Z", "--report")
+    let run = try workplace.run(
+      "run", "--book", "acme", "--as-of", "2026-03-01T00:00:00Z", "--report")
     #expect(run.code == 0 && run.out.contains("events    3 read = 3 used"))
   }
 

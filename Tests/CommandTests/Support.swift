@@ -44,9 +44,17 @@ final class Workplace {
   /// Runs the program that was built with the tests; its pipes are read to the end before it is
   /// waited for, so that a long report cannot block it.
   func run(_ arguments: String..., input: String = "") throws -> Outcome {
+    try run(arguments, input: input)
+  }
+
+  func run(_ arguments: [String], input: String = "") throws -> Outcome {
     let process = Process()
     process.executableURL = try Self.program
     process.arguments = arguments
+    return try finish(process, input: input)
+  }
+
+  private func finish(_ process: Process, input: String) throws -> Outcome {
     process.currentDirectoryURL = URL(fileURLWithPath: path)
     let (input, output, errors) = (Data(input.utf8), Pipe(), Pipe())
     let given = Pipe()
@@ -72,6 +80,33 @@ final class Workplace {
       out: String(decoding: out, as: UTF8.self), err: String(decoding: said.errors, as: UTF8.self))
   }
 
+  /// Begins a command, whose output goes to the files `out` and `err`, and does not wait for it.
+  func start(_ arguments: String...) throws -> Process {
+    let process = Process()
+    process.executableURL = try Self.program
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: path)
+    process.standardInput = FileHandle.nullDevice
+    for (name, keep) in [
+      ("out", { process.standardOutput = $0 }), ("err", { process.standardError = $0 }),
+    ] as [(String, (FileHandle) -> Void)] {
+      try write("", to: name)
+      keep(try FileHandle(forWritingTo: URL(fileURLWithPath: "\(path)/\(name)")))
+    }
+    try process.run()
+    return process
+  }
+
+  /// Runs a line of bash in which `scorebook` is the program.
+  func shell(_ script: String) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      "bash", "-c", "scorebook() { '\(try Self.program.path)' \"$@\"; }\n\(script)",
+    ]
+    return try finish(process, input: "")
+  }
+
   /// Filled on a queue and read when the queue is done.
   private final class Said: @unchecked Sendable {
     var errors = Data()
@@ -80,7 +115,7 @@ final class Workplace {
   struct NoProgram: Error {}
 
   /// The program stands beside the bundle of the tests.
-  private static var program: URL {
+  static var program: URL {
     get throws {
       let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
