@@ -18,50 +18,35 @@ struct KnownLog: Sendable {
   ///   or the log cannot tell what was known.
   init(_ root: String, knownAt: Milliseconds?) throws {
     segments = try listSegments(in: root)
-    let chain = try Chain(log: root)
-    try KnownLog.checkPresence(of: chain, in: segments, root)
     if segments.isEmpty {
       // A mount that has vanished looks like this: no reason to publish that nobody is known.
       throw RunError(
         .noInput, "\(root): there are no segments",
         hint: "append events first, or name another --log; is the disk mounted?")
     }
-    let appended = Dictionary(
-      chain.entries.map { ($0.path, $0.appended) }, uniquingKeysWith: { $1 })
     if let knownAt {
+      let appended = KnownLog.times(in: try Chain(log: root))
       try KnownLog.checkChain(appended, has: segments, root)
       let time = timeText(milliseconds: knownAt)
       isKnown = segments.map { segment in appended[segment.path].map { $0 <= time } ?? false }
       self.knownAt = knownAt
+      guard isKnown.contains(true) else {
+        throw RunError(
+          .noInput, "\(root): nothing had been appended by \(time)",
+          hint: "the first segment was appended at \(appended.values.min() ?? "no time")")
+      }
     } else {
+      // Of a damaged chain nothing is known; to find fault with it is not a run's work.
+      let appended = (try? Chain(log: root)).map(KnownLog.times) ?? [:]
       isKnown = [Bool](repeating: true, count: segments.count)
       let isWhole = segments.allSatisfy { appended[$0.path] != nil }
       self.knownAt = isWhole ? appended.values.max().flatMap { eventTime($0) } : nil
     }
-    guard isKnown.contains(true) else {
-      throw RunError(
-        .noInput, "\(root): nothing had been appended by the --known-at",
-        hint: "the first segment was appended at \(appended.values.min() ?? "no time")")
-    }
   }
 
-  /// What the chain has must be there, or events would be lost without a word.
-  private static func checkPresence(
-    of chain: Chain, in segments: [Segment], _ root: String
-  ) throws {
-    let byteCounts = Dictionary(
-      segments.map { ($0.path, $0.byteCount) }, uniquingKeysWith: { $1 })
-    for entry in chain.entries {
-      let message: String
-      switch byteCounts[entry.path] {
-      case entry.bytes: continue
-      case nil: message = "the chain has this segment, the log does not"
-      case let bytes?: message = "it has \(bytes) bytes; the chain says \(entry.bytes)"
-      }
-      throw EventLogError(
-        .damaged, path: "\(root)/\(entry.path)", message: message,
-        hint: "is the disk mounted? else restore the file from a backup; nothing was published")
-    }
+  /// When each segment was appended, by its path.
+  private static func times(in chain: Chain) -> [String: String] {
+    Dictionary(chain.entries.map { ($0.path, $0.appended) }, uniquingKeysWith: { $1 })
   }
 
   private static func checkChain(

@@ -81,7 +81,7 @@ final class Workplace {
   }
 
   /// Begins a command, whose output goes to the files `out` and `err`, and does not wait for it.
-  func start(_ arguments: String...) throws -> Process {
+  func begin(_ arguments: String...) throws -> Process {
     let process = Process()
     process.executableURL = try Self.program
     process.arguments = arguments

@@ -97,7 +97,7 @@ struct UnattendedRunTests {
     let lock = try BookLock(book: "\(workplace.path)/acme")
     #expect(try workplace.run("run", "--book", "acme", "--as-of", asOf).code == 75)
     #expect(try workplace.run("run", "--book", "acme", "--as-of", asOf, "--wait", "1s").code == 75)
-    let waiting = try workplace.start("run", "--book", "acme", "--as-of", asOf, "--wait", "10m")
+    let waiting = try workplace.begin("run", "--book", "acme", "--as-of", asOf, "--wait", "10m")
     usleep(300_000)
     #expect(waiting.isRunning)
     lock.release()
@@ -110,7 +110,7 @@ struct UnattendedRunTests {
   func atOnce(wait: String) throws {
     let workplace = try book()
     let runs = try ["2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z"].map {
-      try workplace.start("run", "--book", "acme", "--as-of", $0, "--wait", wait, "-q")
+      try workplace.begin("run", "--book", "acme", "--as-of", $0, "--wait", wait, "-q")
     }
     for run in runs {
       run.waitUntilExit()
@@ -129,7 +129,7 @@ struct UnattendedRunTests {
   func stoppedWaiting(signal: Int32, name: String) throws {
     let workplace = try book()
     let lock = try BookLock(book: "\(workplace.path)/acme")
-    let run = try workplace.start(
+    let run = try workplace.begin(
       "run", "--book", "acme", "--as-of", asOf, "--wait", "10m", "--metrics-file", "x.prom",
       "--log-format", "json")
     while run.isRunning, try !workplace.read("err").contains("waiting") { usleep(1000) }
@@ -149,7 +149,7 @@ struct UnattendedRunTests {
     let workplace = try book()
     let line = event("1", at: "01T00:00:00", "page_view", "ada")
     try workplace.write(String(repeating: line, count: 500_000), to: "acme/log/b.ndjson")
-    let run = try workplace.start("run", "--book", "acme", "--as-of", asOf)
+    let run = try workplace.begin("run", "--book", "acme", "--as-of", asOf)
     // The lock's file names its holder as soon as the work begins.
     while run.isRunning, ((try? workplace.read("acme/lock")) ?? "").isEmpty { usleep(1000) }
     kill(run.processIdentifier, SIGTERM)
