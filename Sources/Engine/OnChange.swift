@@ -8,44 +8,28 @@ import Foundation
 /// `changes.csv` has. What it prints goes to stderr.
 ///
 /// - Throws: `RunError` if it fails; the snapshot stays. `Interrupted`.
-package func tell(_ command: String, of report: RunReport) throws {
-  let published = "the snapshot is published"
-  do {
-    try Interruption.check()
-    let snapshot = URL(fileURLWithPath: report.snapshot).standardized.path
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    let placesItself = ["$1", "${1", "$@", "$*", "SCOREBOOK_SNAPSHOT"].contains {
-      command.contains($0)
-    }
-    process.arguments = ["-c", placesItself ? command : "\(command) \"$@\"", "on-change", snapshot]
-    process.environment = ProcessInfo.processInfo.environment.merging([
+func tell(_ command: String, of report: RunReport) throws {
+  let snapshot = URL(fileURLWithPath: report.snapshot).standardized.path
+  let isPlaced = ["$1", "${1", "$@", "$*", "SCOREBOOK_SNAPSHOT"].contains { command.contains($0) }
+  let shell = ShellCommand(
+    line: isPlaced ? command : "\(command) \"$@\"", arguments: [snapshot],
+    variables: [
       "SCOREBOOK_SNAPSHOT": snapshot,
       "SCOREBOOK_CHANGES": report.changes.map { String($0.file.rows) } ?? "",
-    ]) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.standardError
-    let isDone = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in isDone.signal() }
-    try process.run()
-    while isDone.wait(timeout: .now() + 0.1) == .timedOut {
-      do {
-        try Interruption.check()
-      } catch {
-        process.terminate()
-        throw error
-      }
+    ])
+  let published = "the snapshot is published"
+  let ending: String
+  do {
+    switch try shell.run() {
+    case .exit(0): return
+    case .exit(let code): ending = "with exit code \(code)"
+    case .signal(let number): ending = "by signal \(number)"
     }
-    let status = process.terminationStatus
-    if process.terminationReason == .exit, status == 0 { return }
-    throw RunError(
-      .failed,
-      "--on-change: '\(command)' ended "
-        + (process.terminationReason == .exit ? "with exit code \(status)" : "by signal \(status)")
-        + "; \(published)",
-      hint: "mend the command and run it by hand: its argument is \(snapshot)")
   } catch let interrupted as Interrupted {
     throw Interrupted(
-      signal: interrupted.signal, state: "\(published), --on-change was not seen to its end")
+      signal: interrupted.signal, state: "\(published), but --on-change was not seen to its end")
   }
+  throw RunError(
+    .failed, "--on-change: '\(command)' ended \(ending); \(published)",
+    hint: "mend the command and run it by hand: its argument is \(snapshot)")
 }

@@ -1,0 +1,83 @@
+import Definition
+import Engine
+import EventLog
+import Foundation
+import Testing
+
+@Suite("the self-check") struct SelfCheckTests {
+  private let definition = """
+    name: checked
+    interactions: { view: { type: page_view } }
+    scores: { heat: { points: { view: 1 } } }
+    """
+
+  private func scratch() throws -> ScratchBook {
+    let scratch = try ScratchBook()
+    try scratch.writeLog(
+      ["a", "b", "c", "d"].map { name in
+        let line = #"{"id":"1","time":"2026-03-01T00:00:00Z","type":"page_view","lead":"\#(name)"}"#
+        return (path: "\(name).ndjson", bytes: Array((line + "\n").utf8))
+      })
+    // The cache does not keep what may still be changing.
+    usleep(60_000)
+    return scratch
+  }
+
+  private func run(_ scratch: ScratchBook, day: Int, share: Double) throws -> RunReport {
+    var plan = RunPlan(
+      book: scratch.book, definition: try Definition.load(text: definition, file: "c.yaml"),
+      asOf: 1_772_500_000_000 + Milliseconds(day) * 86_400_000)
+    plan.selfCheckShare = share
+    return try Engine.run(plan)
+  }
+
+  private func sheets(_ scratch: ScratchBook) throws -> [String] {
+    let cache = scratch.book.cache
+    return try FileManager.default.subpathsOfDirectory(atPath: cache)
+      .filter { $0.hasSuffix(".sheet") }.sorted().map { "\(cache)/\($0)" }
+  }
+
+  /// Puts one segment's sheet in the place of another's: sound by itself, but wrong there.
+  private func swapSheets(_ scratch: ScratchBook) throws {
+    let sheets = try sheets(scratch)
+    #expect(sheets.count == 4)
+    let first = try Data(contentsOf: URL(fileURLWithPath: sheets[0]))
+    try first.write(to: URL(fileURLWithPath: sheets[1]))
+  }
+
+  @Test("a sheet that is not what its segment says fails the run, and nothing is published")
+  func difference() throws {
+    let scratch = try scratch()
+    #expect(try run(scratch, day: 0, share: 0).selfCheck == nil)
+    let before = try scratch.latest()
+    try swapSheets(scratch)
+    let error = #expect(throws: RunError.self) { try run(scratch, day: 1, share: 1) }
+    #expect(error?.exitCode == 1 && error?.message.contains("nothing was published") == true)
+    #expect(error?.hint?.contains("scorebook cache --clear") == true)
+    #expect(try scratch.latest().name == before.name)
+    try clearCache(of: scratch.book)
+    #expect(try run(scratch, day: 1, share: 1).selfCheck?.segments == 4)
+  }
+
+  @Test(
+    "a small share is one segment a night, another one as nights go by, so that all have their turn"
+  )
+  func sample() throws {
+    let scratch = try scratch()
+    _ = try run(scratch, day: 0, share: 0)
+    try swapSheets(scratch)
+    var found: [Int] = []
+    for day in 1...40 {
+      do {
+        #expect(try run(scratch, day: day, share: 0.001).selfCheck?.segments == 1)
+      } catch {
+        found.append(day)
+      }
+    }
+    // One of four segments is wrong.
+    #expect((1...39).contains(found.count))
+    // The same night has the same sample.
+    let again = try #require(found.first)
+    #expect(throws: RunError.self) { try run(scratch, day: again, share: 0.001) }
+  }
+}
