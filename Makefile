@@ -2,7 +2,8 @@
 # make test     build and run all tests
 # make lint     check the formatting, as CI does
 # make build    the release binary: .build/release/scorebook
-# make install  PREFIX=/usr/local DESTDIR=   the binary and the pipelines
+# make install  PREFIX=/usr/local DESTDIR=   the binary, manual pages, completions, pipelines
+# make torture  NIGHTS=60 KILLS=300 PUBLISHES=50   what takes minutes: nights, kills, readers
 # make sample   write the sample book's log anew from its generator
 # make fuzz     SEEDS=1000..<3000   the engine against the reference on other random books
 # make bench    ROUNDS=5  Scorebook beside DuckDB, chDB and Polars (from PyPI, into Benchmarks/.venv)
@@ -15,11 +16,15 @@ DESTDIR ?=
 BOOK ?= demo-book
 SEEDS ?= 1000..<3000
 ROUNDS ?= 5
+NIGHTS ?= 60
+KILLS ?= 300
+PUBLISHES ?= 50
 ISAL ?= yes
 TRAITS = $(if $(filter no,$(ISAL)),--disable-default-traits)
+SHARE = $(DESTDIR)$(PREFIX)/share
 AS_OF = 2026-11-01T00:00:00Z
 
-.PHONY: run test lint build install sample fuzz bench deps clean
+.PHONY: run test lint build install sample fuzz torture bench deps clean
 
 run: build
 	@mkdir -p $(BOOK)
@@ -37,8 +42,15 @@ lint:
 
 install: build
 	install -D -m 755 .build/release/scorebook $(DESTDIR)$(PREFIX)/bin/scorebook
-	install -d $(DESTDIR)$(PREFIX)/share/scorebook/pipelines
-	install -m 644 pipelines/*.yaml $(DESTDIR)$(PREFIX)/share/scorebook/pipelines
+	install -d $(SHARE)/scorebook/pipelines $(SHARE)/scorebook/operating $(SHARE)/man/man1
+	install -m 644 pipelines/*.yaml $(SHARE)/scorebook/pipelines
+	install -m 644 operating/* $(SHARE)/scorebook/operating
+	.build/release/scorebook --experimental-dump-help | python3 tools/manual.py $(SHARE)/man/man1
+	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions
+	install -d $(SHARE)/fish/vendor_completions.d
+	.build/release/scorebook --generate-completion-script bash > $(SHARE)/bash-completion/completions/scorebook
+	.build/release/scorebook --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_scorebook
+	.build/release/scorebook --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/scorebook.fish
 
 sample: deps
 	swift build $(TRAITS) -c release --product samplebook
@@ -46,6 +58,12 @@ sample: deps
 
 fuzz: deps
 	SCOREBOOK_SEEDS='$(SEEDS)' swift test $(TRAITS) --filter DifferentialTests
+
+torture: build
+	for script in tools/torture/*.py; do \
+	  NIGHTS=$(NIGHTS) KILLS=$(KILLS) PUBLISHES=$(PUBLISHES) \
+	    python3 $$script .build/release/scorebook || exit 1; \
+	done
 
 bench: deps
 	swift build $(TRAITS) -c release
