@@ -80,7 +80,7 @@ struct DocumentationTests {
 
   @Test("every file it mentions is there", arguments: Page.all)
   func mentionedFilesExist(_ page: Page) {
-    let roots = ["pipelines/", "docs/", "Sources/", "Tests/", "sample-data/"]
+    let roots = ["pipelines/", "docs/", "Sources/", "Tests/", "sample-data/", "tools/"]
     for (number, line) in page.lines.enumerated() {
       let words = line.split { !($0.isLetter || $0.isNumber || "./_-+".contains($0)) }
       for word in words where roots.contains(where: word.hasPrefix) {
