@@ -1,21 +1,28 @@
 import Definition
 import EventLog
+import Reading
 
-/// The segments of a log, and which of them were known at a time.
+/// The segments of a log, and what of them was known at a time.
 ///
 /// When a segment became known stands in the chain, and only there: a file's own times change with
 /// every copy.
 struct KnownLog: Sendable {
   /// Of the whole log, in its order.
   let segments: [Segment]
-  /// Of each segment, whether it is known.
-  let isKnown: [Bool]
-  /// The known-at that has these segments, now and after whatever will be appended; nil where the log
+  /// The known-at that has the same events, now and after whatever will be appended; nil where the log
   /// cannot tell.
   let knownAt: Milliseconds?
+  /// By segment, the parts it was appended in; nil where all is known.
+  private let parts: [[Part]]?
 
-  /// - Throws: `EventLogError` or `RunError` where segments of the chain are gone, there are none at all,
-  ///   or the log cannot tell what was known.
+  /// Lines of a segment that were appended at one time.
+  struct Part {
+    var lineCount: Int
+    var isKnown: Bool
+  }
+
+  /// - Throws: `EventLogError` or `RunError` where there are no segments, or the log cannot tell what was
+  ///   known.
   init(_ root: String, knownAt: Milliseconds?) throws {
     segments = try listSegments(in: root)
     if segments.isEmpty {
@@ -25,49 +32,56 @@ struct KnownLog: Sendable {
         hint: "append events first, or name another --log; is the disk mounted?")
     }
     if let knownAt {
-      let appended = KnownLog.times(in: try Chain(log: root))
-      try KnownLog.checkChain(appended, has: segments, root)
+      let times = AppendTimes(try Chain(log: root))
+      try times.check(segments, in: root)
       let time = timeText(milliseconds: knownAt)
-      isKnown = segments.map { segment in appended[segment.path].map { $0 <= time } ?? false }
+      parts = segments.map { segment in
+        times.parts(of: segment).map { Part(lineCount: $0.lineCount, isKnown: $0.appended <= time) }
+      }
       self.knownAt = knownAt
-      guard isKnown.contains(true) else {
+      guard parts?.joined().contains(where: \.isKnown) ?? true else {
         throw RunError(
           .noInput, "\(root): nothing had been appended by \(time)",
-          hint: "the first segment was appended at \(appended.values.min() ?? "no time")")
+          hint: "the first segment was appended at \(times.first(of: segments) ?? "no time")")
       }
     } else {
-      // Of a damaged chain nothing is known; to find fault with it is not a run's work.
-      let appended = (try? Chain(log: root)).map(KnownLog.times) ?? [:]
-      isKnown = [Bool](repeating: true, count: segments.count)
-      let isWhole = segments.allSatisfy { appended[$0.path] != nil }
-      self.knownAt = isWhole ? appended.values.max().flatMap { eventTime($0) } : nil
+      // Of a damaged chain nothing is known; to find fault with it is not this one's work.
+      let times = (try? Chain(log: root)).map(AppendTimes.init)
+      parts = nil
+      self.knownAt = times?.last(of: segments).flatMap { eventTime($0) }
     }
   }
 
-  /// When each segment was appended, by its path.
-  private static func times(in chain: Chain) -> [String: String] {
-    Dictionary(chain.entries.map { ($0.path, $0.appended) }, uniquingKeysWith: { $1 })
-  }
-
-  private static func checkChain(
-    _ appended: [String: String], has segments: [Segment], _ root: String
-  ) throws {
-    if appended.isEmpty {
-      throw RunError(
-        .badData, "\(root)/\(chainFileName): there is none, so nobody knows when what was appended",
-        hint: "--known-at is for logs that scorebook append has written; leave it out here")
+  /// Tells what was known from what came later, reading segments again of which only a part was.
+  ///
+  /// `readings`: of all segments, in order.
+  func dated(_ readings: [SegmentReading], plan: ReadingPlan) throws -> [DatedReading] {
+    guard let parts else { return readings.map { DatedReading(reading: $0, isKnown: true) } }
+    return try zip(readings, parts).flatMap { reading, parts in
+      let known = parts.count(where: \.isKnown)
+      if known == 0 || known == parts.count {
+        return [DatedReading(reading: reading, isKnown: known > 0)]
+      }
+      let apart = try readParts(
+        of: reading.segment, lineCounts: parts.map(\.lineCount), plan: plan)
+      return zip(apart, parts).map { DatedReading(reading: $0, isKnown: $1.isKnown) }
     }
-    guard let stray = segments.first(where: { appended[$0.path] == nil }) else { return }
-    throw RunError(
-      .badData, "\(root)/\(stray.path): not in the chain, so nobody knows when it was appended",
-      hint: "--known-at needs every segment in \(chainFileName); leave it out, or move the file")
   }
 }
 
-extension KnownLog {
-  /// Of each sheet of all readings, whether it is known; nil where all are.
-  func isKnown(sheetsOf readings: [SegmentReading]) -> [Bool]? {
-    if !isKnown.contains(false) { return nil }
-    return zip(readings, isKnown).flatMap { [Bool](repeating: $1, count: $0.sheets.count) }
+/// A segment as a run has read it, or a part of one, and whether it is known.
+struct DatedReading: Sendable {
+  var reading: SegmentReading
+  var isKnown: Bool
+}
+
+extension [DatedReading] {
+  var known: [SegmentReading] { filter(\.isKnown).map(\.reading) }
+
+  /// All sheets, and of each whether it is known; nil where all are.
+  var sheets: (all: [Sheet], isKnown: [Bool]?) {
+    let all = flatMap(\.reading.sheets)
+    if allSatisfy(\.isKnown) { return (all, nil) }
+    return (all, flatMap { [Bool](repeating: $0.isKnown, count: $0.reading.sheets.count) })
   }
 }

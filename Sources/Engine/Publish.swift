@@ -19,11 +19,7 @@ func publish(
 ) throws -> Publication {
   let manifest = Manifest(
     engine: engineVersion, asOf: plan.asOf, knownAt: knownAt, definition: plan.definition,
-    segments: readings.map { reading in
-      .init(
-        path: reading.segment.path, bytes: reading.summary.byteCount,
-        sha256: reading.summary.sha256, events: reading.eventCount)
-    })
+    segments: records(of: readings))
   // Chosen before anything is written, so that a wrong --since costs nothing.
   let earlier = try earlierSnapshot(of: plan)
   let asOfName = timeText(milliseconds: plan.asOf).prefix(19).filter { $0 != "-" && $0 != ":" }
@@ -33,6 +29,20 @@ func publish(
   let changes = try earlier.flatMap { try compare(draft, with: $0, plan, notify) }
   let (name, isNews) = try draft.publish()
   return Publication(name: name, isNews: isNews, byteCount: draft.byteCount, changes: changes)
+}
+
+/// A record for each segment; of one that was read in parts, the events of those that are known.
+private func records(of readings: [SegmentReading]) -> [Manifest.SegmentRecord] {
+  readings.reduce(into: []) { records, reading in
+    if let last = records.indices.last, records[last].path == reading.segment.path {
+      records[last].events += reading.eventCount
+      return
+    }
+    records.append(
+      .init(
+        path: reading.segment.path, bytes: reading.summary.byteCount,
+        sha256: reading.summary.sha256, events: reading.eventCount))
+  }
 }
 
 /// The snapshot that changes are told since: the one named, or of the same definition the one with the

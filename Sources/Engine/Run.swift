@@ -17,33 +17,33 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
   let reading = ReadingPlan(plan.definition)
   let cache = SheetCache(plan.book, plan: reading)
-  let all = try readSegments(
+  let readings = try readSegments(
     log.segments, plan: reading, cache: cache, jobs: plan.jobs
   ) { notify(.reading($0, of: byteCount)) }
   cache.tidy()
-  let known = zip(all, log.isKnown).compactMap { $1 ? $0 : nil }
-  let counts = LogCounts(known.flatMap(\.sheets))
+  let dated = try log.dated(readings, plan: reading)
+  let counts = LogCounts(dated.known.flatMap(\.sheets))
   clock.finish("read", bytes: byteCount, events: counts.read)
 
   let check = try selfCheck(
-    all, share: plan.selfCheckShare, plan: reading, asOf: plan.asOf, jobs: plan.jobs)
+    readings, share: plan.selfCheckShare, plan: reading, asOf: plan.asOf, jobs: plan.jobs)
   if let check { clock.finish("check", bytes: check.bytes, events: 0) }
 
-  let quarantine = try setAside(refusedIn: known, in: plan.book)
+  let quarantine = try setAside(refusedIn: dated.known, in: plan.book)
   try checkRefused(counts, shareMax: plan.refusedShareMax, quarantine: quarantine)
 
-  let sheets = all.flatMap(\.sheets)
+  let sheets = dated.sheets
   let results = try Results(
-    plan.definition, sheets: sheets, isKnown: log.isKnown(sheetsOf: all), asOf: plan.asOf,
+    plan.definition, sheets: sheets.all, isKnown: sheets.isKnown, asOf: plan.asOf,
     jobs: plan.jobs, clock: clock)
 
   let summary = Summary(results, counts)
-  let publication = try publish(results, summary, known, knownAt: log.knownAt, plan, notify)
+  let publication = try publish(results, summary, dated.known, knownAt: log.knownAt, plan, notify)
   clock.finish("publish", bytes: publication.byteCount, events: results.leadCount)
 
   var report = RunReport(
     plan, publication, knownAt: log.knownAt, quarantine: quarantine, summary: summary)
-  report.segments = known.count
+  report.segments = Set(dated.known.map(\.segment)).count
   report.logBytes = byteCount
   report.selfCheck = check
   report.prune(plan)
