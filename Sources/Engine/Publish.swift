@@ -15,7 +15,7 @@ struct Publication {
 /// Writes the results as a snapshot, tells what is new in it, and publishes it.
 func publish(
   _ results: Results, _ summary: Summary, _ readings: [SegmentReading], knownAt: Milliseconds?,
-  _ plan: RunPlan, _ notify: Notify
+  _ plan: RunPlan, _ clock: StageClock, _ notify: Notify
 ) throws -> Publication {
   let manifest = Manifest(
     engine: engineVersion, asOf: plan.asOf, knownAt: knownAt, definition: plan.definition,
@@ -26,8 +26,11 @@ func publish(
   let draft = try SnapshotDraft(
     in: plan.book.snapshots, asOfName: asOfName + "Z", manifest: manifest)
   try results.write(to: draft, summary: summary, jobs: plan.jobs)
+  clock.finish("write", bytes: draft.byteCount, events: results.leadCount)
   let changes = try earlier.flatMap { try compare(draft, with: $0, plan, notify) }
+  if let changes { clock.finish("compare", bytes: changes.file.bytes, events: changes.file.rows) }
   let (name, isNews) = try draft.publish()
+  clock.finish("publish", bytes: draft.byteCount, events: results.leadCount)
   return Publication(name: name, isNews: isNews, byteCount: draft.byteCount, changes: changes)
 }
 
@@ -61,19 +64,25 @@ private func earlierSnapshot(of plan: RunPlan) throws -> PublishedSnapshot? {
     of: plan.definition.name, before: timeText(milliseconds: plan.asOf))
 }
 
-/// A snapshot that somebody damaged is no reason to go without tonight's.
+/// Tells what is new, and meanwhile makes sure that the earlier snapshot is what it was.
+///
+/// One that somebody damaged is no reason to go without tonight's.
 private func compare(
   _ draft: SnapshotDraft, with earlier: PublishedSnapshot, _ plan: RunPlan, _ notify: Notify
 ) throws -> Changes? {
   do {
-    return try draft.compare(with: earlier)
+    let since = try EarlierSnapshot(earlier)
+    let changes = Slots<Changes>(1)
+    try parallel(2, jobs: plan.jobs) { task in
+      if task == 0 { changes[0] = try draft.compare(with: since) } else { try since.check() }
+    }
+    return changes[0]
   } catch let error as EventLogError where error.path.hasPrefix(earlier.path) {
+    draft.forgetChanges()
     notify(
       .warning(
         "\(error); so there is no changes.csv",
-        hint:
-          "scorebook run --as-of \(timeText(milliseconds: earlier.asOf)) brings the earlier one back"
-      ))
+        hint: "scorebook run --as-of \(timeText(milliseconds: earlier.asOf)) brings it back"))
     return nil
   }
 }

@@ -38,8 +38,8 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
     jobs: plan.jobs, clock: clock)
 
   let summary = Summary(results, counts)
-  let publication = try publish(results, summary, dated.known, knownAt: log.knownAt, plan, notify)
-  clock.finish("publish", bytes: publication.byteCount, events: results.leadCount)
+  let publication = try publish(
+    results, summary, dated.known, knownAt: log.knownAt, plan, clock, notify)
 
   var report = RunReport(
     plan, publication, knownAt: log.knownAt, quarantine: quarantine, summary: summary)

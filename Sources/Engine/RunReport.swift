@@ -34,7 +34,8 @@ package struct RunReport: Codable, Sendable {
     package var name: String
     package var seconds: Double
     /// Bytes and events that went through: of reading, compressed bytes and lines; of judging, the
-    /// sheets' bytes and the events used; of publishing, the snapshot's bytes and the leads.
+    /// sheets' bytes and the events used; of writing, the snapshot's bytes and the leads; of
+    /// comparing, what `changes.csv` has.
     package var bytes: Int
     package var events: Int
   }

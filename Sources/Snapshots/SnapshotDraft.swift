@@ -5,7 +5,9 @@ import Foundation
 ///
 /// It is written into a folder whose name begins with a dot, named after its own digest by one
 /// rename, and only then does `latest` point to it, by another.
-package final class SnapshotDraft {
+///
+/// Only one worker at a time has it; the files that it hands out may be written side by side.
+package final class SnapshotDraft: @unchecked Sendable {
   private let root: String
   private let folder: String
   private var manifest: Manifest
@@ -60,26 +62,25 @@ package final class SnapshotDraft {
   /// Writes down what changed since an earlier snapshot, beside the results: the manifest, and so the
   /// name, do without it.
   ///
-  /// - Throws: `EventLogError`; then there are no such files.
-  package func compare(with earlier: PublishedSnapshot) throws -> Changes {
-    let hold = try SnapshotHold(earlier)
-    defer { hold.release() }
-    let (before, sha256) = try earlier.checkedManifest()
+  /// `since`: the earlier snapshot, whose files are taken as they are; `EarlierSnapshot.check` tells if
+  /// they may be.
+  ///
+  /// - Throws: `EventLogError`; then `forgetChanges` is to be called.
+  package func compare(with since: EarlierSnapshot) throws -> Changes {
     let file = try begin("changes.csv")
-    do {
-      let changes = try Comparison.run(
-        since: .init(snapshot: earlier.name, asOf: before.asOf, manifestSha256: sha256),
-        ComparedSnapshot(folder: earlier.path, records: before.files),
-        ComparedSnapshot(folder: folder, records: manifest.files), into: file)
-      let counts = try begin("changes.json")
-      try stableJSON(changes).withUnsafeBytes { try counts.write($0) }
-      _ = try counts.finish()
-      return changes
-    } catch {
-      unlink("\(folder)/changes.csv")
-      unlink("\(folder)/changes.json")
-      throw error
-    }
+    let changes = try Comparison.run(
+      since: since.record, since.files, ComparedSnapshot(folder: folder, records: manifest.files),
+      into: file)
+    let counts = try begin("changes.json")
+    try stableJSON(changes).withUnsafeBytes { try counts.write($0) }
+    _ = try counts.finish()
+    return changes
+  }
+
+  /// Removes what `compare` wrote.
+  package func forgetChanges() {
+    unlink("\(folder)/changes.csv")
+    unlink("\(folder)/changes.json")
   }
 
   /// The bytes of the files written so far.

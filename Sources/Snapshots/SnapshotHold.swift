@@ -4,7 +4,7 @@ import Foundation
 /// Keeps a snapshot from being pruned while it is read: a shared lock on its manifest.
 ///
 /// Any program can hold one, over a network too: `flock -s snapshots/NAME/manifest.json COMMAND`.
-package final class SnapshotHold {
+package final class SnapshotHold: @unchecked Sendable {
   private var descriptor: Int32
 
   package init(_ snapshot: PublishedSnapshot) throws {

@@ -61,7 +61,8 @@ struct UnattendedRunTests {
       "run", "--book", "acme", "--as-of", asOf, "--log-format", "json")
     let told = try lines(sound.err)
     #expect(sound.code == 0 && told.allSatisfy { $0.level == "info" && $0.time.hasSuffix("Z") })
-    #expect(told.compactMap { $0.stage?.name } == ["read", "join", "fold", "roll up", "publish"])
+    #expect(
+      told.compactMap { $0.stage?.name } == ["read", "join", "fold", "roll up", "write", "publish"])
     #expect(told.last?.snapshot == "acme/snapshots/\(try workplace.latest("acme"))")
     let failed = try workplace.run(
       "run", "--book", "acme", "-p", "nope.yaml", "--log-format", "json")

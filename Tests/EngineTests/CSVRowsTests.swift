@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+@testable import Snapshots
+
+@Suite("rows of a CSV file") struct CSVRowsTests {
+  private func rows(_ text: String, window: Int) throws -> [[String]] {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let rows = try CSVRows(file.path, windowByteCount: window)
+    var found = [rows.header]
+    while rows.row != nil {
+      let key = rows.withKey { String(decoding: $0, as: UTF8.self) }
+      found.append([key] + (0...rows.header.count).map { String(decoding: rows[$0], as: UTF8.self) })
+      try rows.next()
+    }
+    return found
+  }
+
+  @Test(
+    "come out alike through a window of any size, with quotes, commas and line breaks in keys",
+    arguments: [1, 2, 3, 7, 8, 9, 31, 64, 4096])
+  func windows(window: Int) throws {
+    let text = """
+      key,a,b
+      plain,1,22
+      ,,
+      "co,mma",3,"""in, "" it"
+      "line
+      break",12345678,123456789
+      "",x,y
+      aVeryLongKeyThatIsLongerThanMostWindowsAre,,z
+
+      """
+    #expect(
+      try rows(text, window: window) == [
+        ["key", "a", "b"], ["plain", "plain", "1", "22", ""], ["", "", "", "", ""],
+        ["co,mma", "\"co,mma\"", "3", #""""in, "" it""#, ""],
+        ["line\nbreak", "\"line\nbreak\"", "12345678", "123456789", ""],
+        ["", "\"\"", "x", "y", ""],
+        [
+          "aVeryLongKeyThatIsLongerThanMostWindowsAre",
+          "aVeryLongKeyThatIsLongerThanMostWindowsAre", "", "z", "",
+        ],
+      ])
+  }
+
+  @Test("a file that is cut, empty or not there is an error", arguments: ["", "key", "key\na,b"])
+  func cut(text: String) throws {
+    #expect(throws: (any Error).self) { try rows(text, window: 64) }
+    #expect(throws: (any Error).self) { try CSVRows("/nowhere/x.csv") }
+  }
+
+  @Test("a hundred columns are as good as three")
+  func wide() throws {
+    let header = (0..<100).map { "c\($0)" }
+    let row = (0..<100).map(String.init)
+    let text = header.joined(separator: ",") + "\n" + row.joined(separator: ",") + "\n"
+    #expect(try rows(text, window: 16) == [header, ["0"] + row + [""]])
+  }
+}
