@@ -20,13 +20,15 @@ final class EnvelopeReader {
 
   deinit { kinds.deallocate() }
 
-  /// Reads a line into the scanner's slots; an `account` that is none is absent afterwards.
+  /// Opens the event that was scanned last; an `account` that is none is absent afterwards.
   ///
-  /// - Throws: The first reason to refuse the line.
+  /// `line`: its bytes.
+  ///
+  /// - Throws: The first reason to refuse it.
   @inline(__always)
-  func read(_ line: Position, _ count: Int) throws(Refusal) -> Envelope {
+  func open(_ line: Position, _ count: Int) throws(Refusal) -> Envelope {
     if count > lineByteCountMax { throw .tooLong }
-    if let refusal = scanner.scan(line, count) { throw refusal }
+    if !scanner.isText(line, count) { throw .utf8 }
     let slots = scanner.slots
     guard slots.isText(.id, upTo: 128) else { throw .id }
     guard slots.kind(.time) == .string,
@@ -82,11 +84,15 @@ package final class EventValidator {
     guard line.count <= lineByteCountMax else { throw .tooLong }
     padded.removeAll(keepingCapacity: true)
     padded.append(contentsOf: line)
-    // The scanner stops at the zero byte and reads eight at a time.
-    padded.append(contentsOf: repeatElement(0, count: 16))
+    // The scanner stops at the zero byte and reads sixteen at a time.
+    padded.append(contentsOf: repeatElement(0, count: 32))
     let result = padded.withUnsafeBufferPointer { bytes -> Result<Milliseconds, Refusal> in
       do throws(Refusal) {
-        let event = try reader.read(bytes.baseAddress.unsafelyUnwrapped, line.count)
+        let start = bytes.baseAddress.unsafelyUnwrapped
+        guard reader.scanner.scan(start) == start + line.count else {
+          throw reader.scanner.fault(start, line.count)
+        }
+        let event = try reader.open(start, line.count)
         countType()
         return .success(event.time)
       } catch {
