@@ -8,7 +8,8 @@ extension SheetView {
   /// A static function over bare pointers: it runs for every key, and nothing may be retained.
   @inline(__always)
   static func gather(
-    _ views: UnsafePointer<SheetView>, _ place: KeyPlace, erasure: Erasure?, asOf: Milliseconds, into history: History,
+    _ views: UnsafePointer<SheetView>, _ place: KeyPlace, erasure: Erasure?, asOf: Milliseconds,
+    into history: History,
     _ fates: inout Fates
   ) {
     let sheet = views + Int(place.sheet)
@@ -43,7 +44,9 @@ extension SheetView {
   }
 
   @inline(__always)
-  private static func fact(_ note: Note, _ payload: UInt64, _ sheet: UnsafePointer<SheetView>) -> Fact {
+  private static func fact(_ note: Note, _ payload: UInt64, _ sheet: UnsafePointer<SheetView>)
+    -> Fact
+  {
     let payload =
       switch note.kind {
       case .account: UInt64(sheet.pointee.accountMap[Int(payload)])

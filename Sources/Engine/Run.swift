@@ -116,7 +116,8 @@ private func setAside(refusedIn readings: [SegmentReading], in book: Book) throw
       for refusal in sheet.refusals {
         try file.add(
           line: sheet.text(of: refusal), byteCount: Int(refusal.byteCount),
-          source: reading.segment.path, number: sheet.lineBase + Int(refusal.line), reason: refusal.reason.name)
+          source: reading.segment.path, number: sheet.lineBase + Int(refusal.line),
+          reason: refusal.reason.name)
       }
     }
   }

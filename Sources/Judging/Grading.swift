@@ -18,7 +18,8 @@ struct CompiledGrade: ~Copyable, @unchecked Sendable {
   }
 
   init(_ grade: Grade, _ finder: CellFinder) {
-    func table(_ attribute: String, _ value: (Scalar) -> Int64) -> (cell: Int, values: Fixed<Int64>) {
+    func table(_ attribute: String, _ value: (Scalar) -> Int64) -> (cell: Int, values: Fixed<Int64>)
+    {
       let (cell, reading) = finder.attribute(attribute)
       guard case .oneOf(let scalars) = reading else { return (cell, Fixed([])) }
       return (cell, Fixed(scalars.map(value)))

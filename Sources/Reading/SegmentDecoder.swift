@@ -228,8 +228,12 @@ package final class SegmentDecoder {
       pendingNotes.append(
         .init(start: start, count: slots.counts[slot], hash: hash, table: table, asker: lastNote))
       if pendingNotes.isFull { resolveNotes() }
-    } else if let number = tables[table].number(ofValueIn: slot, slots) {
-      append(Note(kind: kind, index: index, number: number))
+    } else {
+      // Values are numbered in the order they come, wherever lines are cut into batches.
+      resolveNotes()
+      if let number = tables[table].number(ofValueIn: slot, slots) {
+        append(Note(kind: kind, index: index, number: number))
+      }
     }
   }
 
