@@ -40,7 +40,8 @@ struct AppendCommand: ParsableCommand {
   func run() throws {
     try reportingErrors(asJSON: output.json) {
       let report = try append(
-        AppendPlan(book: book.open(), format: from, files: files, keepsCrawlers: keepBots))
+        AppendPlan(
+          book: book.open(), form: IntakeForm(from, keepsCrawlers: keepBots), files: files))
       if output.json {
         try printJSON(report)
       } else {

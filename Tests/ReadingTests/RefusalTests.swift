@@ -90,7 +90,7 @@ struct RefusalTests {
     let validator = EventValidator()
     for lineCase in LineCase.all {
       var reason: Refusal?
-      do { _ = try validator.time(of: lineCase.line) } catch { reason = error }
+      do { _ = try validator.read([lineCase.line]) } catch { reason = error }
       #expect(reason == lineCase.reason, "\(lineCase.what)")
     }
   }
