@@ -35,6 +35,15 @@ struct RecordHolder {
     }
   }
 
+  mutating func append(_ byte: UInt8) {
+    guard byteCount < recordByteCountMax else {
+      return withUnsafeBytes(of: byte) { append($0) }
+    }
+    byteCount += 1
+    if isBlank { isBlank = byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    held.append(byte)
+  }
+
   /// Hands on the record and begins the next.
   mutating func hand(on line: Int, _ body: (HeldRecord) throws -> Void) rethrows {
     defer { clear() }

@@ -1,5 +1,6 @@
 /// Reads a format that has a record on each line.
 package struct LineRecords<Reader: LineReader>: RecordReader {
+  private var mark = ByteOrderMark()
   private var lines = LineHolder()
   private var reader: Reader
 
@@ -10,11 +11,20 @@ package struct LineRecords<Reader: LineReader>: RecordReader {
   package mutating func take(
     _ bytes: UnsafeRawBufferPointer, _ found: (Record) throws -> Void
   ) throws {
-    try lines.take(bytes) { line in try found(Self.record(line, &reader)) }
+    let (held, rest) = mark.strip(bytes)
+    try held.withUnsafeBytes { try read($0, found) }
+    try read(rest, found)
   }
 
   package mutating func finish(_ found: (Record) throws -> Void) throws {
+    try mark.finish().withUnsafeBytes { try read($0, found) }
     try lines.finish { line in try found(Self.record(line, &reader)) }
+  }
+
+  private mutating func read(
+    _ bytes: UnsafeRawBufferPointer, _ found: (Record) throws -> Void
+  ) throws {
+    try lines.take(bytes) { line in try found(Self.record(line, &reader)) }
   }
 
   private static func record(_ line: HeldRecord, _ reader: inout Reader) -> Record {
