@@ -74,11 +74,9 @@ package func append(_ plan: AppendPlan) throws -> AppendReport {
       let input =
         file == "-"
         ? Segment(path: file, file: "/dev/stdin", byteCount: 0) : Segment(input: file)
-      var reader = plan.form.reader()
-      try readBytes(of: input) { bytes in
-        try reader.take(bytes) { record in try intake.take(record, from: file) }
+      _ = try readRecords(of: input, form: plan.form) { record, taking in
+        try intake.take(record, taking, from: file)
       }
-      try reader.finish { record in try intake.take(record, from: file) }
     }
   } catch {
     draft.abandon()
@@ -92,7 +90,6 @@ private struct Intake {
   private let plan: AppendPlan
   private let draft: SegmentDraft
   private let appended = currentMilliseconds()
-  private let validator = EventValidator()
   private var span = EventSpan()
   private var report = AppendReport()
   private var quarantine: QuarantineFile?
@@ -102,22 +99,14 @@ private struct Intake {
     self.draft = draft
   }
 
-  mutating func take(_ record: Record, from file: String) throws {
+  mutating func take(_ record: Record, _ taking: Taking, from file: String) throws {
     report.lines += 1
-    switch record.outcome {
+    switch taking {
     case .skipped(let reason):
       report.skipped += 1
       report.skippedByReason[reason, default: 0] += 1
     case .refused(let reason): try refuse(record, from: file, reason)
-    case .events(let events):
-      let sound: [ValidEvent]
-      do throws(Refusal) {
-        sound = try validator.read(events)
-      } catch {
-        // A record's events are made by one reader and stand or fall together.
-        try refuse(record, from: file, error.name)
-        return
-      }
+    case .events(let events, let sound):
       for event in sound { span.add(time: event.time) }
       for event in events { try draft.write(event + [UInt8(ascii: "\n")]) }
       report.count(record, sound)

@@ -28,7 +28,9 @@ struct EventLine {
     append(value)
   }
 
-  /// Adds attributes: scalars, and nulls, which take an attribute away. Without any there is no member.
+  /// Adds attributes: scalars, and nulls, which take an attribute away.
+  ///
+  /// Without any there is no member.
   mutating func addFields(_ values: [JSONObject.Member]) {
     let fields = values.filter { $0.value.isScalar || $0.value == .null }
     guard !fields.isEmpty else { return }

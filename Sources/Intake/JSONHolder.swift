@@ -1,5 +1,7 @@
-/// Cuts JSON text into its records: objects one after another, elements of an array, or elements of the array in a
-/// wrapping object such as `{"batch": […]}`. No more than one record is held, however long the text.
+/// Cuts JSON text into its records.
+///
+/// Records are objects one after another, elements of an array, or elements of the array in a wrapping object such as
+/// `{"batch": […]}`. No more than one is held, however long the text.
 ///
 /// What stands between records (blanks, commas, the rest of a wrapping object) is passed over. Whether a record is
 /// sound JSON is for its parser to say; what matters here is that a broken record does not take the records behind
@@ -58,7 +60,7 @@ struct JSONHolder {
   }
 
   mutating func finish(_ body: (HeldRecord) throws -> Void) throws {
-    // An array that nothing closes has lost its end: that is told by a record of no bytes.
+    // An array that nothing closes has lost its end, and perhaps records.
     if place == .between, !levels.isEmpty { try closeLevels(body) }
     if place != .between { try handOn(body) }
     levels = []
@@ -117,10 +119,11 @@ struct JSONHolder {
     if !levels.isEmpty { begin(.wrapperRest) }
   }
 
-  /// Gives up all that is open around the records, and tells so by a record of no bytes.
+  /// Gives up all that is open around the records, and tells so by a record of one bracket.
   private mutating func closeLevels(_ body: (HeldRecord) throws -> Void) throws {
     levels = []
     holder.clear()
+    holder.append(UInt8(ascii: "["))
     recordLine = line
     try handOn(body)
   }

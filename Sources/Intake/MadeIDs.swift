@@ -1,6 +1,7 @@
-/// Makes ids for what comes without one: a hash of its content, so that the same file appended twice changes
-/// nothing. Of contents that are the same to the byte within one file, the second and later ones have an ordinal
-/// in their ids, so that they are not taken for copies.
+/// Makes ids for what comes without one: a hash of its content.
+///
+/// So the same file appended twice changes nothing. Of contents that are the same to the byte within one file, the
+/// second and later ones have an ordinal in their ids, so that they are not taken for copies.
 struct MadeIDs {
   /// How many contents are remembered at least, to tell repeated ones.
   ///

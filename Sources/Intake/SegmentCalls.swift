@@ -97,7 +97,9 @@ struct SegmentCall {
     return .events(lines)
   }
 
-  /// The traits; some libraries put them into the context. What the call itself says comes last, so it counts.
+  /// The traits; some libraries put them into the context.
+  ///
+  /// What the call itself says comes last, so it counts.
   private var traits: [JSONObject.Member] {
     let own = record.object("traits")
     let shared = context.object("traits").members.filter { own[$0.name] == nil }

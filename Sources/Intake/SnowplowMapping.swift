@@ -20,7 +20,10 @@ struct SnowplowMapping: RowMapping {
   func map(_ given: Row, madeID: ([UInt8]) -> String) -> MappedRecord {
     guard given.cells.count == columnCount else { return .refused("columns") }
     let row = SnowplowRow(row: given, columns: columns)
-    guard let event = row["event"] else { return .refused("type") }
+    // Some exports have only the event's name.
+    guard let event = row["event"] ?? row["event_name"].map({ _ in "unstruct" }) else {
+      return .refused("type")
+    }
     let kind = Self.kinds.contains(event) ? event : "other"
     guard let type = type(of: row, event), !protectedTypes.contains(type) else {
       return .refused("type", kind: kind)
@@ -78,12 +81,25 @@ struct SnowplowRow {
 
   /// The self-describing JSON of an unstruct event, as the pipeline writes it: a schema and data.
   private var selfDescribing: JSONObject? {
-    guard let index = columns["unstruct_event"] else { return nil }
-    let outer = row.cells[index].withUnsafeBytes { try? JSONParser.object($0) }
-    return outer?.object("data")
+    columns["unstruct_event"].flatMap(object)?.object("data")
   }
 
-  var unstructuredData: [JSONObject.Member] { selfDescribing?.object("data").members ?? [] }
+  /// The data of an unstruct event; in a warehouse it stands in a column that is named by its schema.
+  var unstructuredData: [JSONObject.Member] {
+    if let data = selfDescribing?.object("data") { return data.members }
+    let named = columns.filter { $0.key.hasPrefix("unstruct_event_") }.map(\.value).sorted()
+    return named.lazy.compactMap(object).first?.members ?? []
+  }
+
+  /// The object in a cell; some warehouses put it into an array of one.
+  /// The object in a cell; some warehouses put it into an array of one.
+  private func object(_ index: Int) -> JSONObject? {
+    guard !row.cells[index].isEmpty else { return nil }
+    let text = Array(#"{"cell":"#.utf8) + row.cells[index] + [UInt8(ascii: "}")]
+    let value = text.withUnsafeBytes { try? JSONParser.object($0) }?["cell"]
+    if case .array(let values) = value { return values.first?.object }
+    return value?.object
+  }
 
   /// The name within the schema, as `iglu:com.acme/link_click/jsonschema/1-0-1` has it.
   var unstructuredName: String? {

@@ -20,47 +20,32 @@ struct AppendCommand: ParsableCommand {
   @OptionGroup var book: BookOption
   @OptionGroup var output: OutputOptions
 
-  @Option(
-    name: .long,
-    help: "What the files are: \(IntakeFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var from: IntakeFormat = .native
-
-  @Flag(name: .long, help: "Keep the visits of known crawlers (access-log).")
-  var keepBots = false
+  @OptionGroup var intake: IntakeOptions
 
   @Argument(help: "The files, or - for standard input.")
   var files: [String] = ["-"]
 
-  func validate() throws {
-    if keepBots, from != .accessLog {
-      throw ValidationError("--keep-bots: only access logs have bots; add --from access-log")
-    }
-  }
-
   func run() throws {
     try reportingErrors(asJSON: output.json) {
       let report = try append(
-        AppendPlan(
-          book: book.open(), form: IntakeForm(from, keepsCrawlers: keepBots), files: files))
+        AppendPlan(book: book.open(), form: intake.form, files: files))
       if output.json {
         try printJSON(report)
       } else {
-        printAppend(report)
+        printAppend(report, countedIn: intake.from.hasLines ? "line" : "record")
       }
       if report.appended == 0, report.refused > 0 {
         throw RunError(
           .badData, "every line is refused; nothing was appended",
-          hint: "is '--from \(from.rawValue)' what the files are?")
+          hint: "is '--from \(intake.from.rawValue)' what the files are?")
       }
     }
   }
 }
 
-extension IntakeFormat: ExpressibleByArgument {}
-
-private func printAppend(_ report: AppendReport) {
+private func printAppend(_ report: AppendReport, countedIn noun: String) {
   print(
-    "\(counted(report.lines, "line")) = \(grouped(report.appended)) appended"
+    "\(counted(report.lines, noun)) = \(grouped(report.appended)) appended"
       + " + \(grouped(report.skipped)) skipped + \(grouped(report.refused)) refused")
   for (reason, count) in report.skippedByReason.sorted(by: { $0.key < $1.key }) {
     print("  skipped  \(reason): \(grouped(count))")
@@ -70,6 +55,15 @@ private func printAppend(_ report: AppendReport) {
   }
   for (type, count) in report.eventsByType.sorted(by: { $0.key < $1.key }) {
     print("  event    \(type): \(grouped(count))")
+  }
+  for (kind, types) in report.becameByKind.sorted(by: { $0.key < $1.key }) {
+    let became = types.sorted { $0.key < $1.key }.map { "\($0.key): \(grouped($0.value))" }
+    print("  became   \(kind) -> \(became.joined(separator: ", "))")
+  }
+  if report.madeIDs > 0 {
+    print(
+      "  ids      \(grouped(report.madeIDs)) made from what \(report.madeIDs == 1 ? "it" : "they") said"
+    )
   }
   if let segment = report.segment {
     print("segment   \(segment), \(counted(report.events, "event"))")
