@@ -108,8 +108,11 @@ struct HeadedRows<Format: RowFormat>: RecordReader {
     guard String(validating: held.bytes, as: UTF8.self) != nil else {
       return (.refused("utf8"), false)
     }
+    let cells = cells(of: held.bytes, syntax)
+    // Spreadsheets leave such rows below their data.
+    if cells.allSatisfy(\.isEmpty) { return (.skipped("blank"), false) }
     var isMade = false
-    let row = Row(cells: cells(of: held.bytes, syntax), bytes: held.bytes)
+    let row = Row(cells: cells, bytes: held.bytes)
     let mapped = mapping.map(row) { content in
       isMade = true
       return ids.id(of: content)
