@@ -91,8 +91,8 @@ struct SnowplowRow {
     return named.lazy.compactMap(object).first?.members ?? []
   }
 
-  /// The object in a cell; some warehouses put it into an array of one.
-  /// The object in a cell; some warehouses put it into an array of one.
+  /// The object in a cell, or the one in an array there, as some warehouses have it.
+  /// The object in a cell, or the one in an array there, as some warehouses have it.
   private func object(_ index: Int) -> JSONObject? {
     guard !row.cells[index].isEmpty else { return nil }
     let text = Array(#"{"cell":"#.utf8) + row.cells[index] + [UInt8(ascii: "}")]

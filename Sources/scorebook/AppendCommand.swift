@@ -6,12 +6,15 @@ struct AppendCommand: ParsableCommand {
     commandName: "append",
     abstract: "Validates events and appends them to the book's log.",
     discussion: """
-      Reads files, gzip or plain, or plain lines from standard input ('-'), writes what is an event \
-      as a new segment and sets the rest aside in BOOK/quarantine. Ids are stable: the same file \
-      appended twice changes no result.
+      Reads files or standard input ('-'), gzip or plain, writes what is an event as a new segment \
+      and sets the rest aside in BOOK/quarantine. Ids are stable: the same file appended twice \
+      changes no result.
 
       EXAMPLE
         scorebook append --book acme --from access-log /var/log/nginx/access.log
+        scorebook append --book acme --from segment calls.json.gz
+        scorebook append --book acme --from csv --set type=profile --map lead=Email \
+          --map 'time=Last Modified' --map 'fields.job_title=Job Title' contacts.csv
 
       EXIT STATUS
         0 appended; 64 usage; 65 damaged input, or every line refused; 66 no such file; 73, 74 files; 75 locked
