@@ -40,7 +40,7 @@ struct JSONObject: Equatable {
   var members: [Member] = []
 
   subscript(name: String) -> JSONValue? {
-    members.last { $0.name.utf8.elementsEqual(name.utf8) }?.value
+    members.last { $0.name == name }?.value
   }
 
   /// Returns the object within; an empty one where there is none.
@@ -48,7 +48,10 @@ struct JSONObject: Equatable {
 
   /// Returns the key in the first of these members that has one.
   func key(_ names: String...) -> String? {
-    names.lazy.compactMap { self[$0]?.key }.first
+    for name in names {
+      if let key = self[name]?.key { return key }
+    }
+    return nil
   }
 
   /// Returns the text in a member; nil if it is empty or no text.

@@ -20,8 +20,8 @@ struct SegmentCalls: ObjectMapping {
   func map(_ record: JSONObject, madeID: () -> String) -> MappedRecord {
     let kind = record.text("type")?.lowercased() ?? ""
     guard let mapping = Self.mappings[kind] else { return .refused("type") }
-    let time = ["timestamp", "originalTimestamp", "receivedAt"].lazy
-      .compactMap { record.key($0).flatMap(times.rfc3339) }.first
+    let time = times.first(
+      of: record.key("timestamp"), record.key("originalTimestamp"), record.key("receivedAt"))
     guard let time else { return .refused("time", kind: kind) }
     guard let lead = record.key("userId", "anonymousId") else {
       return .refused("lead", kind: kind)

@@ -28,8 +28,7 @@ struct SnowplowMapping: RowMapping {
     guard let type = type(of: row, event), !protectedTypes.contains(type) else {
       return .refused("type", kind: kind)
     }
-    let time = ["derived_tstamp", "collector_tstamp"].lazy
-      .compactMap { row[$0].flatMap(times.rfc3339) }.first
+    let time = times.first(of: row["derived_tstamp"], row["collector_tstamp"])
     guard let time else { return .refused("time", kind: kind) }
     guard let lead = row["user_id"] ?? row["domain_userid"] else {
       return .refused("lead", kind: kind)
@@ -91,8 +90,7 @@ struct SnowplowRow {
     return named.lazy.compactMap(object).first?.members ?? []
   }
 
-  /// The object in a cell, or the one in an array there, as some warehouses have it.
-  /// The object in a cell, or the one in an array there, as some warehouses have it.
+  /// The object in a cell or, as some warehouses have it, in an array of one there.
   private func object(_ index: Int) -> JSONObject? {
     guard !row.cells[index].isEmpty else { return nil }
     let text = Array(#"{"cell":"#.utf8) + row.cells[index] + [UInt8(ascii: "}")]

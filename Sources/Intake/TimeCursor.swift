@@ -8,23 +8,30 @@ struct TimeCursor {
     var decimals = ""
   }
 
-  private var rest: Substring.UnicodeScalarView
+  private let bytes: [UInt8]
+  private var at = 0
 
+  /// Begins at the first byte that is no space; spaces at the end are none of the text.
   init(_ text: String) {
-    rest = text[...].unicodeScalars
+    let utf8 = Array(text.utf8)
+    bytes = Array(utf8[..<((utf8.lastIndex { $0 != space } ?? -1) + 1)])
+    skipSpaces()
   }
 
-  var next: Unicode.Scalar? { rest.first }
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  /// Steps over a scalar; returns whether it was there.
-  mutating func skip(_ scalar: Unicode.Scalar?) -> Bool {
-    guard let scalar, rest.first == scalar else { return false }
-    rest.removeFirst()
+  private var rest: ArraySlice<UInt8> { bytes[at...] }
+  var next: UInt8? { at < bytes.count ? bytes[at] : nil }
+
+  /// Steps over a character; returns whether it was there.
+  mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    guard let next, UInt32(next) == character.value else { return false }
+    at += 1
     return true
   }
 
-  mutating func skipSpaces() {
-    while rest.first == " " { rest.removeFirst() }
+  private mutating func skipSpaces() {
+    while next == space { at += 1 }
   }
 
   /// Steps over what separates a date from a time; returns whether a time follows.
@@ -32,16 +39,16 @@ struct TimeCursor {
     if skip("T") || skip("t") { return true }
     _ = skip(",")
     skipSpaces()
-    return rest.first.map(isDigit) ?? false
+    return next.map(Self.isDigit) ?? false
   }
 
   /// Returns a number of so many digits.
   mutating func number(digits: ClosedRange<Int>) -> (value: Int, digits: Int)? {
     var (value, count) = (0, 0)
-    while let scalar = rest.first, isDigit(scalar), count <= digits.upperBound {
-      value = value * 10 + Int(scalar.value - 0x30)
+    while let byte = next, Self.isDigit(byte), count <= digits.upperBound {
+      value = value * 10 + Int(byte - 0x30)
       count += 1
-      rest.removeFirst()
+      at += 1
     }
     return digits.contains(count) ? (value, count) : nil
   }
@@ -55,37 +62,31 @@ struct TimeCursor {
     if skip(":") {
       guard let second = number(digits: 2...2) else { return nil }
       time.second = second.value
-      if rest.first == "." || rest.first == "," {
-        rest.removeFirst()
-        guard let decimals = decimals() else { return nil }
-        time.decimals = decimals
+      if skip(".") || skip(",") {
+        let digits = rest.prefix(while: Self.isDigit)
+        guard !digits.isEmpty else { return nil }
+        at += digits.count
+        // The log takes nine, and keeps three.
+        time.decimals = "." + String(decoding: digits.prefix(9), as: UTF8.self)
       }
     }
     return halfDay(time)
   }
 
-  private mutating func decimals() -> String? {
-    let digits = rest.prefix(while: isDigit)
-    guard !digits.isEmpty else { return nil }
-    rest = rest[digits.endIndex...]
-    // The log takes nine, and keeps three.
-    return "." + String(String.UnicodeScalarView(digits.prefix(9)))
-  }
-
   /// Resolves `AM` and `PM`: an hour of theirs goes from 1 to 12.
   private mutating func halfDay(_ time: TimeOfDay) -> TimeOfDay? {
-    var cursor = self
-    // Exports of spreadsheets put a narrow space there.
-    while let space = cursor.next, space == " " || space == "\u{202F}" || space == "\u{A0}" {
-      cursor.rest.removeFirst()
+    var word = rest
+    // Exports of spreadsheets put a narrow or a hard space there.
+    while let gap = gaps.first(where: { word.starts(with: $0) }) {
+      word = word.dropFirst(gap.count)
     }
-    let word = String(String.UnicodeScalarView(cursor.rest.prefix(2))).lowercased()
-    guard word == "am" || word == "pm" else { return time }
+    let letters = word.prefix(2).map { $0 | 0x20 }
+    let isAfternoon = letters == Array("pm".utf8)
+    guard isAfternoon || letters == Array("am".utf8) else { return time }
     guard (1...12).contains(time.hour) else { return nil }
-    cursor.rest = cursor.rest.dropFirst(2)
-    self = cursor
+    at = word.startIndex + 2
     var time = time
-    time.hour = time.hour % 12 + (word == "pm" ? 12 : 0)
+    time.hour = time.hour % 12 + (isAfternoon ? 12 : 0)
     return time
   }
 
@@ -93,49 +94,49 @@ struct TimeCursor {
   /// something else.
   mutating func offset() -> String?? {
     skipSpaces()
-    let word = String(rest).trimmingSpaces
-    if word.isEmpty { return .some(nil) }
+    guard let sign = next else { return .some(nil) }
+    let word = String(decoding: rest, as: UTF8.self)
     if ["z", "utc", "gmt"].contains(word.lowercased()) { return "Z" }
-    guard let sign = next, sign == "+" || sign == "-" else { return nil }
-    let digits = word.unicodeScalars.filter(isDigit)
-    let forms = ["HHMM", "HH:MM", "HH"].map(\.count)
-    guard forms.contains(word.unicodeScalars.count - 1), digits.count == 2 || digits.count == 4,
-      word.unicodeScalars.dropFirst().enumerated().allSatisfy({
-        isDigit($1) || $0 == 2 && $1 == ":"
-      })
-    else { return nil }
-    let text = String(String.UnicodeScalarView(digits))
-    return "\(sign)\(text.prefix(2)):\(digits.count == 4 ? String(text.suffix(2)) : "00")"
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+    at += 1
+    guard let hours = number(digits: 2...4), hours.digits != 3 else { return nil }
+    if hours.digits == 4 { return finished(sign, hours.value / 100, hours.value % 100) }
+    guard next != nil else { return finished(sign, hours.value, 0) }
+    guard skip(":"), let minutes = number(digits: 2...2) else { return nil }
+    return finished(sign, hours.value, minutes.value)
+  }
+
+  private func finished(_ sign: UInt8, _ hours: Int, _ minutes: Int) -> String?? {
+    guard next == nil, hours < 24, minutes < 60 else { return nil }
+    let (h, m) = (
+      hours < 10 ? "0\(hours)" : "\(hours)", minutes < 10 ? "0\(minutes)" : "\(minutes)"
+    )
+    return "\(Unicode.Scalar(sign))\(h):\(m)"
   }
 
   /// Returns the time of a text that is nothing but seconds, milliseconds or microseconds since 1970.
-  mutating func sinceEpoch() -> String? {
-    let text = String(rest).trimmingSpaces
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    let (whole, decimals) = (parts.first ?? "", parts.count == 2 ? parts[1] : "")
-    guard parts.count <= 2, whole.unicodeScalars.allSatisfy(isDigit),
-      decimals.unicodeScalars.allSatisfy(isDigit), parts.count == 1 || !decimals.isEmpty,
-      let number = Int(whole)
+  func sinceEpoch() -> String? {
+    let whole = rest.prefix(while: Self.isDigit)
+    let behind = rest.dropFirst(whole.count)
+    let decimals = behind.dropFirst()
+    guard [10, 13, 16].contains(whole.count),
+      behind.isEmpty || behind.first == UInt8(ascii: ".") && !decimals.isEmpty,
+      decimals.allSatisfy(Self.isDigit),
+      let seconds = Int(String(decoding: whole.prefix(10), as: UTF8.self))
     else { return nil }
-    switch whole.utf8.count {
-    case 10:
-      let fraction = decimals.isEmpty ? "" : ".\(decimals.prefix(9))"
-      return CivilTime(seconds: number).text + fraction + "Z"
-    case 13, 16:
-      let perSecond = whole.utf8.count == 13 ? 1000 : 1_000_000
-      let fraction = whole.suffix(whole.utf8.count - 10)
-      return CivilTime(seconds: number / perSecond).text + ".\(fraction)Z"
-    default: return nil
-    }
+    let fraction = String(decoding: (whole.dropFirst(10) + decimals).prefix(9), as: UTF8.self)
+    return CivilTime(seconds: seconds).text + (fraction.isEmpty ? "" : ".\(fraction)") + "Z"
   }
 }
 
-private func isDigit(_ scalar: Unicode.Scalar) -> Bool { (0x30...0x39).contains(scalar.value) }
+private let space = UInt8(ascii: " ")
+private let gaps = [" ", "\u{202F}", "\u{A0}"].map { Array($0.utf8) }
 
 extension String {
   /// The text without the spaces around it.
   var trimmingSpaces: String {
-    let end = unicodeScalars.reversed().drop { $0 == " " }
-    return String(String.UnicodeScalarView(Array(end).reversed().drop { $0 == " " }))
+    let inner = utf8.drop { $0 == space }
+    guard let last = inner.lastIndex(where: { $0 != space }) else { return "" }
+    return String(decoding: inner[...last], as: UTF8.self)
   }
 }

@@ -26,10 +26,17 @@ package struct TimeForms: Sendable {
     self.utc = utc
   }
 
+  /// Returns the time in RFC 3339 of the first of some texts that is one.
+  func first(of texts: String?...) -> String? {
+    for text in texts {
+      if let time = text.flatMap(rfc3339) { return time }
+    }
+    return nil
+  }
+
   /// Returns the time in RFC 3339; nil if the text is none.
   package func rfc3339(_ text: String) -> String? {
     var cursor = TimeCursor(text)
-    cursor.skipSpaces()
     if let time = cursor.sinceEpoch() { return time }
     guard var time = date(&cursor) else { return nil }
     var decimals = ""
@@ -47,8 +54,8 @@ package struct TimeForms: Sendable {
 
   private func date(_ cursor: inout TimeCursor) -> CivilTime? {
     guard let first = cursor.number(digits: 1...4) else { return nil }
-    let separator = cursor.next
-    guard separator == "-" || separator == "/" || separator == ".", cursor.skip(separator),
+    let separators: [Unicode.Scalar] = ["-", "/", "."]
+    guard let separator = separators.first(where: { cursor.skip($0) }),
       let second = cursor.number(digits: 1...2), cursor.skip(separator),
       let third = cursor.number(digits: 1...4)
     else { return nil }
