@@ -46,7 +46,18 @@ struct JSONHolder {
   mutating func take(
     _ bytes: UnsafeRawBufferPointer, _ body: (HeldRecord) throws -> Void
   ) throws {
-    for byte in bytes {
+    var at = 0
+    while at < bytes.count {
+      let plain = plainText(bytes, from: at)
+      if !plain.isEmpty {
+        holder.append(plain)
+        memberName.append(plain)
+        indent = nil
+        at += plain.count
+        continue
+      }
+      let byte = bytes[at]
+      at += 1
       try step(byte, body)
       if byte == UInt8(ascii: "\n") {
         line += 1
@@ -57,6 +68,18 @@ struct JSONHolder {
         indent = nil
       }
     }
+  }
+
+  /// Returns what stands here of a record's text up to the next byte that means something; most of JSON is that.
+  private func plainText(_ bytes: UnsafeRawBufferPointer, from start: Int) -> UnsafeRawBufferPointer
+  {
+    var end = start
+    if place == .record, isInString, !isEscaped {
+      while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\"),
+        bytes[end] != UInt8(ascii: "\n")
+      { end += 1 }
+    }
+    return UnsafeRawBufferPointer(rebasing: bytes[start..<end])
   }
 
   mutating func finish(_ body: (HeldRecord) throws -> Void) throws {
@@ -255,6 +278,10 @@ private struct MemberName {
   /// Takes a byte of a text.
   mutating func append(_ byte: UInt8) {
     if isOpen, text.count < Self.byteCountMax { text.append(byte) }
+  }
+
+  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    if isOpen { text.append(contentsOf: bytes.prefix(Self.byteCountMax - text.count)) }
   }
 
   /// Takes the end of a text.
