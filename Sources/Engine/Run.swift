@@ -9,6 +9,10 @@ package struct RunPlan: Sendable {
   package var book: Book
   /// The log to read; the book's own unless told otherwise.
   package var log: String
+  /// What the log's files are: the log's own format, or another that is read in place.
+  package var form: IntakeForm
+  /// Which files of the log are read where it is of another format; those with its usual names if empty.
+  package var filePatterns: [String]
   package var definition: Definition
   package var asOf: Milliseconds
   package var jobs: Int
@@ -16,11 +20,14 @@ package struct RunPlan: Sendable {
   package var refusedShareMax: Double
 
   package init(
-    book: Book, log: String? = nil, definition: Definition, asOf: Milliseconds,
+    book: Book, log: String? = nil, form: IntakeForm = IntakeForm(), filePatterns: [String] = [],
+    definition: Definition, asOf: Milliseconds,
     jobs: Int = processorCount, refusedShareMax: Double = 0.01
   ) {
     self.book = book
     self.log = log ?? book.log
+    self.form = form
+    self.filePatterns = filePatterns
     self.definition = definition
     self.asOf = asOf
     precondition(jobs >= 1, "a run has at least one worker; the command line sees to it")
@@ -40,6 +47,25 @@ extension RunPlan {
   }
 }
 
+extension RunPlan {
+  /// Returns the files of the log, of which there is at least one.
+  fileprivate func listSegments() throws -> [Segment] {
+    let isForeign = form.format != .native
+    let segments =
+      isForeign
+      ? try listForeignFiles(in: log, form: form, patterns: filePatterns)
+      : try EventLog.listSegments(in: log)
+    // A mount that has vanished looks like this: no reason to publish that nobody is known.
+    guard segments.isEmpty else { return segments }
+    let patterns = filePatterns.isEmpty ? form.format.filePatterns : filePatterns
+    throw RunError(
+      .noInput, "\(log): there are no \(isForeign ? "files to read" : "segments")",
+      hint: isForeign
+        ? "looked for \(patterns.joined(separator: ", ")); say with --files which ones to read"
+        : "append events first, or name another --log")
+  }
+}
+
 /// Recomputes everything and publishes it as a snapshot.
 ///
 /// `progress`: told how many of the log's bytes have been read, and of how many.
@@ -53,18 +79,12 @@ package func run(
   let lock = try BookLock(book: plan.book.root)
   defer { lock.release() }
 
-  let segments = try listSegments(in: plan.log)
-  if segments.isEmpty {
-    // A mount that has vanished looks like this: no reason to publish that nobody is known.
-    throw RunError(
-      .noInput, "\(plan.log): there are no segments",
-      hint: "append events first, or name another --log")
-  }
+  let segments = try plan.listSegments()
   let byteCount = segments.reduce(0) { $0 + $1.byteCount }
   let reading = ReadingPlan(plan.definition)
-  let cache = SheetCache(plan.book, plan: reading)
+  let cache = SheetCache(plan.book, plan: reading, form: plan.form)
   let readings = try readSegments(
-    segments, plan: reading, cache: cache, jobs: plan.jobs
+    segments, form: plan.form, plan: reading, cache: cache, jobs: plan.jobs
   ) { progress($0, byteCount) }
   cache.tidy()
   let sheets = readings.flatMap(\.sheets)
@@ -130,6 +150,7 @@ private func publish(
 ) throws -> (name: String, byteCount: Int) {
   let manifest = Manifest(
     engine: engineVersion, asOf: plan.asOf, definition: plan.definition,
+    from: plan.form.format == .native ? nil : plan.form.text,
     segments: readings.map { reading in
       .init(
         path: reading.segment.path, bytes: reading.summary.byteCount,

@@ -83,10 +83,17 @@ package final class SegmentDecoder {
 
   /// Refuses a line that was too long to be held, of which only the beginning is known.
   package func refuseOverlong(_ beginning: UnsafeRawBufferPointer, byteCount: Int, line: Int) {
-    lineCount += 1
+    refuse(beginning, byteCount: byteCount, line: line, .tooLong)
+  }
+
+  /// Refuses a record, which is a line or not, by its bytes or the beginning of them.
+  package func refuse(
+    _ beginning: UnsafeRawBufferPointer, byteCount: Int, line: Int, _ reason: Refusal
+  ) {
     guard let base = beginning.baseAddress else { return }
+    lineCount += 1
     keepRefused(
-      .tooLong, base.assumingMemoryBound(to: UInt8.self), beginning.count, of: byteCount,
+      reason, base.assumingMemoryBound(to: UInt8.self), beginning.count, of: byteCount,
       UInt32(clamping: line))
   }
 

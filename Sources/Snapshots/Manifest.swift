@@ -12,6 +12,8 @@ package struct Manifest: Codable, Sendable {
   package var asOf: String
   package var knownAt: String?
   package var definition: DefinitionRecord
+  /// What the segments are, where they are not of the log's own format, as a command line has it.
+  package var from: String?
   package var segments: [SegmentRecord]
   package var files: [FileRecord]
 
@@ -42,7 +44,8 @@ package struct Manifest: Codable, Sendable {
   }
 
   package init(
-    engine: String, asOf: Milliseconds, definition: Definition, segments: [SegmentRecord]
+    engine: String, asOf: Milliseconds, definition: Definition, from: String? = nil,
+    segments: [SegmentRecord]
   ) {
     format = Manifest.formatVersion
     self.engine = engine
@@ -50,6 +53,7 @@ package struct Manifest: Codable, Sendable {
     self.definition = DefinitionRecord(
       name: definition.name, sha256: SHA256Hasher.hex(of: definition.text),
       text: definition.text)
+    self.from = from
     self.segments = segments
     files = []
   }

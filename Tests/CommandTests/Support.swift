@@ -44,11 +44,19 @@ final class Workplace {
   /// Runs the program that was built with the tests; its pipes are read to the end before it is
   /// waited for, so that a long report cannot block it.
   func run(_ arguments: String..., input: String = "") throws -> Outcome {
+    try run(arguments, input: Array(input.utf8))
+  }
+
+  func run(_ arguments: String..., input: [UInt8]) throws -> Outcome {
+    try run(arguments, input: input)
+  }
+
+  func run(_ arguments: [String], input: [UInt8] = []) throws -> Outcome {
     let process = Process()
     process.executableURL = try Self.program
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: path)
-    let (input, output, errors) = (Data(input.utf8), Pipe(), Pipe())
+    let (input, output, errors) = (Data(input), Pipe(), Pipe())
     let given = Pipe()
     process.standardInput = given
     process.standardOutput = output
