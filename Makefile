@@ -7,6 +7,7 @@
 # make sample   write the sample book's log anew from its generator
 # make fuzz     SEEDS=1000..<3000   the engine against the reference on other random books
 # make bench    ROUNDS=5  Scorebook beside DuckDB, chDB and Polars (from PyPI, into Benchmarks/.venv)
+# make bench-linear  ROUNDS=3  ten times the events beside the usual ones
 # make deps     install the C libraries that are missing (the rules above do so by themselves)
 # make clean
 # With ISAL=no everything is built without ISA-L: zlib inflates, at less than half the speed.
@@ -24,7 +25,7 @@ TRAITS = $(if $(filter no,$(ISAL)),--disable-default-traits)
 SHARE = $(DESTDIR)$(PREFIX)/share
 AS_OF = 2026-11-01T00:00:00Z
 
-.PHONY: run test lint build install sample fuzz torture bench deps clean
+.PHONY: run test lint build install sample fuzz torture bench bench-linear deps clean
 
 run: build
 	@mkdir -p $(BOOK)
@@ -68,6 +69,10 @@ torture: build
 bench: deps
 	swift build $(TRAITS) -c release
 	python3 Benchmarks/bench.py --rounds $(ROUNDS)
+
+bench-linear: deps
+	swift build $(TRAITS) -c release
+	python3 Benchmarks/bench.py --linear --no-peers --rounds $(ROUNDS)
 
 deps:
 	@ISAL=$(ISAL) sh tools/install-dependencies.sh

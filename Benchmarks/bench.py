@@ -2,6 +2,7 @@
 """Measures Scorebook beside DuckDB, chDB and Polars on the same log and the same job.
 
     python3 Benchmarks/bench.py                     five million events, five rounds
+    python3 Benchmarks/bench.py --linear            ten times the events beside these, cold
     python3 Benchmarks/bench.py --tiny --no-peers   a check that this still works, in seconds
 
 All run as whole processes, in turn, round by round. Every contender's results are compared lead by
@@ -66,6 +67,7 @@ class Bench:
         self.folder = Path(tempfile.mkdtemp()) if options.tiny else HERE / "data"
         self.book = self.folder / f"{options.events}"
         self.night = self.folder / f"{options.events}-night"
+        self.tenfold = self.folder / f"{options.events * 10}"
         self.python = HERE / ".venv" / "bin" / "python"
         self.definition = HERE / "bench.yaml"
         self.other_points = self.folder / "other-points.yaml"
@@ -84,10 +86,10 @@ class Bench:
         for place, events, seed in [
             (self.book, self.options.events, 7),
             (self.night, max(1, self.options.events // days), 8),
-        ]:
+        ] + ([(self.tenfold, self.options.events * 10, 7)] if self.options.linear else []):
             if not (place / "log").exists():
-                segments = 24 if place == self.book else 1
-                leads = max(1, self.options.events // 10)
+                segments = 1 if place == self.night else 24
+                leads = max(1, (events if place == self.tenfold else self.options.events) // 10)
                 Run([self.tool("samplebook"), "bulk", place, "--events", str(events), "--leads",
                      str(leads), "--seed", str(seed), "--segments", str(segments)])
         text = self.definition.read_text()
@@ -100,8 +102,11 @@ class Bench:
             venv.create(HERE / ".venv", with_pip=True)
             subprocess.run([self.python, "-m", "pip", "install", "-q", *PEERS], check=True)
 
-    def scorebook(self, name, definition=None, jobs=None):
-        command = [self.tool("scorebook"), "run", "--book", self.book, "-p",
+    def scorebook(self, name, definition=None, jobs=None, book=None):
+        book = book or self.book
+        # What is published again under its own name is compared first, which no night does.
+        shutil.rmtree(book / "snapshots", ignore_errors=True)
+        command = [self.tool("scorebook"), "run", "--book", book, "-p",
                    definition or self.definition, "--as-of", AS_OF, "--json"]
         run = Run(command + (["--jobs", str(jobs)] if jobs else []))
         report = json.loads(run.output)
@@ -109,13 +114,22 @@ class Bench:
             # Nothing is to be published here, so what publishing took is left out.
             run.wall = sum(s["seconds"] for s in report["stages"] if s["name"] not in ("write", "compare", "publish"))
         self.keep(name, run)
+        # Its name has the digest of all its bytes.
         return Path(report["snapshot"])
 
     def keep(self, name, run):
         self.runs.setdefault(name, []).append(run)
         print(f"  {name:34} {run.wall:8.3f} s {run.cpu:8.2f} cpu {run.megabytes:7.0f} MB", flush=True)
 
+    def linear(self):
+        """Both sizes cold, in turn, files read from the page cache as far as it has them."""
+        for book, name in [(self.book, "scorebook, cold"), (self.tenfold, "ten times the events")]:
+            shutil.rmtree(book / "cache", ignore_errors=True)
+            self.scorebook(name, book=book)
+
     def round(self):
+        if self.options.linear:
+            return self.linear()
         added = self.book / "log" / "night.ndjson.gz"
         added.unlink(missing_ok=True)
         shutil.rmtree(self.book / "cache", ignore_errors=True)
@@ -144,6 +158,8 @@ class Bench:
     def check(self):
         """Compares all results; returns a sentence for each comparison, or stops."""
         said = []
+        if self.options.linear:
+            return said
         cold = self.results["cold"]
         for name in ["warm", "one worker"]:
             if self.results[name] != cold:
@@ -201,6 +217,8 @@ class Bench:
 
     def bars(self, median):
         cold = median["scorebook, cold"]
+        if self.options.linear:
+            return self.linear_bars(median)
         peak = max(run.megabytes for run in self.runs["scorebook, cold"])
         rows = [
             ("other points on warm sheets, not published, to cold", "at most 0.125",
@@ -216,6 +234,16 @@ class Bench:
                  cold / median["inflating alone (ISA-L, all cores)"])] + rows
         return ["| bar | wanted | found |", "|---|---|---|"] + [
             f"| {name} | {wanted} | {found:.2f} |" for name, wanted, found in rows]
+
+    def linear_bars(self, median):
+        name = "ten times the events"
+        peak = max(run.megabytes for run in self.runs[name])
+        allowed = self.options.events * 10 * (64 + 512 / 10) / 1e6
+        return ["| bar | wanted | found |", "|---|---|---|",
+                f"| ten times the events, to cold | at most 11 "
+                f"| {median[name] / median['scorebook, cold']:.2f} |",
+                f"| its peak memory, MB: 64 bytes an event and 512 a lead | at most {allowed:.0f} "
+                f"| {peak:.0f} |"]
 
     def machine(self):
         cpu = platform.processor() or platform.machine()
@@ -240,7 +268,8 @@ class Bench:
         if not self.options.tiny:
             results = HERE / "results"
             results.mkdir(exist_ok=True)
-            (results / f"{datetime.date.today()}.md").write_text(text)
+            kind = "-linear" if self.options.linear else ""
+            (results / f"{datetime.date.today()}{kind}.md").write_text(text)
 
 
 def main():
@@ -248,6 +277,7 @@ def main():
     parser.add_argument("--events", type=int, default=5_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--no-peers", dest="peers", action="store_false")
+    parser.add_argument("--linear", action="store_true", help="only ten times the events beside these")
     parser.add_argument("--tiny", action="store_true", help="20,000 events, one round, the debug build")
     options = parser.parse_args()
     options.build = "debug" if options.tiny else "release"

@@ -5,7 +5,7 @@ import Foundation
 /// Foundation also takes abbreviations (`PST`) and offsets (`GMT+3`), which are no such names, and
 /// its list of known ones leaves out links such as `US/Eastern`; so what it takes is held against
 /// the areas and the few names without an area.
-func isTimezone(_ name: String) -> Bool {
+package func isTimezone(_ name: String) -> Bool {
   let area = name.prefix { $0 != "/" }
   guard area.count < name.count ? areas.contains(String(area)) : plainZones.contains(name) else {
     return false

@@ -1,6 +1,7 @@
 import Definition
 import Judging
 import Snapshots
+import Synchronization
 
 /// What the accounts' own profiles say, before any lead is judged.
 struct AccountProfiles: Sendable {
@@ -74,11 +75,15 @@ func closeAccounts(
   return table
 }
 
-/// The sums over one worker's leads, by account.
+/// The sums over some workers' leads, by account.
 final class PartialRoll: @unchecked Sendable {
+  /// More workers than this share: sums for a million accounts take a hundred megabytes.
+  static let countMax = 8
+
   private let cells: UnsafeMutablePointer<Int64>
   private let stride: Int
   private let roll: AccountRoll
+  private let lock = Mutex<Void>(())
 
   init(_ roll: AccountRoll, accountCount: Int) {
     self.roll = roll
@@ -91,7 +96,7 @@ final class PartialRoll: @unchecked Sendable {
 
   @inline(__always)
   func add(_ lead: UnsafePointer<Int64>, account: Int64) {
-    roll.add(lead, to: cells + Int(account) * stride)
+    lock.withLock { _ in roll.add(lead, to: cells + Int(account) * stride) }
   }
 
   /// Adds an account's sums to those of other workers.

@@ -4,35 +4,17 @@ import Foundation
 import Intake
 import Reading
 
-/// What the files given to an append are.
-package enum IntakeFormat: String, Sendable, CaseIterable {
-  case native
-  case accessLog = "access-log"
-}
-
 /// What an append is to do.
 package struct AppendPlan: Sendable {
   package var book: Book
-  package var format: IntakeFormat
+  package var form: IntakeForm
   /// Paths, or `-` for standard input.
   package var files: [String]
-  /// Whether an access log's crawlers are kept.
-  package var keepsCrawlers: Bool
 
-  package init(book: Book, format: IntakeFormat, files: [String], keepsCrawlers: Bool = false) {
+  package init(book: Book, form: IntakeForm = IntakeForm(), files: [String]) {
     self.book = book
-    self.format = format
+    self.form = form
     self.files = files
-    self.keepsCrawlers = keepsCrawlers
-  }
-}
-
-extension AppendPlan {
-  fileprivate var reader: any LineReader {
-    switch format {
-    case .native: NativeEvents()
-    case .accessLog: AccessLog(keepsCrawlers: keepsCrawlers)
-    }
   }
 }
 
@@ -49,10 +31,26 @@ package struct AppendReport: Codable, Sendable {
   package var refusedByReason: [String: Int] = [:]
   package var events = 0
   package var eventsByType: [String: Int] = [:]
+  /// By what the format calls a record: how many events of each type such records became.
+  package var becameByKind: [String: [String: Int]] = [:]
+  /// Records appended that came without an id and got one made from their content.
+  package var madeIDs = 0
   /// The new segment; absent where nothing was appended.
   package var segment: String?
   /// The file of refused lines; absent without any.
   package var quarantine: String?
+}
+
+extension AppendReport {
+  /// Counts a record that became these events.
+  fileprivate mutating func count(_ record: Record, _ events: [ValidEvent]) {
+    appended += 1
+    if record.hasMadeID { madeIDs += 1 }
+    for event in events {
+      eventsByType[event.type, default: 0] += 1
+      if let kind = record.kind { becameByKind[kind, default: [:]][event.type, default: 0] += 1 }
+    }
+  }
 }
 
 /// Appends the events in some files to the book's log as one new segment.
@@ -73,12 +71,11 @@ package func append(_ plan: AppendPlan) throws -> AppendReport {
   var intake = Intake(plan, draft: draft)
   do {
     for file in plan.files {
-      intake.beginFile()
       let input =
         file == "-"
         ? Segment(path: file, file: "/dev/stdin", byteCount: 0) : Segment(input: file)
-      try readLines(of: input) { batch in
-        try intake.take(batch, from: file)
+      _ = try readRecords(of: input, form: plan.form) { record, taking in
+        try intake.take(record, taking, from: file)
       }
     }
   } catch {
@@ -88,13 +85,11 @@ package func append(_ plan: AppendPlan) throws -> AppendReport {
   return try intake.commit(to: appender)
 }
 
-/// Takes lines in, one at a time, and keeps the counts in balance.
+/// Takes records in, one at a time, and keeps the counts in balance.
 private struct Intake {
   private let plan: AppendPlan
   private let draft: SegmentDraft
   private let appended = currentMilliseconds()
-  private let validator = EventValidator()
-  private var reader: any LineReader
   private var span = EventSpan()
   private var report = AppendReport()
   private var quarantine: QuarantineFile?
@@ -102,51 +97,23 @@ private struct Intake {
   init(_ plan: AppendPlan, draft: SegmentDraft) {
     self.plan = plan
     self.draft = draft
-    reader = plan.reader
   }
 
-  /// Begins anew with what a reader remembers of a file: lines repeated within it.
-  mutating func beginFile() { reader = plan.reader }
-
-  mutating func take(_ batch: LineBatch, from file: String) throws {
-    if batch.isOverlong {
-      report.lines += 1
-      try refuse(
-        batch.bytes, byteCount: batch.byteCount, file, batch.firstLine, Refusal.tooLong.name)
-      return
-    }
-    var number = batch.firstLine
-    for line in batch.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      defer { number += 1 }
-      if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }) { continue }
-      try take(UnsafeRawBufferPointer(rebasing: line), file, number)
-    }
-  }
-
-  private mutating func take(_ line: UnsafeRawBufferPointer, _ file: String, _ number: Int) throws {
+  mutating func take(_ record: Record, _ taking: Taking, from file: String) throws {
     report.lines += 1
-    switch reader.read(line) {
+    switch taking {
     case .skipped(let reason):
       report.skipped += 1
       report.skippedByReason[reason, default: 0] += 1
-    case .refused(let reason): try refuse(line, file, number, reason)
-    case .events(let events):
-      do throws(Refusal) {
-        for event in events { span.add(time: try validator.time(of: event)) }
-      } catch {
-        // A line's events are made by one reader and stand or fall together.
-        try refuse(line, file, number, error.name)
-        return
-      }
+    case .refused(let reason): try refuse(record, from: file, reason)
+    case .events(let events, let sound):
+      for event in sound { span.add(time: event.time) }
       for event in events { try draft.write(event + [UInt8(ascii: "\n")]) }
-      report.appended += 1
+      report.count(record, sound)
     }
   }
 
-  private mutating func refuse(
-    _ line: UnsafeRawBufferPointer, byteCount: Int? = nil, _ file: String, _ number: Int,
-    _ reason: String
-  ) throws {
+  private mutating func refuse(_ record: Record, from file: String, _ reason: String) throws {
     report.refused += 1
     report.refusedByReason[reason, default: 0] += 1
     if quarantine == nil {
@@ -157,14 +124,14 @@ private struct Intake {
       report.quarantine = path
     }
     try quarantine?.add(
-      line: line, byteCount: byteCount, source: file, number: number, reason: reason)
+      line: record.bytes, byteCount: record.byteCount, source: file, number: record.line,
+      reason: reason)
   }
 
   /// Commits what was refused, then what is appended; only then is either true.
   consuming func commit(to appender: LogAppender) throws -> AppendReport {
     try quarantine?.commit()
     report.events = span.eventCount
-    report.eventsByType = validator.eventsByType
     if span.eventCount == 0 {
       draft.abandon()
     } else {

@@ -27,15 +27,17 @@ func foldLeads(
   let groupTasks = (identities.groups.count + groupsPerTask - 1) / groupsPerTask
   let taskCount = Sheet.partitionCount + groupTasks
   let tasks = Slots<FoldedPart>(taskCount)
-  let rolls = Mutex<[PartialRoll]>([])
+  let rolls = (0..<min(jobs, PartialRoll.countMax)).map { _ in
+    PartialRoll(roll, accountCount: set.accounts.count)
+  }
+  let workerCount = Atomic<Int>(0)
   try parallel(
     taskCount, jobs: jobs,
     makeWorker: {
-      let sums = PartialRoll(roll, accountCount: set.accounts.count)
-      rolls.withLock { $0.append(sums) }
+      let number = workerCount.wrappingAdd(1, ordering: .relaxed).oldValue
       return FoldWorker(
-        set: set, identities: identities, judge: judge, accounts: accounts, sums: sums,
-        rowWidth: rowWidth)
+        set: set, identities: identities, judge: judge, accounts: accounts,
+        sums: rolls[number % rolls.count], rowWidth: rowWidth)
     }
   ) { worker, task in
     if task < Sheet.partitionCount {
@@ -55,7 +57,7 @@ func foldLeads(
     leads.fates += part.fates
     leads.counts += part.counts
   }
-  return (leads, rolls.withLock { $0 })
+  return (leads, rolls)
 }
 
 /// What one task of the fold came to.

@@ -23,15 +23,10 @@ struct KnownLog: Sendable {
 
   /// - Throws: `EventLogError` or `RunError` where there are no segments, or the log cannot tell what was
   ///   known.
-  init(_ root: String, knownAt: Milliseconds?) throws {
-    segments = try listSegments(in: root)
-    if segments.isEmpty {
-      // A mount that has vanished looks like this: no reason to publish that nobody is known.
-      throw RunError(
-        .noInput, "\(root): there are no segments",
-        hint: "append events first, or name another --log; is the disk mounted?")
-    }
-    if let knownAt {
+  init(_ plan: RunPlan) throws {
+    let root = plan.log
+    segments = try plan.listSegments()
+    if let knownAt = plan.knownAt {
       let times = AppendTimes(try Chain(log: root))
       try times.check(segments, in: root)
       let time = timeText(milliseconds: knownAt)

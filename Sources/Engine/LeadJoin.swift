@@ -6,7 +6,7 @@ import Reading
 /// table keeps the order of hashes, which is the order of keys in every sheet: leads come out so that
 /// each sheet is read from front to back.
 struct LeadJoin: ~Copyable {
-  private struct Lead: BitwiseCopyable {
+  struct Lead: BitwiseCopyable {
     var hash: UInt64
     var first: KeyPlace
     var placeCount: UInt32

@@ -19,7 +19,7 @@ func publish(
 ) throws -> Publication {
   let manifest = Manifest(
     engine: engineVersion, asOf: plan.asOf, knownAt: knownAt, definition: plan.definition,
-    segments: records(of: readings))
+    from: plan.form.format == .native ? nil : plan.form.text, segments: records(of: readings))
   // Chosen before anything is written, so that a wrong --since costs nothing.
   let earlier = try earlierSnapshot(of: plan)
   let asOfName = timeText(milliseconds: plan.asOf).prefix(19).filter { $0 != "-" && $0 != ":" }

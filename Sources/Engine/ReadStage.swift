@@ -22,7 +22,8 @@ package struct SegmentReading: Sendable {
 ///
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
-  _ segments: [Segment], plan: ReadingPlan, cache: SheetCache?, jobs: Int,
+  _ segments: [Segment], form: IntakeForm = IntakeForm(), plan: ReadingPlan, cache: SheetCache?,
+  jobs: Int,
   progress: @escaping @Sendable (Int) -> Void
 ) throws -> [SegmentReading] {
   let readings = Slots<SegmentReading>(segments.count)
@@ -36,7 +37,7 @@ func readSegments(
   ) { decoder, turn in
     let index = order[turn]
     readings[index] = try readSegment(
-      segments[index], decoder, plan: plan, cache: cache, jobs: jobs)
+      segments[index], decoder, form: form, plan: plan, cache: cache, jobs: jobs)
     let sum = bytesRead.wrappingAdd(segments[index].byteCount, ordering: .relaxed).newValue
     progress(sum)
   }
@@ -49,14 +50,17 @@ func readSegments(
 private let longSegmentByteCount = 96 << 20
 
 private func readSegment(
-  _ segment: Segment, _ decoder: SegmentDecoder, plan: ReadingPlan, cache: SheetCache?, jobs: Int
+  _ segment: Segment, _ decoder: SegmentDecoder, form: IntakeForm, plan: ReadingPlan,
+  cache: SheetCache?, jobs: Int
 ) throws -> SegmentReading {
   if let reading = cache?.reading(of: segment) { return reading }
   let look = FileLook(segment.file)
   let reading =
-    segment.byteCount > longSegmentByteCount
-    ? try readLongSegment(segment, plan: plan, jobs: jobs)
-    : try readShortSegment(segment, decoder)
+    form.format != .native
+    ? try readForeignSegment(segment, decoder, form: form)
+    : segment.byteCount > longSegmentByteCount
+      ? try readLongSegment(segment, plan: plan, jobs: jobs)
+      : try readShortSegment(segment, decoder)
   cache?.keep(reading, look: look)
   return reading
 }

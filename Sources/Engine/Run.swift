@@ -13,12 +13,12 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   defer { lock.release() }
 
   clock.start()
-  let log = try KnownLog(plan.log, knownAt: plan.knownAt)
+  let log = try KnownLog(plan)
   let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
   let reading = ReadingPlan(plan.definition)
-  let cache = SheetCache(plan.book, plan: reading)
+  let cache = SheetCache(plan.book, plan: reading, form: plan.form)
   let readings = try readSegments(
-    log.segments, plan: reading, cache: cache, jobs: plan.jobs
+    log.segments, form: plan.form, plan: reading, cache: cache, jobs: plan.jobs
   ) { notify(.reading($0, of: byteCount)) }
   cache.tidy()
   let dated = try log.dated(readings, plan: reading)
@@ -26,7 +26,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   clock.finish("read", bytes: byteCount, events: counts.read)
 
   let check = try selfCheck(
-    readings, share: plan.selfCheckShare, plan: reading, asOf: plan.asOf, jobs: plan.jobs)
+    readings, plan: reading, of: plan)
   if let check { clock.finish("check", bytes: check.bytes, events: 0) }
 
   let quarantine = try setAside(refusedIn: dated.known, in: plan.book)

@@ -8,6 +8,10 @@ package struct RunPlan: Sendable {
   package var book: Book
   /// The log to read; the book's own unless told otherwise.
   package var log: String
+  /// What the log's files are: the log's own format, or another that is read in place.
+  package var form: IntakeForm
+  /// Which files of the log are read where it is of another format; those with its usual names if empty.
+  package var filePatterns: [String]
   package var definition: Definition
   package var asOf: Milliseconds
   /// Segments appended later are left out; nothing is, unless told otherwise.
@@ -24,11 +28,14 @@ package struct RunPlan: Sendable {
   package var waitMax: Milliseconds = 0
 
   package init(
-    book: Book, log: String? = nil, definition: Definition, asOf: Milliseconds,
+    book: Book, log: String? = nil, form: IntakeForm = IntakeForm(), filePatterns: [String] = [],
+    definition: Definition, asOf: Milliseconds,
     jobs: Int = processorCount, refusedShareMax: Double = 0.01
   ) {
     self.book = book
     self.log = log ?? book.log
+    self.form = form
+    self.filePatterns = filePatterns
     self.definition = definition
     self.asOf = asOf
     precondition(jobs >= 1, "a run has at least one worker; the command line sees to it")
@@ -45,5 +52,24 @@ extension RunPlan {
       throw RunError(
         .noInput, "\(book.root): no such book", hint: "make one with: scorebook init \(book.root)")
     }
+  }
+}
+
+extension RunPlan {
+  /// Returns the files of the log, of which there is at least one.
+  func listSegments() throws -> [Segment] {
+    let isForeign = form.format != .native
+    let segments =
+      isForeign
+      ? try listForeignFiles(in: log, form: form, patterns: filePatterns)
+      : try EventLog.listSegments(in: log)
+    // A mount that has vanished looks like this: no reason to publish that nobody is known.
+    guard segments.isEmpty else { return segments }
+    let patterns = filePatterns.isEmpty ? form.format.filePatterns : filePatterns
+    throw RunError(
+      .noInput, "\(log): there are no \(isForeign ? "files to read" : "segments")",
+      hint: isForeign
+        ? "looked for \(patterns.joined(separator: ", ")); say with --files which ones to read"
+        : "append events first, or name another --log; is the disk mounted?")
   }
 }

@@ -16,15 +16,18 @@ package struct SelfCheckReport: Codable, Sendable {
 ///
 /// - Throws: `RunError` at the first difference.
 func selfCheck(
-  _ readings: [SegmentReading], share: Double, plan: ReadingPlan, asOf: Milliseconds, jobs: Int
+  _ readings: [SegmentReading], plan: ReadingPlan, of run: RunPlan
 ) throws -> SelfCheckReport? {
+  let share = run.selfCheckShare
   guard share > 0, !readings.isEmpty else { return nil }
   let count = min(readings.count, max(1, Int((share * Double(readings.count)).rounded(.up))))
   let sample = readings.map { reading in
-    (turn: SHA256Hasher.hex(of: "\(asOf) \(reading.segment.path)"), reading: reading)
+    (turn: SHA256Hasher.hex(of: "\(run.asOf) \(reading.segment.path)"), reading: reading)
   }.sorted { $0.turn < $1.turn }.prefix(count).map(\.reading)
   let segments = sample.map(\.segment)
-  let again = try readSegments(segments, plan: plan, cache: nil, jobs: jobs) { _ in }
+  let again = try readSegments(
+    segments, form: run.form, plan: plan, cache: nil, jobs: run.jobs
+  ) { _ in }
   for (found, wanted) in zip(sample, again) where !found.isSame(as: wanted) {
     throw RunError(
       .different,

@@ -20,9 +20,11 @@ package final class SheetCache: Sendable {
   /// How many reading halves keep their sheets: an analyst goes to and fro between a few.
   private static let recentHalvesMax = 4
 
-  package init(_ book: Book, plan: ReadingPlan) {
+  /// `form`: what the segments are; a sheet of another format is named by that, too.
+  package init(_ book: Book, plan: ReadingPlan, form: IntakeForm = IntakeForm()) {
     root = book.cache
-    half = String(SHA256Hasher.hex(of: plan.fingerprint).prefix(16))
+    let ways = plan.fingerprint + (form.fingerprint ?? "")
+    half = String(SHA256Hasher.hex(of: ways).prefix(16))
     index = Mutex(CacheIndex.load("\(book.cache)/index.json"))
   }
 
@@ -30,7 +32,8 @@ package final class SheetCache: Sendable {
   /// whole.
   func reading(of segment: Segment) -> SegmentReading? {
     guard let look = FileLook(segment.file),
-      let entry = index.withLock({ $0.files[CacheIndex.key(segment.file)] }), entry.look == look
+      let entry = index.withLock({ $0.files[half]?[CacheIndex.key(segment.file)] }),
+      entry.look == look
     else { return nil }
     let sheets = (0..<entry.sheetCount).compactMap { openSheet(path(entry.sha256, $0)) }
     guard sheets.count == entry.sheetCount else { return nil }
@@ -52,7 +55,7 @@ package final class SheetCache: Sendable {
       guard write(sheet, to: path(sha256, number)) else { return }
     }
     index.withLock {
-      $0.files[CacheIndex.key(reading.segment.file)] = CacheIndex.Entry(
+      $0.files[half, default: [:]][CacheIndex.key(reading.segment.file)] = CacheIndex.Entry(
         look: look, sha256: sha256, sheetCount: reading.sheets.count,
         lineCount: reading.summary.lineCount,
         inflatedByteCount: reading.summary.inflatedByteCount)
@@ -61,16 +64,17 @@ package final class SheetCache: Sendable {
 
   /// Writes the index and removes what no file and no recent definition wants.
   func tidy() {
-    let wanted = index.withLock { index -> (halves: [String], segments: Set<String>) in
+    let wanted = index.withLock { index -> (halves: [String], segments: [String: Set<String>]) in
       index.halves.removeAll { $0 == half }
       index.halves = Array(([half] + index.halves).prefix(SheetCache.recentHalvesMax))
-      index.files = index.files.filter { FileLook($0.key) == $0.value.look }
+      index.files = index.files.filter { index.halves.contains($0.key) }
+        .mapValues { files in files.filter { FileLook($0.key) == $0.value.look } }
       try? FileManager.default.createDirectory(
         atPath: root, withIntermediateDirectories: true)
       if let bytes = try? JSONEncoder().encode(index) {
         try? AtomicFile.write(Array(bytes), to: "\(root)/index.json")
       }
-      return (index.halves, Set(index.files.values.map(\.sha256)))
+      return (index.halves, index.files.mapValues { Set($0.values.map(\.sha256)) })
     }
     let files = FileManager.default
     for folder in (try? files.contentsOfDirectory(atPath: root)) ?? [] where folder != "index.json"
@@ -82,7 +86,7 @@ package final class SheetCache: Sendable {
       }
       for name in (try? files.contentsOfDirectory(atPath: path)) ?? []
       // Nor what a killed run was writing.
-      where !wanted.segments.contains(String(name.prefix { $0 != "." }))
+      where wanted.segments[folder]?.contains(String(name.prefix { $0 != "." })) != true
         || !name.hasSuffix(".sheet")
       {
         try? files.removeItem(atPath: "\(path)/\(name)")
@@ -183,8 +187,8 @@ struct CacheIndex: Codable, Sendable {
     var inflatedByteCount: Int
   }
 
-  /// By absolute path.
-  var files: [String: Entry] = [:]
+  /// By reading half and absolute path: into how many sheets a file goes depends on both.
+  var files: [String: [String: Entry]] = [:]
   /// Reading halves, the last used first.
   var halves: [String] = []
 

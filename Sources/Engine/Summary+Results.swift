@@ -28,7 +28,9 @@ extension Summary {
     let census = results.leads.census
     var refused: [String: Int] = [:]
     for reason in Refusal.allCases {
-      refused[reason.name] = log.refusedByReason[Int(reason.rawValue)]
+      let count = log.refusedByReason[Int(reason.rawValue)]
+      // Those of other formats stand there only where such a format was read.
+      if count > 0 || Refusal.ofEvents.contains(reason) { refused[reason.name] = count }
     }
     var ready: Int?
     if definition.ready != nil {

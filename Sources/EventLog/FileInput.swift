@@ -6,6 +6,8 @@ struct FileInput: ~Copyable {
   private let path: String
   private let buffer: UnsafeMutableRawBufferPointer
   private var hasher = SHA256Hasher()
+  /// What has been looked at and is still to be read.
+  private var ahead = UnsafeRawBufferPointer(start: nil, count: 0)
   /// How many bytes have been read.
   private(set) var byteCount = 0
 
@@ -21,6 +23,18 @@ struct FileInput: ~Copyable {
   deinit {
     close(descriptor)
     buffer.deallocate()
+  }
+
+  /// Returns whether the file begins with the two magic bytes of gzip; of a pipe, too, nothing is lost.
+  mutating func beginsAsGzip() throws -> Bool {
+    var count = 0
+    while count < 2 {
+      let more = try readCount(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+      if more == 0 { break }
+      count += more
+    }
+    ahead = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    return ahead.starts(with: [0x1F, 0x8B])
   }
 
   /// Returns the next bytes, valid until the next call; none at the end of the file.
@@ -40,6 +54,13 @@ struct FileInput: ~Copyable {
 
   /// Reads at most as many bytes as `target` holds into it; returns how many, 0 at the end of the file.
   mutating func readCount(into target: UnsafeMutableRawBufferPointer) throws -> Int {
+    if let start = ahead.baseAddress, !ahead.isEmpty, let base = target.baseAddress {
+      let count = min(ahead.count, target.count)
+      // The target may be the buffer itself.
+      memmove(base, start, count)
+      ahead = UnsafeRawBufferPointer(rebasing: ahead[count...])
+      return count
+    }
     let count = retryingOnInterrupt {
       Foundation.read(descriptor, target.baseAddress, target.count)
     }

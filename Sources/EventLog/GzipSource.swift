@@ -14,8 +14,12 @@ struct GzipSource<Inflater: MemberInflater & ~Copyable>: SegmentSource, ~Copyabl
   private var statedByteCount: Int?
 
   init(_ segment: Segment) throws {
-    path = segment.path
-    file = try FileInput(file: segment.file, path: segment.path)
+    self.init(try FileInput(file: segment.file, path: segment.path), path: segment.path)
+  }
+
+  init(_ file: consuming FileInput, path: String) {
+    self.path = path
+    self.file = file
   }
 
   var byteCount: Int { file.byteCount }

@@ -2,12 +2,15 @@ import Foundation
 
 /// Returns the segments of the log at `root` in the byte order of their paths.
 ///
-/// A segment is a regular file whose name ends in `.ndjson.gz` or `.ndjson`, at any depth. The chain at
-/// the root, names that begin with a dot, links, and what is not a regular file are none.
+/// A segment is a regular file whose name ends in `.ndjson.gz` or `.ndjson`, at any depth; in a log of another format
+/// it is what `isSegment` says, by the path below the root. The chain at the root, names that begin with a dot,
+/// links, and what is not a regular file are none.
 ///
 /// - Throws: `EventLogError` where the root or anything below it cannot be read: what is skipped would be
 ///   events lost.
-package func listSegments(in root: String) throws -> [Segment] {
+package func listSegments(
+  in root: String, where isSegment: (_ path: String) -> Bool = isSegmentName
+) throws -> [Segment] {
   var segments: [Segment] = []
   var folders = [""]
   while let folder = folders.popLast() {
@@ -16,7 +19,7 @@ package func listSegments(in root: String) throws -> [Segment] {
       switch entry.kind {
       case .folder:
         folders.append(path)
-      case .file(let byteCount) where isSegmentName(entry.name) && path != chainFileName:
+      case .file(let byteCount) where path != chainFileName && isSegment(path):
         segments.append(Segment(path: path, file: "\(root)/\(path)", byteCount: byteCount))
       default:
         continue
@@ -38,8 +41,9 @@ private struct FolderEntry {
   let kind: Kind
 }
 
-private func isSegmentName(_ name: String) -> Bool {
-  name.hasSuffix(".ndjson.gz") || name.hasSuffix(".ndjson")
+/// Returns whether a file is a segment of the log's own format, by its name.
+package func isSegmentName(_ path: String) -> Bool {
+  path.hasSuffix(".ndjson.gz") || path.hasSuffix(".ndjson")
 }
 
 /// Returns what is in a folder, but for names that begin with a dot.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// One file of the log: a line per event, gzip-compressed or plain.
 package struct Segment: Sendable, Hashable {
   /// The path below the log's root, its parts separated by `/`; it orders and names the segment.
@@ -19,23 +17,8 @@ package struct Segment: Sendable, Hashable {
     isCompressed = path.hasSuffix(".gz")
   }
 
-  /// A file to be appended: people name these as they like, so its first bytes say whether it is
-  /// gzip.
+  /// A file of somebody else's; where its name does not say that it is gzip, its first bytes do.
   package init(input file: String) {
-    path = file
-    self.file = file
-    byteCount = 0
-    isCompressed = file.hasSuffix(".gz") || Segment.beginsAsGzip(file)
-  }
-
-  private static func beginsAsGzip(_ file: String) -> Bool {
-    var status = stat()
-    // A pipe's first bytes could not be put back.
-    guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    var magic: (UInt8, UInt8) = (0, 0)
-    return read(descriptor, &magic, 2) == 2 && magic == (0x1F, 0x8B)
+    self.init(path: file, file: file, byteCount: 0)
   }
 }

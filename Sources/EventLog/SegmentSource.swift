@@ -22,7 +22,11 @@ struct PlainSource: SegmentSource, ~Copyable {
   private var file: FileInput
 
   init(_ segment: Segment) throws {
-    file = try FileInput(file: segment.file, path: segment.path)
+    self.init(try FileInput(file: segment.file, path: segment.path))
+  }
+
+  init(_ file: consuming FileInput) {
+    self.file = file
   }
 
   var byteCount: Int { file.byteCount }

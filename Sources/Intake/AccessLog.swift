@@ -15,15 +15,8 @@
 package struct AccessLog: LineReader {
   /// How many bytes a lead's key may have, the contract's limit.
   private static let leadByteCountMax = 256
-  /// How many lines are remembered at least, to tell repeated ones.
-  ///
-  /// A guess: repeated lines have the same second, so they are never far apart.
-  private static let rememberedLineCountMin = 1 << 19
-
   private let keepsCrawlers: Bool
-  // Two generations, so that memory is bounded and what is forgotten is the oldest.
-  private var recent: [LineHash: Int] = [:]
-  private var older: [LineHash: Int] = [:]
+  private var ids = MadeIDs()
   // Looking for a hundred marks costs more than all else, and agents are few.
   private var judgedAgents: [String: Bool] = [:]
 
@@ -53,7 +46,7 @@ package struct AccessLog: LineReader {
     case .page, .document: break
     }
     let draft = EventDraft(
-      id: identifier(of: text), time: entry.time, lead: entry.lead, path: request.path)
+      id: ids.id(of: text), time: entry.time, lead: entry.lead, path: request.path)
     return .events(Self.events(draft, kind: kind, request: request, entry: entry))
   }
 
@@ -89,17 +82,5 @@ package struct AccessLog: LineReader {
     let judged = isCrawler(agent: agent)
     judgedAgents[agent] = judged
     return judged
-  }
-
-  /// Returns the id of a line, which tells it from the same line earlier in the file.
-  private mutating func identifier(of line: [UInt8]) -> String {
-    let hash = LineHash(line)
-    let ordinal = max(recent[hash] ?? 0, older[hash] ?? 0) + 1
-    if recent.count >= Self.rememberedLineCountMin {
-      older = recent
-      recent = [:]
-    }
-    recent[hash] = ordinal
-    return ordinal == 1 ? hash.text : "\(hash.text)-\(ordinal)"
   }
 }

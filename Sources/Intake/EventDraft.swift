@@ -20,40 +20,9 @@ struct EventDraft {
   ///
   /// The `suffix` tells the id of a second event of the same line from the first's.
   func line(_ type: String, suffix: String = "", _ members: [Member]) -> [UInt8] {
-    var line: [UInt8] = []
-    line.reserveCapacity(256)
-    let shared = [
-      Member("id", id + suffix), Member("time", time), Member("type", type), Member("lead", lead),
-      Member("path", path),
-    ]
-    for member in shared + members {
-      guard let value = member.value else { continue }
-      line.append(line.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
-      appendJSONString(member.name.utf8, to: &line)
-      line.append(UInt8(ascii: ":"))
-      appendJSONString(value.utf8, to: &line)
-    }
-    line.append(UInt8(ascii: "}"))
-    return line
+    var line = EventLine(id: id + suffix, time: time, type: type, lead: lead)
+    line.add("path", path)
+    for member in members { line.add(member.name, member.value) }
+    return line.finish()
   }
-}
-
-/// Appends UTF-8 text as a JSON string, escaping no more than JSON asks for.
-func appendJSONString(_ utf8: String.UTF8View, to line: inout [UInt8]) {
-  line.append(UInt8(ascii: "\""))
-  for byte in utf8 {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      line.append(UInt8(ascii: "\\"))
-      line.append(byte)
-    case 0..<0x20:
-      let digits = Array("0123456789abcdef".utf8)
-      line.append(contentsOf: "\\u00".utf8)
-      line.append(digits[Int(byte >> 4)])
-      line.append(digits[Int(byte & 15)])
-    default:
-      line.append(byte)
-    }
-  }
-  line.append(UInt8(ascii: "\""))
 }

@@ -20,13 +20,15 @@ final class EnvelopeReader {
 
   deinit { kinds.deallocate() }
 
-  /// Reads a line into the scanner's slots; an `account` that is none is absent afterwards.
+  /// Opens the event that was scanned last; an `account` that is none is absent afterwards.
   ///
-  /// - Throws: The first reason to refuse the line.
+  /// `line`: its bytes.
+  ///
+  /// - Throws: The first reason to refuse it.
   @inline(__always)
-  func read(_ line: Position, _ count: Int) throws(Refusal) -> Envelope {
+  func open(_ line: Position, _ count: Int) throws(Refusal) -> Envelope {
     if count > lineByteCountMax { throw .tooLong }
-    if let refusal = scanner.scan(line, count) { throw refusal }
+    if !scanner.isText(line, count) { throw .utf8 }
     let slots = scanner.slots
     guard slots.isText(.id, upTo: 128) else { throw .id }
     guard slots.kind(.time) == .string,
@@ -58,49 +60,50 @@ final class EnvelopeReader {
   }
 }
 
+/// What is known of a line that was found to be an event.
+package struct ValidEvent: Sendable, Equatable {
+  package let time: Milliseconds
+  package let type: String
+}
+
 /// Checks lines one by one, without a definition: what an append does before it writes.
 package final class EventValidator {
   private let reader = EnvelopeReader(members: Member.allCases.map { "\($0)" }, fields: [])
   private var padded: [UInt8] = []
-  private var types = KeyTable()
-  private var typeCounts: [Int] = []
 
   package init() {}
 
-  /// How many sound events of each type were seen.
-  package var eventsByType: [String: Int] {
-    Dictionary(
-      uniqueKeysWithValues: typeCounts.enumerated().map {
-        (String(decoding: types.key($0), as: UTF8.self), $1)
-      })
+  /// Returns the time and type of each line.
+  ///
+  /// - Throws: The reason to refuse the first that is no event.
+  package func read(_ lines: [[UInt8]]) throws(Refusal) -> [ValidEvent] {
+    var events: [ValidEvent] = []
+    events.reserveCapacity(lines.count)
+    for line in lines { events.append(try read(line)) }
+    return events
   }
 
-  /// Returns the event's time.
-  ///
-  /// - Throws: The reason to refuse the line.
-  package func time(of line: [UInt8]) throws(Refusal) -> Milliseconds {
+  private func read(_ line: [UInt8]) throws(Refusal) -> ValidEvent {
     guard line.count <= lineByteCountMax else { throw .tooLong }
     padded.removeAll(keepingCapacity: true)
     padded.append(contentsOf: line)
-    // The scanner stops at the zero byte and reads eight at a time.
-    padded.append(contentsOf: repeatElement(0, count: 16))
-    let result = padded.withUnsafeBufferPointer { bytes -> Result<Milliseconds, Refusal> in
+    // The scanner stops at the zero byte and reads sixteen at a time.
+    padded.append(contentsOf: repeatElement(0, count: 32))
+    let result = padded.withUnsafeBufferPointer { bytes -> Result<ValidEvent, Refusal> in
       do throws(Refusal) {
-        let event = try reader.read(bytes.baseAddress.unsafelyUnwrapped, line.count)
-        countType()
-        return .success(event.time)
+        let start = bytes.baseAddress.unsafelyUnwrapped
+        guard reader.scanner.scan(start) == start + line.count else {
+          throw reader.scanner.fault(start, line.count)
+        }
+        let event = try reader.open(start, line.count)
+        let slots = reader.scanner.slots
+        let type = UnsafeBufferPointer(start: slots.start(.type), count: slots.count(.type))
+        return .success(
+          ValidEvent(time: event.time, type: String(decoding: type, as: UTF8.self)))
       } catch {
         return .failure(error)
       }
     }
     return try result.get()
-  }
-
-  private func countType() {
-    let slots = reader.scanner.slots
-    let (start, count) = (slots.start(.type), slots.count(.type))
-    let number = Int(types.number(of: start, count, hash: keyHash(start, count)))
-    if number == typeCounts.count { typeCounts.append(0) }
-    typeCounts[number] += 1
   }
 }

@@ -44,6 +44,7 @@ struct Slots {
 final class LineScanner {
   let slots: Slots
   private let members: MemberTable
+  private var forecast = MemberForecast()
   private let fields: MemberTable
   /// The member whose value is an object of attributes.
   private let fieldsSlot: Int
@@ -68,8 +69,13 @@ final class LineScanner {
   deinit {
     slots.deallocate()
     members.deallocate()
+    forecast.deallocate()
     fields.deallocate()
     scratch.deallocate()
+  }
+
+  private func hasScratch(for byteCount: Int) -> Bool {
+    scratchCount + byteCount <= lineByteCountMax
   }
 
   /// Whether a text stands in the scanner's own memory, which the next line uses again.
@@ -78,27 +84,33 @@ final class LineScanner {
     text >= UnsafePointer(scratch) && text <= UnsafePointer(scratch) + lineByteCountMax
   }
 
-  /// Scans one line; returns why it is refused, or nil when the slots are filled.
+  /// Scans a line; returns the position behind it, or nil where it is not one JSON object.
   ///
-  /// `line`: its bytes, with a line feed or a zero behind them and 8 readable bytes more.
-  func scan(_ line: Position, _ count: Int) -> Refusal? {
+  /// `line`: its bytes, with a line feed or a zero behind them and 16 readable bytes more.
+  @inline(__always)
+  func scan(_ line: Position) -> Position? {
     slots.clear(from: 0)
     scratchCount = 0
     marks = StringMarks()
     tooDeep = false
-    let end = line + count
     let start = skipSpace(line)
-    var behind: Position?
-    if start.pointee == 0x7b {
-      behind = scanMembers(start + 1)
-    } else {
-      // Never an object, but it may still be nested too deeply, which comes first.
-      _ = skipValue(start, depth: 0)
-    }
-    if let p = behind, skipSpace(p) == end {
-      return marks.highBits == 0 || isUTF8(line, count) ? nil : .utf8
-    }
+    guard start.pointee == 0x7b else { return nil }
+    return scanMembers(start + 1).map(skipSpace)
+  }
+
+  /// Whether the line scanned last, which is JSON, is well-formed UTF-8.
+  @inline(__always)
+  func isText(_ line: Position, _ count: Int) -> Bool {
+    marks.highBits == 0 || isUTF8(line, count)
+  }
+
+  /// Returns why a line is refused that was scanned and is not an object.
+  func fault(_ line: Position, _ count: Int) -> Refusal {
+    if count > lineByteCountMax { return .tooLong }
     if !isUTF8(line, count) { return .utf8 }
+    let start = skipSpace(line)
+    // Never an object, but it may still be nested too deeply, which comes first.
+    if start.pointee != 0x7b { _ = skipValue(start, depth: 0) }
     return tooDeep ? .nesting : .json
   }
 
@@ -106,12 +118,22 @@ final class LineScanner {
   private func scanMembers(_ position: Position) -> Position? {
     var p = skipSpace(position)
     if p.pointee == 0x7d { return p + 1 }
+    var name = MemberForecast.start
     while true {
-      guard p.pointee == 0x22, let nameEnd = scanString(p + 1, &marks) else { return nil }
-      let slot = self.slot(in: members, p + 1, nameEnd)
-      p = skipSpace(nameEnd + 1)
-      guard p.pointee == 0x3a else { return nil }
-      p = skipSpace(p + 1)
+      let slot: Int
+      if let guess = forecast.guess(after: name, at: p) {
+        (name, slot) = (guess.name, guess.slot)
+        p = skipSpace(p + guess.byteCount)
+      } else {
+        guard p.pointee == 0x22, let nameEnd = scanString(p + 1, &marks) else { return nil }
+        slot = self.slot(in: members, p + 1, nameEnd)
+        if nameEnd[1] == 0x3a, !marks.escaped {
+          name = forecast.learn(p, nameEnd + 2 - p, slot: slot, after: name)
+        }
+        p = skipSpace(nameEnd + 1)
+        guard p.pointee == 0x3a else { return nil }
+        p = skipSpace(p + 1)
+      }
       if slot == fieldsSlot {
         // Of `fields` given twice the last counts, whatever it is.
         slots.clear(from: slots.firstField)
@@ -155,6 +177,7 @@ final class LineScanner {
   @inline(__always)
   private func slot(in table: MemberTable, _ start: Position, _ end: Position) -> Int {
     if marks.escaped {
+      guard hasScratch(for: end - start) else { return -1 }
       let count = unescape(start, end - start, into: scratch + scratchCount)
       return table.slot(scratch + scratchCount, count)
     }
@@ -196,6 +219,8 @@ final class LineScanner {
   private func keepString(_ start: Position, _ count: Int, in slot: Int) {
     slots.kinds[slot] = .string
     if marks.escaped {
+      // Only a line that is too long has more, and that is refused for its length.
+      guard hasScratch(for: count) else { return }
       let text = scratch + scratchCount
       let textCount = unescape(start, count, into: text)
       scratchCount += textCount

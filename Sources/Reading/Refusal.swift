@@ -1,24 +1,22 @@
 /// Why a line is refused.
 ///
-/// The first that applies, in this order, is its reason.
+/// Of an event's line the first that applies, in this order, is its reason. The reasons behind `outcome` are those of
+/// records in other formats.
 package enum Refusal: UInt8, Error, Sendable, CaseIterable {
   case tooLong, utf8, nesting, json, id, time, type, lead, account, from, outcome
+  case columns, quotes, specversion, address, user, request, status, size
+
+  /// The reasons why a line of the log itself is refused.
+  package static let ofEvents = allCases.filter { $0.rawValue <= Refusal.outcome.rawValue }
+
+  package init?(name: String) {
+    guard let reason = Refusal.allCases.first(where: { $0.name == name }) else { return nil }
+    self = reason
+  }
 
   /// The reason as quarantine files and summaries name it.
   package var name: String {
-    switch self {
-    case .tooLong: "too-long"
-    case .utf8: "utf8"
-    case .nesting: "nesting"
-    case .json: "json"
-    case .id: "id"
-    case .time: "time"
-    case .type: "type"
-    case .lead: "lead"
-    case .account: "account"
-    case .from: "from"
-    case .outcome: "outcome"
-    }
+    self == .tooLong ? "too-long" : "\(self)"
   }
 }
 

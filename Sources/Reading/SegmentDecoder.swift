@@ -73,10 +73,7 @@ package final class SegmentDecoder {
     let end = start + bytes.count
     var line = firstLine
     while start < end {
-      let feed = memchr(start, 0x0a, end - start)
-      let lineEnd = feed.map { Position($0.assumingMemoryBound(to: UInt8.self)) } ?? end
-      decodeLine(start, lineEnd - start, UInt32(clamping: line))
-      start = lineEnd + 1
+      start = decodeLine(start, end, UInt32(clamping: line)) + 1
       line += 1
     }
     // What waits to be looked up stands in these bytes.
@@ -86,10 +83,17 @@ package final class SegmentDecoder {
 
   /// Refuses a line that was too long to be held, of which only the beginning is known.
   package func refuseOverlong(_ beginning: UnsafeRawBufferPointer, byteCount: Int, line: Int) {
-    lineCount += 1
+    refuse(beginning, byteCount: byteCount, line: line, .tooLong)
+  }
+
+  /// Refuses a record, which is a line or not, by its bytes or the beginning of them.
+  package func refuse(
+    _ beginning: UnsafeRawBufferPointer, byteCount: Int, line: Int, _ reason: Refusal
+  ) {
     guard let base = beginning.baseAddress else { return }
+    lineCount += 1
     keepRefused(
-      .tooLong, base.assumingMemoryBound(to: UInt8.self), beginning.count, of: byteCount,
+      reason, base.assumingMemoryBound(to: UInt8.self), beginning.count, of: byteCount,
       UInt32(clamping: line))
   }
 
@@ -107,15 +111,33 @@ package final class SegmentDecoder {
     byteCount = 0
   }
 
+  /// Decodes the line that begins at `start`; returns where it ends.
   @inline(__always)
-  private func decodeLine(_ start: Position, _ count: Int, _ line: UInt32) {
-    if count == 0 || start.pointee != 0x7b && isBlank(start, count) { return }
-    lineCount += 1
-    do throws(Refusal) {
-      take(try reader.read(start, count), line)
-    } catch {
-      keepRefused(error, start, count, of: count, line)
+  private func decodeLine(_ start: Position, _ end: Position, _ line: UInt32) -> Position {
+    // A line that is sound tells by itself where it ends.
+    let behind = reader.scanner.scan(start)
+    if let behind, behind.pointee == 0x0a || behind == end {
+      lineCount += 1
+      do throws(Refusal) {
+        take(try reader.open(start, behind - start), line)
+      } catch {
+        keepRefused(error, start, behind - start, of: behind - start, line)
+      }
+      return behind
     }
+    return refuse(start, end, line)
+  }
+
+  @inline(never)
+  private func refuse(_ start: Position, _ end: Position, _ line: UInt32) -> Position {
+    let feed = memchr(start, 0x0a, end - start)
+    let lineEnd = feed.map { Position($0.assumingMemoryBound(to: UInt8.self)) } ?? end
+    let count = lineEnd - start
+    if !isBlank(start, count) {
+      lineCount += 1
+      keepRefused(reader.scanner.fault(start, count), start, count, of: count, line)
+    }
+    return lineEnd
   }
 
   private func isBlank(_ start: Position, _ count: Int) -> Bool {
@@ -213,8 +235,12 @@ package final class SegmentDecoder {
       pendingNotes.append(
         .init(start: start, count: slots.counts[slot], hash: hash, table: table, asker: lastNote))
       if pendingNotes.isFull { resolveNotes() }
-    } else if let number = tables[table].number(ofValueIn: slot, slots) {
-      append(Note(kind: kind, index: index, number: number))
+    } else {
+      // Values are numbered in the order they come, wherever lines are cut into batches.
+      resolveNotes()
+      if let number = tables[table].number(ofValueIn: slot, slots) {
+        append(Note(kind: kind, index: index, number: number))
+      }
     }
   }
 

@@ -13,6 +13,8 @@ package struct Manifest: Codable, Sendable {
   /// The known-at that has the same segments, now and later; absent where the log cannot tell.
   package var knownAt: String?
   package var definition: DefinitionRecord
+  /// What the segments are, where they are not of the log's own format, as a command line has it.
+  package var from: String?
   package var segments: [SegmentRecord]
   package var files: [FileRecord]
 
@@ -44,6 +46,7 @@ package struct Manifest: Codable, Sendable {
 
   package init(
     engine: String, asOf: Milliseconds, knownAt: Milliseconds?, definition: Definition,
+    from: String? = nil,
     segments: [SegmentRecord]
   ) {
     format = Manifest.formatVersion
@@ -53,6 +56,7 @@ package struct Manifest: Codable, Sendable {
     self.definition = DefinitionRecord(
       name: definition.name, sha256: SHA256Hasher.hex(of: definition.text),
       text: definition.text)
+    self.from = from
     self.segments = segments
     files = []
   }

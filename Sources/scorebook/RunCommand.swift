@@ -34,6 +34,15 @@ struct RunCommand: ParsableCommand {
       "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
   var log: String?
 
+  @OptionGroup var intake: IntakeOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Which files of another format to read: a pattern of their paths below DIR.",
+      valueName: "pattern"))
+  var files: [String] = []
+
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -62,6 +71,12 @@ struct RunCommand: ParsableCommand {
   var measure = false
 
   func validate() throws {
+    if intake.from != .native, log == nil {
+      throw ValidationError("--from: a book's own log has one format; add --log DIR")
+    }
+    if !files.isEmpty, intake.from == .native {
+      throw ValidationError("--files: the log's own segments have their names; add --from FORMAT")
+    }
     if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
   }
 
@@ -84,7 +99,8 @@ struct RunCommand: ParsableCommand {
 
   private func plan() throws -> RunPlan {
     var plan = RunPlan(
-      book: book.open(), log: log, definition: try definition.load(in: book.open()),
+      book: book.open(), log: log, form: intake.form, filePatterns: files,
+      definition: try definition.load(in: book.open()),
       asOf: time.resolve(), jobs: jobs, refusedShareMax: maxRefused.value)
     plan.knownAt = knowledge.resolve()
     plan.selfCheckShare = unattended.selfCheck.value

@@ -44,19 +44,23 @@ final class Workplace {
   /// Runs the program that was built with the tests; its pipes are read to the end before it is
   /// waited for, so that a long report cannot block it.
   func run(_ arguments: String..., input: String = "") throws -> Outcome {
+    try run(arguments, input: Array(input.utf8))
+  }
+
+  func run(_ arguments: String..., input: [UInt8]) throws -> Outcome {
     try run(arguments, input: input)
   }
 
-  func run(_ arguments: [String], input: String = "") throws -> Outcome {
+  func run(_ arguments: [String], input: [UInt8] = []) throws -> Outcome {
     let process = Process()
     process.executableURL = try Self.program
     process.arguments = arguments
     return try finish(process, input: input)
   }
 
-  private func finish(_ process: Process, input: String) throws -> Outcome {
+  private func finish(_ process: Process, input: [UInt8]) throws -> Outcome {
     process.currentDirectoryURL = URL(fileURLWithPath: path)
-    let (input, output, errors) = (Data(input.utf8), Pipe(), Pipe())
+    let (input, output, errors) = (Data(input), Pipe(), Pipe())
     let given = Pipe()
     process.standardInput = given
     process.standardOutput = output
@@ -104,7 +108,7 @@ final class Workplace {
     process.arguments = [
       "bash", "-c", "scorebook() { '\(try Self.program.path)' \"$@\"; }\n\(script)",
     ]
-    return try finish(process, input: "")
+    return try finish(process, input: [])
   }
 
   /// Filled on a queue and read when the queue is done.

@@ -11,7 +11,8 @@ struct MemberValueTests {
     let reader = EnvelopeReader(members: Member.allCases.map { "\($0)" }, fields: [])
     return try withPadding(Array(event(rest).utf8)) { bytes -> Result<String?, Refusal> in
       let start = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-      do throws(Refusal) { _ = try reader.read(start, bytes.count) } catch {
+      #expect(reader.scanner.scan(start) == start + bytes.count)
+      do throws(Refusal) { _ = try reader.open(start, bytes.count) } catch {
         return .failure(error)
       }
       let slots = reader.scanner.slots

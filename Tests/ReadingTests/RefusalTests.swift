@@ -79,7 +79,7 @@ struct RefusalTests {
       (Array(members(one, time, #""outcome""#, #""a""#).utf8), .outcome),
       (Array(members(one, time, #""view""#, #""a""#).utf8), nil),
     ]
-    #expect(steps.compactMap(\.1) == Refusal.allCases)
+    #expect(steps.compactMap(\.1) == Refusal.ofEvents)
     for (line, reason) in steps {
       #expect(sheet(of: line, try plan()).refusals.first?.reason == reason)
     }
@@ -90,7 +90,7 @@ struct RefusalTests {
     let validator = EventValidator()
     for lineCase in LineCase.all {
       var reason: Refusal?
-      do { _ = try validator.time(of: lineCase.line) } catch { reason = error }
+      do { _ = try validator.read([lineCase.line]) } catch { reason = error }
       #expect(reason == lineCase.reason, "\(lineCase.what)")
     }
   }

@@ -166,7 +166,7 @@ struct SheetTests {
     #expect(
       isFilled(
         Note.self,
-        [(\.kind, 1), (\.padding, 1), (\.index, 2), (\.morePadding, 4), (\.payload, 8)]))
+        [(\.kind, 1), (\.lastMark, 1), (\.index, 2), (\.number, 4)]))
     #expect(
       isFilled(
         SheetKey.self,
@@ -175,8 +175,7 @@ struct SheetTests {
       isFilled(
         SheetRow.self,
         [
-          (\.time, 8), (\.id, 8), (\.line, 4), (\.duration, 4), (\.eventClass, 4),
-          (\.noteCount, 4),
+          (\.id, 8), (\.timeAndClass, 8), (\.line, 4), (\.durationAndMark, 4),
         ]))
     #expect(
       isFilled(

@@ -74,17 +74,18 @@ extension Sheet {
 
   /// Every row with what is noted about it, in the order of the sheet.
   func seen(_ plan: ReadingPlan) -> [SeenRow] {
-    var note = 0
+    var reader = NoteReader(notes)
     return (0..<keyCount).flatMap { key in
       let seen = rows(of: key).map { row in
-        let found = eventClasses[Int(row.eventClass)]
-        defer { note += Int(row.noteCount) }
+        let found = eventClasses[row.eventClass]
+        var texts: [String] = []
+        if row.hasNotes { reader.forEach { texts.append(words($0, $1, plan)) } }
         return SeenRow(
-          key: keyText(key), time: row.time, line: Int(row.line), id: row.id,
+          key: keyText(key), time: row.time, line: lineBase + Int(row.line), id: row.id,
           duration: Int(row.duration), kind: found.kind, interactions: found.interactions,
-          notes: (note..<note + Int(row.noteCount)).map { words(notes[$0], plan) })
+          notes: texts)
       }
-      #expect(note == Int(keys[key].noteEnd))
+      #expect(reader.position - notes == Int(keys[key].noteEnd))
       return seen
     }
   }
@@ -92,16 +93,16 @@ extension Sheet {
   /// What is noted anywhere, in order.
   func allNotes(_ plan: ReadingPlan) -> [String] { seen(plan).flatMap(\.notes) }
 
-  private func words(_ note: Note, _ plan: ReadingPlan) -> String {
+  private func words(_ note: Note, _ payload: UInt64, _ plan: ReadingPlan) -> String {
     switch note.kind {
     case .account:
-      "account \(String(decoding: accountName(Int(note.payload)), as: UTF8.self))"
+      "account \(String(decoding: accountName(Int(payload)), as: UTF8.self))"
     case .attribute:
       "\(plan.attributes[Int(note.index)]) = "
-        + values(ofAttribute: Int(note.index))[Int(note.payload)].asText
+        + values(ofAttribute: Int(note.index))[Int(payload)].asText
     case .removal: "\(plan.attributes[Int(note.index)]) removed"
-    case .answer: "answer \(Double(bitPattern: note.payload))"
-    case .once: "once \(note.index): \(note.payload)"
+    case .answer: "answer \(Double(bitPattern: payload))"
+    case .once: "once \(note.index): \(payload)"
     case .outcome: "outcome"
     }
   }
