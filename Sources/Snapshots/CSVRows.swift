@@ -18,6 +18,7 @@ final class CSVRows {
   /// Where the fields of the row at hand end, once any but the first has been asked for.
   private var ends: UnsafeMutableBufferPointer<Int>
   private var fieldCount = 0
+  private var isKeyQuoted = false
   private var unquotedKey: [UInt8] = []
   private var keyByteCount = 0
 
@@ -53,7 +54,7 @@ final class CSVRows {
 
   /// The first field of the row at hand as it was before it was quoted.
   func withKey<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    if !unquotedKey.isEmpty { return unquotedKey.withUnsafeBufferPointer(body) }
+    if isKeyQuoted { return unquotedKey.withUnsafeBufferPointer(body) }
     guard let row else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
     return body(row.prefixBytes(keyByteCount))
   }
@@ -68,13 +69,13 @@ final class CSVRows {
   }
 
   private func takeKey(_ row: UnsafeRawBufferPointer) {
-    unquotedKey.removeAll(keepingCapacity: true)
-    if row.first != quote {
+    isKeyQuoted = row.first == quote
+    if !isKeyQuoted {
       keyByteCount = row.firstIndex(ofByte: comma) ?? row.count
       return
     }
     let raw = self[0]
-    keyByteCount = raw.count
+    unquotedKey.removeAll(keepingCapacity: true)
     var at = 1
     while at < raw.count - 1 {
       unquotedKey.append(raw[at])

@@ -155,7 +155,7 @@ struct NightTests {
     let before = try workplace.files("acme", workplace.latest("acme"))
     try workplace.write(changingDefinition + "\nlists: {}\n", to: "acme/pipeline.yaml")
     let broken = try workplace.run(arguments + ["--as-of", asOfs[1]])
-    #expect(broken.code == 65 && broken.err.contains("acme/pipeline.yaml:16:1: "))
+    #expect(broken.code == 65 && broken.err.contains("acme/pipeline.yaml:"))
     #expect(try workplace.files("acme", workplace.latest("acme")) == before)
     #expect(try workplace.read("x.prom").contains("exit_code{"))
   }
