@@ -47,7 +47,7 @@ struct RunTests {
     let report = try JSONDecoder().decode(RunReport.self, from: Data(outcome.out.utf8))
     #expect(report.schema == 1 && report.segments == 1 && report.quarantine == nil)
     #expect(report.summary.events.read == 3 && report.summary.leads.known == 2)
-    #expect(report.stages.map(\.name) == ["read", "judge", "publish"])
+    #expect(report.stages.map(\.name) == ["read", "join", "fold", "roll up", "publish"])
     #expect(report.snapshot.hasPrefix("acme/snapshots/20260301T000000Z-"))
   }
 
