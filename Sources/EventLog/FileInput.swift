@@ -6,17 +6,26 @@ struct FileInput: ~Copyable {
   private let path: String
   private let buffer: UnsafeMutableRawBufferPointer
   private var hasher = SHA256Hasher()
+  private let isHashed: Bool
   /// What has been looked at and is still to be read.
   private var ahead = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// How many bytes have been read.
-  private(set) var byteCount = 0
+  /// How many bytes of the file are behind what is read next.
+  private(set) var byteCount: Int
 
   /// Opens `file`, which errors name as `path`.
-  init(file: String, path: String) throws {
+  ///
+  /// `offset`: where reading begins; of a file that is not read from its start there is no checksum.
+  init(file: String, path: String, from offset: Int = 0) throws {
     let descriptor = retryingOnInterrupt { open(file, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw EventLogError.cannotOpen(file, shown: path) }
+    guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else {
+      close(descriptor)
+      throw EventLogError.system(.io, path: path, action: "read")
+    }
     self.descriptor = descriptor
     self.path = path
+    byteCount = offset
+    isHashed = offset == 0
     buffer = .allocate(byteCount: 1 << 18, alignment: 64)
   }
 
@@ -65,7 +74,7 @@ struct FileInput: ~Copyable {
       Foundation.read(descriptor, target.baseAddress, target.count)
     }
     guard count >= 0 else { throw EventLogError.system(.io, path: path, action: "read") }
-    hasher.update(UnsafeRawBufferPointer(rebasing: target[..<count]))
+    if isHashed { hasher.update(UnsafeRawBufferPointer(rebasing: target[..<count])) }
     byteCount += count
     return count
   }

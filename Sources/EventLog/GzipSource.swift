@@ -84,10 +84,10 @@ struct GzipSource<Inflater: MemberInflater & ~Copyable>: SegmentSource, ~Copyabl
   }
 }
 
-private let blockHeaderByteCount = 18
+let blockHeaderByteCount = 18
 
 /// Returns the size that a BGZF member states in its header; nil if it is not one.
-private func blockByteCount(_ bytes: UnsafeRawBufferPointer) -> Int? {
+func blockByteCount(_ bytes: UnsafeRawBufferPointer) -> Int? {
   // The flag for extra fields, and first of them the one named BC, of two bytes: the size less one.
   guard bytes.count >= blockHeaderByteCount, bytes[3] & 4 != 0,
     bytes[12] == UInt8(ascii: "B"), bytes[13] == UInt8(ascii: "C"), bytes[14] == 2, bytes[15] == 0
@@ -99,6 +99,11 @@ private func blockByteCount(_ bytes: UnsafeRawBufferPointer) -> Int? {
 private let noMagic = "incorrect header check"
 
 extension GzipSource where Inflater: ~Copyable {
+  /// Members inflate to less than they stated.
+  func endedEarly() -> EventLogError {
+    fault(at: offset, "the file has changed while it was read, or a member states a wrong length")
+  }
+
   private func truncation() -> EventLogError {
     fault(at: offset, "the file ends within the gzip member that begins at byte \(memberStart)")
   }
