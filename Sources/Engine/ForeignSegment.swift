@@ -18,7 +18,7 @@ func listForeignFiles(
 /// An event's line is its number among the file's events, as it would be in a segment; a refused record's is where
 /// the record stands in the file.
 func readForeignSegment(
-  _ segment: Segment, _ decoder: SegmentDecoder, form: IntakeForm
+  _ segment: Segment, _ decoder: SegmentDecoder, form: IntakeForm, _ drafts: SheetDrafts?
 ) throws -> SegmentReading {
   var sheets: [Sheet] = []
   var text: [UInt8] = []
@@ -34,7 +34,7 @@ func readForeignSegment(
     }
     text.removeAll(keepingCapacity: true)
     decodedCount = eventCount
-    if decoder.isFull { sheets.append(decoder.seal()) }
+    if decoder.isFull { sheets.append(decoder.seal(placing: drafts.placing)) }
   }
   let summary = try readRecords(of: segment, form: form) { record, taking in
     switch taking {
@@ -56,6 +56,6 @@ func readForeignSegment(
     }
   }
   decode()
-  sheets.append(decoder.seal())
+  sheets.append(decoder.seal(placing: drafts.placing))
   return SegmentReading(segment: segment, summary: summary, sheets: sheets)
 }

@@ -10,7 +10,8 @@ import Synchronization
 /// the file. A slice has about `sliceByteCount` of text: as much as some 300,000 events, a month of
 /// a busy site.
 func readLongSegment(
-  _ segment: Segment, plan: ReadingPlan, jobs: Int, sliceByteCount: Int = 64 << 20
+  _ segment: Segment, _ decoders: DecoderPool, _ drafts: SheetDrafts? = nil, jobs: Int,
+  sliceByteCount: Int = 64 << 20
 ) throws -> SegmentReading {
   let sheets = Mutex<[Int: Sheet]>([:])
   let decoding = DispatchGroup()
@@ -22,7 +23,7 @@ func readLongSegment(
     sliceCount += 1
     room.wait()
     DispatchQueue.global().async(group: decoding) {
-      let sheet = slice.decode(plan)
+      let sheet = decoders.lend { slice.decode($0, drafts) }
       sheets.withLock { $0[index] = sheet }
       room.signal()
     }
@@ -77,10 +78,9 @@ private final class TextSlice: @unchecked Sendable {
     count = end
   }
 
-  func decode(_ plan: ReadingPlan) -> Sheet {
+  func decode(_ decoder: SegmentDecoder, _ drafts: SheetDrafts?) -> Sheet {
     // The decoder reads a little beyond a last line, which ends at a zero byte.
     for index in 0..<LineBatch.paddingByteCount { text[count + index] = 0 }
-    let decoder = SegmentDecoder(plan: plan)
     for piece in pieces {
       let bytes = UnsafeRawBufferPointer(rebasing: text[piece.range])
       if piece.isOverlong {
@@ -89,6 +89,6 @@ private final class TextSlice: @unchecked Sendable {
         decoder.decode(bytes, firstLine: piece.firstLine)
       }
     }
-    return decoder.seal()
+    return decoder.seal(placing: drafts.placing)
   }
 }

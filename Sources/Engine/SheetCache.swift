@@ -35,28 +35,40 @@ package final class SheetCache: Sendable {
       let entry = index.withLock({ $0.files[half]?[CacheIndex.key(segment.file)] }),
       entry.look == look
     else { return nil }
-    let sheets = (0..<entry.sheetCount).compactMap { openSheet(path(entry.sha256, $0)) }
-    guard sheets.count == entry.sheetCount else { return nil }
+    var sheets: [Sheet] = []
+    for (number, lineBase) in entry.lineBases.enumerated() {
+      guard let sheet = openSheet(path(entry.sha256, number)) else { return nil }
+      sheet.lineBase = lineBase
+      sheets.append(sheet)
+    }
     let summary = SegmentSummary(
       byteCount: entry.look.byteCount, sha256: entry.sha256, lineCount: entry.lineCount,
       inflatedByteCount: entry.inflatedByteCount)
     return SegmentReading(segment: segment, summary: summary, sheets: sheets)
   }
 
-  /// Keeps a segment's sheet.
+  /// Where the sheets of a segment are written until they are kept.
+  func drafts() -> SheetDrafts {
+    let folder = "\(root)/\(half)"
+    mkdir(root, 0o755)
+    mkdir(folder, 0o755)
+    return SheetDrafts(folder: folder)
+  }
+
+  /// Keeps a segment's sheets.
   ///
   /// A cache that cannot be written is a cache that is not there.
   ///
   /// `look`: how the file looked before it was read.
-  func keep(_ reading: SegmentReading, look: FileLook?) {
+  func keep(_ reading: SegmentReading, _ drafts: SheetDrafts, look: FileLook?) {
     guard let look, look == FileLook(reading.segment.file), !look.isRecent else { return }
     let sha256 = reading.summary.sha256
     for (number, sheet) in reading.sheets.enumerated() {
-      guard write(sheet, to: path(sha256, number)) else { return }
+      guard drafts.name(sheet, path(sha256, number)) else { return }
     }
     index.withLock {
       $0.files[half, default: [:]][CacheIndex.key(reading.segment.file)] = CacheIndex.Entry(
-        look: look, sha256: sha256, sheetCount: reading.sheets.count,
+        look: look, sha256: sha256, lineBases: reading.sheets.map(\.lineBase),
         lineCount: reading.summary.lineCount,
         inflatedByteCount: reading.summary.inflatedByteCount)
     }
@@ -102,53 +114,9 @@ package final class SheetCache: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
-    let count = Int(status.st_size)
-    // Filled in at once: every byte is about to be checked.
-    let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE | populate, descriptor, 0)
-    guard let memory, memory != MAP_FAILED else { return nil }
-    return Sheet.open(UnsafeRawBufferPointer(start: memory, count: count)) { file in
-      munmap(UnsafeMutableRawPointer(mutating: file.baseAddress), file.count)
-    }
-  }
-
-  /// Writes a sheet beside its place and renames it there.
-  ///
-  /// It is not synced: after a power cut the checksum tells.
-  private func write(_ sheet: Sheet, to path: String) -> Bool {
-    mkdir(root, 0o755)
-    mkdir("\(root)/\(half)", 0o755)
-    let temporary = "\(path).\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return false }
-    let isWritten =
-      writeWhole(sheet.region, to: descriptor)
-      && withUnsafeBytes(of: sheet.checksum) { writeWhole($0, to: descriptor) }
-    guard close(descriptor) == 0, isWritten, rename(temporary, path) == 0 else {
-      unlink(temporary)
-      return false
-    }
-    return true
-  }
-
-  private func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
-    var rest = bytes
-    while rest.count > 0 {
-      let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return false }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
-    return true
+    return mapSheet(descriptor)
   }
 }
-
-#if canImport(Glibc)
-  private let populate = MAP_POPULATE
-#else
-  private let populate: Int32 = 0
-#endif
 
 /// How a file looked: what changes whenever its bytes do, unless somebody takes pains.
 struct FileLook: Codable, Equatable, Sendable {
@@ -182,7 +150,8 @@ struct CacheIndex: Codable, Sendable {
   struct Entry: Codable, Sendable {
     var look: FileLook
     var sha256: String
-    var sheetCount: Int
+    /// By sheet, how many lines of the segment stand before its own.
+    var lineBases: [Int]
     var lineCount: Int
     var inflatedByteCount: Int
   }

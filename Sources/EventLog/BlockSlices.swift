@@ -80,6 +80,7 @@ package func readLines(
   var isInLine = try slice.before.map { try !endsLine(segment, $0) } ?? false
   var lastByte = lineFeed
   while left > 0 {
+    try Interruption.check()
     let free = splitter.free
     let room = UnsafeMutableRawBufferPointer(rebasing: free[..<min(free.count, left)])
     var count = try source.fillWhole(room)

@@ -42,3 +42,10 @@ private func readLines<Source: SegmentSource & ~Copyable>(
     byteCount: byteCount, sha256: source.finish(), lineCount: splitter.lineCount,
     inflatedByteCount: inflatedByteCount)
 }
+
+/// Returns the SHA-256 of a segment's file.
+package func sha256(of segment: Segment) throws -> String {
+  var file = try FileInput(file: segment.file, path: segment.path)
+  while try !file.read().isEmpty { try Interruption.check() }
+  return file.finish()
+}

@@ -1,12 +1,22 @@
 /// Lays sections one behind the other, each on a multiple of eight bytes, behind a header.
-struct RegionWriter {
-  private var region: UnsafeMutableRawBufferPointer
-  private var byteCount = SheetFormat.headerByteCount
+///
+/// The memory is used again for the next region.
+struct RegionWriter: ~Copyable {
+  private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 12, alignment: 8)
+  private var byteCount = 0
 
-  init(capacity: Int) {
-    region = .allocate(byteCount: capacity, alignment: 8)
-    region.storeBytes(of: SheetFormat.magic, as: UInt64.self)
-    region.storeBytes(of: SheetFormat.version, toByteOffset: 8, as: UInt64.self)
+  deinit { memory.deallocate() }
+
+  /// The region so far, valid until anything is added or another is begun.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory[..<byteCount]) }
+
+  /// Begins a region of about `capacity` bytes.
+  mutating func begin(capacity: Int) {
+    byteCount = 0
+    makeRoom(upTo: max(capacity, SheetFormat.headerByteCount))
+    byteCount = SheetFormat.headerByteCount
+    memory.storeBytes(of: SheetFormat.magic, as: UInt64.self)
+    memory.storeBytes(of: SheetFormat.version, toByteOffset: 8, as: UInt64.self)
   }
 
   mutating func add<Element: BitwiseCopyable>(_ section: Sheet.Section, _ elements: [Element]) {
@@ -29,25 +39,35 @@ struct RegionWriter {
     _ section: Sheet.Section, _ sectionByteCount: Int
   ) -> UnsafeMutableRawBufferPointer {
     let start = byteCount
-    byteCount = (start + sectionByteCount + 7) & ~7
-    if byteCount + 8 > region.count {
-      let larger = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: max(byteCount + 8, region.count * 2), alignment: 8)
-      larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: region[..<start]))
-      region.deallocate()
-      region = larger
-    }
-    for padding in (start + sectionByteCount)..<byteCount { region[padding] = 0 }
+    let end = (start + sectionByteCount + 7) & ~7
+    makeRoom(upTo: end)
+    byteCount = end
+    for padding in (start + sectionByteCount)..<end { memory[padding] = 0 }
     let entry = SheetFormat.headerEntry(section)
-    region.storeBytes(of: UInt64(start), toByteOffset: entry, as: UInt64.self)
-    region.storeBytes(of: UInt64(sectionByteCount), toByteOffset: entry + 8, as: UInt64.self)
-    return UnsafeMutableRawBufferPointer(rebasing: region[start..<start + sectionByteCount])
+    memory.storeBytes(of: UInt64(start), toByteOffset: entry, as: UInt64.self)
+    memory.storeBytes(of: UInt64(sectionByteCount), toByteOffset: entry + 8, as: UInt64.self)
+    return UnsafeMutableRawBufferPointer(rebasing: memory[start..<start + sectionByteCount])
   }
 
-  consuming func finish() -> Sheet {
-    Sheet(
-      region: UnsafeRawBufferPointer(rebasing: region[..<byteCount]),
-      memory: UnsafeRawBufferPointer(region)
+  private mutating func makeRoom(upTo end: Int) {
+    // A few bytes more, so that an empty last section has an address.
+    guard end + 8 > memory.count else { return }
+    let larger = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(end + 8, byteCount > 0 ? memory.count * 2 : 0), alignment: 8)
+    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<byteCount]))
+    memory.deallocate()
+    memory = larger
+  }
+}
+
+extension Sheet {
+  /// A sheet of its own memory.
+  convenience init(copying region: UnsafeRawBufferPointer) {
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: region.count + 8, alignment: 8)
+    copy.copyMemory(from: region)
+    self.init(
+      region: UnsafeRawBufferPointer(rebasing: copy[..<region.count]),
+      memory: UnsafeRawBufferPointer(copy)
     ) { $0.deallocate() }
   }
 }

@@ -25,6 +25,7 @@ package final class SegmentDecoder {
   var lineCount = 0
   let classifier: Classifier
   var sealing = SealingMemory()
+  var region = RegionWriter()
 
   private var byteCount = 0
   private var pendingLeads = PendingTexts()
@@ -98,7 +99,7 @@ package final class SegmentDecoder {
   }
 
   /// Forgets all that was decoded.
-  func begin() {
+  package func begin() {
     for table in 0..<tableCount { tables[table].removeAll() }
     rows.removeAll()
     notes.removeAll()

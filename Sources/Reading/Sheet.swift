@@ -44,9 +44,12 @@ package final class Sheet: @unchecked Sendable {
   package let accountKeys: UnsafeBufferPointer<UInt32>
   /// Lines read, blank ones left out.
   package let lineCount: Int
-  /// How many lines of the segment, blank ones included, stand before those of this sheet; the line
-  /// numbers in it begin behind them.
-  package private(set) var lineBase: Int
+  /// How many lines of the segment, blank ones included, stand before those that are numbered from 1
+  /// here.
+  ///
+  /// It is no part of the region, so that a slice makes the same sheet wherever it stands; set before
+  /// anyone else has the sheet.
+  package var lineBase = 0
   /// Where each dictionary's texts end: each attribute's, the accounts', the outcomes'.
   private let dictionaryEnds: UnsafeBufferPointer<UInt32>
   private let textEnds: UnsafeBufferPointer<UInt32>
@@ -74,7 +77,6 @@ package final class Sheet: @unchecked Sendable {
       section(name).assumingMemoryBound(to: T.self)
     }
     lineCount = Int(column(.counts, as: UInt64.self)[0])
-    lineBase = Int(column(.counts, as: UInt64.self)[1])
     partitions = column(.partitions, as: UInt32.self)
     keys = column(.keys, as: SheetKey.self)
     keyCount = section(.keys).count / MemoryLayout<SheetKey>.stride
@@ -94,18 +96,6 @@ package final class Sheet: @unchecked Sendable {
   }
 
   deinit { release(memory) }
-
-  /// Says how many lines stand before this sheet's, once that is known: slices of one segment are read
-  /// side by side.
-  ///
-  /// Only before anyone else has the sheet.
-  package func stand(behind lineBase: Int) {
-    self.lineBase = lineBase
-    let entry = region.baseAddress.unsafelyUnwrapped + SheetFormat.headerEntry(.counts)
-    UnsafeMutableRawPointer(mutating: region.baseAddress.unsafelyUnwrapped)
-      .storeBytes(
-        of: UInt64(lineBase), toByteOffset: Int(entry.load(as: UInt64.self)) + 8, as: UInt64.self)
-  }
 
   /// The bytes of a key; those of an account begin with `accountMark`.
   package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {

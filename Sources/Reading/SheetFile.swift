@@ -1,7 +1,7 @@
 /// A sheet as a file: its region, then a checksum of it.
 extension Sheet {
-  /// The bytes behind the region that tell whether it is whole.
-  package var checksum: UInt64 { Sheet.checksum(of: region) }
+  /// The bytes behind a region that tell whether it is whole.
+  package static func ending(of region: UnsafeRawBufferPointer) -> UInt64 { checksum(of: region) }
 
   package static let checksumByteCount = 8
 

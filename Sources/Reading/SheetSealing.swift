@@ -2,7 +2,12 @@ import Definition
 
 extension SegmentDecoder {
   /// Groups what was decoded by lead, lays it out as a sheet, and begins anew.
-  package func seal() -> Sheet {
+  ///
+  /// `place`: given the sheet's bytes, returns a sheet of them that stands somewhere else, such as in a
+  /// file; where it returns nil they are copied.
+  package func seal(
+    placing place: (UnsafeRawBufferPointer) -> Sheet? = { _ in nil }
+  ) -> Sheet {
     sealing.order(tables[0])
     let places = sealing.places.base
     let keyCount = tables[0].count
@@ -25,19 +30,19 @@ extension SegmentDecoder {
     sortLateRows(sources, rowEnds, keyCount)
 
     // Room for what is large, and some for the rest: what grows is copied.
-    var writer = RegionWriter(
+    region.begin(
       capacity: keyCount * MemoryLayout<SheetKey>.stride + tables[0].text.count
         + rows.count * MemoryLayout<SheetRow>.stride + notes.count * MemoryLayout<Note>.stride
         + 1 << 16)
-    writer.add(.counts, [UInt64(lineCount), 0])
-    writer.add(.partitions, sealing.partitions)
-    addRows(sources, rowEnds, to: &writer)
-    writer.add(.classTable, SheetFormat.bytes(ofClasses: classifier.classes))
-    addDictionaries(to: &writer)
-    writer.add(
+    region.add(.counts, [UInt64(lineCount)])
+    region.add(.partitions, sealing.partitions)
+    addRows(sources, rowEnds)
+    region.add(.classTable, SheetFormat.bytes(ofClasses: classifier.classes))
+    addDictionaries()
+    region.add(
       .accountKeys,
       (0..<keyCount).filter { tables[0].key($0).first == Sheet.accountMark }.map { places[$0] })
-    writer.add(
+    region.add(
       .merges,
       (0..<merges.count).map { index in
         var merge = merges[index]
@@ -45,19 +50,19 @@ extension SegmentDecoder {
         merge.from = places[Int(merge.from)]
         return merge
       })
-    writer.add(
+    region.add(
       .forgets,
       (0..<forgets.count).map { index in
         var forget = forgets[index]
         forget.lead = places[Int(forget.lead)]
         return forget
       })
-    writer.add(
+    region.add(
       .refusals, Array(UnsafeBufferPointer(start: refusals.base, count: refusals.count)))
-    writer.add(
+    region.add(
       .refusedText, Array(UnsafeBufferPointer(start: refusedText.base, count: refusedText.count)))
     begin()
-    return writer.finish()
+    return place(region.bytes) ?? Sheet(copying: region.bytes)
   }
 
   /// Puts rows that are late in the segment where their time says, lines in order within one time.
@@ -86,15 +91,14 @@ extension SegmentDecoder {
 
   /// Writes the keys, then rows and notes in the order of the sheet, each straight to its place.
   private func addRows(
-    _ sources: UnsafePointer<UInt32>, _ rowEnds: UnsafePointer<UInt32>,
-    to writer: inout RegionWriter
+    _ sources: UnsafePointer<UInt32>, _ rowEnds: UnsafePointer<UInt32>
   ) {
     let keyCount = tables[0].count
     let order = sealing.keys.base
-    let sheetKeys = writer.open(.keys, keyCount, of: SheetKey.self)
-    let sheetText = writer.open(.keyText, tables[0].text.count, of: UInt8.self)
-    let sheetRows = writer.open(.rows, rows.count, of: SheetRow.self)
-    let sheetNotes = writer.open(.notes, notes.count, of: Note.self)
+    let sheetKeys = region.open(.keys, keyCount, of: SheetKey.self)
+    let sheetText = region.open(.keyText, tables[0].text.count, of: UInt8.self)
+    let sheetRows = region.open(.rows, rows.count, of: SheetRow.self)
+    let sheetNotes = region.open(.notes, notes.count, of: Note.self)
     var textEnd = 0
     var noteEnd = 0
     var firstRow = 0
@@ -122,7 +126,7 @@ extension SegmentDecoder {
     }
   }
 
-  private func addDictionaries(to writer: inout RegionWriter) {
+  private func addDictionaries() {
     var dictionaryEnds: [UInt32] = []
     var ends: [UInt32] = []
     var text: [UInt8] = []
@@ -134,9 +138,9 @@ extension SegmentDecoder {
           start: tables[table].text.base, count: tables[table].text.count))
       dictionaryEnds.append(UInt32(ends.count))
     }
-    writer.add(.dictionaryEnds, dictionaryEnds)
-    writer.add(.textEnds, ends)
-    writer.add(.text, text)
+    region.add(.dictionaryEnds, dictionaryEnds)
+    region.add(.textEnds, ends)
+    region.add(.text, text)
   }
 }
 

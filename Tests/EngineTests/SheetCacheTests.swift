@@ -124,8 +124,10 @@ import Testing
       var sliced: [Sheet] = []
       for segment in try listSegments(in: scratch.book.log) {
         whole += try readSegments([segment], plan: plan, cache: nil, jobs: 2) { _ in }[0].sheets
-        sliced += try readLongSegment(segment, plan: plan, jobs: 2, sliceByteCount: sliceByteCount)
-          .sheets
+        sliced += try readLongSegment(
+          segment, DecoderPool(plan: plan), jobs: 2, sliceByteCount: sliceByteCount
+        )
+        .sheets
       }
       #expect(sliced.count >= whole.count)
       let expected = try Results(definition, sheets: whole, asOf: asOf, jobs: 1)
@@ -133,6 +135,57 @@ import Testing
       #expect(found.fates == expected.fates)
       #expect(found.leadCount == expected.leadCount)
       #expect(rows(found) == rows(expected))
+    }
+  }
+
+  @Test("a BGZF segment read in slices side by side gives the same results, lines and refusals")
+  func blockSlices() throws {
+    var sliceCount = 0
+    for seed in 100..<106 as Range<UInt64> {
+      let random = RandomBook(seed: seed, size: 400)
+      let definition: Definition
+      do { definition = try Definition.load(text: random.definition, file: "d.yaml") } catch {
+        continue
+      }
+      let scratch = try ScratchBook()
+      // Small members, so that there is something to cut.
+      let text: [UInt8] = random.segments.reduce(into: []) { $0 += $1.bytes + [0x0a] }
+      var blocks: [UInt8] = []
+      for start in stride(from: 0, to: text.count, by: 700) {
+        blocks += try blockGzip(Array(text[start..<min(start + 700, text.count)]))
+      }
+      try scratch.writeLog([("a.ndjson.gz", blocks)])
+      let plan = ReadingPlan(definition)
+      let asOf = try #require(eventTime(random.asOf))
+      let segment = try #require(try listSegments(in: scratch.book.log).first)
+      let whole = try readSegments([segment], plan: plan, cache: nil, jobs: 2) { _ in }[0]
+      let sliced = try #require(
+        try readSlicedSegment(
+          segment, DecoderPool(plan: plan), drafts: nil, jobs: 2, byteCountMin: 0,
+          sliceByteCount: 5000))
+      sliceCount += sliced.sheets.count
+      #expect(sliced.summary == whole.summary)
+      #expect(sliced.eventCount == whole.eventCount)
+      #expect(lines(sliced.sheets) == lines(whole.sheets))
+      #expect(refusals(sliced.sheets) == refusals(whole.sheets))
+      let expected = try Results(definition, sheets: whole.sheets, asOf: asOf, jobs: 1)
+      let found = try Results(definition, sheets: sliced.sheets, asOf: asOf, jobs: 2)
+      #expect(found.fates == expected.fates)
+      #expect(rows(found) == rows(expected))
+    }
+    #expect(sliceCount > 30)
+  }
+
+  /// The lines in the segment that have a row.
+  private func lines(_ sheets: [Sheet]) -> [Int] {
+    sheets.flatMap { sheet in
+      (0..<sheet.rowCount).map { sheet.lineBase + Int(sheet.rows[$0].line) }
+    }.sorted()
+  }
+
+  private func refusals(_ sheets: [Sheet]) -> [String] {
+    sheets.flatMap { sheet in
+      sheet.refusals.map { "\(sheet.lineBase + Int($0.line)) \($0.reason.name)" }
     }
   }
 

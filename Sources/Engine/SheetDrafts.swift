@@ -1,0 +1,84 @@
+import EventLog
+import Foundation
+import Reading
+import Synchronization
+
+/// The sheets of one segment on their way into the cache, in files without a lasting name: they are
+/// named by the segment's digest, which is known only once all of it has been read.
+///
+/// A sheet that is written is used from its file at once, so that it takes no memory besides.
+final class SheetDrafts: Sendable {
+  private let folder: String
+  private let files = Mutex<[ObjectIdentifier: String]>([:])
+
+  init(folder: String) { self.folder = folder }
+
+  deinit {
+    for file in files.withLock({ $0.values }) { unlink(file) }
+  }
+
+  /// Writes a sheet's bytes and maps them; nil where they cannot be written.
+  ///
+  /// They are not synced: after a power cut the checksum tells.
+  func place(_ region: UnsafeRawBufferPointer) -> Sheet? {
+    let file = "\(folder)/\(getpid())-\(SheetDrafts.nextNumber()).draft"
+    let descriptor = open(file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    let isWritten =
+      writeWhole(region, to: descriptor)
+      && withUnsafeBytes(of: Sheet.ending(of: region)) { writeWhole($0, to: descriptor) }
+    guard isWritten, let sheet = mapSheet(descriptor) else {
+      unlink(file)
+      return nil
+    }
+    files.withLock { $0[ObjectIdentifier(sheet)] = file }
+    return sheet
+  }
+
+  /// Gives a sheet's file its name; returns whether it has it.
+  func name(_ sheet: Sheet, _ path: String) -> Bool {
+    guard let file = files.withLock({ $0.removeValue(forKey: ObjectIdentifier(sheet)) }) else {
+      return false
+    }
+    if rename(file, path) == 0 { return true }
+    unlink(file)
+    return false
+  }
+
+  private static let lastNumber = Atomic<Int>(0)
+
+  private static func nextNumber() -> Int {
+    lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
+  }
+}
+
+private func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+  var rest = bytes
+  while rest.count > 0 {
+    let written = write(descriptor, rest.baseAddress, rest.count)
+    if written < 0, errno == EINTR { continue }
+    guard written > 0 else { return false }
+    rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+  }
+  return true
+}
+
+/// Maps a sheet's file; nil where anything about it is wrong.
+func mapSheet(_ descriptor: Int32) -> Sheet? {
+  var status = stat()
+  guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
+  let count = Int(status.st_size)
+  // Filled in at once: every byte is about to be checked.
+  let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE | populate, descriptor, 0)
+  guard let memory, memory != MAP_FAILED else { return nil }
+  return Sheet.open(UnsafeRawBufferPointer(start: memory, count: count)) { file in
+    munmap(UnsafeMutableRawPointer(mutating: file.baseAddress), file.count)
+  }
+}
+
+#if canImport(Glibc)
+  private let populate = MAP_POPULATE
+#else
+  private let populate: Int32 = 0
+#endif
