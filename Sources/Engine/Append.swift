@@ -1,7 +1,6 @@
 import Definition
 import EventLog
 import Foundation
-import Intake
 import Reading
 
 /// What an append is to do.
@@ -10,53 +9,57 @@ package struct AppendPlan: Sendable {
   package var form: IntakeForm
   /// Paths, or `-` for standard input.
   package var files: [String]
+  package var batch: BatchLimits
+  /// Whether small segments are merged afterwards.
+  package var compacts: Bool
+  /// How long to wait for another process that writes to the book.
+  package var waitMax: Milliseconds
 
-  package init(book: Book, form: IntakeForm = IntakeForm(), files: [String]) {
+  package init(
+    book: Book, form: IntakeForm = IntakeForm(), files: [String],
+    batch: BatchLimits = BatchLimits(), compacts: Bool = false, waitMax: Milliseconds = 0
+  ) {
     self.book = book
     self.form = form
     self.files = files
+    self.batch = batch
+    self.compacts = compacts
+    self.waitMax = waitMax
   }
 }
 
-/// What an append did: `lines = appended + skipped + refused`.
-package struct AppendReport: Codable, Sendable {
-  package var schema = 1
-  /// Lines read that are not blank.
-  package var lines = 0
-  /// Lines that became at least one event.
-  package var appended = 0
-  package var skipped = 0
-  package var refused = 0
-  package var skippedByReason: [String: Int] = [:]
-  package var refusedByReason: [String: Int] = [:]
-  package var events = 0
-  package var eventsByType: [String: Int] = [:]
-  /// By what the format calls a record: how many events of each type such records became.
-  package var becameByKind: [String: [String: Int]] = [:]
-  /// Records appended that came without an id and got one made from their content.
-  package var madeIDs = 0
-  /// The new segment; absent where nothing was appended.
-  package var segment: String?
-  /// The file of refused lines; absent without any.
-  package var quarantine: String?
-}
+/// When what was read so far becomes a segment, though there is more to read.
+package struct BatchLimits: Sendable {
+  package var eventCount: Int
+  /// How many bytes of event lines.
+  package var byteCount: Int
+  /// How long a line of a pipe may wait to become durable; files are not cut by time.
+  package var milliseconds: Int64
 
-extension AppendReport {
-  /// Counts a record that became these events.
-  fileprivate mutating func count(_ record: Record, _ events: [ValidEvent]) {
-    appended += 1
-    if record.hasMadeID { madeIDs += 1 }
-    for event in events {
-      eventsByType[event.type, default: 0] += 1
-      if let kind = record.kind { becameByKind[kind, default: [:]][event.type, default: 0] += 1 }
-    }
+  /// - Parameters:
+  ///   - eventCount: a million, some 30 MB of gzip: enough for a segment to be worth opening.
+  ///   - byteCount: for logs with long lines; the draft itself is on disk, so memory does not depend on it.
+  ///   - milliseconds: five seconds, a guess at what somebody who watches a log bears.
+  package init(
+    eventCount: Int = 1_000_000, byteCount: Int = 256 << 20, milliseconds: Int64 = 5000
+  ) {
+    self.eventCount = eventCount
+    self.byteCount = byteCount
+    self.milliseconds = milliseconds
   }
 }
 
-/// Appends the events in some files to the book's log as one new segment.
+/// Appends the events in some files to the book's log, batch by batch, each durable and whole or not there.
 ///
-/// - Throws: `EventLogError`; then nothing has been appended.
-package func append(_ plan: AppendPlan) throws -> AppendReport {
+/// Lines whose events the log has already are not appended again, so what was cut off by a fault is completed
+/// by appending the same files again.
+///
+/// `committed`: told of each batch that became durable before all was read.
+///
+/// - Throws: `EventLogError`, or what the format finds wrong; batches before the fault stay.
+package func append(
+  _ plan: AppendPlan, committed: (BatchReport) throws -> Void = { _ in }
+) throws -> AppendReport {
   // Before anything is made: a mistyped name should leave nothing behind.
   for file in plan.files where file != "-" && access(file, R_OK) != 0 {
     throw EventLogError(
@@ -64,80 +67,48 @@ package func append(_ plan: AppendPlan) throws -> AppendReport {
       message: "cannot open: \(String(cString: strerror(errno)).lowercased())")
   }
   try plan.book.makeFolder(plan.book.root)
-  let lock = try BookLock(book: plan.book.root)
+  let lock = try plan.book.lock(waitMax: plan.waitMax)
   defer { lock.release() }
-  let appender = try LogAppender(log: plan.book.log)
-  let draft = try appender.beginSegment()
-  var intake = Intake(plan, draft: draft)
-  do {
-    for file in plan.files {
-      let input =
-        file == "-"
-        ? Segment(path: file, file: "/dev/stdin", byteCount: 0) : Segment(input: file)
-      _ = try readRecords(of: input, form: plan.form) { record, taking in
-        try intake.take(record, taking, from: file)
+  let appender = try openLog(of: plan.book)
+  return try withoutActuallyEscaping(committed) { committed in
+    let batches = try AppendBatches(plan, appender, committed)
+    do {
+      for file in plan.files {
+        let input = InputFile(file)
+        batches.beginSource(input)
+        _ = try readRecords(
+          of: input.segment, form: plan.form, beforeRead: batches.waits(for: input),
+          batches.take)
       }
+      var report = try batches.finish()
+      if plan.compacts { report.compaction = try compact(plan.book, appender) }
+      report.head = appender.chain.entries.last?.head
+      return report
+    } catch {
+      throw batches.abandon(because: error)
     }
-  } catch {
-    draft.abandon()
-    throw error
   }
-  return try intake.commit(to: appender)
 }
 
-/// Takes records in, one at a time, and keeps the counts in balance.
-private struct Intake {
-  private let plan: AppendPlan
-  private let draft: SegmentDraft
-  private let appended = currentMilliseconds()
-  private var span = EventSpan()
-  private var report = AppendReport()
-  private var quarantine: QuarantineFile?
-
-  init(_ plan: AppendPlan, draft: SegmentDraft) {
-    self.plan = plan
-    self.draft = draft
-  }
-
-  mutating func take(_ record: Record, _ taking: Taking, from file: String) throws {
-    report.lines += 1
-    switch taking {
-    case .skipped(let reason):
-      report.skipped += 1
-      report.skippedByReason[reason, default: 0] += 1
-    case .refused(let reason): try refuse(record, from: file, reason)
-    case .events(let events, let sound):
-      for event in sound { span.add(time: event.time) }
-      for event in events { try draft.write(event + [UInt8(ascii: "\n")]) }
-      report.count(record, sound)
+/// Opens a book's log for writing and enters what a killed append left without its entry in the chain.
+func openLog(of book: Book) throws -> LogAppender {
+  let appender = try LogAppender(log: book.log)
+  guard let stray = try appender.stray() else { return appender }
+  let validator = EventValidator()
+  var span = EventSpan()
+  var isOurs = true
+  let summary = try? readLines(of: stray) { batch in
+    if batch.isOverlong { isOurs = false }
+    for line in batch.bytes.split(separator: UInt8(ascii: "\n")) {
+      guard let event = try? validator.read([Array(line)]).first else {
+        isOurs = false
+        return
+      }
+      span.add(time: event.time)
     }
   }
-
-  private mutating func refuse(_ record: Record, from file: String, _ reason: String) throws {
-    report.refused += 1
-    report.refusedByReason[reason, default: 0] += 1
-    if quarantine == nil {
-      try plan.book.makeFolder(plan.book.quarantine)
-      let name = timeText(milliseconds: appended).filter { $0 != "-" && $0 != ":" && $0 != "." }
-      let path = "\(plan.book.quarantine)/append-\(name).ndjson"
-      quarantine = try QuarantineFile(to: path)
-      report.quarantine = path
-    }
-    try quarantine?.add(
-      line: record.bytes, byteCount: record.byteCount, source: file, number: record.line,
-      reason: reason)
-  }
-
-  /// Commits what was refused, then what is appended; only then is either true.
-  consuming func commit(to appender: LogAppender) throws -> AppendReport {
-    try quarantine?.commit()
-    report.events = span.eventCount
-    if span.eventCount == 0 {
-      draft.abandon()
-    } else {
-      let entry = try appender.commit(draft, span: span, appended: appended)
-      report.segment = entry.path
-    }
-    return report
-  }
+  // Whatever is not whole events to its end is no segment of ours, and none of our business.
+  guard let summary, isOurs, summary.lineCount == span.eventCount else { return appender }
+  _ = try appender.enter(stray: stray, summary, span: span)
+  return appender
 }

@@ -12,8 +12,10 @@ struct AppendTimes {
 
   init(_ chain: Chain) {
     parts = Dictionary(
-      chain.entries.map { ($0.path, [Part(lineCount: .max, appended: $0.appended)]) },
-      uniquingKeysWith: { $1 })
+      chain.entries.map { entry in
+        let parts = entry.appendedParts.map { Part(lineCount: $0.lines, appended: $0.appended) }
+        return (entry.path, parts)
+      }, uniquingKeysWith: { $1 })
   }
 
   func parts(of segment: Segment) -> [Part] { parts[segment.path] ?? [] }

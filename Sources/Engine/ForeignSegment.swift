@@ -10,7 +10,7 @@ func listForeignFiles(
   in root: String, form: IntakeForm, patterns: [String]
 ) throws -> [Segment] {
   let globs = (patterns.isEmpty ? form.format.filePatterns : patterns).map(Glob.init)
-  return try listSegments(in: root) { path in globs.contains { $0.matches(path) } }
+  return try segmentFiles(in: root) { path in globs.contains { $0.matches(path) } }
 }
 
 /// Reads a file of another format as if its events had been appended: the same events in the same order.

@@ -12,10 +12,13 @@ enum Taking {
 
 /// Reads a file of any format from its start to its end and hands on each record with what it came to.
 ///
+/// `beforeRead`: told the descriptor before each read, which may block.
+///
 /// - Throws: `RunError` where the file is not of the format, as its first records tell; `EventLogError` where it
 ///   cannot be read or is damaged; and what `body` throws.
 func readRecords(
-  of input: Segment, form: IntakeForm, _ body: (Record, Taking) throws -> Void
+  of input: Segment, form: IntakeForm, beforeRead: ((Int32) throws -> Void)? = nil,
+  _ body: (Record, Taking) throws -> Void
 ) throws -> SegmentSummary {
   var reader = form.reader()
   var gate = FormatGate(form.format, file: input.path)
@@ -26,7 +29,7 @@ func readRecords(
     try body(record, taking)
   }
   do {
-    let summary = try readBytes(of: input) { bytes in
+    let summary = try readBytes(of: input, beforeRead: beforeRead) { bytes in
       gate.look(bytes)
       try reader.take(bytes, take)
     }

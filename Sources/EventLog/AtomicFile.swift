@@ -9,11 +9,15 @@ package final class AtomicFile {
   /// The path that appears.
   package let path: String
   private let temporaryPath: String
+  private let disk: Disk
   private var descriptor: Int32
+  private var byteCount = 0
 
   /// Opens the file beside `path`; a file that stands at `path` is replaced at `commit`.
   package init(to path: String) throws {
     self.path = path
+    let disk = Disk.current
+    self.disk = disk
     let folder = folderPath(of: path)
     var serial = 0
     while true {
@@ -21,7 +25,7 @@ package final class AtomicFile {
         ".\(path.split(separator: "/").last ?? "file").\(getpid())-\(serial)\(leftoverSuffix)"
       let candidate = "\(folder)/\(name)"
       let opened = retryingOnInterrupt {
-        open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        disk.open(candidate, O_WRONLY | O_CREAT | O_EXCL, 0o644)
       }
       if opened >= 0 {
         descriptor = opened
@@ -42,7 +46,8 @@ package final class AtomicFile {
   /// Adds bytes at the end.
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     precondition(descriptor >= 0, "a committed file takes no more bytes")
-    try writeAll(bytes, to: descriptor, path: path)
+    try disk.writeAll(bytes, to: descriptor, path: path)
+    byteCount += bytes.count
   }
 
   /// Adds bytes at the end.
@@ -52,29 +57,41 @@ package final class AtomicFile {
 
   /// Makes the file appear, durably.
   package func commit() throws {
-    guard retryingOnInterrupt({ fsync(descriptor) }) == 0 else { throw failure("sync") }
+    try seal()
+    guard disk.rename(temporaryPath, path) == 0 else {
+      let error = EventLogError.system(.cannotCreate, path: path, action: "rename into place")
+      _ = disk.unlink(temporaryPath)
+      throw error
+    }
+    try disk.syncFolder(folderPath(of: path))
+  }
+
+  /// Brings all bytes to the disk and closes the file; it still has its name with a dot.
+  private func seal() throws {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure("look at the file") }
+    guard Int(status.st_size) == byteCount else {
+      throw EventLogError(
+        .io, path: path,
+        message: "the disk has \(status.st_size) bytes of the \(byteCount) that were written")
+    }
+    try disk.syncFile(descriptor, path: path)
     let closing = descriptor
     descriptor = -1
     // Not retried: after an interrupted close the descriptor is gone, and may be another's by now.
-    guard close(closing) == 0 else {
+    guard disk.close(closing) == 0 else {
       let error = failure("close")
-      unlink(temporaryPath)
+      _ = disk.unlink(temporaryPath)
       throw error
     }
-    guard rename(temporaryPath, path) == 0 else {
-      let error = EventLogError.system(.cannotCreate, path: path, action: "rename into place")
-      unlink(temporaryPath)
-      throw error
-    }
-    try syncFolder(folderPath(of: path))
   }
 
   /// Gives up: nothing appears and nothing stays.
   package func abandon() {
     guard descriptor >= 0 else { return }
-    close(descriptor)
+    _ = disk.close(descriptor)
     descriptor = -1
-    unlink(temporaryPath)
+    _ = disk.unlink(temporaryPath)
   }
 
   private func failure(_ action: String) -> EventLogError {
@@ -100,37 +117,11 @@ extension AtomicFile {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { raw in
         String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name.hasPrefix("."), name.hasSuffix(leftoverSuffix) { unlink("\(folder)/\(name)") }
+      if name.hasPrefix("."), name.hasSuffix(leftoverSuffix) {
+        _ = Disk.current.unlink("\(folder)/\(name)")
+      }
     }
   }
 }
 
 private let leftoverSuffix = ".tmp"
-
-/// Syncs a folder, so that the names in it survive power loss.
-package func syncFolder(_ path: String) throws {
-  let descriptor = retryingOnInterrupt { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-  guard descriptor >= 0 else {
-    throw EventLogError.system(.io, path: path, action: "open the folder")
-  }
-  defer { close(descriptor) }
-  guard retryingOnInterrupt({ fsync(descriptor) }) == 0 else {
-    throw EventLogError.system(.io, path: path, action: "sync the folder")
-  }
-}
-
-/// Writes all of `bytes`, however few of them the system takes at a time.
-func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws {
-  var rest = bytes
-  while !rest.isEmpty {
-    let count = retryingOnInterrupt { Foundation.write(descriptor, rest.baseAddress, rest.count) }
-    guard count > 0 else { throw EventLogError.system(.io, path: path, action: "write") }
-    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-  }
-}
-
-/// Returns the folder that holds `path`.
-func folderPath(of path: String) -> String {
-  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-  return slash == path.startIndex ? "/" : String(path[..<slash])
-}

@@ -52,9 +52,14 @@ package final class BlockGzipWriter {
     try bytes.withUnsafeBytes { try write($0) }
   }
 
+  /// Writes what is pending, so that the next line begins a member.
+  package func flush() throws {
+    while !pending.isEmpty { try emitBlock() }
+  }
+
   /// Writes what is pending and the end marker.
   package func finish() throws {
-    while !pending.isEmpty { try emitBlock() }
+    try flush()
     try Self.endMarker.withUnsafeBytes { try sink($0) }
   }
 

@@ -26,7 +26,7 @@ package final class BookLock {
     let text = "pid \(getpid()) since \(timeText(milliseconds: currentMilliseconds()))\n"
     // Failing to say who holds the lock does not weaken it.
     ftruncate(descriptor, 0)
-    try? Array(text.utf8).withUnsafeBytes { try writeAll($0, to: descriptor, path: path) }
+    _ = Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 
   deinit {
@@ -49,6 +49,6 @@ package final class BookLock {
     return EventLogError(
       .locked, path: path,
       message: "another process writes to this book" + (holder.isEmpty ? "" : " (\(holder))"),
-      hint: "wait until it is done; reading needs no lock")
+      hint: "wait for it with --wait 10m; reading needs no lock")
   }
 }

@@ -11,6 +11,8 @@ struct FileInput: ~Copyable {
   private var ahead = UnsafeRawBufferPointer(start: nil, count: 0)
   /// How many bytes of the file are behind what is read next.
   private(set) var byteCount: Int
+  /// Told the descriptor before each read, which may block.
+  var beforeRead: ((Int32) throws -> Void)?
 
   /// Opens `file`, which errors name as `path`.
   ///
@@ -70,6 +72,7 @@ struct FileInput: ~Copyable {
       ahead = UnsafeRawBufferPointer(rebasing: ahead[count...])
       return count
     }
+    try beforeRead?(descriptor)
     let count = retryingOnInterrupt {
       Foundation.read(descriptor, target.baseAddress, target.count)
     }
@@ -86,6 +89,13 @@ struct FileInput: ~Copyable {
     swap(&last, &hasher)
     return last.finish()
   }
+}
+
+/// Returns whether a descriptor has something to read, or its end, within some time.
+package func isReadable(_ descriptor: Int32, withinMilliseconds: Int64) -> Bool {
+  var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+  // An interruption is no news: whoever waits asks again.
+  return poll(&request, 1, Int32(clamping: withinMilliseconds)) > 0
 }
 
 /// Calls `body` again for as long as a signal interrupts it.

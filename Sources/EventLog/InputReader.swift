@@ -5,15 +5,18 @@
 ///
 /// - Parameters:
 ///   - input: the file to read.
+///   - beforeRead: told the descriptor before each read; who must not be kept waiting polls it there.
 ///   - body: called for each piece, cut anywhere; the bytes are gone when it returns, and what it throws ends the
 ///     reading.
 /// - Returns: the sums and the checksum of the whole file; lines are not counted.
 /// - Throws: `EventLogError`. Where the file is damaged, what stands before the damage has been handed on.
 @discardableResult
 package func readBytes(
-  of input: Segment, _ body: (UnsafeRawBufferPointer) throws -> Void
+  of input: Segment, beforeRead: ((Int32) throws -> Void)? = nil,
+  _ body: (UnsafeRawBufferPointer) throws -> Void
 ) throws -> SegmentSummary {
   var file = try FileInput(file: input.file, path: input.path)
+  file.beforeRead = beforeRead
   if try input.isCompressed || file.beginsAsGzip() {
     return try readBytes(from: GzipSource<FastestInflater>(file, path: input.path), body)
   }

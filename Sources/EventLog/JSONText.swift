@@ -5,6 +5,13 @@ func jsonString(_ text: String) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
+/// Returns UTF-8 bytes as those of a JSON string, quotes included.
+package func jsonString(_ utf8: [UInt8]) -> [UInt8] {
+  var bytes: [UInt8] = []
+  appendJSONString(utf8, to: &bytes)
+  return bytes
+}
+
 /// Appends UTF-8 bytes as a JSON string, escaping no more than JSON asks for.
 func appendJSONString(_ utf8: some Sequence<UInt8>, to line: inout [UInt8]) {
   let digits = Array("0123456789abcdef".utf8)

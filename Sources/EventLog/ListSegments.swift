@@ -2,107 +2,70 @@ import Foundation
 
 /// Returns the segments of the log at `root` in the byte order of their paths.
 ///
-/// A segment is a regular file whose name ends in `.ndjson.gz` or `.ndjson`, at any depth; in a log of another format
-/// it is what `isSegment` says, by the path below the root. The chain at the root, names that begin with a dot,
-/// links, and what is not a regular file are none.
+/// A segment is a regular file whose name ends in `.ndjson.gz` or `.ndjson`, at any depth. The chain at
+/// the root, names that begin with a dot, links, and what is not a regular file are none, nor is a file
+/// whose place another has taken.
 ///
-/// - Throws: `EventLogError` where the root or anything below it cannot be read: what is skipped would be
-///   events lost.
-package func listSegments(
-  in root: String, where isSegment: (_ path: String) -> Bool = isSegmentName
-) throws -> [Segment] {
-  var segments: [Segment] = []
-  var folders = [""]
-  while let folder = folders.popLast() {
-    for entry in try entries(inFolder: folder, root: root) {
-      let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
-      switch entry.kind {
-      case .folder:
-        folders.append(path)
-      case .file(let byteCount) where path != chainFileName && isSegment(path):
-        segments.append(Segment(path: path, file: "\(root)/\(path)", byteCount: byteCount))
-      default:
-        continue
+/// - Throws: `EventLogError` where anything of the log cannot be read, or a file is not there, or not as long,
+///   as the chain says.
+package func listSegments(in root: String) throws -> [Segment] {
+  let listing = try SegmentListing(log: root)
+  if let fault = listing.faults.first { throw fault }
+  return listing.segments
+}
+
+/// The segments of a log at one instant, and what the chain says should be otherwise.
+///
+/// A writer may swap segments meanwhile: the new file appears before the files it replaces go, so a folder read
+/// from one end to the other may show both, or neither. The chain tells which belong together: of both, the
+/// new one counts; with neither whole, the log is listed again.
+package struct SegmentListing: Sendable {
+  /// In the byte order of their paths.
+  package let segments: [Segment]
+  /// Of each file that the chain names but that is missing, or has another length, in the chain's order.
+  package let faults: [EventLogError]
+
+  package init(log root: String) throws {
+    // A swap takes milliseconds; who has seen so many begin in a row sees a file that is gone.
+    var attempts = 20
+    while true {
+      attempts -= 1
+      let before = try ChainPaths(log: root)
+      let files = try segmentFiles(in: root)
+      let after = try before.isCurrent(log: root) ? before : ChainPaths(log: root)
+      let resolution = after.resolve(files, mustHave: before)
+      if resolution.missing.isEmpty || attempts == 0 {
+        segments = resolution.segments
+        faults = resolution.missing.map { Self.missing($0) } + resolution.wrongLengths
+        return
       }
-      // A name that is not text cannot be told or written down, and its repaired form opens nothing.
-      if !entry.isText { throw strangeName(path) }
+      usleep(5000)
     }
   }
-  return segments.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-}
 
-private struct FolderEntry {
-  enum Kind {
-    case folder, file(byteCount: Int), other
+  private static func missing(_ path: String) -> EventLogError {
+    EventLogError(
+      .damaged, path: path, message: "the chain has this segment, the log does not",
+      hint: "restore the file from a backup; nothing was published")
   }
-
-  let name: String
-  let isText: Bool
-  let kind: Kind
 }
 
-/// Returns whether a file is a segment of the log's own format, by its name.
-package func isSegmentName(_ path: String) -> Bool {
-  path.hasSuffix(".ndjson.gz") || path.hasSuffix(".ndjson")
-}
-
-/// Returns what is in a folder, but for names that begin with a dot.
-private func entries(inFolder folder: String, root: String) throws -> [FolderEntry] {
-  let path = folder.isEmpty ? root : "\(root)/\(folder)"
-  guard let directory = opendir(path) else { throw cannotRead(path, isRoot: folder.isEmpty) }
-  defer { closedir(directory) }
-  var entries: [FolderEntry] = []
-  errno = 0
-  while let found = readdir(directory) {
-    let name = withUnsafeBytes(of: &found.pointee.d_name) { raw in
-      Array(raw.prefix { $0 != 0 })
-    }
-    if name.first != UInt8(ascii: "."),
-      let entry = try entry(name, in: directory, path: path)
-    {
-      entries.append(entry)
-    }
-    errno = 0
-  }
-  guard errno == 0 else { throw cannotRead(path, isRoot: false) }
-  return entries
-}
-
-/// Returns what a name stands for; nil if it has gone meanwhile.
-private func entry(
-  _ name: [UInt8], in directory: OpaquePointer, path: String
-) throws -> FolderEntry? {
-  var status = stat()
-  let code = (name + [0]).withUnsafeBytes { raw in
-    raw.withMemoryRebound(to: CChar.self) { text in
-      text.baseAddress.map { fstatat(dirfd(directory), $0, &status, AT_SYMLINK_NOFOLLOW) } ?? -1
+/// Calls `body` with the segments of the log at `root`, and once more where one of them is gone by the time it is
+/// opened because another took its place meanwhile.
+///
+/// For readers that do not hold the book's lock. What `body` keeps of a call that failed must not outlive it.
+package func withSegments<Result>(
+  in root: String, _ body: ([Segment]) throws -> Result
+) throws -> Result {
+  var segments = try listSegments(in: root)
+  while true {
+    do {
+      return try body(segments)
+    } catch let error as EventLogError where error.kind == .noInput {
+      let now = try listSegments(in: root)
+      // With the same segments as before it will be missing the next time, too.
+      guard now != segments else { throw error }
+      segments = now
     }
   }
-  let text = String(decoding: name, as: UTF8.self)
-  guard code == 0 else {
-    if errno == ENOENT { return nil }
-    throw EventLogError.system(.io, path: "\(path)/\(text)", action: "look at the file")
-  }
-  let kind: FolderEntry.Kind =
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR: .folder
-    case S_IFREG: .file(byteCount: Int(status.st_size))
-    default: .other
-    }
-  return FolderEntry(name: text, isText: text.utf8.elementsEqual(name), kind: kind)
-}
-
-private func cannotRead(_ folder: String, isRoot: Bool) -> EventLogError {
-  guard isRoot, errno == ENOENT || errno == ENOTDIR else {
-    return .system(.io, path: folder, action: "read the folder")
-  }
-  return EventLogError(
-    .noInput, path: folder, message: errno == ENOENT ? "no such log" : "not a folder",
-    hint: "name the folder of the segments with --log, or the book with --book")
-}
-
-private func strangeName(_ path: String) -> EventLogError {
-  EventLogError(
-    .damaged, path: path, message: "the name is not UTF-8",
-    hint: "rename it, or let its name begin with a dot to leave it out")
 }

@@ -28,17 +28,9 @@ package final class QuarantineFile {
   package func add(
     line: UnsafeRawBufferPointer, byteCount: Int? = nil, source: String, number: Int, reason: String
   ) throws {
-    let bytes = line.last == UInt8(ascii: "\n") ? line.dropLast() : line[...]
-    pending.append(contentsOf: "{\"file\":\(jsonString(source)),\"line\":\(number)".utf8)
-    pending.append(contentsOf: ",\"reason\":\(jsonString(reason))".utf8)
-    pending.append(contentsOf: ",\"bytes\":\(byteCount ?? bytes.count)".utf8)
-    if String(validating: bytes, as: UTF8.self) != nil {
-      pending.append(contentsOf: ",\"text\":".utf8)
-      appendJSONString(bytes, to: &pending)
-    } else {
-      pending.append(contentsOf: ",\"base64\":\"\(Data(bytes).base64EncodedString())\"".utf8)
-    }
-    pending.append(contentsOf: "}\n".utf8)
+    appendQuarantined(
+      line: line, byteCount: byteCount, source: source, number: number, reason: reason, to: &pending
+    )
     lineCount += 1
     // Written in pieces of 1 MiB, a guess: refusing a whole wrong file must not hold it in memory.
     if pending.count >= 1 << 20 { try flush() }
@@ -54,4 +46,22 @@ package final class QuarantineFile {
     try file.write(pending)
     pending.removeAll(keepingCapacity: true)
   }
+}
+
+/// Appends a refused line as it stands in quarantine.
+func appendQuarantined(
+  line: UnsafeRawBufferPointer, byteCount: Int?, source: String, number: Int, reason: String,
+  to text: inout [UInt8]
+) {
+  let bytes = line.last == UInt8(ascii: "\n") ? line.dropLast() : line[...]
+  text.append(contentsOf: "{\"file\":\(jsonString(source)),\"line\":\(number)".utf8)
+  text.append(contentsOf: ",\"reason\":\(jsonString(reason))".utf8)
+  text.append(contentsOf: ",\"bytes\":\(byteCount ?? bytes.count)".utf8)
+  if String(validating: bytes, as: UTF8.self) != nil {
+    text.append(contentsOf: ",\"text\":".utf8)
+    appendJSONString(bytes, to: &text)
+  } else {
+    text.append(contentsOf: ",\"base64\":\"\(Data(bytes).base64EncodedString())\"".utf8)
+  }
+  text.append(contentsOf: "}\n".utf8)
 }

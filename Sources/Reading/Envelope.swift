@@ -84,26 +84,35 @@ package final class EventValidator {
   }
 
   private func read(_ line: [UInt8]) throws(Refusal) -> ValidEvent {
-    guard line.count <= lineByteCountMax else { throw .tooLong }
+    try result(of: line) { event, slots in
+      let type = UnsafeBufferPointer(start: slots.start(.type), count: slots.count(.type))
+      return ValidEvent(time: event.time, type: String(decoding: type, as: UTF8.self))
+    }.get()
+  }
+
+  /// Opens a line and returns what `body` makes of it; nil where it is no event.
+  func open<Value>(_ line: [UInt8], _ body: (Envelope, Slots) -> Value) -> Value? {
+    try? result(of: line, body).get()
+  }
+
+  private func result<Value>(
+    of line: [UInt8], _ body: (Envelope, Slots) -> Value
+  ) -> Result<Value, Refusal> {
+    guard line.count <= lineByteCountMax else { return .failure(.tooLong) }
     padded.removeAll(keepingCapacity: true)
     padded.append(contentsOf: line)
     // The scanner stops at the zero byte and reads sixteen at a time.
     padded.append(contentsOf: repeatElement(0, count: 32))
-    let result = padded.withUnsafeBufferPointer { bytes -> Result<ValidEvent, Refusal> in
+    return padded.withUnsafeBufferPointer { bytes in
       do throws(Refusal) {
         let start = bytes.baseAddress.unsafelyUnwrapped
         guard reader.scanner.scan(start) == start + line.count else {
           throw reader.scanner.fault(start, line.count)
         }
-        let event = try reader.open(start, line.count)
-        let slots = reader.scanner.slots
-        let type = UnsafeBufferPointer(start: slots.start(.type), count: slots.count(.type))
-        return .success(
-          ValidEvent(time: event.time, type: String(decoding: type, as: UTF8.self)))
+        return .success(body(try reader.open(start, line.count), reader.scanner.slots))
       } catch {
         return .failure(error)
       }
     }
-    return try result.get()
   }
 }

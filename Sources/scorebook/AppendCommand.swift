@@ -6,11 +6,13 @@ struct AppendCommand: ParsableCommand {
     commandName: "append",
     abstract: "Validates events and appends them to the book's log.",
     discussion: """
-      Reads files or standard input ('-'), gzip or plain, writes what is an event as a new segment \
-      and sets the rest aside in BOOK/quarantine. Ids are stable: the same file appended twice \
-      changes no result.
+      Reads files or standard input ('-'), gzip or plain, writes what is an event as new segments \
+      and sets the rest aside in BOOK/quarantine. When it returns, the events survive power loss. \
+      What the log has already is not added again, so a file that has grown, or an append that was \
+      cut off, is completed by appending the same once more.
 
-      EXAMPLE
+      EXAMPLES
+        tail -n +1 -F /var/log/nginx/access.log | scorebook append --book acme --from access-log -
         scorebook append --book acme --from access-log /var/log/nginx/access.log
         scorebook append --book acme --from segment calls.json.gz
         scorebook append --book acme --from csv --set type=profile --map lead=Email \
@@ -21,23 +23,48 @@ struct AppendCommand: ParsableCommand {
       """)
 
   @OptionGroup var book: BookOption
+  @OptionGroup var patience: WaitOption
   @OptionGroup var output: OutputOptions
 
   @OptionGroup var intake: IntakeOptions
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("How many events become durable together, at most.", valueName: "n"))
+  var batchEvents = BatchLimits().eventCount
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How long a line of a pipe waits to become durable, at most.", valueName: "seconds"))
+  var batchSeconds = Double(BatchLimits().milliseconds) / 1000
+
+  @Flag(name: .long, help: "Merge small segments afterwards, as 'scorebook log compact' does.")
+  var compact = false
+
   @Argument(help: "The files, or - for standard input.")
   var files: [String] = ["-"]
 
+  func validate() throws {
+    if batchEvents < 1 { throw ValidationError("--batch-events: at least 1, not \(batchEvents)") }
+    if !(0.001...86_400 ~= batchSeconds) {
+      throw ValidationError("--batch-seconds: from 0.001 to 86400, not \(batchSeconds)")
+    }
+  }
+
   func run() throws {
+    stopOnSignals()
     try reportingErrors(asJSON: output.json) {
-      let report = try append(
-        AppendPlan(book: book.open(), form: intake.form, files: files))
-      if output.json {
-        try printJSON(report)
-      } else {
-        printAppend(report, countedIn: intake.from.hasLines ? "line" : "record")
+      let noun = intake.from.hasLines ? "line" : "record"
+      let plan = AppendPlan(
+        book: book.open(), form: intake.form, files: files,
+        batch: BatchLimits(eventCount: batchEvents, milliseconds: Int64(batchSeconds * 1000)),
+        compacts: compact, waitMax: patience.length)
+      let report = try append(plan) { batch in
+        try output.json ? printJSONLine(batch) : printLines([line(batch, countedIn: noun)])
       }
-      if report.appended == 0, report.refused > 0 {
+      try output.json ? printJSON(report) : printLines(lines(report, countedIn: noun))
+      if report.appended + report.duplicate == 0, report.refused > 0 {
         throw RunError(
           .badData, "every line is refused; nothing was appended",
           hint: "is '--from \(intake.from.rawValue)' what the files are?")
@@ -46,32 +73,42 @@ struct AppendCommand: ParsableCommand {
   }
 }
 
-private func printAppend(_ report: AppendReport, countedIn noun: String) {
-  print(
-    "\(counted(report.lines, noun)) = \(grouped(report.appended)) appended"
-      + " + \(grouped(report.skipped)) skipped + \(grouped(report.refused)) refused")
-  for (reason, count) in report.skippedByReason.sorted(by: { $0.key < $1.key }) {
-    print("  skipped  \(reason): \(grouped(count))")
-  }
-  for (reason, count) in report.refusedByReason.sorted(by: { $0.key < $1.key }) {
-    print("  refused  \(reason): \(grouped(count))")
-  }
-  for (type, count) in report.eventsByType.sorted(by: { $0.key < $1.key }) {
-    print("  event    \(type): \(grouped(count))")
-  }
-  for (kind, types) in report.becameByKind.sorted(by: { $0.key < $1.key }) {
-    let became = types.sorted { $0.key < $1.key }.map { "\($0.key): \(grouped($0.value))" }
-    print("  became   \(kind) -> \(became.joined(separator: ", "))")
+/// The line for a batch that is durable while there is more to read.
+private func line(_ batch: BatchReport, countedIn noun: String) -> String {
+  "committed \(balance(batch.counts, countedIn: noun))" + (batch.segment.map { ", \($0)" } ?? "")
+}
+
+private func lines(_ report: AppendReport, countedIn noun: String) -> [String] {
+  var lines = [balance(report.counts, countedIn: noun)]
+  lines += report.skippedByReason.inOrder.map { "  skipped  \($0): \(grouped($1))" }
+  lines += report.refusedByReason.inOrder.map { "  refused  \($0): \(grouped($1))" }
+  lines += report.eventsByType.inOrder.map { "  event    \($0): \(grouped($1))" }
+  lines += report.becameByKind.sorted { $0.key < $1.key }.map { kind, types in
+    let became = types.inOrder.map { "\($0): \(grouped($1))" }
+    return "  became   \(kind) -> \(became.joined(separator: ", "))"
   }
   if report.madeIDs > 0 {
-    print(
-      "  ids      \(grouped(report.madeIDs)) made from what \(report.madeIDs == 1 ? "it" : "they") said"
-    )
+    let they = report.madeIDs == 1 ? "it" : "they"
+    lines.append("  ids      \(grouped(report.madeIDs)) made from what \(they) said")
   }
-  if let segment = report.segment {
-    print("segment   \(segment), \(counted(report.events, "event"))")
+  if let first = report.segments.first, let last = report.segments.last {
+    let segments = first == last ? "segment   \(first)" : "segments  \(first) to \(last)"
+    lines.append("\(segments), \(counted(report.events, "event"))")
   } else {
-    print("nothing to append")
+    lines.append("nothing to append")
   }
-  if let quarantine = report.quarantine { print("refused   \(quarantine)") }
+  if let quarantine = report.quarantine { lines.append("refused   \(quarantine)") }
+  if let compaction = report.compaction { lines += mergeLines(compaction) }
+  if let head = report.head { lines.append("head      \(head)") }
+  return lines
+}
+
+extension [String: Int] {
+  fileprivate var inOrder: [(String, Int)] { sorted { $0.key < $1.key } }
+}
+
+private func balance(_ counts: IntakeCounts, countedIn noun: String) -> String {
+  "\(counted(counts.lines, noun)) = \(grouped(counts.appended)) appended"
+    + " + \(grouped(counts.duplicate)) duplicate + \(grouped(counts.skipped)) skipped"
+    + " + \(grouped(counts.refused)) refused"
 }

@@ -9,6 +9,13 @@ func printJSON(_ report: some Encodable) throws {
   try printBytes(try stableJSON(report))
 }
 
+/// Prints a report as JSON on a line of its own, its keys in order.
+func printJSONLine(_ report: some Encodable) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  try printBytes(Array(try encoder.encode(report)) + [UInt8(ascii: "\n")])
+}
+
 /// Prints lines to stdout.
 ///
 /// - Throws: `EventLogError` where they cannot be written: what nobody gets to see is not said.

@@ -24,7 +24,7 @@ struct Scorebook: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      InitCommand.self, CheckCommand.self, RunCommand.self, AppendCommand.self, CacheCommand.self,
-      SnapshotsCommand.self,
+      InitCommand.self, CheckCommand.self, RunCommand.self, AppendCommand.self, LogCommand.self,
+      EraseCommand.self, SnapshotsCommand.self, CacheCommand.self,
     ])
 }

@@ -20,7 +20,8 @@ struct AppendTests {
     let lines = outcome.out.components(separatedBy: "\n")
     #expect(
       Array(lines.prefix(6)) == [
-        "5 lines = 3 appended + 0 skipped + 2 refused", "  refused  id: 1", "  refused  json: 1",
+        "5 lines = 3 appended + 0 duplicate + 0 skipped + 2 refused", "  refused  id: 1",
+        "  refused  json: 1",
         "  event    download: 1", "  event    page_view: 2",
         "segment   000001.ndjson.gz, 3 events",
       ])
@@ -46,7 +47,7 @@ struct AppendTests {
         files.isEmpty
         ? try workplace.run("append", "--json", "--book", "acme", input: event("1", "t", "ada"))
         : try workplace.run(
-          "append", "--json", "--book", "acme", "-", input: event("1", "t", "ada"))
+          "append", "--json", "--book", "acme", "-", input: event("2", "t", "ada"))
       #expect(outcome.code == 0 && outcome.err.isEmpty)
       let report = try report(outcome)
       #expect(report.lines == 1 && report.appended == 1 && report.events == 1)
@@ -126,23 +127,127 @@ struct AppendTests {
     #expect(refused[1].contains(#""line":12,"#))
   }
 
-  @Test("the same access log appended twice changes no result")
+  @Test("the same access log appended twice adds nothing, and what it has grown by is added")
   func accessLogTwice() throws {
     let workplace = try Workplace()
     _ = try workplace.run("init", "acme")
-    try workplace.write(accessLog, to: "access.log")
-    func leads() throws -> String {
-      let appended = try workplace.run(
-        "append", "--book", "acme", "--from", "access-log", "access.log")
-      let run = try workplace.run("run", "--book", "acme", "--as-of", "2026-03-01T00:00:00Z")
-      #expect(appended.code == 0 && run.code == 0)
-      return try workplace.read("acme/snapshots/latest/leads.csv")
+    let line =
+      #" - - [01/Feb/2026:11:00:00 +0000] "GET / HTTP/1.1" 200 512 "-" "Mozilla/5.0 Firefox/130.0""#
+      + "\n"
+    func append(_ text: String) throws -> AppendReport {
+      try workplace.write(text, to: "access.log")
+      let outcome = try workplace.run(
+        "append", "--book", "acme", "--from", "access-log", "--json", "access.log")
+      #expect(outcome.code == 0)
+      return try report(outcome)
     }
-    let once = try leads()
-    #expect(once.contains("\n192.0.2.7,") && once.contains("\nada,"))
-    #expect(try leads() == once)
-    let summary = try workplace.read("acme/snapshots/latest/summary.json")
-    #expect(summary.contains(#""read" : 14"#) && summary.contains(#""duplicates" : 7"#))
-    #expect(summary.contains(#""conflicts" : 0"#))
+    #expect(try append(accessLog).events == 7)
+    let again = try append(accessLog)
+    #expect(again.events == 0 && again.appended == 0 && again.duplicate == 6)
+    #expect(again.lines == again.duplicate + again.skipped + again.refused)
+    #expect(again.segments.isEmpty && again.quarantine == nil)
+    let grown = try append(accessLog + "192.0.2.7" + line)
+    #expect(grown.events == 1 && grown.appended == 1 && grown.duplicate == 6)
+    #expect(try workplace.names(in: "acme/quarantine").count == 1)
+    let run = try workplace.run(
+      "run", "--book", "acme", "--as-of", "2026-03-01T00:00:00Z", "--report")
+    #expect(run.out.contains("events    8 read = 8 used, 0 duplicates"))
+  }
+
+  @Test(
+    "what comes through a pipe is durable in time though no further line comes, and a line says so")
+  func stream() throws {
+    let workplace = try Workplace()
+    let pipe = try workplace.start("append", "--book", "acme", "--batch-seconds", "0.2")
+    try pipe.write(event("1", "t", "ada") + event("2", "t", "ada") + #"{"id":"3","#)
+    let first = try #require(pipe.line())
+    #expect(
+      first
+        == "committed 2 lines = 2 appended + 0 duplicate + 0 skipped + 0 refused, 000001.ndjson.gz")
+    #expect(try workplace.names(in: "acme/log") == ["000001.ndjson.gz", "chain.ndjson"])
+    // The rest of a line may come a batch later than its beginning.
+    try pipe.write(event("3", "t", "ada").dropFirst(10) + "oops\n")
+    #expect(try #require(pipe.line()).hasPrefix("committed 2 lines = 1 appended"))
+    try pipe.write(event("4", "t", "ada"))
+    let outcome = try pipe.end()
+    #expect(outcome.code == 0)
+    #expect(outcome.out.hasPrefix("5 lines = 4 appended + 0 duplicate + 0 skipped + 1 refused\n"))
+    #expect(try workplace.names(in: "acme/quarantine").count == 1)
+  }
+
+  @Test(
+    "batches are cut at a number of events, and what a kill cut off is completed by the same again")
+  func killed() throws {
+    let workplace = try Workplace()
+    let lines = (1...10).map { event("\($0)", "t", "ada") }
+    let pipe = try workplace.start(
+      "append", "--book", "acme", "--batch-events", "3", "--batch-seconds", "60")
+    try pipe.write(lines[..<7].joined())
+    for name in ["000001", "000002"] {
+      #expect(try #require(pipe.line()).hasSuffix(", \(name).ndjson.gz"))
+    }
+    #expect(pipe.kill().code == -1)
+    #expect(try workplace.names(in: "acme/log").contains("000002.ndjson.gz"))
+    let again = try report(
+      workplace.run("append", "--book", "acme", "--json", input: lines.joined()))
+    #expect(again.duplicate == 6 && again.appended == 4 && again.segments == ["000003.ndjson.gz"])
+    let names = try workplace.names(in: "acme/log")
+    #expect(
+      names == ["000001.ndjson.gz", "000002.ndjson.gz", "000003.ndjson.gz", "chain.ndjson"])
+  }
+
+  @Test("a pipe whose reader is asked to stop has what was read so far, and says so")
+  func stopped() throws {
+    let workplace = try Workplace()
+    let pipe = try workplace.start("append", "--book", "acme", "--batch-events", "1")
+    try pipe.write(event("1", "t", "ada"))
+    _ = try #require(pipe.line())
+    try pipe.write(event("2", "t", "ada"))
+    _ = try #require(pipe.line())
+    kill(pipe.identifier, SIGTERM)
+    // Ended by the signal, and not by itself.
+    #expect(pipe.outcome().code == -1)
+    #expect(
+      try workplace.names(in: "acme/log")
+        == ["000001.ndjson.gz", "000002.ndjson.gz", "chain.ndjson"])
+    let waiting = try workplace.start("append", "--book", "acme", "--batch-seconds", "3600")
+    try waiting.write(event("3", "t", "ada"))
+    // It has taken the line once the pipe is empty again.
+    waiting.waitUntilTaken()
+    kill(waiting.identifier, SIGTERM)
+    #expect(waiting.outcome().code == -1)
+    let again = try report(
+      workplace.run("append", "--book", "acme", "--json", input: event("3", "t", "ada")))
+    #expect(again.duplicate == 1)
+  }
+
+  @Test("a book that another process writes to is waited for, and left alone when time is up")
+  func locked() throws {
+    let workplace = try Workplace()
+    let holder = try workplace.start(
+      "append", "--book", "acme", "--batch-seconds", "0.1")
+    try holder.write(event("1", "t", "ada"))
+    _ = holder.line()
+    let refused = try workplace.run("append", "--book", "acme", input: event("2", "t", "ada"))
+    #expect(refused.code == 75 && refused.out.isEmpty)
+    #expect(refused.err.contains("(pid \(holder.identifier) since 20"))
+    let waiting = try workplace.start("append", "--book", "acme", "--wait", "10m")
+    try waiting.write(event("2", "t", "ada"))
+    #expect(try holder.end().code == 0)
+    #expect(try waiting.end().code == 0)
+    let names = try workplace.names(in: "acme/log")
+    #expect(names == ["000001.ndjson.gz", "000002.ndjson.gz", "chain.ndjson"])
+  }
+
+  @Test(
+    "limits that make no sense are usage",
+    arguments: [
+      ["--batch-events", "0"], ["--batch-seconds", "0"], ["--batch-seconds", "nan"],
+      ["--wait", "10"],
+    ])
+  func usage(options: [String]) throws {
+    let workplace = try Workplace()
+    let outcome = try workplace.run("append", options[0], options[1], "--book", "acme")
+    #expect(outcome.code == 64 && !workplace.exists("acme"))
   }
 }

@@ -38,9 +38,12 @@ struct IntakeTests {
         "track": ["Signed Up": 1], "group": ["account_profile": 1, "profile": 1],
       ])
     #expect(report.events == 7 && report.eventsByType.values.reduce(0, +) == 7)
-    let text = try workplace.run("append", "--book", "acme", "--from", "segment", "calls.json")
-    #expect(text.out.hasPrefix("7 records = 5 appended + 0 skipped + 2 refused\n"))
+    let text = try workplace.run("append", "--book", "text", "--from", "segment", "calls.json")
+    #expect(text.out.hasPrefix("7 records = 5 appended + 0 duplicate + 0 skipped + 2 refused\n"))
     #expect(text.out.contains("\n  became   identify -> merge: 1, profile: 1\n"))
+    let again = try workplace.run("append", "--book", "acme", "--from", "segment", "calls.json")
+    #expect(again.out.hasPrefix("7 records = 0 appended + 5 duplicate + 0 skipped + 2 refused\n"))
+    #expect(again.code == 0 && !again.out.contains("  became "))
   }
 
   @Test("a record one of whose events is no event is refused whole, and counted so")
@@ -58,7 +61,7 @@ struct IntakeTests {
     try workplace.write(
       call("1", "page", "ada") + call("2", "group", long, #","groupId":"a""#), to: "x")
     let second = try self.report(
-      workplace.run("append", "--book", "acme", "--from", "segment", "--json", "x"))
+      workplace.run("append", "--book", "other", "--from", "segment", "--json", "x"))
     #expect(second.refusedByReason == ["lead": 1] && second.events == 1)
     #expect(second.eventsByType == ["page_view": 1])
   }

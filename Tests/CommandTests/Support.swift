@@ -111,6 +111,11 @@ final class Workplace {
     return try finish(process, input: [])
   }
 
+  /// Starts the program and leaves its input open.
+  func start(_ arguments: String...) throws -> RunningCommand {
+    try RunningCommand(Self.program, arguments, in: path, secondsMax: Self.secondsMax)
+  }
+
   /// Filled on a queue and read when the queue is done.
   private final class Said: @unchecked Sendable {
     var errors = Data()
@@ -140,6 +145,77 @@ final class Workplace {
       throw NoProgram()
     }
   }
+}
+
+/// A command that is still running, and is given its input bit by bit.
+final class RunningCommand {
+  private let process = Process()
+  private let (given, output) = (Pipe(), Pipe())
+  private let watchdog: DispatchWorkItem
+  private var pending = ""
+
+  init(_ program: URL, _ arguments: [String], in folder: String, secondsMax: Double) throws {
+    process.executableURL = program
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardInput = given
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let identifier = process.processIdentifier
+    watchdog = DispatchWorkItem { Foundation.kill(identifier, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + secondsMax, execute: watchdog)
+  }
+
+  var identifier: Int32 { process.processIdentifier }
+
+  func write(_ text: some StringProtocol) throws {
+    try given.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+  }
+
+  /// Returns the next line it prints; nil if it ends before.
+  func line() -> String? {
+    while true {
+      if let end = pending.firstIndex(of: "\n") {
+        defer { pending = String(pending[pending.index(after: end)...]) }
+        return String(pending[..<end])
+      }
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { return nil }
+      pending += String(decoding: more, as: UTF8.self)
+    }
+  }
+
+  /// Ends its input and waits for it.
+  func end() throws -> Outcome {
+    try given.fileHandleForWriting.close()
+    return outcome()
+  }
+
+  func kill() -> Outcome {
+    Foundation.kill(identifier, SIGKILL)
+    return outcome()
+  }
+
+  /// Waits until it has read all that was written; whatever stops it then stops it behind that.
+  func waitUntilTaken() {
+    let descriptor = given.fileHandleForWriting.fileDescriptor
+    var pending: Int32 = 1
+    while pending > 0 {
+      guard ioctl(descriptor, UInt(FIONREAD), &pending) == 0 else { return }
+      usleep(10_000)
+    }
+  }
+
+  func outcome() -> Outcome {
+    while let line = line() { said += line + "\n" }
+    process.waitUntilExit()
+    watchdog.cancel()
+    return Outcome(
+      code: process.terminationReason == .exit ? process.terminationStatus : -1, out: said, err: "")
+  }
+
+  private var said = ""
 }
 
 /// An event of the log on a line of its own.

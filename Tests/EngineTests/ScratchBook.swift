@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// A book in a folder of its own that is removed with it.
-final class ScratchBook {
+final class ScratchBook: Sendable {
   let book: Book
 
   init() throws {

@@ -1,0 +1,40 @@
+import Definition
+
+/// Whose an event is and by what name: what joining and forgetting keys goes by.
+package struct EventIdentity: Sendable {
+  package enum Role: Sendable {
+    /// An event of its lead.
+    case event
+    /// Joins `from` to `lead`; an event of its lead, too.
+    case merge(from: [UInt8])
+    case forget
+    /// An event of an account; a lead in it is ignored.
+    case account
+  }
+
+  package let id: [UInt8]
+  package let time: Milliseconds
+  package let lead: [UInt8]
+  package let role: Role
+}
+
+extension EventValidator {
+  /// Returns whose event a line is; nil if it is none.
+  package func identity(of line: UnsafeRawBufferPointer) -> EventIdentity? {
+    open(Array(line)) { event, slots in
+      func text(_ member: Member) -> [UInt8] {
+        Array(UnsafeBufferPointer(start: slots.start(member), count: slots.count(member)))
+      }
+      let role: EventIdentity.Role =
+        switch event.kind {
+        case .merge: .merge(from: text(.from))
+        case .forget: .forget
+        case .accountProfile: .account
+        default: .event
+        }
+      return EventIdentity(
+        id: text(.id), time: event.time, lead: event.kind == .accountProfile ? [] : text(.lead),
+        role: role)
+    }
+  }
+}
