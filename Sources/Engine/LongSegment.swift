@@ -10,7 +10,8 @@ import Synchronization
 /// the file. A slice has about `sliceByteCount` of text: as much as some 300,000 events, a month of
 /// a busy site.
 func readLongSegment(
-  _ segment: Segment, plan: ReadingPlan, jobs: Int, sliceByteCount: Int = 64 << 20
+  _ segment: Segment, plan: ReadingPlan, jobs: Int, sliceByteCount: Int = 64 << 20,
+  limit: InflationLimit = InflationLimit()
 ) throws -> SegmentReading {
   let sheets = Mutex<[Int: Sheet]>([:])
   let decoding = DispatchGroup()
@@ -30,7 +31,7 @@ func readLongSegment(
 
   var slice = TextSlice(byteCount: sliceByteCount)
   defer { decoding.wait() }
-  let summary = try readLines(of: segment) { batch in
+  let summary = try readLines(of: segment, limit: limit) { batch in
     slice.append(batch)
     if slice.isFull {
       hand(on: slice)

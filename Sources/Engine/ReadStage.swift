@@ -1,6 +1,7 @@
 import Definition
 import EventLog
 import Reading
+import Snapshots
 import Synchronization
 
 /// One segment of the log as a run has read it.
@@ -9,6 +10,8 @@ package struct SegmentReading: Sendable {
   package var summary: SegmentSummary
   /// Its sheet, or of a long segment several, in order.
   package var sheets: [Sheet]
+  /// What was lost; nil of a segment that is whole.
+  package var salvage: SalvageRecord?
 
   /// How many lines were no events.
   var refusedCount: Int { sheets.reduce(0) { $0 + $1.refusals.count } }
@@ -20,10 +23,12 @@ package struct SegmentReading: Sendable {
 /// A segment whose sheets are in the cache is not read again. `progress` is told the compressed
 /// bytes read so far and may be called from any worker.
 ///
+/// `vouching`: what the chain says of the segments; nil where nobody asks.
+///
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
   _ segments: [Segment], form: IntakeForm = IntakeForm(), plan: ReadingPlan, cache: SheetCache?,
-  jobs: Int,
+  jobs: Int, vouching: ChainVouching? = nil, limit: InflationLimit = InflationLimit(),
   progress: @escaping @Sendable (Int) -> Void
 ) throws -> [SegmentReading] {
   let readings = Slots<SegmentReading>(segments.count)
@@ -36,8 +41,13 @@ func readSegments(
     segments.count, jobs: jobs, makeWorker: { SegmentDecoder(plan: plan) }
   ) { decoder, turn in
     let index = order[turn]
-    readings[index] = try readSegment(
-      segments[index], decoder, form: form, plan: plan, cache: cache, jobs: jobs)
+    let segment = segments[index]
+    let own = decoder
+    let read = {
+      try readSegment(
+        segment, own, form: form, plan: plan, cache: cache, jobs: jobs, limit: limit)
+    }
+    readings[index] = try vouching?.reading(of: segment, plan: plan, read) ?? read()
     let sum = bytesRead.wrappingAdd(segments[index].byteCount, ordering: .relaxed).newValue
     progress(sum)
   }
@@ -49,9 +59,9 @@ func readSegments(
 /// Below it, other segments keep the workers busy, and text need not be copied.
 private let longSegmentByteCount = 96 << 20
 
-private func readSegment(
-  _ segment: Segment, _ decoder: SegmentDecoder, form: IntakeForm, plan: ReadingPlan,
-  cache: SheetCache?, jobs: Int
+func readSegment(
+  _ segment: Segment, _ decoder: SegmentDecoder, form: IntakeForm = IntakeForm(),
+  plan: ReadingPlan, cache: SheetCache?, jobs: Int, limit: InflationLimit
 ) throws -> SegmentReading {
   if let reading = cache?.reading(of: segment) { return reading }
   let look = FileLook(segment.file)
@@ -59,25 +69,23 @@ private func readSegment(
     form.format != .native
     ? try readForeignSegment(segment, decoder, form: form)
     : segment.byteCount > longSegmentByteCount
-      ? try readLongSegment(segment, plan: plan, jobs: jobs)
-      : try readShortSegment(segment, decoder)
+      ? try readLongSegment(segment, plan: plan, jobs: jobs, limit: limit)
+      : try readShortSegment(segment, decoder, limit: limit)
   cache?.keep(reading, look: look)
   return reading
 }
 
 /// Inflates and decodes by turns, into one sheet, or several of a segment with much text in it.
 private func readShortSegment(
-  _ segment: Segment, _ decoder: SegmentDecoder
+  _ segment: Segment, _ decoder: SegmentDecoder, limit: InflationLimit
 ) throws -> SegmentReading {
-  var sheets: [Sheet] = []
-  let summary = try readLines(of: segment) { batch in
-    if batch.isOverlong {
-      decoder.refuseOverlong(batch.bytes, byteCount: batch.byteCount, line: batch.firstLine)
-    } else {
-      decoder.decode(batch.bytes, firstLine: batch.firstLine)
-    }
-    if decoder.isFull { sheets.append(decoder.seal()) }
+  let series = SheetSeries(decoder)
+  do {
+    let summary = try readLines(of: segment, limit: limit, series.decode)
+    return SegmentReading(segment: segment, summary: summary, sheets: series.seal())
+  } catch {
+    // The decoder is used again, and must know nothing of this segment.
+    _ = series.seal()
+    throw error
   }
-  sheets.append(decoder.seal())
-  return SegmentReading(segment: segment, summary: summary, sheets: sheets)
 }

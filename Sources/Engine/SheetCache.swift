@@ -23,9 +23,13 @@ package final class SheetCache: Sendable {
   /// `form`: what the segments are; a sheet of another format is named by that, too.
   package init(_ book: Book, plan: ReadingPlan, form: IntakeForm = IntakeForm()) {
     root = book.cache
-    let ways = plan.fingerprint + (form.fingerprint ?? "")
-    half = String(SHA256Hasher.hex(of: ways).prefix(16))
+    half = SheetCache.half(of: plan, form: form)
     index = Mutex(CacheIndex.load("\(book.cache)/index.json"))
+  }
+
+  /// Returns the name of the folder of a reading half.
+  static func half(of plan: ReadingPlan, form: IntakeForm = IntakeForm()) -> String {
+    String(SHA256Hasher.hex(of: plan.fingerprint + (form.fingerprint ?? "")).prefix(16))
   }
 
   /// Returns a segment's reading if its file has not changed since it was read and its sheet is
@@ -35,8 +39,11 @@ package final class SheetCache: Sendable {
       let entry = index.withLock({ $0.files[half]?[CacheIndex.key(segment.file)] }),
       entry.look == look
     else { return nil }
-    let sheets = (0..<entry.sheetCount).compactMap { openSheet(path(entry.sha256, $0)) }
-    guard sheets.count == entry.sheetCount else { return nil }
+    var sheets: [Sheet] = []
+    for number in 0..<entry.sheetCount {
+      guard let sheet = openSheetFile(path(entry.sha256, number)) else { return nil }
+      sheets.append(sheet)
+    }
     let summary = SegmentSummary(
       byteCount: entry.look.byteCount, sha256: entry.sha256, lineCount: entry.lineCount,
       inflatedByteCount: entry.inflatedByteCount)
@@ -98,21 +105,6 @@ package final class SheetCache: Sendable {
     "\(root)/\(half)/\(sha256).\(number).sheet"
   }
 
-  private func openSheet(_ path: String) -> Sheet? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
-    let count = Int(status.st_size)
-    // Filled in at once: every byte is about to be checked.
-    let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE | populate, descriptor, 0)
-    guard let memory, memory != MAP_FAILED else { return nil }
-    return Sheet.open(UnsafeRawBufferPointer(start: memory, count: count)) { file in
-      munmap(UnsafeMutableRawPointer(mutating: file.baseAddress), file.count)
-    }
-  }
-
   /// Writes a sheet beside its place and renames it there.
   ///
   /// It is not synced: after a power cut the checksum tells.
@@ -143,12 +135,6 @@ package final class SheetCache: Sendable {
     return true
   }
 }
-
-#if canImport(Glibc)
-  private let populate = MAP_POPULATE
-#else
-  private let populate: Int32 = 0
-#endif
 
 /// How a file looked: what changes whenever its bytes do, unless somebody takes pains.
 struct FileLook: Codable, Equatable, Sendable {
@@ -185,6 +171,13 @@ struct CacheIndex: Codable, Sendable {
     var sheetCount: Int
     var lineCount: Int
     var inflatedByteCount: Int
+
+    /// Whether it can be so: the file is only as trustworthy as the disk.
+    var isSensible: Bool {
+      sheetCount >= 1 && lineCount >= 0 && inflatedByteCount >= 0 && look.byteCount >= 0
+        && sha256.utf8.count == 64
+        && sha256.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    }
   }
 
   /// By reading half and absolute path: into how many sheets a file goes depends on both.
@@ -192,12 +185,20 @@ struct CacheIndex: Codable, Sendable {
   /// Reading halves, the last used first.
   var halves: [String] = []
 
-  static func load(_ path: String) -> CacheIndex {
-    guard let bytes = FileManager.default.contents(atPath: path),
-      let index = try? JSONDecoder().decode(CacheIndex.self, from: bytes)
-    else { return CacheIndex() }
+  static func load(_ path: String) -> CacheIndex { read(path) ?? CacheIndex() }
+
+  /// Returns the index at `path`; nil where it is none, or says what no index of ours says.
+  static func read(_ path: String) -> CacheIndex? {
+    guard let file = try? RegularFile(path, path: path),
+      let bytes = try? file.bytes(atMost: byteCountMax),
+      let index = try? JSONDecoder().decode(CacheIndex.self, from: Data(bytes)),
+      index.files.values.joined().allSatisfy({ $0.value.isSensible })
+    else { return nil }
     return index
   }
+
+  /// More than a million segments take.
+  private static let byteCountMax = 1 << 29
 
   static func key(_ file: String) -> String { URL(fileURLWithPath: file).standardized.path }
 }
