@@ -3,9 +3,11 @@
 # make lint     check the formatting, as CI does
 # make build    the release binary: .build/release/scorebook
 # make install  PREFIX=/usr/local DESTDIR=   the binary, manual pages, completions, pipelines
-# make torture  NIGHTS=60 KILLS=300 PUBLISHES=50   what takes minutes: nights, kills, readers
 # make sample   write the sample book's log anew from its generator
-# make fuzz     SEEDS=1000..<3000   the engine against the reference on other random books
+# make torture  NIGHTS=60 KILLS=300 PUBLISHES=50 FLIPS=400 SEED=…   what takes minutes: nights, kills, failing
+#               disks, damage, readers
+# make fuzz     SEEDS=1000..<3000 SECONDS=60   other random books against the reference; libFuzzer on what reads
+#               lines, gzip, YAML and the chain
 # make bench    ROUNDS=5  Scorebook beside DuckDB, chDB and Polars (from PyPI, into Benchmarks/.venv)
 # make bench-linear  ROUNDS=3  ten times the events beside the usual ones
 # make deps     install the C libraries that are missing (the rules above do so by themselves)
@@ -20,6 +22,7 @@ ROUNDS ?= 5
 NIGHTS ?= 60
 KILLS ?= 300
 PUBLISHES ?= 50
+SECONDS ?= 60
 ISAL ?= yes
 TRAITS = $(if $(filter no,$(ISAL)),--disable-default-traits)
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -59,12 +62,14 @@ sample: deps
 
 fuzz: deps
 	SCOREBOOK_SEEDS='$(SEEDS)' swift test $(TRAITS) --filter DifferentialTests
+	sh tools/fuzz.sh $(SECONDS)
 
 torture: build
 	for script in tools/torture/*.py; do \
 	  NIGHTS=$(NIGHTS) KILLS=$(KILLS) PUBLISHES=$(PUBLISHES) \
 	    python3 $$script .build/release/scorebook || exit 1; \
 	done
+	SCOREBOOK_EVERY_BIT=1 swift test $(TRAITS) --filter EveryDamageTests
 
 bench: deps
 	swift build $(TRAITS) -c release

@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// The rooms of the house, in the order data flows through them.
@@ -77,6 +78,14 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Only where `make fuzz` asks for it, because libFuzzer comes with its flags.
+if ProcessInfo.processInfo.environment["SCOREBOOK_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Engine", "EventLog", "Definition", "Reading", "Intake"],
+      path: "Tests/Fuzz", exclude: ["corpus"]))
+}
 
 for target in package.targets {
   if [.regular, .executable].contains(target.type) { target.swiftSettings = swiftSettings }

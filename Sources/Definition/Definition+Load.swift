@@ -6,6 +6,13 @@ extension Definition {
     text: String, file: String
   ) throws(DefinitionFaults) -> Definition {
     let faults = FaultCollector(file: file)
+    guard text.utf8.count <= byteCountMax else {
+      faults.report(
+        Place(line: 1, column: 1),
+        "\(text.utf8.count) bytes long; a definition has at most \(byteCountMax)",
+        hint: "is this the right file?")
+      throw DefinitionFaults(faults: faults.sorted, text: "")
+    }
     if let root = parseYAML(text, faults),
       let definition = load(root, text: text, Scope(names: Names(root), faults: faults)),
       faults.isEmpty
@@ -14,6 +21,9 @@ extension Definition {
     }
     throw DefinitionFaults(faults: faults.sorted, text: text)
   }
+
+  /// How long a definition may be (4 MiB, a guess: some hundred thousand lines).
+  package static let byteCountMax = 1 << 22
 
   private static let keys = [
     "name", "timezone", "journey", "interactions", "scores", "grades", "nps", "personas", "lists",

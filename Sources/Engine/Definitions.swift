@@ -12,7 +12,10 @@ package func loadDefinition(_ path: String) throws -> Definition {
       .noInput, "\(path): no such definition",
       hint: "is the path right? `scorebook init DIR` makes a book with one")
   }
-  guard !isFolder.boolValue, let bytes = FileManager.default.contents(atPath: path) else {
+  // One byte more than may be, because a device or a pipe could have no end.
+  guard !isFolder.boolValue, let file = FileHandle(forReadingAtPath: path),
+    let bytes = try? file.read(upToCount: Definition.byteCountMax + 1)
+  else {
     throw RunError(.noInput, "\(path): \(isFolder.boolValue ? "a folder" : "cannot be read")")
   }
   guard let text = String(validating: bytes, as: UTF8.self) else {

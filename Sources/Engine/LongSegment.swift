@@ -11,7 +11,7 @@ import Synchronization
 /// a busy site.
 func readLongSegment(
   _ segment: Segment, _ decoders: DecoderPool, _ drafts: SheetDrafts? = nil, jobs: Int,
-  sliceByteCount: Int = 64 << 20
+  sliceByteCount: Int = 64 << 20, limit: InflationLimit = InflationLimit()
 ) throws -> SegmentReading {
   let sheets = Mutex<[Int: Sheet]>([:])
   let decoding = DispatchGroup()
@@ -31,7 +31,7 @@ func readLongSegment(
 
   var slice = TextSlice(byteCount: sliceByteCount)
   defer { decoding.wait() }
-  let summary = try readLines(of: segment) { batch in
+  let summary = try readLines(of: segment, limit: limit) { batch in
     slice.append(batch)
     if slice.isFull {
       hand(on: slice)

@@ -14,12 +14,14 @@ struct Publication {
 
 /// Writes the results as a snapshot, tells what is new in it, and publishes it.
 func publish(
-  _ results: Results, _ summary: Summary, _ readings: [SegmentReading], knownAt: Milliseconds?,
+  _ results: Results, _ summary: Summary, _ readings: [SegmentReading],
+  _ salvaged: [SalvageRecord], knownAt: Milliseconds?,
   _ plan: RunPlan, _ clock: StageClock, _ notify: Notify
 ) throws -> Publication {
-  let manifest = Manifest(
+  var manifest = Manifest(
     engine: engineVersion, asOf: plan.asOf, knownAt: knownAt, definition: plan.definition,
     from: plan.form.format == .native ? nil : plan.form.text, segments: records(of: readings))
+  manifest.salvaged = salvaged.isEmpty ? nil : salvaged
   // Chosen before anything is written, so that a wrong --since costs nothing.
   let earlier = try earlierSnapshot(of: plan)
   let asOfName = timeText(milliseconds: plan.asOf).prefix(19).filter { $0 != "-" && $0 != ":" }

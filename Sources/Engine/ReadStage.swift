@@ -1,6 +1,7 @@
 import Definition
 import EventLog
 import Reading
+import Snapshots
 import Synchronization
 
 /// One segment of the log as a run has read it.
@@ -9,6 +10,8 @@ package struct SegmentReading: Sendable {
   package var summary: SegmentSummary
   /// Its sheet, or of a long segment several, in order.
   package var sheets: [Sheet]
+  /// What was lost; nil of a segment that is whole.
+  package var salvage: SalvageRecord?
 
   /// How many lines were no events.
   var refusedCount: Int { sheets.reduce(0) { $0 + $1.refusals.count } }
@@ -20,10 +23,12 @@ package struct SegmentReading: Sendable {
 /// A segment whose sheets are in the cache is not read again. `progress` is told the compressed
 /// bytes read so far and may be called from any worker.
 ///
+/// `vouching`: what the chain says of the segments; nil where nobody asks.
+///
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
   _ segments: [Segment], form: IntakeForm = IntakeForm(), plan: ReadingPlan, cache: SheetCache?,
-  jobs: Int,
+  jobs: Int, vouching: ChainVouching? = nil, limit: InflationLimit = InflationLimit(),
   progress: @escaping @Sendable (Int) -> Void
 ) throws -> [SegmentReading] {
   let readings = Slots<SegmentReading>(segments.count)
@@ -35,8 +40,12 @@ func readSegments(
   let bytesRead = Atomic<Int>(0)
   try parallel(segments.count, jobs: jobs) { turn in
     let index = order[turn]
-    readings[index] = try readSegment(
-      segments[index], decoders, form: form, cache: cache, jobs: jobs)
+    let segment = segments[index]
+    let read = {
+      try readSegment(
+        segment, decoders, form: form, cache: cache, jobs: jobs, limit: limit)
+    }
+    readings[index] = try vouching?.reading(of: segment, plan: plan, read) ?? read()
     let sum = bytesRead.wrappingAdd(segments[index].byteCount, ordering: .relaxed).newValue
     progress(sum)
   }
@@ -48,41 +57,35 @@ func readSegments(
 /// Below it, other segments keep the workers busy, and text need not be copied.
 private let longSegmentByteCount = 96 << 20
 
-private func readSegment(
-  _ segment: Segment, _ decoders: DecoderPool, form: IntakeForm, cache: SheetCache?, jobs: Int
+func readSegment(
+  _ segment: Segment, _ decoders: DecoderPool, form: IntakeForm = IntakeForm(),
+  cache: SheetCache?, jobs: Int, limit: InflationLimit
 ) throws -> SegmentReading {
   if let reading = cache?.reading(of: segment) { return reading }
   let look = FileLook(segment.file)
   let drafts = cache?.drafts()
   let reading =
     form.format == .native
-    ? try readNativeSegment(segment, decoders, drafts, jobs: jobs)
+    ? try readNativeSegment(segment, decoders, drafts, jobs: jobs, limit: limit)
     : try decoders.lend { try readForeignSegment(segment, $0, form: form, drafts) }
   if let drafts { cache?.keep(reading, drafts, look: look) }
   return reading
 }
 
 private func readNativeSegment(
-  _ segment: Segment, _ decoders: DecoderPool, _ drafts: SheetDrafts?, jobs: Int
+  _ segment: Segment, _ decoders: DecoderPool, _ drafts: SheetDrafts?, jobs: Int,
+  limit: InflationLimit
 ) throws -> SegmentReading {
-  if let reading = try readSlicedSegment(segment, decoders, drafts: drafts, jobs: jobs) {
-    return reading
-  }
+  let sliced = try readSlicedSegment(
+    segment, decoders, drafts: drafts, jobs: jobs, limit: limit)
+  if let sliced { return sliced }
   if segment.byteCount > longSegmentByteCount {
-    return try readLongSegment(segment, decoders, drafts, jobs: jobs)
+    return try readLongSegment(segment, decoders, drafts, jobs: jobs, limit: limit)
   }
-  return try decoders.lend { try readShortSegment(segment, $0, drafts) }
-}
-
-/// Inflates and decodes by turns, into one sheet, or several of a segment with much text in it.
-private func readShortSegment(
-  _ segment: Segment, _ decoder: SegmentDecoder, _ drafts: SheetDrafts?
-) throws -> SegmentReading {
-  var sheets: [Sheet] = []
-  let summary = try readLines(of: segment) { batch in
-    decoder.decode(batch)
-    if decoder.isFull { sheets.append(decoder.seal(placing: drafts.placing)) }
+  return try decoders.lend { decoder in
+    // Inflated and decoded by turns.
+    let series = SheetSeries(decoder, drafts)
+    let summary = try readLines(of: segment, limit: limit, series.decode)
+    return SegmentReading(segment: segment, summary: summary, sheets: series.seal())
   }
-  sheets.append(decoder.seal(placing: drafts.placing))
-  return SegmentReading(segment: segment, summary: summary, sheets: sheets)
 }

@@ -14,11 +14,13 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
 
   clock.start()
   let log = try KnownLog(plan)
+  let vouching = try ChainVouching(plan, log.segments)
   let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
   let reading = ReadingPlan(plan.definition)
   let cache = SheetCache(plan.book, plan: reading, form: plan.form)
   let readings = try readSegments(
-    log.segments, form: plan.form, plan: reading, cache: cache, jobs: plan.jobs
+    log.segments, form: plan.form, plan: reading, cache: cache, jobs: plan.jobs,
+    vouching: vouching, limit: plan.inflationLimit
   ) { notify(.reading($0, of: byteCount)) }
   cache.tidy()
   let dated = try log.dated(readings, plan: reading)
@@ -26,7 +28,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   clock.finish("read", bytes: byteCount, events: counts.read)
 
   let check = try selfCheck(
-    readings, plan: reading, of: plan)
+    readings.filter { $0.salvage == nil }, plan: reading, of: plan)
   if let check { clock.finish("check", bytes: check.bytes, events: 0) }
 
   let quarantine = try setAside(refusedIn: dated.known, in: plan.book)
@@ -37,14 +39,23 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
     plan.definition, sheets: sheets.all, isKnown: sheets.isKnown, asOf: plan.asOf,
     jobs: plan.jobs, clock: clock)
 
-  let summary = Summary(results, counts)
+  let salvaged = (vouching?.lostBefore ?? []) + readings.compactMap(\.salvage)
+  var summary = Summary(results, counts)
+  summary.salvaged = Summary.Salvaged(salvaged)
+  if !salvaged.isEmpty {
+    notify(
+      .warning(
+        "the log is damaged: \(salvaged.count) of its files are read in part or not at all",
+        hint: "see all damage with: scorebook verify"))
+  }
   let publication = try publish(
-    results, summary, dated.known, knownAt: log.knownAt, plan, clock, notify)
+    results, summary, dated.known, salvaged, knownAt: log.knownAt, plan, clock, notify)
 
   var report = RunReport(
     plan, publication, knownAt: log.knownAt, quarantine: quarantine, summary: summary)
   report.segments = Set(dated.known.map(\.segment)).count
   report.logBytes = byteCount
+  report.salvaged = salvaged.isEmpty ? nil : salvaged
   report.selfCheck = check
   report.prune(plan)
   report.stages = clock.stages

@@ -24,6 +24,9 @@ package struct RunPlan: Sendable {
   /// The snapshot that changes are told since; unless told otherwise the one before.
   package var since: String?
   package var keep = KeepRules()
+  /// Whether what is whole of a damaged log is read, and what is lost told; else damage stops the run.
+  package var salvages = false
+  package var inflationLimit = InflationLimit()
   /// How long to wait for another process that writes to the book.
   package var waitMax: Milliseconds = 0
 
@@ -62,7 +65,7 @@ extension RunPlan {
     let segments =
       isForeign
       ? try listForeignFiles(in: log, form: form, patterns: filePatterns)
-      : try EventLog.listSegments(in: log)
+      : try salvages ? SegmentListing(log: log).segments : EventLog.listSegments(in: log)
     // A mount that has vanished looks like this: no reason to publish that nobody is known.
     guard segments.isEmpty else { return segments }
     let patterns = filePatterns.isEmpty ? form.format.filePatterns : filePatterns

@@ -16,6 +16,8 @@ package struct RunReport: Codable, Sendable {
   package var knownAt: String?
   /// The file of refused lines; absent without any.
   package var quarantine: String?
+  /// What was lost of damaged segments; absent where nothing was.
+  package var salvaged: [SalvageRecord]?
   package var segments = 0
   package var logBytes = 0
   package var snapshotBytes: Int

@@ -23,9 +23,13 @@ package final class SheetCache: Sendable {
   /// `form`: what the segments are; a sheet of another format is named by that, too.
   package init(_ book: Book, plan: ReadingPlan, form: IntakeForm = IntakeForm()) {
     root = book.cache
-    let ways = plan.fingerprint + (form.fingerprint ?? "")
-    half = String(SHA256Hasher.hex(of: ways).prefix(16))
+    half = SheetCache.half(of: plan, form: form)
     index = Mutex(CacheIndex.load("\(book.cache)/index.json"))
+  }
+
+  /// Returns the name of the folder of a reading half.
+  static func half(of plan: ReadingPlan, form: IntakeForm = IntakeForm()) -> String {
+    String(SHA256Hasher.hex(of: plan.fingerprint + (form.fingerprint ?? "")).prefix(16))
   }
 
   /// Returns a segment's reading if its file has not changed since it was read and its sheet is
@@ -37,7 +41,7 @@ package final class SheetCache: Sendable {
     else { return nil }
     var sheets: [Sheet] = []
     for (number, lineBase) in entry.lineBases.enumerated() {
-      guard let sheet = openSheet(path(entry.sha256, number)) else { return nil }
+      guard let sheet = openSheetFile(path(entry.sha256, number)) else { return nil }
       sheet.lineBase = lineBase
       sheets.append(sheet)
     }
@@ -109,13 +113,6 @@ package final class SheetCache: Sendable {
   private func path(_ sha256: String, _ number: Int) -> String {
     "\(root)/\(half)/\(sha256).\(number).sheet"
   }
-
-  private func openSheet(_ path: String) -> Sheet? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    return mapSheet(descriptor)
-  }
 }
 
 /// How a file looked: what changes whenever its bytes do, unless somebody takes pains.
@@ -154,6 +151,13 @@ struct CacheIndex: Codable, Sendable {
     var lineBases: [Int]
     var lineCount: Int
     var inflatedByteCount: Int
+
+    /// Whether it can be so: the file is only as trustworthy as the disk.
+    var isSensible: Bool {
+      !lineBases.isEmpty && lineBases.allSatisfy { $0 >= 0 } && lineCount >= 0 && inflatedByteCount >= 0 && look.byteCount >= 0
+        && sha256.utf8.count == 64
+        && sha256.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    }
   }
 
   /// By reading half and absolute path: into how many sheets a file goes depends on both.
@@ -161,12 +165,20 @@ struct CacheIndex: Codable, Sendable {
   /// Reading halves, the last used first.
   var halves: [String] = []
 
-  static func load(_ path: String) -> CacheIndex {
-    guard let bytes = FileManager.default.contents(atPath: path),
-      let index = try? JSONDecoder().decode(CacheIndex.self, from: bytes)
-    else { return CacheIndex() }
+  static func load(_ path: String) -> CacheIndex { read(path) ?? CacheIndex() }
+
+  /// Returns the index at `path`; nil where it is none, or says what no index of ours says.
+  static func read(_ path: String) -> CacheIndex? {
+    guard let file = try? RegularFile(path, path: path),
+      let bytes = try? file.bytes(atMost: byteCountMax),
+      let index = try? JSONDecoder().decode(CacheIndex.self, from: Data(bytes)),
+      index.files.values.joined().allSatisfy({ $0.value.isSensible })
+    else { return nil }
     return index
   }
+
+  /// More than a million segments take.
+  private static let byteCountMax = 1 << 29
 
   static func key(_ file: String) -> String { URL(fileURLWithPath: file).standardized.path }
 }

@@ -12,11 +12,12 @@ private let slicedByteCountMin = 8 << 20
 /// - Throws: `EventLogError` of the first slice that is damaged.
 func readSlicedSegment(
   _ segment: Segment, _ decoders: DecoderPool, drafts: SheetDrafts?, jobs: Int,
-  byteCountMin: Int = slicedByteCountMin, sliceByteCount: Int = 64 << 20
+  limit: InflationLimit = InflationLimit(), byteCountMin: Int = slicedByteCountMin, sliceByteCount: Int = 64 << 20
 ) throws -> SegmentReading? {
   guard segment.isCompressed, segment.byteCount >= byteCountMin,
     let slices = try blockSlices(of: segment, inflatedByteCount: sliceByteCount), slices.count > 1
   else { return nil }
+  try limit.check(slices, of: segment)
   let read = Slots<SliceReading>(slices.count)
   let digests = Slots<String>(1)
   // The digest first: it is one piece of work that cannot be cut.
@@ -48,13 +49,9 @@ private func readSlice(
   _ slice: BlockSlice, of segment: Segment, _ decoders: DecoderPool, _ drafts: SheetDrafts?
 ) throws -> SliceReading {
   try decoders.lend { decoder in
-    var sheets: [Sheet] = []
-    let lineCount = try readLines(of: segment, slice: slice) { batch in
-      decoder.decode(batch)
-      if decoder.isFull { sheets.append(decoder.seal(placing: drafts.placing)) }
-    }
-    sheets.append(decoder.seal(placing: drafts.placing))
-    return SliceReading(sheets: sheets, lineCount: lineCount)
+    let series = SheetSeries(decoder, drafts)
+    let lineCount = try readLines(of: segment, slice: slice, series.decode)
+    return SliceReading(sheets: series.seal(), lineCount: lineCount)
   }
 }
 
@@ -62,15 +59,5 @@ extension SheetDrafts? {
   /// Where sheets are placed; nowhere in particular without drafts.
   var placing: (UnsafeRawBufferPointer) -> Sheet? {
     { region in self.flatMap { $0.place(region) } }
-  }
-}
-
-extension SegmentDecoder {
-  func decode(_ batch: LineBatch) {
-    if batch.isOverlong {
-      refuseOverlong(batch.bytes, byteCount: batch.byteCount, line: batch.firstLine)
-    } else {
-      decode(batch.bytes, firstLine: batch.firstLine)
-    }
   }
 }

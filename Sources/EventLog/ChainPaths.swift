@@ -17,9 +17,8 @@ struct ChainPaths {
   init(log root: String) throws {
     let path = "\(root)/\(chainFileName)"
     guard access(path, F_OK) == 0 else { return }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw EventLogError.system(.io, path: path, action: "read")
-    }
+    // Whatever stands in its place, a pipe for one, must hold nobody up.
+    let bytes = try RegularFile(path, path: chainFileName).bytes()
     byteCount = bytes.count
     bytes.withUnsafeBytes { bytes in
       var rest = bytes

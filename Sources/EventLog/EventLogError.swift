@@ -7,6 +7,8 @@ package struct EventLogError: Error, Sendable, CustomStringConvertible {
     case noInput
     /// The file's bytes are not what they should be.
     case damaged
+    /// The file is more than a limit allows.
+    case beyondLimit
     /// A file or folder cannot be created.
     case cannotCreate
     /// The system refused to read or write.
@@ -29,13 +31,13 @@ package struct EventLogError: Error, Sendable, CustomStringConvertible {
     self.hint = hint
   }
 
-  package var description: String { "\(path): \(message)" }
+  package var description: String { "\(visibleText(path)): \(visibleText(message))" }
 
   /// The exit code of a process that stops for this reason, after `sysexits.h`.
   package var exitCode: Int32 {
     switch kind {
     case .noInput: 66
-    case .damaged: 65
+    case .damaged, .beyondLimit: 65
     case .cannotCreate: 73
     case .io: 74
     case .locked: 75

@@ -12,6 +12,9 @@ struct GzipSource<Inflater: MemberInflater & ~Copyable>: SegmentSource, ~Copyabl
   private var memberStart = 0
   /// The size that the member states, if it does.
   private var statedByteCount: Int?
+  /// Whether the last member is one that another must follow: a BGZF member with content.
+  private var awaitsEndMarker = false
+  private var memberIsEmpty = true
 
   init(_ segment: Segment) throws {
     self.init(try FileInput(file: segment.file, path: segment.path), path: segment.path)
@@ -33,12 +36,17 @@ struct GzipSource<Inflater: MemberInflater & ~Copyable>: SegmentSource, ~Copyabl
     while !rest.isEmpty {
       if !isInMember {
         guard try beginMember() else {
-          return Filling(count: output.count - rest.count, isEnd: true)
+          let count = output.count - rest.count
+          return Filling(
+            count: count, isEnd: true, damage: awaitsEndMarker ? missingEndMarker() : nil)
         }
         // Looked at here, because zlib asks for a second byte before it calls the first one wrong.
         if input.first != 0x1F { return Filling(count: trustedCount, damage: damage(noMagic)) }
       }
-      switch inflater.inflate(&input, into: &rest) {
+      let free = rest.count
+      let outcome = inflater.inflate(&input, into: &rest)
+      memberIsEmpty = memberIsEmpty && rest.count == free
+      switch outcome {
       case .outputFull:
         break
       case .memberEnd:
@@ -46,6 +54,7 @@ struct GzipSource<Inflater: MemberInflater & ~Copyable>: SegmentSource, ~Copyabl
           return Filling(count: trustedCount, damage: wrongSize())
         }
         isInMember = false
+        awaitsEndMarker = statedByteCount != nil && !memberIsEmpty
         trustedCount = output.count - rest.count
       case .needsInput:
         input = try file.read()
@@ -77,26 +86,13 @@ struct GzipSource<Inflater: MemberInflater & ~Copyable>: SegmentSource, ~Copyabl
     } while input.isEmpty
     memberStart = offset
     isInMember = true
+    memberIsEmpty = true
     if input.count < blockHeaderByteCount { input = try file.read(keeping: input) }
     statedByteCount = blockByteCount(input)
     inflater.beginMember()
     return true
   }
 }
-
-let blockHeaderByteCount = 18
-
-/// Returns the size that a BGZF member states in its header; nil if it is not one.
-func blockByteCount(_ bytes: UnsafeRawBufferPointer) -> Int? {
-  // The flag for extra fields, and first of them the one named BC, of two bytes: the size less one.
-  guard bytes.count >= blockHeaderByteCount, bytes[3] & 4 != 0,
-    bytes[12] == UInt8(ascii: "B"), bytes[13] == UInt8(ascii: "C"), bytes[14] == 2, bytes[15] == 0
-  else { return nil }
-  return Int(bytes[16]) + Int(bytes[17]) * 256 + 1
-}
-
-/// What zlib says where a gzip header should be.
-private let noMagic = "incorrect header check"
 
 extension GzipSource where Inflater: ~Copyable {
   /// Members inflate to less than they stated.
@@ -106,6 +102,10 @@ extension GzipSource where Inflater: ~Copyable {
 
   private func truncation() -> EventLogError {
     fault(at: offset, "the file ends within the gzip member that begins at byte \(memberStart)")
+  }
+
+  private func missingEndMarker() -> EventLogError {
+    fault(at: offset, "the file ends without the end marker of BGZF: it has been cut")
   }
 
   private func wrongSize() -> EventLogError {
@@ -131,6 +131,8 @@ extension GzipSource where Inflater: ~Copyable {
   private func fault(at offset: Int, _ message: String) -> EventLogError {
     EventLogError(
       .damaged, path: path, message: "byte \(offset): \(message)",
-      hint: "restore the file from a backup, or leave it out of the log; nothing was published")
+      hint:
+        "restore the file from a backup; nothing was changed by it. In a log, 'scorebook verify' names "
+        + "all that is damaged and 'scorebook run --salvage' reads what is whole")
   }
 }

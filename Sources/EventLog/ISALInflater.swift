@@ -31,8 +31,9 @@
       state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
       state.pointee.avail_out = UInt32(outputCount)
       let code = isal_inflate(state)
-      input = UnsafeRawBufferPointer(
-        rebasing: input[(inputCount - Int(state.pointee.avail_in))...])
+      // Of damaged input ISA-L counts down what it is given to below nothing.
+      let left = min(Int(state.pointee.avail_in), inputCount)
+      input = UnsafeRawBufferPointer(rebasing: input[(inputCount - left)...])
       output = UnsafeMutableRawBufferPointer(
         rebasing: output[(outputCount - Int(state.pointee.avail_out))...])
       guard code == ISAL_DECOMP_OK else { return .damaged(ISALInflater.words(for: code)) }

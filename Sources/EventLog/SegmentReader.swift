@@ -6,6 +6,7 @@
 /// - Parameters:
 ///   - segment: the file to read; its name tells whether it is gzip.
 ///   - batchByteCount: about how many bytes of lines to hand on at a time, at most 1 MiB.
+///   - limit: how much a gzip file may inflate to.
 ///   - body: called for each batch; what it throws ends the reading.
 /// - Returns: the sums and the checksum of the whole file.
 /// - Throws: `EventLogError`. Where the file is damaged, the whole lines before the damage have been
@@ -13,17 +14,19 @@
 /// - Complexity: O(n); no allocation per line, batch or gzip member.
 @discardableResult
 package func readLines(
-  of segment: Segment, batchByteCount: Int = 1 << 20, _ body: (LineBatch) throws -> Void
+  of segment: Segment, batchByteCount: Int = 1 << 20, limit: InflationLimit = InflationLimit(),
+  _ body: (LineBatch) throws -> Void
 ) throws -> SegmentSummary {
   if segment.isCompressed {
     return try readLines(
-      from: GzipSource<FastestInflater>(segment), batchByteCount: batchByteCount, body)
+      from: GzipSource<FastestInflater>(segment), segment.path, batchByteCount, limit, body)
   }
-  return try readLines(from: PlainSource(segment), batchByteCount: batchByteCount, body)
+  return try readLines(from: PlainSource(segment), segment.path, batchByteCount, limit, body)
 }
 
 private func readLines<Source: SegmentSource & ~Copyable>(
-  from given: consuming Source, batchByteCount: Int, _ body: (LineBatch) throws -> Void
+  from given: consuming Source, _ path: String, _ batchByteCount: Int, _ limit: InflationLimit,
+  _ body: (LineBatch) throws -> Void
 ) throws -> SegmentSummary {
   var source = given
   var splitter = LineSplitter(batchByteCount: batchByteCount)
@@ -32,6 +35,7 @@ private func readLines<Source: SegmentSource & ~Copyable>(
     try Interruption.check()
     let filling = try source.fill(splitter.free)
     inflatedByteCount += filling.count
+    try limit.check(inflated: inflatedByteCount, read: source.byteCount, path: path)
     if filling.count > 0 { try splitter.take(filling.count, body) }
     if let damage = filling.damage { throw damage }
     if filling.isEnd { break }

@@ -27,6 +27,12 @@ extension Sheet {
     return Sheet(region: region, memory: file, release: release)
   }
 
+  /// Whether a file that begins so is a sheet of another version of the format.
+  package static func isOfAnotherVersion(_ header: UnsafeRawBufferPointer) -> Bool {
+    header.count >= 16 && header.load(as: UInt64.self) == SheetFormat.magic
+      && header.load(fromByteOffset: 8, as: UInt64.self) != SheetFormat.version
+  }
+
   /// A 64-bit checksum in four lanes, which keeps up with memory: a sheet is checked every time it
   /// is used.
   private static func checksum(of region: UnsafeRawBufferPointer) -> UInt64 {

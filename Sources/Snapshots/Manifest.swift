@@ -16,6 +16,8 @@ package struct Manifest: Codable, Sendable {
   /// What the segments are, where they are not of the log's own format, as a command line has it.
   package var from: String?
   package var segments: [SegmentRecord]
+  /// What was lost of damaged segments; absent where nothing was.
+  package var salvaged: [SalvageRecord]?
   package var files: [FileRecord]
 
   package struct DefinitionRecord: Codable, Sendable {

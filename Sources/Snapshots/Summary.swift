@@ -11,6 +11,26 @@ package struct Summary: Codable, Sendable {
   package var personas: [String: [String: Int]]
   package var lists: [String: Int]
   package var nps: NPS
+  /// What was lost of a damaged log; absent where nothing was.
+  package var salvaged: Salvaged?
+
+  /// That these results are not those of the whole log, and how much of it is missing.
+  package struct Salvaged: Codable, Sendable {
+    /// Segments that are damaged or missing, and damaged lines of the chain.
+    package var losses: Int
+    /// Events that the chain says there were beyond those read; more may be missing where it does not say.
+    package var missingEvents: Int
+    /// Lines read that no checksum vouches for.
+    package var uncheckedLines: Int
+
+    /// Returns nil where nothing was lost.
+    package init?(_ records: [SalvageRecord]) {
+      if records.isEmpty { return nil }
+      losses = records.count
+      missingEvents = records.reduce(0) { $0 + ($1.missingEvents ?? 0) }
+      uncheckedLines = records.reduce(0) { $0 + $1.uncheckedLines }
+    }
+  }
 
   package struct Events: Codable, Sendable {
     package var read: Int

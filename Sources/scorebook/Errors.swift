@@ -40,10 +40,17 @@ extension Failure {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let bytes = try encoder.encode(Report(error: message, hint: hint, code: code))
-    printError(String(decoding: bytes, as: UTF8.self))
+    writeError(bytes + Data("\n".utf8))
   }
 }
 
+/// Prints what a person reads; nothing in it moves a terminal but its line feeds.
 func printError(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
+  let visible = visibleText(text, keepingLineFeeds: true)
+  writeError(Data((visible + "\n").utf8))
+}
+
+/// Writes to stderr, if that can be: a full disk behind it must not end the program in another way.
+func writeError(_ bytes: Data) {
+  try? FileHandle.standardError.write(contentsOf: bytes)
 }

@@ -61,6 +61,6 @@ struct MessageLog: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let bytes = try? encoder.encode(line) else { return }
-    printError(String(decoding: bytes, as: UTF8.self))
+    writeError(bytes + Data("\n".utf8))
   }
 }

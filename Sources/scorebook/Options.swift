@@ -73,6 +73,22 @@ struct OutputOptions: ParsableArguments {
   var json = false
 }
 
+/// How much a gzip file may inflate to.
+struct InflationOption: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How many times its size a gzip file of more than 64 MiB of lines may inflate to.",
+      valueName: "n"))
+  var maxRatio: Int = InflationLimit().ratioMax
+
+  func validate() throws {
+    if maxRatio < 1 { throw ValidationError("--max-ratio: \(maxRatio) is too few; at least 1") }
+  }
+
+  var limit: InflationLimit { InflationLimit(ratioMax: maxRatio) }
+}
+
 /// A share, written `1%` or `0.01`.
 struct Share: ExpressibleByArgument, CustomStringConvertible {
   var value: Double

@@ -67,6 +67,13 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .long, help: "Print the report even where standard output is no terminal.")
   var report = false
 
+  @Flag(
+    name: .long,
+    help: "Read what is whole of a damaged log, and say in the snapshot what is lost.")
+  var salvage = false
+
+  @OptionGroup var inflation: InflationOption
+
   @Flag(name: .long, help: "Also print seconds, bytes and events of each stage.")
   var measure = false
 
@@ -76,6 +83,9 @@ struct RunCommand: ParsableCommand {
     }
     if !files.isEmpty, intake.from == .native {
       throw ValidationError("--files: the log's own segments have their names; add --from FORMAT")
+    }
+    if salvage, intake.form.format != .native {
+      throw ValidationError("--salvage: only of the log's own format can parts be read")
     }
     if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
   }
@@ -107,6 +117,8 @@ struct RunCommand: ParsableCommand {
     plan.since = since
     plan.keep = keep.rules
     plan.waitMax = patience.length
+    plan.salvages = salvage
+    plan.inflationLimit = inflation.limit
     return plan
   }
 

@@ -17,6 +17,9 @@ func runLine(_ report: RunReport) -> String {
   parts.append(
     "\(counted(summary.events.read, "line")) read"
       + (refused > 0 ? ", \(grouped(refused)) refused" : ""))
+  if let salvaged = summary.salvaged {
+    parts.append("SALVAGED, \(counted(salvaged.missingEvents, "event")) or more missing")
+  }
   if let pruned = report.pruned, !pruned.removed.isEmpty {
     parts.append("\(grouped(pruned.removed.count)) pruned")
   }
@@ -107,6 +110,7 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
     ]
   }
   if let changes = report.changes { lines += [""] + changeLines(changes) }
+  if let salvaged = report.salvaged { lines += [""] + salvageLines(salvaged) }
   lines += ["", "snapshot  \(report.snapshot)"]
   if let pruned = report.pruned {
     let names = pruned.removed.count

@@ -33,7 +33,8 @@ struct BlockGzipWriterTests {
     #expect(members.count > 2)
     #expect(members.last.map(Array.init) == BlockGzipWriter.endMarker)
     for member in members.dropLast() {
-      let seen = try Seen(folder.write(Array(member), to: "m.ndjson.gz"))
+      let seen = try Seen(
+        folder.write(Array(member) + BlockGzipWriter.endMarker, to: "m.ndjson.gz"))
       #expect(seen.bytes.last == 10)
       #expect(seen.bytes.count <= BlockGzipWriter.blockByteCountMax)
     }
@@ -62,7 +63,9 @@ struct BlockGzipWriterTests {
     let long = [UInt8](repeating: UInt8(ascii: "l"), count: 150_000) + [10]
     let text = Array("before\n".utf8) + long + Array("after\n".utf8)
     let members = try members(of: blockGzip(text))
-    let texts = try members.map { try Seen(folder.write(Array($0), to: "m.ndjson.gz")).bytes }
+    let texts = try members.map {
+      try Seen(folder.write(Array($0) + BlockGzipWriter.endMarker, to: "m.ndjson.gz")).bytes
+    }
     #expect(texts.first == Array("before\n".utf8))
     #expect(Array(texts.dropFirst().dropLast(2).joined()) == long)
     #expect(texts.dropLast().last == Array("after\n".utf8))

@@ -1,0 +1,60 @@
+import EventLog
+import Foundation
+
+/// What came of looking at a log.
+struct LogFindings: Sendable {
+  var chain: ChainAudit
+  var segments: [Segment] = []
+  /// What the chain says of each path, also of those that were replaced since.
+  var records: [String: ChainAudit.Record] = [:]
+  /// The SHA-256 of each segment that was read, by its path.
+  var digests: [String: String] = [:]
+  var counts = VerifyReport.LogCounts()
+  var damage: [Damage] = []
+  var notes: [String] = []
+}
+
+/// Looks at a log: its chain, which segments are there, and each of them.
+func verifyLog(_ plan: VerifyPlan) throws -> LogFindings {
+  let name = (plan.log as NSString).lastPathComponent
+  let roster: LogRoster
+  do {
+    // The segments first: of a log that is being appended to, the chain then knows of all of them.
+    let segments = try SegmentListing(log: plan.log).segments
+    roster = LogRoster(segments: segments, chain: try ChainAudit(log: plan.log), name: name)
+  } catch let error as EventLogError where error.path == chainFileName {
+    var found = LogFindings(chain: ChainAudit.none)
+    found.damage = [Damage(.chain, "\(name)/\(chainFileName)", error.message)]
+    return found
+  }
+  var found = roster.findings
+  if let expected = plan.expectedHead { found.expect(expected, name) }
+
+  let examinations = Slots<SegmentExamination>(found.segments.count)
+  let order = found.segments.indices.sorted {
+    (found.segments[$1].byteCount, $0) < (found.segments[$0].byteCount, $1)
+  }
+  let (present, records) = (found.segments, roster.live)
+  try parallel(present.count, jobs: plan.jobs) { turn in
+    let segment = present[order[turn]]
+    examinations[order[turn]] = examine(
+      segment, name: "\(name)/\(segment.path)", record: records[segment.path],
+      isQuick: plan.depth == .quick, limit: plan.inflationLimit)
+  }
+  for (segment, examination) in zip(found.segments, examinations.elements) {
+    found.damage += examination.damage
+    found.digests[segment.path] = examination.sha256
+  }
+  return found
+}
+
+extension LogFindings {
+  /// Notes it where the log does not extend the one that had a head.
+  fileprivate mutating func expect(_ head: String, _ name: String) {
+    guard head != ChainEntry.headBeforeAll, !chain.heads.contains(head) else { return }
+    damage.insert(
+      Damage(
+        .head, "\(name)/\(chainFileName)",
+        "no line has the head \(head): this log does not extend the one that had it"), at: 0)
+  }
+}
