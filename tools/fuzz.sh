@@ -1,11 +1,11 @@
 #!/bin/sh
 # Lets libFuzzer make up input for our readers, each for SECONDS; what breaks one is kept in .build/fuzz-found.
 #
-# usage: fuzz.sh [SECONDS]     SEED=… TARGETS="json gzip yaml chain"
+# usage: fuzz.sh [SECONDS]     SEED=… TARGETS="json gzip yaml chain csv calls"
 set -eu
 
 seconds="${1:-60}"
-targets="${TARGETS:-json gzip yaml chain}"
+targets="${TARGETS:-json gzip yaml chain csv calls}"
 found=.build/fuzz-found
 export SCOREBOOK_FUZZ=1
 build="swift build --scratch-path .build/fuzz --product Fuzz --sanitize=fuzzer --sanitize=address

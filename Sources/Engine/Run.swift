@@ -42,6 +42,12 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   let salvaged = (vouching?.lostBefore ?? []) + readings.compactMap(\.salvage)
   var summary = Summary(results, counts)
   summary.salvaged = Summary.Salvaged(salvaged)
+  if !salvaged.isEmpty {
+    notify(
+      .warning(
+        "the log is damaged: \(salvaged.count) of its files are read in part or not at all",
+        hint: "see all damage with: scorebook verify"))
+  }
   let publication = try publish(
     results, summary, dated.known, salvaged, knownAt: log.knownAt, plan, clock, notify)
 

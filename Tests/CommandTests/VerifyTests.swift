@@ -65,12 +65,16 @@ import Testing
     let events = (0..<5).map { event("x\($0)", "page_view", "lead\($0)") }.joined()
     _ = try place.run("append", "--book", "b", "-", input: events)
     try place.write(events, to: "b/log/more.ndjson")
-    let run = try place.run("run", "--book", "b", "--salvage", "--as-of", "2026-03-02T00:00:00Z")
+    let run = try place.run(
+      "run", "--book", "b", "--salvage", "--report", "--as-of", "2026-03-02T00:00:00Z")
     #expect(run.code == 0, "\(run)")
+    #expect(run.err.hasPrefix("warning: the log is damaged: 1 of its files"))
     #expect(run.out.contains("SALVAGED: not the results of the whole log"))
     #expect(run.out.contains("missing: 50 events"))
     let summary = try place.read("b/snapshots/latest/summary.json")
     #expect(summary.contains("\"missingEvents\" : 50"))
+    let line = try place.run("run", "--book", "b", "--salvage", "--as-of", "2026-03-03T00:00:00Z")
+    #expect(line.out.contains("; SALVAGED, 50 events or more missing; "))
   }
 
   @Test("a name with an escape sequence or a line feed moves no terminal")

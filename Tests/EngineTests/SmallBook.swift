@@ -94,9 +94,9 @@ final class SmallBook {
 
   /// Publishes again.
   func run(salvages: Bool = false) throws -> RunReport {
-    try Engine.run(
-      RunPlan(
-        book: book, definition: definition, asOf: 1_000_000, jobs: 1, refusedShareMax: 1,
-        salvages: salvages))
+    var plan = RunPlan(
+      book: book, definition: definition, asOf: 1_000_000, jobs: 1, refusedShareMax: 1)
+    plan.salvages = salvages
+    return try Engine.run(plan)
   }
 }
