@@ -35,11 +35,13 @@ private let plan = soundly {
         """, file: "fuzz.yaml"))
 }
 
+/// Used again for each input, as a run does for each segment.
+nonisolated(unsafe) private let decoder = SegmentDecoder(plan: plan)
+
 /// The JSON scanner and the sheets made of it: all lines are counted, what `append` takes a run reads, and a
 /// sheet opens as it was sealed.
 private func fuzzLines(_ bytes: UnsafeRawBufferPointer) {
   let text = Array(bytes)
-  let decoder = SegmentDecoder(plan: plan)
   (text + [UInt8](repeating: 0, count: LineBatch.paddingByteCount)).withUnsafeBytes { padded in
     decoder.decode(UnsafeRawBufferPointer(rebasing: padded[..<text.count]), firstLine: 1)
   }
