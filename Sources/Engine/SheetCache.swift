@@ -154,7 +154,8 @@ struct CacheIndex: Codable, Sendable {
 
     /// Whether it can be so: the file is only as trustworthy as the disk.
     var isSensible: Bool {
-      !lineBases.isEmpty && lineBases.allSatisfy { $0 >= 0 } && lineCount >= 0 && inflatedByteCount >= 0 && look.byteCount >= 0
+      !lineBases.isEmpty && lineBases.allSatisfy { $0 >= 0 } && lineCount >= 0
+        && inflatedByteCount >= 0 && look.byteCount >= 0
         && sha256.utf8.count == 64
         && sha256.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
     }

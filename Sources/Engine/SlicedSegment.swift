@@ -5,14 +5,15 @@ import Reading
 /// keep workers busy.
 private let slicedByteCountMin = 8 << 20
 
-/// Reads a BGZF segment in slices side by side; nil where it is not one, or is too small to be cut.
+/// Reads a BGZF segment in slices side by side; nil where it is none, or too small to be cut.
 ///
 /// `sliceByteCount`: about how much text a slice has; as much as a sheet is made of.
 ///
 /// - Throws: `EventLogError` of the first slice that is damaged.
 func readSlicedSegment(
   _ segment: Segment, _ decoders: DecoderPool, drafts: SheetDrafts?, jobs: Int,
-  limit: InflationLimit = InflationLimit(), byteCountMin: Int = slicedByteCountMin, sliceByteCount: Int = 64 << 20
+  limit: InflationLimit = InflationLimit(), byteCountMin: Int = slicedByteCountMin,
+  sliceByteCount: Int = 64 << 20
 ) throws -> SegmentReading? {
   guard segment.isCompressed, segment.byteCount >= byteCountMin,
     let slices = try blockSlices(of: segment, inflatedByteCount: sliceByteCount), slices.count > 1
