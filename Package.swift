@@ -45,10 +45,13 @@ let package = Package(
     .target(name: "Intake"),
     .target(name: "Reading", dependencies: ["Definition"]),
     .target(name: "Judging", dependencies: ["Definition"]),
+    .target(name: "Statistics"),
     .target(name: "Snapshots", dependencies: ["Definition", "EventLog"]),
     .target(
       name: "Engine",
-      dependencies: ["EventLog", "Definition", "Intake", "Reading", "Judging", "Snapshots"]),
+      dependencies: [
+        "EventLog", "Definition", "Intake", "Reading", "Judging", "Statistics", "Snapshots",
+      ]),
     .executableTarget(
       name: "scorebook",
       dependencies: [

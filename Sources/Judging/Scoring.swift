@@ -217,7 +217,7 @@ extension Judge {
     return known == 0 ? 0 : roundedQuotient(sum * all, known)
   }
 
-  private func points(of inactivity: Inactivity, _ desk: Desk) -> Micropoints {
+  func points(of inactivity: Inactivity, _ desk: Desk) -> Micropoints {
     let last = desk.cells[layout.lastSeen]
     guard last != LeadLayout.absent else { return 0 }
     let idle = asOf - last

@@ -1,0 +1,138 @@
+import Judging
+import Reading
+import Snapshots
+import Synchronization
+
+/// Sees every lead as all variants judge it.
+///
+/// Each worker has one of its own; what they saw is put together at the end, in any order.
+protocol LeadWitness: AnyObject {
+  /// `desks`: one for each variant, with the lead's cells.
+  func see(_ key: UnsafeBufferPointer<UInt8>, _ desks: [Desk])
+}
+
+/// What a fold over a bench came to.
+struct BenchFold<Witness: LeadWitness> {
+  var witnesses: [Witness] = []
+  /// By variant.
+  var counts: [JudgingCounts] = []
+  /// By variant; empty where accounts were not asked for.
+  var accounts: [CellTable] = []
+}
+
+extension Bench {
+  /// Judges every lead by every variant.
+  ///
+  /// `rollsUp`: whether accounts are added up too, which takes memory for each variant and worker.
+  func fold<Witness: LeadWitness>(
+    _ variants: [Variant], rollsUp: Bool, makeWitness: @escaping @Sendable () -> Witness
+  ) throws -> BenchFold<Witness> {
+    let groupsPerTask = 256
+    let groupCount = identities.groups.count
+    let taskCount = Sheet.partitionCount + (groupCount + groupsPerTask - 1) / groupsPerTask
+    let workers = Mutex<[BenchWorker<Witness>]>([])
+    try profiles.cells.withUnsafeBufferPointer { cells in
+      let accounts = AccountAttributes(
+        cells: cells.baseAddress.unsafelyUnwrapped,
+        attributeCount: variants.first?.judge.attributes.count ?? 0)
+      try parallel(
+        taskCount, jobs: jobs,
+        makeWorker: {
+          let worker = BenchWorker(
+            self, variants, accounts, rollsUp: rollsUp, witness: makeWitness())
+          workers.withLock { $0.append(worker) }
+          return worker
+        }
+      ) { worker, task in
+        if task < Sheet.partitionCount {
+          worker.foldPartition(task)
+        } else {
+          let first = (task - Sheet.partitionCount) * groupsPerTask
+          worker.foldGroups(first..<min(first + groupsPerTask, groupCount))
+        }
+      }
+    }
+    return try finish(workers.withLock { $0 }, variants, rollsUp: rollsUp)
+  }
+
+  private func finish<Witness>(
+    _ workers: [BenchWorker<Witness>], _ variants: [Variant], rollsUp: Bool
+  ) throws -> BenchFold<Witness> {
+    var fold = BenchFold<Witness>()
+    fold.witnesses = workers.map(\.witness)
+    for (index, variant) in variants.enumerated() {
+      var counts = JudgingCounts(variant.judge.definition)
+      for worker in workers { counts += worker.desks[index].takeCounts(variant.judge) }
+      fold.counts.append(counts)
+      guard rollsUp else { continue }
+      fold.accounts.append(
+        try closeAccounts(
+          workers.map { $0.sums[index] }, set, profiles, variant.roll, jobs: jobs))
+    }
+    return fold
+  }
+}
+
+/// One worker of the fold: a desk for each variant, and a history that every lead uses again.
+private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
+  let witness: Witness
+  let desks: [Desk]
+  let sums: [PartialRoll]
+  private let bench: Bench
+  private let variants: [Variant]
+  private let accounts: AccountAttributes
+  private let history = History()
+  private var join = LeadJoin()
+
+  init(
+    _ bench: Bench, _ variants: [Variant], _ accounts: AccountAttributes, rollsUp: Bool,
+    witness: Witness
+  ) {
+    self.bench = bench
+    self.variants = variants
+    self.accounts = accounts
+    self.witness = witness
+    desks = variants.map { Desk($0.judge) }
+    let count = bench.set.accounts.count
+    sums = rollsUp ? variants.map { PartialRoll($0.roll, accountCount: count) } : []
+  }
+
+  /// Folds the leads of one partition, each of which has one key.
+  func foldPartition(_ partition: Int) {
+    var fates = Fates()
+    let (views, asOf, history) = (bench.set.views, bench.asOf, history)
+    join.forEachLead(bench.set, partition, excluding: bench.identities.grouped) { places in
+      history.clear()
+      for place in places {
+        SheetView.gather(views, place, erasure: nil, asOf: asOf, into: history, &fates)
+      }
+      judgeLead(views[Int(places[0].sheet)].key(Int(places[0].key)), &fates)
+    }
+  }
+
+  /// Folds leads whose rows stand under several keys or are partly erased.
+  func foldGroups(_ range: Range<Int>) {
+    var fates = Fates()
+    for group in bench.identities.groups[range] {
+      history.clear()
+      bench.gather(group, into: history, &fates)
+      group.name.withUnsafeBufferPointer { judgeLead($0, &fates) }
+    }
+  }
+
+  private func judgeLead(_ key: UnsafeBufferPointer<UInt8>, _ fates: inout Fates) {
+    guard let first = variants.first else { return }
+    // Variants read the log alike, so what repeats what is the same for all.
+    history.settle(first.judge.classes, &fates)
+    guard history.count > 0 else { return }
+    for (index, variant) in variants.enumerated() {
+      let desk = desks[index]
+      variant.judge.judge(history, desk, accounts: accounts)
+      let account = desk.cells[variant.judge.layout.account]
+      if account != LeadLayout.absent, !sums.isEmpty {
+        sums[index].add(desk.cells, account: account)
+      }
+    }
+    witness.see(key, desks)
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Definition
+import Engine
+
+/// What the analyst's commands work on: a book's log and a definition.
+struct BenchOptions: ParsableArguments {
+  @OptionGroup var book: BookOption
+  @OptionGroup var definition: DefinitionOption
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
+  var log: String?
+
+  @OptionGroup var knowledge: KnownAtOption
+
+  @Option(
+    name: .long, help: ArgumentHelp("How many workers; never changes a result.", valueName: "n"))
+  var jobs: Int = processorCount
+
+  func validate() throws {
+    if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
+  }
+
+  var file: String { definition.path(in: book.open()) }
+}
+
+/// `--set PATH=VALUE`.
+extension Setting: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// How a report is printed.
+struct ReportOptions: ParsableArguments {
+  @OptionGroup var output: OutputOptions
+
+  @Flag(name: .long, help: "Print the report as CSV.")
+  var csv = false
+
+  func validate() throws {
+    if csv, output.json { throw ValidationError("--csv and --json: choose one") }
+  }
+}
