@@ -24,8 +24,8 @@ struct Scorebook: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      InitCommand.self, CheckCommand.self, RunCommand.self, ReplayCommand.self, AppendCommand.self,
-      LogCommand.self, EraseCommand.self, VerifyCommand.self, SnapshotsCommand.self,
-      CacheCommand.self,
+      InitCommand.self, CheckCommand.self, RunCommand.self, ReplayCommand.self, SweepCommand.self,
+      AppendCommand.self, LogCommand.self, EraseCommand.self, VerifyCommand.self,
+      SnapshotsCommand.self, CacheCommand.self,
     ])
 }

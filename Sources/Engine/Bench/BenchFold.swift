@@ -6,7 +6,7 @@ import Synchronization
 /// Sees every lead as all variants judge it.
 ///
 /// Each worker has one of its own; what they saw is put together at the end, in any order.
-protocol LeadWitness: AnyObject {
+protocol LeadWitness: AnyObject, SendableMetatype {
   /// `desks`: one for each variant, with the lead's cells.
   func see(_ key: UnsafeBufferPointer<UInt8>, _ desks: [Desk])
 }

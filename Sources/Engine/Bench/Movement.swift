@@ -92,7 +92,7 @@ final class Movement {
     return differs
   }
 
-  static func += (sum: Movement, part: Movement) {
+  static func += (sum: inout Movement, part: Movement) {
     sum.compared += part.compared
     sum.new += part.new
     sum.gone += part.gone
