@@ -17,7 +17,7 @@ package func rankCorrelation(_ pairs: [(first: Int64, second: Int64, count: Int)
     secondSquare += s * s * Int128(pair.count)
   }
   if firstSquare == 0 || secondSquare == 0 { return nil }
-  return Double(product) / (Double(firstSquare).squareRoot() * Double(secondSquare).squareRoot())
+  return Double(product) / (Double(firstSquare) * Double(secondSquare)).squareRoot()
 }
 
 /// Of each value twice the distance of its mean rank from the middle of all.

@@ -97,7 +97,8 @@ private struct SegmentCoverage {
         separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       {
         defer { number += 1 }
-        guard next.first == number else { continue }
+        // Behind a batch's last line feed there is nothing, and no line.
+        guard next.first == number, !line.isEmpty else { continue }
         next.removeFirst()
         // It has been taken for an event before; the validator counts its type.
         _ = try? validator.time(of: Array(line))

@@ -93,5 +93,7 @@ private final class UseWitness: LeadWitness {
     uses = [RuleUse](repeating: RuleUse(), count: judge.ruleCount)
   }
 
-  func see(_ key: UnsafeBufferPointer<UInt8>, _ desks: [Desk]) { judge.count(desks[0], into: &uses) }
+  func see(_ key: UnsafeBufferPointer<UInt8>, _ desks: [Desk]) {
+    judge.count(desks[0], into: &uses)
+  }
 }
