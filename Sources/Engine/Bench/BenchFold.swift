@@ -31,6 +31,13 @@ extension Bench {
     let groupCount = identities.groups.count
     let taskCount = Sheet.partitionCount + (groupCount + groupsPerTask - 1) / groupsPerTask
     let workers = Mutex<[BenchWorker<Witness>]>([])
+    // Of each variant as many sums as a run has.
+    let rolls = variants.map { variant in
+      (0..<(rollsUp ? min(jobs, PartialRoll.countMax) : 0)).map { _ in
+        PartialRoll(variant.roll, accountCount: set.accounts.count)
+      }
+    }
+    let workerCount = Atomic<Int>(0)
     try profiles.cells.withUnsafeBufferPointer { cells in
       let accounts = AccountAttributes(
         cells: cells.baseAddress.unsafelyUnwrapped,
@@ -38,8 +45,10 @@ extension Bench {
       try parallel(
         taskCount, jobs: jobs,
         makeWorker: {
+          let number = workerCount.wrappingAdd(1, ordering: .relaxed).oldValue
           let worker = BenchWorker(
-            self, variants, accounts, rollsUp: rollsUp, witness: makeWitness())
+            self, variants, accounts, sums: rolls.map { $0.isEmpty ? nil : $0[number % $0.count] },
+            witness: makeWitness())
           workers.withLock { $0.append(worker) }
           return worker
         }
@@ -52,11 +61,11 @@ extension Bench {
         }
       }
     }
-    return try finish(workers.withLock { $0 }, variants, rollsUp: rollsUp)
+    return try finish(workers.withLock { $0 }, variants, rolls)
   }
 
   private func finish<Witness>(
-    _ workers: [BenchWorker<Witness>], _ variants: [Variant], rollsUp: Bool
+    _ workers: [BenchWorker<Witness>], _ variants: [Variant], _ rolls: [[PartialRoll]]
   ) throws -> BenchFold<Witness> {
     var fold = BenchFold<Witness>()
     fold.witnesses = workers.map(\.witness)
@@ -64,10 +73,9 @@ extension Bench {
       var counts = JudgingCounts(variant.judge.definition)
       for worker in workers { counts += worker.desks[index].takeCounts(variant.judge) }
       fold.counts.append(counts)
-      guard rollsUp else { continue }
+      if rolls[index].isEmpty { continue }
       fold.accounts.append(
-        try closeAccounts(
-          workers.map { $0.sums[index] }, set, profiles, variant.roll, jobs: jobs))
+        try closeAccounts(rolls[index], set, profiles, variant.roll, jobs: jobs))
     }
     return fold
   }
@@ -77,7 +85,8 @@ extension Bench {
 private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
   let witness: Witness
   let desks: [Desk]
-  let sums: [PartialRoll]
+  /// By variant; nil where accounts are not asked for.
+  private let sums: [PartialRoll?]
   private let bench: Bench
   private let variants: [Variant]
   private let accounts: AccountAttributes
@@ -85,16 +94,15 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
   private var join = LeadJoin()
 
   init(
-    _ bench: Bench, _ variants: [Variant], _ accounts: AccountAttributes, rollsUp: Bool,
+    _ bench: Bench, _ variants: [Variant], _ accounts: AccountAttributes, sums: [PartialRoll?],
     witness: Witness
   ) {
     self.bench = bench
     self.variants = variants
     self.accounts = accounts
     self.witness = witness
+    self.sums = sums
     desks = variants.map { Desk($0.judge) }
-    let count = bench.set.accounts.count
-    sums = rollsUp ? variants.map { PartialRoll($0.roll, accountCount: count) } : []
   }
 
   /// Folds the leads of one partition, each of which has one key.
@@ -129,9 +137,7 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
       let desk = desks[index]
       variant.judge.judge(history, desk, accounts: accounts)
       let account = desk.cells[variant.judge.layout.account]
-      if account != LeadLayout.absent, !sums.isEmpty {
-        sums[index].add(desk.cells, account: account)
-      }
+      if account != LeadLayout.absent { sums[index]?.add(desk.cells, account: account) }
     }
     witness.see(key, desks)
   }

@@ -17,6 +17,8 @@ package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) thr
   let unchanged = try loadDefinition(plan.file)
   let (definition, applied) = try unchanged.set(plan.settings, file: plan.file)
   let counterpart = try Counterpart(plan, unchanged: unchanged)
+  let hold = counterpart.hold(in: plan.book)
+  defer { hold?.release() }
   let times = try counterpart.times(plan)
   var look = RunPlan(
     book: plan.book, log: plan.log, definition: definition, asOf: times.asOf, jobs: plan.jobs)
@@ -67,6 +69,14 @@ extension MoverParts.Seat {
 }
 
 extension Counterpart {
+  /// Keeps a snapshot of the book from being pruned while it is compared with.
+  fileprivate func hold(in book: Book) -> SnapshotHold? {
+    guard case .snapshot(_, let name, _, _) = self,
+      let snapshot = PublishedSnapshot(name, in: book.snapshots)
+    else { return nil }
+    return try? SnapshotHold(snapshot)
+  }
+
   /// The times of the two sides: those of a snapshot are its own.
   fileprivate func times(
     _ plan: ReplayPlan

@@ -88,8 +88,10 @@ extension Bench {
   static func open(
     _ definition: Definition, _ plan: SweepPlan, _ notify: @escaping Notify
   ) throws -> (Bench, knownAt: String?) {
-    let reader = try LogReader(
-      plan.book, log: plan.log, knownAt: plan.knownAt, jobs: plan.jobs, notify: notify)
+    var look = RunPlan(
+      book: plan.book, log: plan.log, definition: definition, asOf: plan.asOf, jobs: plan.jobs)
+    look.knownAt = plan.knownAt
+    let reader = try LogReader(look, notify: notify)
     let sheets = try reader.sheets(for: ReadingPlan(definition))
     return (
       try Bench(definition, sheets, asOf: plan.asOf, jobs: plan.jobs),
