@@ -7,8 +7,12 @@ import Synchronization
 ///
 /// Each worker has one of its own; what they saw is put together at the end, in any order.
 protocol LeadWitness: AnyObject, SendableMetatype {
-  /// `desks`: one for each variant, with the lead's cells.
-  func see(_ key: UnsafeBufferPointer<UInt8>, _ desks: [Desk])
+  /// `cells`: the lead's cells, of each variant in turn.
+  ///
+  /// `desks`: where they were worked out.
+  func see(
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>,
+    _ desks: [Desk])
 }
 
 /// What a fold over a bench came to.
@@ -92,6 +96,16 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
   private let accounts: AccountAttributes
   private let history = History()
   private var join = LeadJoin()
+  /// What is needed of each variant, without reference counts: every lead is judged by each.
+  private let seats: [Seat]
+  private let cells: UnsafeMutablePointer<UnsafePointer<Int64>>
+
+  private struct Seat {
+    let judge: Unmanaged<Judge>
+    let desk: Unmanaged<Desk>
+    let sums: Unmanaged<PartialRoll>?
+    let account: Int
+  }
 
   init(
     _ bench: Bench, _ variants: [Variant], _ accounts: AccountAttributes, sums: [PartialRoll?],
@@ -102,8 +116,22 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
     self.accounts = accounts
     self.witness = witness
     self.sums = sums
-    desks = variants.map { Desk($0.judge) }
+    let desks = variants.map { Desk($0.judge) }
+    self.desks = desks
+    // Safe: the worker keeps all three alive.
+    seats = variants.indices.map { index in
+      Seat(
+        judge: .passUnretained(variants[index].judge), desk: .passUnretained(desks[index]),
+        sums: sums[index].map { .passUnretained($0) },
+        account: variants[index].judge.layout.account)
+    }
+    cells = .allocate(capacity: max(1, variants.count))
+    for index in variants.indices {
+      (cells + index).initialize(to: UnsafePointer(desks[index].cells))
+    }
   }
+
+  deinit { cells.deallocate() }
 
   /// Folds the leads of one partition, each of which has one key.
   func foldPartition(_ partition: Int) {
@@ -133,12 +161,16 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
     // Variants read the log alike, so what repeats what is the same for all.
     history.settle(first.judge.classes, &fates)
     guard history.count > 0 else { return }
-    for (index, variant) in variants.enumerated() {
-      let desk = desks[index]
-      variant.judge.judge(history, desk, accounts: accounts)
-      let account = desk.cells[variant.judge.layout.account]
-      if account != LeadLayout.absent { sums[index]?.add(desk.cells, account: account) }
+    for index in seats.indices {
+      let seat = seats[index]
+      seat.judge._withUnsafeGuaranteedRef { judge in
+        seat.desk._withUnsafeGuaranteedRef { judge.judge(history, $0, accounts: accounts) }
+      }
+      let account = cells[index][seat.account]
+      if account != LeadLayout.absent {
+        seat.sums?._withUnsafeGuaranteedRef { $0.add(cells[index], account: account) }
+      }
     }
-    witness.see(key, desks)
+    witness.see(key, cells, desks)
   }
 }

@@ -21,11 +21,12 @@ struct ComparisonShape: Sendable {
   let personas: [Choice]
   let lists: [String]
 
-  var choices: [Choice] { grades + personas }
+  /// The grades, then the personas.
+  let choices: [Choice]
   /// How many numbers a lead has: its scores, its choices, whether it is on each list, its account.
-  var width: Int { scores.count + choices.count + lists.count + 1 }
-  var firstChoice: Int { scores.count }
-  var firstList: Int { scores.count + choices.count }
+  let width: Int
+  let firstChoice: Int
+  let firstList: Int
   /// The number of the account stands last; it is no part of what is compared.
   var account: Int { width - 1 }
 
@@ -39,6 +40,10 @@ struct ComparisonShape: Sendable {
       before.personas.map { Choice(name: $0.name, values: $0.personas.map(\.name)) })
     let names = after.lists.map(\.name)
     lists = names + before.lists.map(\.name).filter { !names.contains($0) }
+    choices = grades + personas
+    firstChoice = scores.count
+    firstList = firstChoice + choices.count
+    width = firstList + lists.count + 1
   }
 
   /// Those of the one, then what only the other has.
@@ -55,8 +60,10 @@ struct ComparisonShape: Sendable {
 /// Takes what is compared from the cells of leads judged by one definition.
 struct ShapeReader: Sendable {
   private var scores: [Int] = []
-  /// Where each choice stands, and the number of each of its values in the shape.
-  private var choices: [(cell: Int, numbers: [Int64], none: Int64)] = []
+  /// Where each choice stands, its number for none, and where its values' numbers begin.
+  private var choices: [(cell: Int, none: Int64, first: Int)] = []
+  /// Of each choice in turn, the number of each of its values in the shape.
+  private var numbers: [Int64] = []
   private var lists: [Int] = []
   private let account: Int
 
@@ -72,12 +79,10 @@ struct ShapeReader: Sendable {
     ) {
       let index = names.firstIndex(of: choice.name)
       choices.append(
-        (
-          cell: index.map { first + $0 } ?? -1,
-          numbers: (index.map { values[$0] } ?? []).map {
-            Int64(choice.values.firstIndex(of: $0) ?? choice.none)
-          }, none: Int64(choice.none)
-        ))
+        (cell: index.map { first + $0 } ?? -1, none: Int64(choice.none), first: numbers.count))
+      numbers += (index.map { values[$0] } ?? []).map {
+        Int64(choice.values.firstIndex(of: $0) ?? choice.none)
+      }
     }
     for grade in shape.grades {
       place(grade, definition.grades.map(\.name), definition.grades.map(\.letters), layout.letters)
@@ -101,7 +106,7 @@ struct ShapeReader: Sendable {
     }
     for choice in choices {
       let value = choice.cell < 0 ? LeadLayout.absent : cells[choice.cell]
-      row[at] = value == LeadLayout.absent ? choice.none : choice.numbers[Int(value)]
+      row[at] = value == LeadLayout.absent ? choice.none : numbers[choice.first + Int(value)]
       at += 1
     }
     for cell in lists {

@@ -20,8 +20,17 @@ final class Movement {
     var leaving = 0
   }
 
+  /// Of each choice how many values it has, those behind them included; plain numbers, because every
+  /// lead is counted.
+  private let valueCounts: [Int]
+  private let firstChoice: Int
+  private let firstList: Int
+
   init(_ shape: ComparisonShape) {
     self.shape = shape
+    valueCounts = shape.choices.map(\.count)
+    firstChoice = shape.firstChoice
+    firstList = shape.firstList
     scores = shape.scores.map { _ in PairCounts() }
     choices = shape.choices.map { [Int](repeating: 0, count: $0.count * $0.count) }
     lists = shape.lists.map { _ in ListMoves() }
@@ -45,11 +54,12 @@ final class Movement {
     } else {
       gone += 1
     }
-    for (index, choice) in shape.choices.enumerated() {
-      let cell = shape.firstChoice + index
-      let from = before.map { Int($0[cell]) } ?? choice.unknown
-      let to = after.map { Int($0[cell]) } ?? choice.unknown
-      choices[index][from * choice.count + to] += 1
+    for index in valueCounts.indices {
+      let cell = firstChoice + index
+      let unknown = valueCounts[index] - 1
+      let from = before.map { Int($0[cell]) } ?? unknown
+      let to = after.map { Int($0[cell]) } ?? unknown
+      choices[index][from * valueCounts[index] + to] += 1
       if from != to { differs = true }
     }
     if countLists(before, after) { differs = true }
@@ -60,7 +70,7 @@ final class Movement {
   private func countLists(_ before: UnsafePointer<Int64>?, _ after: UnsafePointer<Int64>?) -> Bool {
     var differs = false
     var isOnNone = (before: true, after: true)
-    let first = shape.firstList
+    let first = firstList
     let width = lists.count + 1
     for list in lists.indices {
       let wasOn = before.map { $0[first + list] == 1 } ?? false

@@ -22,11 +22,13 @@ final class MovementWitness: LeadWitness {
 
   deinit { rows.deallocate() }
 
-  func see(_ key: UnsafeBufferPointer<UInt8>, _ desks: [Desk]) {
+  func see(
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desks: [Desk]
+  ) {
     let before = rows + 1
     let after = before + movement.shape.width
-    readers[0].read(desks[0].cells, into: before)
-    readers[1].read(desks[1].cells, into: after)
+    readers[0].read(cells[0], into: before)
+    readers[1].read(cells[1], into: after)
     guard movement.count(before, after) else { return }
     standouts.look(at: key, before, after, movement.shape)
     changed?.append(key, rows)
@@ -50,10 +52,12 @@ final class VariantsWitness: LeadWitness {
 
   deinit { rows.deallocate() }
 
-  func see(_ key: UnsafeBufferPointer<UInt8>, _ desks: [Desk]) {
-    readers[0].read(desks[0].cells, into: rows)
+  func see(
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desks: [Desk]
+  ) {
+    readers[0].read(cells[0], into: rows)
     for (index, movement) in movements.enumerated() {
-      readers[index + 1].read(desks[index + 1].cells, into: rows + width)
+      readers[index + 1].read(cells[index + 1], into: rows + width)
       movement.count(rows, rows + width)
     }
   }
@@ -73,8 +77,10 @@ final class RowWitness: LeadWitness {
 
   deinit { row.deallocate() }
 
-  func see(_ key: UnsafeBufferPointer<UInt8>, _ desks: [Desk]) {
-    reader.read(desks[0].cells, into: row)
+  func see(
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desks: [Desk]
+  ) {
+    reader.read(cells[0], into: row)
     table.append(key, row)
   }
 }

@@ -93,7 +93,9 @@ private final class UseWitness: LeadWitness {
     uses = [RuleUse](repeating: RuleUse(), count: judge.ruleCount)
   }
 
-  func see(_ key: UnsafeBufferPointer<UInt8>, _ desks: [Desk]) {
+  func see(
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desks: [Desk]
+  ) {
     judge.count(desks[0], into: &uses)
   }
 }
