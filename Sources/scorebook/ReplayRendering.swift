@@ -22,12 +22,12 @@ func replayLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
     "leads     \(grouped(leads.compared)) compared, \(grouped(leads.moved)) moved"
       + (leads.new + leads.gone > 0
         ? ", \(grouped(leads.new)) new, \(grouped(leads.gone)) gone" : ""))
-  for score in report.scores { lines += [""] + scoreLines(score, ink) }
-  for (kind, migrations) in [("grade", report.grades), ("persona", report.personas)] {
-    for migration in migrations { lines += [""] + migrationLines(kind, migration, ink) }
+  let sections = sections(of: report, ink)
+  for section in sections where !section.lines.isEmpty {
+    lines += ["", ink.heading(section.name) + section.lines[0]] + section.lines.dropFirst()
   }
-  if !report.lists.isEmpty { lines += [""] + listLines(report, ink) }
-  if let accounts = report.accounts { lines += [""] + accountLines(accounts, ink) }
+  let still = sections.filter(\.lines.isEmpty).map(\.name)
+  if !still.isEmpty { lines += ["", "nothing moves in " + still.joined(separator: ", ")] }
   if report.examples.all > 0 {
     let failing = report.examples.failing
     lines += ["", exampleLine(report.examples)] + failing.map { "  \(shown($0))" }
@@ -37,12 +37,25 @@ func replayLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
   return lines
 }
 
+/// A part of the report; without lines where nothing moves.
+private typealias Section = (name: String, lines: [String])
+
+private func sections(of report: ReplayReport, _ ink: Ink) -> [Section] {
+  var sections: [Section] = report.scores.map { ("score \($0.name)", scoreLines($0, ink)) }
+  sections += report.grades.map { ("grade \($0.name)", migrationLines($0)) }
+  sections += report.personas.map { ("persona \($0.name)", migrationLines($0)) }
+  if !report.lists.isEmpty { sections.append(("lists", listLines(report, ink))) }
+  if let accounts = report.accounts {
+    sections.append(("accounts ready", accountLines(accounts, ink)))
+  }
+  return sections
+}
+
 private func scoreLines(_ score: ReplayReport.ScoreMoves, _ ink: Ink) -> [String] {
-  let name = ink.heading("score \(score.name)")
-  guard score.up + score.down > 0 else { return ["\(name): nothing moves"] }
+  guard score.up + score.down > 0 else { return [] }
   let correlation = score.rankCorrelation.map { "; rank correlation \(fourDecimals($0))" } ?? ""
   return [
-    "\(name): \(ink.up("\(grouped(score.up)) up")), \(ink.down("\(grouped(score.down)) down")), "
+    ": \(ink.up("\(grouped(score.up)) up")), \(ink.down("\(grouped(score.down)) down")), "
       + "\(grouped(score.same)) the same\(correlation)"
   ] + changeBars(score.changes) + moverLines(score.movers, ink)
 }
@@ -80,20 +93,22 @@ private func moverLines(_ movers: [ReplayReport.Mover], _ ink: Ink) -> [String] 
   return ["  moving furthest"] + aligned(rows, rightColumns: [1, 3]).map { "    \($0)" }
 }
 
-private func migrationLines(
-  _ kind: String, _ migration: ReplayReport.Migration, _ ink: Ink
-) -> [String] {
-  let name = ink.heading("\(kind) \(migration.name)")
-  guard migration.moved > 0 else { return ["\(name): nothing moves"] }
-  return ["\(name): \(counted(migration.moved, "lead")) move\(migration.moved == 1 ? "s" : "")"]
-    + matrix(migration)
+private func migrationLines(_ migration: ReplayReport.Migration) -> [String] {
+  guard migration.moved > 0 else { return [] }
+  return [": \(counted(migration.moved, "lead")) move\(migration.moved == 1 ? "s" : "")"]
+    + matrix(migration) { _ in true }
 }
 
-/// A row for each value before, a column for each after; those that nobody has are left out.
-private func matrix(_ migration: ReplayReport.Migration) -> [String] {
-  let rows = migration.values.indices.filter { row in migration.leads[row].contains { $0 > 0 } }
+/// A row for each value before that is wanted, a column for each after; those that nobody has are left
+/// out.
+private func matrix(
+  _ migration: ReplayReport.Migration, isWanted: (Int) -> Bool
+) -> [String] {
+  let rows = migration.values.indices.filter { row in
+    isWanted(row) && migration.leads[row].contains { $0 > 0 }
+  }
   let columns = migration.values.indices.filter { column in
-    migration.leads.contains { $0[column] > 0 }
+    rows.contains { migration.leads[$0][column] > 0 }
   }
   let table =
     [["before \\ after"] + columns.map { migration.values[$0] }]
@@ -106,34 +121,34 @@ private func matrix(_ migration: ReplayReport.Migration) -> [String] {
 
 private func listLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
   let moving = report.lists.filter { $0.entering + $0.leaving > 0 }
-  guard !moving.isEmpty else { return ["\(ink.heading("lists")): nothing moves"] }
+  if moving.isEmpty { return [] }
   let table =
     [["", "before", "after", "in", "out"]]
-    + report.lists.map { list in
+    + moving.map { list in
       [
         list.name, grouped(list.before), grouped(list.after), "+\(grouped(list.entering))",
         "-\(grouped(list.leaving))",
       ]
     }
   var lines =
-    [ink.heading("lists")] + aligned(table, rightColumns: [1, 2, 3, 4]).map { "  \($0)" }
+    [": \(moving.count) of \(report.lists.count) have other leads"]
+    + aligned(table, rightColumns: [1, 2, 3, 4]).map { "  \($0)" }
   for list in moving {
     lines += named("  into \(list.name)", list.firstEntering, of: list.entering, ink.up)
     lines += named("  out of \(list.name)", list.firstLeaving, of: list.leaving, ink.down)
   }
-  if let migration = report.betweenLists {
-    lines += ["  from list to list; who is on several counts for each"]
-    lines += matrix(migration).map { "  \($0)" }
+  guard let between = report.betweenLists else { return lines }
+  let places = matrix(between) { row in
+    row < report.lists.count
+      ? report.lists[row].leaving > 0 : between.leads[row].dropLast().contains { $0 > 0 }
   }
-  return lines
+  return lines + ["  where the leads of lists that lose some, or of none, are now:"]
+    + places.map { "  \($0)" }
 }
 
 private func accountLines(_ accounts: ReplayReport.AccountMoves, _ ink: Ink) -> [String] {
-  let name = ink.heading("accounts ready")
-  if accounts.entering.isEmpty, accounts.leaving.isEmpty {
-    return ["\(name): \(grouped(accounts.readyAfter)), nothing moves"]
-  }
-  return ["\(name): \(grouped(accounts.readyBefore)) -> \(grouped(accounts.readyAfter))"]
+  if accounts.entering.isEmpty, accounts.leaving.isEmpty { return [] }
+  return [": \(grouped(accounts.readyBefore)) -> \(grouped(accounts.readyAfter))"]
     + named("  become ready", accounts.entering, of: accounts.entering.count, ink.up)
     + named("  stop being so", accounts.leaving, of: accounts.leaving.count, ink.down)
 }
@@ -168,5 +183,5 @@ private func wrapped(_ names: [String]) -> [String] {
 private func exampleLine(_ examples: ReplayReport.Examples) -> String {
   examples.failing.isEmpty
     ? "examples  all \(grouped(examples.all)) come out"
-    : "examples  \(grouped(examples.failing.count)) of \(grouped(examples.all)) no longer come out:"
+    : "examples  \(grouped(examples.failing.count)) of \(grouped(examples.all)) do not come out:"
 }

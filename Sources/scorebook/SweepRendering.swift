@@ -25,7 +25,7 @@ func sweepLines(_ report: SweepReport, _ ink: Ink) -> [String] {
   let rows = report.rows.map { row($0, values: $0.values.map { $0 ?? "" }) }
   let table = aligned([header, base] + rows, rightColumns: Set(header.indices))
   lines += ["", ink.heading(table[0]), table[1] + "  as it is"] + table.dropFirst(2)
-  if !report.base.lists.isEmpty { lines += [""] + listBars(report, ink) }
+  if report.paths.count == 1 { lines += listBars(report, ink) }
   return lines
     + ["", "moved: leads of which anything differs from the definition as it is"]
 }
@@ -36,7 +36,8 @@ private func listBars(_ report: SweepReport, _ ink: Ink) -> [String] {
     let sizes = report.rows.map { $0.lists[index].leads }
     guard Set(sizes).count > 1 else { return [] }
     let names = report.rows.map { row in row.values.map { $0 ?? "" }.joined(separator: ", ") }
-    return [ink.heading(report.base.lists[index].name)] + bars(zip(names, sizes).map { ($0, $1) })
+    return ["", ink.heading(report.base.lists[index].name)]
+      + bars(zip(names, sizes).map { ($0, $1) })
   }
 }
 
