@@ -23,6 +23,17 @@ struct BenchOptions: ParsableArguments {
     if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
   }
 
+  /// The log and the definition as a run would have them.
+  ///
+  /// - Throws: `DefinitionFaults`, or `RunError` where there is no such definition.
+  func plan(asOf: Milliseconds) throws -> RunPlan {
+    var plan = RunPlan(
+      book: book.open(), log: log, definition: try definition.load(in: book.open()), asOf: asOf,
+      jobs: jobs)
+    plan.knownAt = knowledge.resolve()
+    return plan
+  }
+
   var file: String { definition.path(in: book.open()) }
 }
 
@@ -40,5 +51,20 @@ struct ReportOptions: ParsableArguments {
 
   func validate() throws {
     if csv, output.json { throw ValidationError("--csv and --json: choose one") }
+  }
+}
+
+extension ReportOptions {
+  /// Prints a report in the form that was asked for.
+  func print(
+    _ report: some Encodable, text: (Ink) -> [String], csv rows: () -> [[String]]
+  ) throws {
+    if output.json {
+      try printJSON(report)
+    } else if csv {
+      try printCSV(rows())
+    } else {
+      try printLines(text(Ink()))
+    }
   }
 }

@@ -23,6 +23,13 @@ func printLines(_ lines: [String]) throws {
   try printBytes(Array(lines.map { $0 + "\n" }.joined().utf8))
 }
 
+/// Prints rows as CSV.
+func printCSV(_ rows: [[String]]) throws {
+  let csv = CSVWriter()
+  for row in rows { csv.header(row) }
+  try printBytes(Array(csv.bytes))
+}
+
 func printBytes(_ bytes: [UInt8]) throws {
   var rest = bytes[...]
   while !rest.isEmpty {

@@ -25,6 +25,7 @@ struct Scorebook: ParsableCommand {
     version: engineVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, RunCommand.self, ReplayCommand.self, SweepCommand.self,
+      CalibrateCommand.self, BacktestCommand.self,
       AppendCommand.self, LogCommand.self, EraseCommand.self, VerifyCommand.self,
       SnapshotsCommand.self, CacheCommand.self,
     ])
