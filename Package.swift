@@ -43,12 +43,15 @@ let package = Package(
       ]),
     .target(name: "Definition", dependencies: [.product(name: "Yams", package: "Yams")]),
     .target(name: "Intake"),
+    .target(name: "Statistics"),
     .target(name: "Reading", dependencies: ["Definition"]),
     .target(name: "Judging", dependencies: ["Definition"]),
     .target(name: "Snapshots", dependencies: ["Definition", "EventLog"]),
     .target(
       name: "Engine",
-      dependencies: ["EventLog", "Definition", "Intake", "Reading", "Judging", "Snapshots"]),
+      dependencies: [
+        "EventLog", "Definition", "Intake", "Reading", "Judging", "Snapshots", "Statistics",
+      ]),
     .executableTarget(
       name: "scorebook",
       dependencies: [
@@ -67,6 +70,7 @@ let package = Package(
     .testTarget(name: "DefinitionTests", dependencies: ["Definition"]),
     .testTarget(name: "EventLogTests", dependencies: ["EventLog"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "Definition", "EventLog"]),
     .testTarget(name: "JudgingTests", dependencies: ["Judging", "Definition"]),
     .testTarget(

@@ -1,7 +1,9 @@
 /// Returns a hint at what was probably meant by a name that is not among the valid ones.
 ///
 /// Without a near one it lists the valid ones, if they are few.
-func hint(for name: String, among valid: [String], all label: String = "there are") -> String? {
+package func hint(
+  for name: String, among valid: [String], all label: String = "there are"
+) -> String? {
   if let near = nearest(to: name, among: valid) { return "did you mean '\(near)'?" }
   // More than a dozen would hide the message they explain.
   guard !valid.isEmpty, valid.count <= 12 else { return nil }

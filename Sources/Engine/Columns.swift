@@ -4,6 +4,7 @@ import Snapshots
 
 /// The columns of a snapshot's files, in order; the key stands before them.
 struct Columns {
+  let leadColumns: [CSVColumn]
   let leads: CSVRow
   let listed: CSVRow
   let accounts: CSVRow
@@ -15,7 +16,7 @@ struct Columns {
     listed = CSVRow(
       [account]
         + definition.scores.enumerated().map { CSVColumn("score.\($1.name)", layout.scores + $0) })
-    let leads =
+    leadColumns =
       [
         account,
         CSVColumn("first_seen", layout.firstSeen, .time),
@@ -54,7 +55,7 @@ struct Columns {
           "persona.\($1.name)", layout.personas + $0, .name(KeyList($1.personas.map(\.name))))
       }
 
-    self.leads = CSVRow(leads)
+    leads = CSVRow(leadColumns)
 
     let roll = AccountLayout(definition)
     let accounts =

@@ -51,7 +51,8 @@ extension SheetView {
       switch note.kind {
       case .account: UInt64(sheet.pointee.accountMap[Int(payload)])
       case .attribute: UInt64(sheet.pointee.valueMaps[Int(note.index)][Int(payload)])
-      case .removal, .answer, .once, .outcome: payload
+      case .outcome: UInt64(sheet.pointee.outcomeMap[Int(payload)])
+      case .removal, .answer, .once: payload
       }
     return Fact(kind: note.kind, index: note.index, payload: payload)
   }

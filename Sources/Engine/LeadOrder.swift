@@ -18,17 +18,17 @@ final class LeadOrder: @unchecked Sendable {
 
   var rangeCount: Int { ends.count }
 
-  init(_ leads: JudgedLeads, jobs: Int, leadsPerRange: Int = 8192) throws {
-    let keys = KeyComparison(leads.parts)
+  init(_ parts: [CellTable], jobs: Int, leadsPerRange: Int = 8192) throws {
+    let keys = KeyComparison(parts)
     self.keys = keys
-    places = .allocate(capacity: max(1, leads.count))
+    let leadCount = parts.reduce(0) { $0 + $1.count }
+    places = .allocate(capacity: max(1, leadCount))
     let bounds = LeadOrder.bounds(
-      leads, keys, rangeCount: max(1, leads.count / leadsPerRange))
+      parts, leadCount: leadCount, keys, rangeCount: max(1, leadCount / leadsPerRange))
     let rangeCount = bounds.count + 1
 
     // A counting sort by range: how many leads of each part each range has, where they begin, then
     // each lead to its place.
-    let parts = leads.parts
     let ranges = Slots<[UInt32]>(parts.count)
     try parallel(parts.count, jobs: jobs) { part in
       ranges[part] = (0..<parts[part].count).map { row in
@@ -72,11 +72,11 @@ final class LeadOrder: @unchecked Sendable {
 
   /// Bounds from an even sample of all leads; they only steer how even the ranges are.
   private static func bounds(
-    _ leads: JudgedLeads, _ keys: KeyComparison, rangeCount: Int
+    _ parts: [CellTable], leadCount: Int, _ keys: KeyComparison, rangeCount: Int
   ) -> [LeadPlace] {
-    let step = max(1, leads.count / (rangeCount * 16))
+    let step = max(1, leadCount / (rangeCount * 16))
     var sample: [LeadPlace] = []
-    for (part, table) in leads.parts.enumerated() {
+    for (part, table) in parts.enumerated() {
       for row in stride(from: step / 2, to: table.count, by: step) {
         sample.append(keys.place(part, row))
       }

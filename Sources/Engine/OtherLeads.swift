@@ -49,7 +49,7 @@ extension Results {
     let cellCount = judge.layout.storedCount
     let cells = UnsafeMutablePointer<Int64>.allocate(capacity: cellCount)
     defer { cells.deallocate() }
-    let order = try LeadOrder(leads, jobs: 1)
+    let order = try LeadOrder(leads.parts, jobs: 1)
     for range in 0..<order.rangeCount {
       for place in order.sortedPlaces(ofRange: range) {
         let part = leads.parts[Int(place.part)]

@@ -20,7 +20,8 @@ func publish(
 ) throws -> Publication {
   var manifest = Manifest(
     engine: engineVersion, asOf: plan.asOf, knownAt: knownAt, definition: plan.definition,
-    from: plan.form.format == .native ? nil : plan.form.text, segments: records(of: readings))
+    from: plan.form.format == .native ? nil : plan.form.text,
+    segments: segmentRecords(of: readings))
   manifest.salvaged = salvaged.isEmpty ? nil : salvaged
   // Chosen before anything is written, so that a wrong --since costs nothing.
   let earlier = try earlierSnapshot(of: plan)
@@ -37,7 +38,7 @@ func publish(
 }
 
 /// A record for each segment; of one that was read in parts, the events of those that are known.
-private func records(of readings: [SegmentReading]) -> [Manifest.SegmentRecord] {
+func segmentRecords(of readings: [SegmentReading]) -> [Manifest.SegmentRecord] {
   readings.reduce(into: []) { records, reading in
     if let last = records.indices.last, records[last].path == reading.segment.path {
       records[last].events += reading.eventCount

@@ -16,6 +16,8 @@ package final class SheetCache: Sendable {
   /// The folder of the reading half at hand.
   private let half: String
   private let index: Mutex<CacheIndex>
+  /// What this process has read, by file.
+  private let kept = Mutex<[String: CacheIndex.Entry]>([:])
 
   /// How many reading halves keep their sheets: an analyst goes to and fro between a few.
   private static let recentHalvesMax = 4
@@ -70,11 +72,27 @@ package final class SheetCache: Sendable {
     for (number, sheet) in reading.sheets.enumerated() {
       guard drafts.name(sheet, path(sha256, number)) else { return }
     }
-    index.withLock {
-      $0.files[half, default: [:]][CacheIndex.key(reading.segment.file)] = CacheIndex.Entry(
-        look: look, sha256: sha256, lineBases: reading.sheets.map(\.lineBase),
-        lineCount: reading.summary.lineCount,
-        inflatedByteCount: reading.summary.inflatedByteCount)
+    let entry = CacheIndex.Entry(
+      look: look, sha256: sha256, lineBases: reading.sheets.map(\.lineBase),
+      lineCount: reading.summary.lineCount,
+      inflatedByteCount: reading.summary.inflatedByteCount)
+    let file = CacheIndex.key(reading.segment.file)
+    index.withLock { $0.files[half, default: [:]][file] = entry }
+    kept.withLock { $0[file] = entry }
+  }
+
+  /// Enters what this process has read into the index as it is now, and removes nothing.
+  ///
+  /// For those that do not hold the book's lock. If a writer enters something at the same moment, one
+  /// of the two is lost, which costs no more than reading it again.
+  func remember() {
+    let kept = kept.withLock { $0 }
+    if kept.isEmpty { return }
+    var index = CacheIndex.load("\(root)/index.json")
+    index.files[half, default: [:]].merge(kept) { $1 }
+    index.halves = [half] + index.halves.filter { $0 != half }
+    if let bytes = try? JSONEncoder().encode(index) {
+      try? AtomicFile.write(Array(bytes), to: "\(root)/index.json")
     }
   }
 

@@ -4,13 +4,15 @@ import Reading
 import Snapshots
 
 /// The sheets of a run with one numbering for what each numbers for itself: classes, attribute
-/// values and accounts.
+/// values, accounts and outcomes.
 final class SheetSet: @unchecked Sendable {
   let sheets: [Sheet]
   /// The sheets with the run's numbers, in the same order.
   let views: UnsafePointer<SheetView>
   let classes: ClassTable
   let attributeValues: [[Scalar]]
+  /// The words of all outcomes; the payload of an outcome's fact is an index into them.
+  let outcomes: [String]
   /// All accounts that a lead names or that have a profile, in order of appearance.
   let accounts: KeyList
   /// The keys of account profiles in each account: sheet and key.
@@ -31,6 +33,10 @@ final class SheetSet: @unchecked Sendable {
       }
     }
     attributeValues = values.map(\.elements)
+
+    var outcomes = Numbering<String>()
+    let outcomeMaps = sheets.map { $0.outcomes.map { outcomes.number(of: $0) } }
+    self.outcomes = outcomes.elements
 
     var table = KeyTable()
     func number(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
@@ -57,7 +63,7 @@ final class SheetSet: @unchecked Sendable {
       sheets.indices.map { index in
         SheetView(
           sheets[index], memory, classes: classMaps[index], accounts: accountMaps[index],
-          values: valueMaps[index])
+          outcomes: outcomeMaps[index], values: valueMaps[index])
       })
   }
 }

@@ -15,12 +15,13 @@ struct SheetView: BitwiseCopyable {
   let lineBase: UInt32
   let classMap: UnsafePointer<UInt32>
   let accountMap: UnsafePointer<UInt32>
+  let outcomeMap: UnsafePointer<UInt32>
   /// By attribute, then by the sheet's own number of a value.
   let valueMaps: UnsafePointer<UnsafePointer<UInt32>>
 
   init(
     _ sheet: Sheet, _ memory: MapMemory, classes: [UInt32], accounts: [UInt32],
-    values: [[UInt32]]
+    outcomes: [UInt32], values: [[UInt32]]
   ) {
     keys = sheet.keys
     keyText = sheet.keyText
@@ -30,6 +31,7 @@ struct SheetView: BitwiseCopyable {
     lineBase = UInt32(clamping: sheet.lineBase)
     classMap = memory.keep(classes)
     accountMap = memory.keep(accounts)
+    outcomeMap = memory.keep(outcomes)
     valueMaps = memory.keep(values.map(memory.keep))
   }
 

@@ -36,7 +36,7 @@ extension Results {
       try file.write(csv.bytes)
     }
 
-    let order = try LeadOrder(leads, jobs: jobs)
+    let order = try LeadOrder(leads.parts, jobs: jobs)
     let waveCount = jobs * 4
     let sheets = (0..<waveCount).map { _ in
       LeadText(self, columns, TallyColumns(judge).names, listings)

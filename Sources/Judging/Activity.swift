@@ -90,8 +90,8 @@ extension Judge {
     guard first != LeadLayout.absent else { return }
     desk.cells[layout.firstSeen] = first
     desk.cells[layout.lastSeen] = last
-    desk.cells[layout.daysSinceFirst] = (asOf - first) / LocalCalendar.day
-    desk.cells[layout.daysSinceLast] = (asOf - last) / LocalCalendar.day
+    desk.cells[layout.daysSinceFirst] = (desk.asOf - first) / LocalCalendar.day
+    desk.cells[layout.daysSinceLast] = (desk.asOf - last) / LocalCalendar.day
   }
 
   /// Counts activities, days, visits, time on site, interactions and tallies from an event on.

@@ -4,18 +4,20 @@ import Definition
 package struct AccountAttributes: @unchecked Sendable {
   private let cells: UnsafePointer<Int64>
   private let attributeCount: Int
+  private let firstAccount: Int64
 
-  /// `cells`: of each account in turn a cell for each attribute.
+  /// `cells`: of each account in turn, from the first one on, a cell for each attribute.
   ///
   /// They outlive this value.
-  package init(cells: UnsafePointer<Int64>, attributeCount: Int) {
+  package init(cells: UnsafePointer<Int64>, attributeCount: Int, firstAccount: Int64 = 0) {
     self.cells = cells
     self.attributeCount = attributeCount
+    self.firstAccount = firstAccount
   }
 
   @inline(__always)
   func cell(account: Int64, attribute: Int) -> Int64 {
-    cells[Int(account) * attributeCount + attribute]
+    cells[Int(account - firstAccount) * attributeCount + attribute]
   }
 }
 

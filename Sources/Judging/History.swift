@@ -82,6 +82,12 @@ package final class History {
     factCount = 0
   }
 
+  /// Drops the events behind the first ones, as if the rest had not happened yet.
+  package func cut(to count: Int) {
+    precondition(count <= self.count, "a history is cut to what it has")
+    self.count = count
+  }
+
   @inlinable @inline(__always)
   package func append(_ event: HistoryEvent) {
     if count == eventCapacity { growEvents() }

@@ -77,7 +77,7 @@ package final class Judge: Sendable {
     takeTimes(history, desk)
     measure(history, from: 0, layout.lifetime, desk)
     for index in 0..<windows.count {
-      let first = firstEvent(after: asOf - windows[index].length, history)
+      let first = firstEvent(after: desk.asOf - windows[index].length, history)
       measure(history, from: first, windows[index].measures, desk)
     }
     takeStage(desk)
@@ -142,6 +142,9 @@ struct CompiledGroup {
 /// One worker's place to judge at: the cells of the lead at hand, and counts over all its leads.
 package final class Desk {
   package let cells: UnsafeMutablePointer<Int64>
+  /// The time the lead at hand is judged as of: the judge's own, unless a lead is judged at a moment
+  /// of its own.
+  package var asOf: Milliseconds
   /// The cells of a lead that nothing is known of: counts are 0, all else is absent.
   private let blank: UnsafeMutablePointer<Int64>
   private let cellCount: Int
@@ -154,6 +157,7 @@ package final class Desk {
   var sums: JudgingCounts
 
   package init(_ judge: Judge) {
+    asOf = judge.asOf
     cellCount = judge.layout.cellCount
     cells = .allocate(capacity: cellCount)
     cells.initialize(repeating: LeadLayout.absent, count: cellCount)

@@ -100,6 +100,7 @@ extension Judge {
 
   /// Offers every occurrence to its rules, in the order of events.
   private func offerAll(_ history: History, _ desk: Desk) {
+    let asOf = desk.asOf
     for index in 0..<history.count {
       let event = history.events[index]
       let entry = activities.entries[Int(event.eventClass)]
@@ -217,10 +218,10 @@ extension Judge {
     return known == 0 ? 0 : roundedQuotient(sum * all, known)
   }
 
-  private func points(of inactivity: Inactivity, _ desk: Desk) -> Micropoints {
+  func points(of inactivity: Inactivity, _ desk: Desk) -> Micropoints {
     let last = desk.cells[layout.lastSeen]
     guard last != LeadLayout.absent else { return 0 }
-    let idle = asOf - last
+    let idle = desk.asOf - last
     guard idle >= inactivity.after else { return 0 }
     guard let every = inactivity.every else { return inactivity.points }
     let times = Int128(1 + (idle - inactivity.after) / every)

@@ -116,6 +116,13 @@ package final class Sheet: @unchecked Sendable {
     return UnsafeBufferPointer(rebasing: bytes(ofText: first + index).dropFirst())
   }
 
+  /// The words of outcomes; the payload of such a note is an index into them.
+  package var outcomes: [String] {
+    texts(ofDictionary: dictionaryEnds.count - 1).map {
+      String(decoding: bytes(ofText: $0).dropFirst(), as: UTF8.self)
+    }
+  }
+
   private func texts(ofDictionary index: Int) -> Range<Int> {
     (index == 0 ? 0 : Int(dictionaryEnds[index - 1]))..<Int(dictionaryEnds[index])
   }

@@ -29,6 +29,18 @@ package final class CSVWriter: @unchecked Sendable {
     endLine()
   }
 
+  /// Writes a row of texts.
+  package func fields(_ texts: [[UInt8]]) {
+    for (index, text) in texts.enumerated() {
+      if index > 0 {
+        makeRoom(for: 1)
+        put(UInt8(ascii: ","))
+      }
+      text.withUnsafeBufferPointer(field)
+    }
+    endLine()
+  }
+
   /// Writes a row: its key, then its columns.
   package func row(
     _ key: UnsafeBufferPointer<UInt8>, _ row: CSVRow, _ cells: UnsafePointer<Int64>

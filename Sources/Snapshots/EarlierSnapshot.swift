@@ -17,9 +17,14 @@ package struct EarlierSnapshot: Sendable {
   }
 
   /// - Throws: `EventLogError` where a file that is compared is not what the manifest says.
-  package func check() throws {
-    for file in files.records where files.compares(file.path) {
-      let path = "\(files.folder)/\(file.path)"
+  package func check() throws { try files.check() }
+}
+
+extension ComparedSnapshot {
+  /// - Throws: `EventLogError` where a file that is compared is not what the manifest says.
+  func check() throws {
+    for file in records where compares(file.path) {
+      let path = "\(folder)/\(file.path)"
       guard try SHA256Hasher.hex(ofFile: path) == file.sha256 else {
         throw EventLogError(.damaged, path: path, message: "not what its manifest says")
       }

@@ -64,7 +64,7 @@ struct SideBySide {
 
 /// The members of a list, met in the order of keys.
 struct ListWalk {
-  private let rows: CSVRows?
+  let rows: CSVRows?
 
   /// Every list that one of two snapshots has; one that the other lacks has no members there.
   static func all(

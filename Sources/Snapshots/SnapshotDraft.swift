@@ -28,6 +28,25 @@ package final class SnapshotDraft: @unchecked Sendable {
     try makeFolder("\(folder)/lists")
   }
 
+  /// A snapshot that nobody publishes: it is kept in a folder of its own.
+  ///
+  /// `place`: the folder, which must not be there yet, or be empty.
+  package init(keptAt place: String, manifest: Manifest) throws {
+    let parent = (place as NSString).deletingLastPathComponent
+    root = parent.isEmpty ? "." : parent
+    asOfName = (place as NSString).lastPathComponent
+    self.manifest = manifest
+    folder = "\(root)/.\(asOfName).\(getpid())"
+    let present = try? FileManager.default.contentsOfDirectory(atPath: place)
+    guard present?.isEmpty ?? !FileManager.default.fileExists(atPath: place) else {
+      throw EventLogError(
+        .cannotCreate, path: place, message: "cannot keep a snapshot there: something is there",
+        hint: "name a folder that is not there yet")
+    }
+    try makeFolder(folder)
+    try makeFolder("\(folder)/lists")
+  }
+
   deinit {
     if !isPublished { try? FileManager.default.removeItem(atPath: folder) }
   }
@@ -90,15 +109,8 @@ package final class SnapshotDraft: @unchecked Sendable {
   ///
   /// Returns its name, and whether readers of `latest` have seen another one until now.
   package func publish() throws -> (name: String, isNews: Bool) {
-    manifest.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    let manifestBytes = try stableJSON(manifest)
-    let file = try SnapshotFile("\(folder)/manifest.json")
-    try manifestBytes.withUnsafeBytes { try file.write($0) }
-    let digest = try file.finish().sha256
+    let (manifestBytes, digest) = try seal()
     let name = "\(asOfName)-\(digest.prefix(8))"
-    try syncFolder("\(folder)/lists")
-    try syncFolder(folder)
-
     let place = "\(root)/\(name)"
     // The last moment to give up: from here on it is done to the end.
     try Interruption.check()
@@ -110,6 +122,28 @@ package final class SnapshotDraft: @unchecked Sendable {
     isPublished = true
     try syncFolder(root)
     return (name, try point(latest: name))
+  }
+
+  /// Makes the snapshot appear in the folder it is to be kept in.
+  package func keep() throws {
+    _ = try seal()
+    let place = "\(root)/\(asOfName)"
+    try Interruption.check()
+    guard rename(folder, place) == 0 else { throw failure(place, "keep the snapshot") }
+    isPublished = true
+    try syncFolder(root)
+  }
+
+  /// Writes the manifest and syncs everything; returns it with its digest.
+  private func seal() throws -> (manifest: [UInt8], digest: String) {
+    manifest.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let bytes = try stableJSON(manifest)
+    let file = try SnapshotFile("\(folder)/manifest.json")
+    try bytes.withUnsafeBytes { try file.write($0) }
+    let digest = try file.finish().sha256
+    try syncFolder("\(folder)/lists")
+    try syncFolder(folder)
+    return (bytes, digest)
   }
 
   /// Whether the same results have been published before; then there is nothing to move.

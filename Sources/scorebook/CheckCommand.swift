@@ -8,17 +8,25 @@ struct CheckCommand: ParsableCommand {
     abstract: "Validates definitions and runs the examples in them.",
     discussion: """
       Reports every mistake, with the line it stands in and what was probably meant. A definition \
-      that is sound has its examples run, each as a log of its own.
+      that is sound has its examples run, each as a log of its own. With --coverage it also tells \
+      which interactions and rules the history of a book exercises, and which events no interaction \
+      matches; for that the log's text is read again.
 
       EXAMPLE
-        scorebook check pipelines/b2b.yaml
+        scorebook check pipelines/b2b.yaml --coverage acme
 
       EXIT STATUS
-        0 all sound; 1 an example does not come out; 65 a definition has mistakes; 66 no such file
+        0 all sound; 1 an example does not come out; 65 a definition has mistakes; 66 no such file \
+      or log
       """)
 
   @Argument(help: "The definitions.")
   var files: [String]
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Tell what this book's log exercises of them.", valueName: "book"))
+  var coverage: String?
 
   @OptionGroup var output: OutputOptions
 
@@ -28,7 +36,7 @@ struct CheckCommand: ParsableCommand {
     for file in files {
       do {
         try reportingErrors(asJSON: output.json) {
-          let report = try CheckReport(checking: file)
+          let report = try CheckReport(checking: file, coverage: coverage.map { Book($0) })
           code = max(code, report.code)
           reports.append(report)
           if !output.json { report.tell() }
@@ -50,6 +58,8 @@ struct CheckReport: Encodable {
   var mistakes: [Mistake] = []
   var examples = 0
   var failures: [Failure] = []
+  /// Absent where it was not asked for, or the definition has mistakes.
+  var coverage: CoverageReport?
   private var mistakesText = ""
 
   struct Mistake: Encodable {
@@ -66,9 +76,10 @@ struct CheckReport: Encodable {
     var message: String
   }
 
-  enum CodingKeys: CodingKey { case file, definition, mistakes, examples, failures }
+  enum CodingKeys: CodingKey { case file, definition, mistakes, examples, failures, coverage }
 
-  init(checking file: String) throws {
+  /// `coverage`: the book whose log is looked at.
+  init(checking file: String, coverage book: Book?) throws {
     self.file = file
     do {
       let definition = try loadDefinition(file)
@@ -77,6 +88,7 @@ struct CheckReport: Encodable {
       failures = try Engine.failures(ofExamplesIn: definition).map {
         Failure(example: $0.example, line: $0.line, column: $0.column, message: $0.message)
       }
+      coverage = try book.map { try Engine.coverage(of: definition, in: $0) }
     } catch let faults as DefinitionFaults {
       mistakes = faults.faults.map {
         Mistake(line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)
@@ -107,5 +119,6 @@ struct CheckReport: Encodable {
         "\(file): sound, but \(failed) of its \(counted(examples, "example")) "
           + "do\(failed == 1 ? "es" : "") not come out")
     }
+    if let coverage { print(coverageLines(coverage, Ink()).joined(separator: "\n")) }
   }
 }

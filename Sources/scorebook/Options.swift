@@ -41,7 +41,9 @@ struct AsOfOption: ParsableArguments {
       valueName: "time"))
   var asOf: String?
 
-  func validate() throws {
+  func validate() throws { try Self.check(asOf) }
+
+  static func check(_ asOf: String?) throws {
     guard let asOf, eventTime(asOf) == nil else { return }
     throw ValidationError(
       "--as-of: '\(asOf)' is no time from 1970 until 2262 such as 2026-11-01T00:00:00Z")

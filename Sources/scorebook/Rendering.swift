@@ -23,7 +23,14 @@ func printLines(_ lines: [String]) throws {
   try printBytes(Array(lines.map { $0 + "\n" }.joined().utf8))
 }
 
-private func printBytes(_ bytes: [UInt8]) throws {
+/// Prints rows as CSV.
+func printCSV(_ rows: [[String]]) throws {
+  let csv = CSVWriter()
+  for row in rows { csv.header(row) }
+  try printBytes(Array(csv.bytes))
+}
+
+func printBytes(_ bytes: [UInt8]) throws {
   var rest = bytes[...]
   while !rest.isEmpty {
     let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
@@ -75,6 +82,39 @@ func aligned(_ rows: [[String]], rightColumns: Set<Int>) -> [String] {
     }
     return cells.joined(separator: "  ").trimmingSuffix(" ")
   }
+}
+
+/// Rows of a name, a count and a bar, aligned.
+func bars(_ rows: [(name: String, count: Int)]) -> [String] {
+  let nameWidth = rows.map(\.name.count).max() ?? 0
+  let counts = rows.map { grouped($0.count) }
+  let countWidth = counts.map(\.count).max() ?? 0
+  let most = max(rows.map(\.count).max() ?? 1, 1)
+  return zip(rows, counts).map { row, count in
+    let bar = String(repeating: "#", count: (row.count * 30 + most - 1) / most)
+    return "  \(padded(row.name, nameWidth))  "
+      + String(repeating: " ", count: countWidth - count.count) + count
+      + (bar.isEmpty ? "" : "  \(bar)")
+  }
+}
+
+/// A number with two decimals at the most.
+func twoDecimals(_ number: Double) -> String { shortestDecimal((number * 100).rounded() / 100) }
+
+/// A number with four decimals at the most.
+func fourDecimals(_ number: Double) -> String {
+  shortestDecimal((number * 10_000).rounded() / 10_000)
+}
+
+/// Text from outside with its controls written out: a terminal would obey them.
+func shown(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+    return text
+  }
+  return text.unicodeScalars.map { scalar in
+    scalar.properties.generalCategory == .control
+      ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+  }.joined()
 }
 
 extension String {

@@ -162,17 +162,3 @@ private func histogram(_ leadsByScore: [String: Int]) -> [String] {
 private func floorDivide(_ value: Int, _ width: Int) -> Int {
   Int((Double(value) / Double(width)).rounded(.down))
 }
-
-/// Rows of a name, a count and a bar, aligned.
-private func bars(_ rows: [(name: String, count: Int)]) -> [String] {
-  let nameWidth = rows.map(\.name.count).max() ?? 0
-  let counts = rows.map { grouped($0.count) }
-  let countWidth = counts.map(\.count).max() ?? 0
-  let most = max(rows.map(\.count).max() ?? 1, 1)
-  return zip(rows, counts).map { row, count in
-    let bar = String(repeating: "#", count: (row.count * 30 + most - 1) / most)
-    return "  \(padded(row.name, nameWidth))  "
-      + String(repeating: " ", count: countWidth - count.count) + count
-      + (bar.isEmpty ? "" : "  \(bar)")
-  }
-}

@@ -24,7 +24,9 @@ struct Scorebook: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      InitCommand.self, CheckCommand.self, RunCommand.self, AppendCommand.self, LogCommand.self,
-      EraseCommand.self, VerifyCommand.self, SnapshotsCommand.self, CacheCommand.self,
+      InitCommand.self, CheckCommand.self, RunCommand.self, ReplayCommand.self, SweepCommand.self,
+      CalibrateCommand.self, BacktestCommand.self,
+      AppendCommand.self, LogCommand.self, EraseCommand.self, VerifyCommand.self,
+      SnapshotsCommand.self, CacheCommand.self,
     ])
 }

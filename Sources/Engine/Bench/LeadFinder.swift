@@ -1,0 +1,68 @@
+import Judging
+import Reading
+
+extension Bench {
+  /// Gathers what is left of a group's rows.
+  func gather(_ group: Identities.Group, into history: History, _ fates: inout Fates) {
+    for member in group.members {
+      for place in member.places {
+        SheetView.gather(
+          set.views, place, erasure: member.erasure, asOf: asOf, into: history, &fates)
+      }
+    }
+  }
+
+  /// Judges one lead by one variant; false where it is not known.
+  ///
+  /// `key`: its final one.
+  func judge(_ key: [UInt8], by variant: Variant, at desk: Desk) -> Bool {
+    let history = History()
+    var fates = Fates()
+    if let group = identities.groups.first(where: { $0.name == key }) {
+      gather(group, into: history, &fates)
+    } else {
+      for place in places(of: key) {
+        SheetView.gather(set.views, place, erasure: nil, asOf: asOf, into: history, &fates)
+      }
+    }
+    history.settle(variant.judge.classes, &fates)
+    guard history.count > 0 else { return false }
+    profiles.cells.withUnsafeBufferPointer { cells in
+      variant.judge.judge(
+        history, desk,
+        accounts: AccountAttributes(
+          cells: cells.baseAddress.unsafelyUnwrapped,
+          attributeCount: variant.judge.attributes.count))
+    }
+    return true
+  }
+
+  /// Where the rows of a key that is in no group stand.
+  private func places(of key: [UInt8]) -> [KeyPlace] {
+    key.withUnsafeBufferPointer { key in
+      guard let start = key.baseAddress else { return [] }
+      let hash = keyHash(start, key.count)
+      return set.sheets.indices.compactMap { sheet in
+        set.sheets[sheet].find(key, hash: hash).map { KeyPlace(sheet: UInt32(sheet), key: $0) }
+      }
+    }
+  }
+}
+
+extension Sheet {
+  /// The number of a key; nil where the sheet has no such key.
+  fileprivate func find(_ key: UnsafeBufferPointer<UInt8>, hash: UInt64) -> UInt32? {
+    // Keys stand in the order of their hash.
+    var low = 0
+    var high = keyCount
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[middle].hash < hash { low = middle + 1 } else { high = middle }
+    }
+    while low < keyCount, keys[low].hash == hash {
+      if self.key(low).elementsEqual(key) { return UInt32(low) }
+      low += 1
+    }
+    return nil
+  }
+}

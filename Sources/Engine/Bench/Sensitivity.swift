@@ -1,0 +1,101 @@
+import Definition
+import EventLog
+import Judging
+
+/// Gives every rule some points more and some less, one at a time, and takes each away once.
+///
+/// `by`: micro-points, above 0.
+///
+/// - Throws: `EventLogError`, `RunError`, `DefinitionFaults` or `Interrupted`.
+package func sensitivity(
+  _ plan: SweepPlan, by: Micropoints, notify: @escaping Notify = { _ in }
+) throws -> SensitivityReport {
+  let (base, applied) = try loadDefinition(plan.file).set(plan.settings, file: plan.file)
+  let (bench, knownAt) = try Bench.open(base, plan, notify)
+  let rules = base.ruleAddresses
+  let variants = rules.flatMap { rule in
+    [
+      base.giving(rule) { $0 + by }, base.giving(rule) { $0 - by },
+      base.giving(rule) { _ in 0 },
+    ]
+  }
+  let movements = try bench.compare(base, with: variants, rollsUp: false).map(\.movement)
+  let (uses, counts) = try bench.uses(of: base)
+  func effect(_ movement: Movement) -> SensitivityReport.Effect {
+    SensitivityReport.Effect(moved: movement.moved, lists: movement.members)
+  }
+  return SensitivityReport(
+    definition: base.name, asOf: timeText(milliseconds: plan.asOf), knownAt: knownAt,
+    set: applied, by: Double(by) / 1_000_000,
+    rules: rules.enumerated().map { index, rule in
+      let (use, count) = (uses[index], counts.rules[index])
+      let tried = movements[(index * 3)..<(index * 3 + 3)]
+      return SensitivityReport.Rule(
+        score: base.scores[rule.score].name,
+        interaction: base.interactions[rule.rule.interaction].name,
+        points: Double(rule.rule.points) / 1_000_000, occurrences: count.occurrences,
+        counted: count.counted, leads: use.leads, leadsAtCap: use.leadsAtCap,
+        neverMatches: count.occurrences == 0,
+        alwaysCapped: use.leads > 0 && use.leads == use.leadsAtCap,
+        changesNothing: tried[tried.startIndex + 2].moved == 0,
+        more: effect(tried[tried.startIndex]), less: effect(tried[tried.startIndex + 1]))
+    })
+}
+
+/// Where a rule stands among a definition's scores.
+private struct RuleAddress {
+  var score: Int
+  var place: Int
+  var rule: PointRule
+}
+
+extension Definition {
+  /// The rules of all scores, in order.
+  fileprivate var ruleAddresses: [RuleAddress] {
+    scores.enumerated().flatMap { index, score -> [RuleAddress] in
+      guard case .points(let rules, _) = score.source else { return [] }
+      return rules.enumerated().map { RuleAddress(score: index, place: $0, rule: $1) }
+    }
+  }
+
+  /// The definition with other points for one rule.
+  fileprivate func giving(
+    _ address: RuleAddress, _ points: (Micropoints) -> Micropoints
+  ) -> Definition {
+    guard case .points(var rules, let caps) = scores[address.score].source else { return self }
+    rules[address.place].points = points(rules[address.place].points)
+    var copy = self
+    copy.scores[address.score].source = .points(rules: rules, caps: caps)
+    return copy
+  }
+}
+
+extension Bench {
+  /// How the rules of a definition are used, by rule, over all scores in order.
+  fileprivate func uses(of definition: Definition) throws -> ([RuleUse], JudgingCounts) {
+    let variant = variant(definition)
+    let fold = try fold([variant], rollsUp: false) { UseWitness(variant) }
+    var uses = [RuleUse](repeating: RuleUse(), count: variant.judge.ruleCount)
+    for witness in fold.witnesses {
+      for rule in uses.indices { uses[rule] += witness.uses[rule] }
+    }
+    return (uses, fold.counts[0])
+  }
+}
+
+/// Counts how each rule is used.
+private final class UseWitness: LeadWitness {
+  private(set) var uses: [RuleUse]
+  private let judge: Judge
+
+  init(_ variant: Variant) {
+    judge = variant.judge
+    uses = [RuleUse](repeating: RuleUse(), count: judge.ruleCount)
+  }
+
+  func see(
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desks: [Desk]
+  ) {
+    judge.count(desks[0], into: &uses)
+  }
+}

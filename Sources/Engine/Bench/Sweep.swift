@@ -1,0 +1,146 @@
+import Definition
+import EventLog
+import Judging
+import Reading
+
+/// What a sweep is to do, with everything resolved that was typed.
+package struct SweepPlan: Sendable {
+  package var book: Book
+  package var log: String
+  package var file: String
+  package var settings: [Setting]
+  /// One or two; with two every pair of their values is tried.
+  package var varied: [VariedValue]
+  package var asOf: Milliseconds
+  package var knownAt: Milliseconds?
+  package var jobs: Int
+
+  package init(
+    book: Book, log: String? = nil, file: String, settings: [Setting] = [],
+    varied: [VariedValue] = [], asOf: Milliseconds, jobs: Int = processorCount
+  ) {
+    self.book = book
+    self.log = log ?? book.log
+    self.file = file
+    self.settings = settings
+    self.varied = varied
+    self.asOf = asOf
+    self.jobs = jobs
+  }
+}
+
+/// Tries every value, or pair of values, and tells what each comes to beside the definition as it is.
+///
+/// The log is read once; each value only judges again.
+///
+/// - Throws: `EventLogError`, `RunError`, `DefinitionFaults` or `Interrupted`.
+package func sweep(
+  _ plan: SweepPlan, notify: @escaping Notify = { _ in }
+) throws -> SweepReport {
+  let (base, applied) = try loadDefinition(plan.file).set(plan.settings, file: plan.file)
+  let combinations = plan.combinations
+  let tried = try combinations.map { values in
+    try base.set(
+      zip(plan.varied, values).map { Setting(path: $0.path, value: $1) }, file: plan.file)
+  }
+  let definitions = tried.map(\.0)
+  try checkReading(base, definitions, plan)
+  let (bench, knownAt) = try Bench.open(base, plan, notify)
+  let movements = try bench.compare(base, with: definitions)
+
+  func row(_ values: [String?], _ movement: Movement, ready: Int?) -> SweepReport.Row {
+    SweepReport.Row(
+      values: values, moved: movement.moved, lists: movement.members,
+      personas: movement.personaMigrations, readyAccounts: ready)
+  }
+  let before = tried.first?.1.map(\.before) ?? []
+  let baseMovement = try bench.compare(base, with: [base])[0]
+  return SweepReport(
+    definition: base.name, asOf: timeText(milliseconds: plan.asOf), knownAt: knownAt,
+    set: applied, paths: plan.varied.map(\.path),
+    base: row(before, baseMovement.movement, ready: baseMovement.ready),
+    rows: zip(combinations, movements).map { row($0, $1.movement, ready: $1.ready) })
+}
+
+extension SweepPlan {
+  /// Every value of the first path with every value of the second.
+  fileprivate var combinations: [[String]] {
+    varied.reduce([[]]) { combinations, varied in
+      combinations.flatMap { combination in varied.values.map { combination + [$0] } }
+    }
+  }
+}
+
+/// - Throws: `RunError` where a value says how the log is read: each would be read anew.
+private func checkReading(
+  _ base: Definition, _ definitions: [Definition], _ plan: SweepPlan
+) throws {
+  let fingerprint = ReadingPlan(base).fingerprint
+  guard definitions.allSatisfy({ ReadingPlan($0).fingerprint == fingerprint }) else {
+    let paths = plan.varied.map(\.path).joined(separator: ", ")
+    throw RunError(
+      .usage, "--vary \(paths): this says how the log is read, and each value would read it anew",
+      hint: "try one value at a time with: scorebook replay --set PATH=VALUE")
+  }
+}
+
+extension Bench {
+  static func open(
+    _ definition: Definition, _ plan: SweepPlan, _ notify: @escaping Notify
+  ) throws -> (Bench, knownAt: String?) {
+    var look = RunPlan(
+      book: plan.book, log: plan.log, definition: definition, asOf: plan.asOf, jobs: plan.jobs)
+    look.knownAt = plan.knownAt
+    let reader = try LogReader(look, notify: notify)
+    let sheets = try reader.sheets(for: ReadingPlan(definition))
+    return (
+      try Bench(definition, sheets, asOf: plan.asOf, jobs: plan.jobs),
+      reader.log.knownAt.map { timeText(milliseconds: $0) }
+    )
+  }
+
+  /// How many variants are judged at a time: each takes memory for every account and worker.
+  private static let batchCount = 8
+
+  /// Compares a definition with each of others that read the log alike; also tells how many accounts
+  /// are ready, where a definition says so.
+  ///
+  /// `rollsUp`: whether accounts are added up.
+  func compare(
+    _ base: Definition, with others: [Definition], rollsUp: Bool = true
+  ) throws -> [(movement: Movement, ready: Int?)] {
+    let first = variant(base)
+    var results: [(movement: Movement, ready: Int?)] = []
+    for start in stride(from: 0, to: others.count, by: Self.batchCount) {
+      let batch = others[start..<min(start + Self.batchCount, others.count)]
+      let variants = [first] + batch.map(variant)
+      // A sweep changes values, not names.
+      let shape = ComparisonShape(before: base, after: batch[start])
+      let fold = try fold(variants, rollsUp: rollsUp) { VariantsWitness(shape, variants) }
+      for (index, definition) in batch.enumerated() {
+        var movement = Movement(shape)
+        for witness in fold.witnesses { movement += witness.movements[index] }
+        let ready =
+          rollsUp && definition.ready != nil
+          ? readyAccounts(fold.accounts[index + 1], variants[index + 1].judge).count : nil
+        results.append((movement, ready))
+      }
+    }
+    return results
+  }
+}
+
+extension Movement {
+  var members: [SweepReport.Members] {
+    zip(shape.lists, lists).map { name, moves in
+      SweepReport.Members(
+        name: name, leads: moves.after, entering: moves.entering, leaving: moves.leaving)
+    }
+  }
+
+  var personaMigrations: [ReplayReport.Migration] {
+    shape.personas.enumerated().map { index, group in
+      ReplayReport.Migration(group, choices[shape.grades.count + index])
+    }
+  }
+}

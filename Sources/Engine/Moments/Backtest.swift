@@ -1,0 +1,127 @@
+import Definition
+import EventLog
+import Judging
+import Reading
+import Statistics
+
+/// What a backtest is to do, with everything resolved that was typed.
+package struct BacktestPlan: Sendable {
+  /// The log, the definition and the as-of, as a run has them.
+  package var run: RunPlan
+  /// A definition to compare with, on the same leads.
+  package var against: Definition?
+  /// The word of the outcome that scores are to foretell.
+  package var outcome = "won"
+  /// A CSV of outcomes that takes the place of the log's own.
+  package var outcomesFile: String?
+  /// The score that bands, the matrix and the ready score are about; the first unless told otherwise.
+  package var score: String?
+  /// The score from which leads are called; that of the definition unless told otherwise.
+  package var ready: Int64?
+  package var bands = BandRule.even(10)
+  /// Whether leads without an outcome are left out.
+  package var decidedOnly = false
+  /// Leads whose outcome came before are left out; none are unless told otherwise.
+  package var since: Milliseconds?
+  /// Where a CSV of all leads at their moments is written.
+  package var out: String?
+
+  package init(_ run: RunPlan) {
+    self.run = run
+  }
+}
+
+/// How leads are dealt into bands of a score.
+package enum BandRule: Sendable, Equatable {
+  /// So many, with about as many leads each.
+  case even(Int)
+  /// By the lowest value of each.
+  case bounds([Int64])
+}
+
+/// Judges every lead as it stood just before its outcome and compares with what became of it.
+///
+/// - Throws: `EventLogError` or `RunError`.
+package func backtest(
+  _ plan: BacktestPlan, notify: @escaping Notify = { _ in }
+) throws -> BacktestReport {
+  let definition = plan.run.definition
+  let score = try definition.scoreIndex(plan.score)
+  let otherScore = try plan.against?.scoreIndex(plan.score)
+  let reader = try LogReader(plan.run, notify: notify)
+  var given = plan.outcomesFile.map { GivenOutcomes(file: $0) }
+  func moments(_ definition: Definition) throws -> (LeadMoments, LogCounts) {
+    let sheets = try reader.sheets(for: ReadingPlan(definition))
+    let moments = try LeadMoments(
+      definition, sheets, outcome: plan.outcome, given: given?.sheets(for: definition) ?? [],
+      asOf: plan.run.asOf, jobs: plan.run.jobs)
+    return (moments, sheets.counts)
+  }
+  let (leads, counts) = try moments(definition)
+  if let out = plan.out { try leads.write(to: out, jobs: plan.run.jobs) }
+  let sorting = OutcomeSorting(leads, plan)
+  let tally = MomentTally(leads, sorting)
+  try tally.leads.check(leads, plan)
+
+  let scores = tally.scores(definition, chosen: score, ready: plan.ready, plan.bands)
+  var report = BacktestReport(
+    definition: definition.name, asOf: timeText(milliseconds: plan.run.asOf),
+    outcome: plan.outcome, lines: .init(read: counts.read, refused: counts.refused),
+    leads: tally.leads, given: given.map { .init($0, leads) }, scores: scores,
+    grades: tally.grades(definition),
+    matrix: .init(leads, sorting, score: score, bands: scores[0].bands),
+    personas: tally.personas(definition), lists: tally.lists(definition))
+  if let other = plan.against, let otherScore {
+    let (others, _) = try moments(other)
+    let pairs = try MomentPairs(
+      leads, others, chosen: (score, otherScore), sorting, jobs: plan.run.jobs)
+    report.against = .init(definition: other.name, differences: pairs.differences)
+  }
+  return report
+}
+
+extension BacktestReport.Leads {
+  /// - Throws: `RunError` where all leads, or none, reached the outcome: there is nothing to tell apart.
+  fileprivate func check(_ moments: LeadMoments, _ plan: BacktestPlan) throws {
+    if won == 0 {
+      throw RunError(
+        .badData, "no lead reached the outcome '\(plan.outcome)' by the as-of",
+        hint: moments.wordsHint)
+    }
+    if won == all {
+      throw RunError(
+        .badData,
+        "every lead reached the outcome '\(plan.outcome)'; there is nothing to tell apart",
+        hint: plan.decidedOnly ? "without --decided, leads that have no outcome count too" : nil)
+    }
+  }
+}
+
+extension Definition {
+  /// The index of a score by its name; of the first one where none is named.
+  ///
+  /// - Throws: `RunError` where there is none.
+  func scoreIndex(_ name: String?) throws -> Int {
+    guard let name else {
+      if scores.isEmpty {
+        throw RunError(.badData, "the definition '\(self.name)' has no scores")
+      }
+      return 0
+    }
+    guard let index = scores.firstIndex(where: { $0.name == name }) else {
+      throw RunError(
+        .usage, "--score: the definition '\(self.name)' has no score '\(name)'",
+        hint: hint(for: name, among: scores.map(\.name)))
+    }
+    return index
+  }
+}
+
+extension LeadMoments {
+  /// Which outcomes there are, for whoever asked for another.
+  var wordsHint: String {
+    words.isEmpty
+      ? "the log has no outcomes; append them, or name a file with --outcomes"
+      : "the log has: \(words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(12).joined(separator: ", "))"
+  }
+}

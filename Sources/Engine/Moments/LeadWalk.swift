@@ -1,0 +1,36 @@
+import Snapshots
+
+/// Goes through leads in the order of their keys.
+final class LeadWalk {
+  private let moments: LeadMoments
+  private let places: [LeadPlace]
+  private var place = 0
+  private let row: UnsafeMutablePointer<Int64>
+
+  init(_ moments: LeadMoments, jobs: Int) throws {
+    self.moments = moments
+    let order = try LeadOrder(moments.parts, jobs: jobs)
+    let ranges = Slots<[LeadPlace]>(order.rangeCount)
+    try parallel(order.rangeCount, jobs: jobs) {
+      ranges[$0] = Array(order.sortedPlaces(ofRange: $0))
+    }
+    places = ranges.elements.flatMap(\.self)
+    row = .allocate(capacity: moments.width)
+  }
+
+  deinit { row.deallocate() }
+
+  /// The key of the lead at hand; nil behind the last.
+  var key: UnsafeBufferPointer<UInt8>? {
+    guard place < places.count else { return nil }
+    return moments.parts[Int(places[place].part)].keys[Int(places[place].row)]
+  }
+
+  var cells: UnsafePointer<Int64> {
+    moments.parts[Int(places[place].part)]
+      .unpack(Int(places[place].row), moments.width, into: row)
+    return UnsafePointer(row)
+  }
+
+  func step() { place += 1 }
+}

@@ -1,0 +1,28 @@
+/// Counts leads by value and by whether they reached the outcome; the values that scores mostly have
+/// without a look-up.
+package struct OutcomeCounter: Sendable {
+  private var won = [Int](repeating: 0, count: smallCount)
+  private var rest = [Int](repeating: 0, count: smallCount)
+  private var others: [Int64: OutcomeTable.Row] = [:]
+
+  private static let smallCount = 128
+
+  package init() {}
+
+  package mutating func count(_ value: Int64, isWon: Bool) {
+    if value >= 0, value < Int64(OutcomeCounter.smallCount) {
+      if isWon { won[Int(value)] += 1 } else { rest[Int(value)] += 1 }
+    } else {
+      var row = others[value] ?? .init(value: value, won: 0, rest: 0)
+      if isWon { row.won += 1 } else { row.rest += 1 }
+      others[value] = row
+    }
+  }
+
+  package var table: OutcomeTable {
+    let small = (0..<OutcomeCounter.smallCount).map {
+      OutcomeTable.Row(value: Int64($0), won: won[$0], rest: rest[$0])
+    }
+    return OutcomeTable(small + others.values)
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Definition
+import Engine
+
+/// What the analyst's commands work on: a book's log and a definition.
+struct BenchOptions: ParsableArguments {
+  @OptionGroup var book: BookOption
+  @OptionGroup var definition: DefinitionOption
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
+  var log: String?
+
+  @OptionGroup var knowledge: KnownAtOption
+
+  @Option(
+    name: .long, help: ArgumentHelp("How many workers; never changes a result.", valueName: "n"))
+  var jobs: Int = processorCount
+
+  func validate() throws {
+    if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
+  }
+
+  /// The log and the definition as a run would have them.
+  ///
+  /// - Throws: `DefinitionFaults`, or `RunError` where there is no such definition.
+  func plan(asOf: Milliseconds) throws -> RunPlan {
+    var plan = RunPlan(
+      book: book.open(), log: log, definition: try definition.load(in: book.open()), asOf: asOf,
+      jobs: jobs)
+    plan.knownAt = knowledge.resolve()
+    return plan
+  }
+
+  var file: String { definition.path(in: book.open()) }
+}
+
+/// `--set PATH=VALUE`.
+extension Setting: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// How a report is printed.
+struct ReportOptions: ParsableArguments {
+  @OptionGroup var output: OutputOptions
+
+  @Flag(name: .long, help: "Print the report as CSV.")
+  var csv = false
+
+  func validate() throws {
+    if csv, output.json { throw ValidationError("--csv and --json: choose one") }
+  }
+}
+
+extension ReportOptions {
+  /// Prints a report in the form that was asked for.
+  func print(
+    _ report: some Encodable, text: (Ink) -> [String], csv rows: () -> [[String]]
+  ) throws {
+    if output.json {
+      try printJSON(report)
+    } else if csv {
+      try printCSV(rows())
+    } else {
+      try printLines(text(Ink()))
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Definition
+import Engine
+
+struct SweepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Tries a range of values and tabulates what each comes to.",
+    discussion: """
+      With --vary it gives one place of the definition each value of a range, or two places each pair, \
+      and compares with the definition as it is. Without it, every rule gets a point more, a point less \
+      and none, and what that does to each list is told, with the rules that never match, are always \
+      capped or change nothing. The log is read once; nothing is published, no lock is taken.
+
+      EXAMPLE
+        scorebook sweep --book acme --vary lists.sales-ready.score.engagement.min=60:90:5
+
+      EXIT STATUS
+        0 done; 64 usage, or a path that leads nowhere; 65 bad data or definition; 66 no such log or \
+      definition; 74 files
+      """)
+
+  @OptionGroup var bench: BenchOptions
+  @OptionGroup var time: AsOfOption
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Give a place each value from one to another, in steps; once or twice.",
+      valueName: "path=from:to:step"))
+  var vary: [VariedValue] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Set a value in all that is tried.", valueName: "path=value"))
+  var set: [Setting] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Without --vary: how many points more and less.", valueName: "points"))
+  var by: PointCount = PointCount(micropoints: 1_000_000)
+
+  @OptionGroup var report: ReportOptions
+
+  func validate() throws {
+    if vary.count > 2 { throw ValidationError("--vary: at most two places vary together") }
+    let count = vary.reduce(1) { $0 * $1.values.count }
+    if count > 1000 {
+      throw ValidationError("--vary: \(count) combinations are too many; at most 1000")
+    }
+  }
+
+  func run() throws {
+    stopOnSignals()
+    try reportingErrors(asJSON: report.output.json) {
+      let view = RunView(MessageLog(), showsProgress: !report.output.json && !report.csv)
+      defer { view.finish() }
+      if vary.isEmpty {
+        let found = try sensitivity(plan(), by: by.micropoints, notify: view.show)
+        view.finish()
+        try report.show(found, lines: sensitivityLines, rows: sensitivityRows)
+      } else {
+        let found = try sweep(plan(), notify: view.show)
+        view.finish()
+        try report.show(found, lines: sweepLines, rows: sweepRows)
+      }
+    }
+  }
+
+  private func plan() -> SweepPlan {
+    var plan = SweepPlan(
+      book: bench.book.open(), log: bench.log, file: bench.file, settings: set, varied: vary,
+      asOf: time.resolve(), jobs: bench.jobs)
+    plan.knownAt = bench.knowledge.resolve()
+    return plan
+  }
+}
+
+extension VariedValue: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// Points above 0, with at most six decimals.
+struct PointCount: ExpressibleByArgument, CustomStringConvertible {
+  var micropoints: Micropoints
+
+  init(micropoints: Micropoints) { self.micropoints = micropoints }
+
+  init?(argument: String) {
+    guard let points = Double(argument), points > 0, points <= 1_000_000 else { return nil }
+    let micropoints = (points * 1_000_000).rounded()
+    guard abs(micropoints - points * 1_000_000) < 0.001, micropoints >= 1 else { return nil }
+    self.micropoints = Micropoints(micropoints)
+  }
+
+  var description: String { shortestDecimal(Double(micropoints) / 1_000_000) }
+  var defaultValueDescription: String { description }
+}
+
+extension ReportOptions {
+  /// Prints a report as text, CSV or JSON.
+  func show<Report: Encodable>(
+    _ report: Report, lines: (Report, Ink) -> [String], rows: (Report) -> [[String]]
+  ) throws {
+    if output.json { return try printJSON(report) }
+    try printLines(csv ? rows(report).map(csvLine) : lines(report, Ink()))
+  }
+}
+
+/// Fields as a line of CSV, in quotes where RFC 4180 wants them.
+func csvLine(_ fields: [String]) -> String {
+  fields.map { field in
+    guard field.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return field }
+    return "\"\(field.replacing("\"", with: "\"\""))\""
+  }.joined(separator: ",")
+}
