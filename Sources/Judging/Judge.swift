@@ -71,8 +71,25 @@ package final class Judge: Sendable {
   /// `accountAttributes`: the attribute cells of an account by its number.
   @inline(__always)
   package func judge(_ history: History, _ desk: Desk, accounts: AccountAttributes) {
+    var nobody = Untraced()
+    judge(history, desk, accounts: accounts, telling: &nobody)
+  }
+
+  /// Judges one lead in the same way, and tells every step.
+  package func judge(
+    _ history: History, _ desk: Desk, accounts: AccountAttributes, trace: inout LeadTrace
+  ) {
+    trace.begin()
+    judge(history, desk, accounts: accounts, telling: &trace)
+  }
+
+  @inline(__always)
+  private func judge(
+    _ history: History, _ desk: Desk, accounts: AccountAttributes,
+    telling trace: inout some JudgingTrace
+  ) {
     desk.clear()
-    takeFacts(history, desk)
+    takeFacts(history, desk, telling: &trace)
     inherit(accounts, desk)
     takeTimes(history, desk)
     measure(history, from: 0, layout.lifetime, desk)
@@ -87,7 +104,7 @@ package final class Judge: Sendable {
       desk.cells[layout.percents + index] = result.percent
       desk.cells[layout.coverages + index] = result.coverage
     }
-    score(history, desk)
+    score(history, desk, telling: &trace)
     for group in 0..<personas.count { choose(group, desk) }
     for index in 0..<lists.count {
       desk.cells[layout.lists + index] = lists[index].holds(desk.cells) ? 1 : 0
