@@ -106,6 +106,17 @@ package final class SheetCache: Sendable {
     }
   }
 
+  /// What is known of a segment's file, and the reading halves that may have sheets of it.
+  func entry(of segment: Segment) -> (entry: CacheIndex.Entry, halves: [String])? {
+    index.withLock { index in
+      index.files[CacheIndex.key(segment.file)].map {
+        ($0, [half] + index.halves.filter { $0 != half })
+      }
+    }
+  }
+
+  func folder(ofHalf half: String) -> String { "\(root)/\(half)" }
+
   private func path(_ sha256: String, _ number: Int) -> String {
     "\(root)/\(half)/\(sha256).\(number).sheet"
   }

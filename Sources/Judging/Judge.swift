@@ -127,6 +127,11 @@ package final class Judge: Sendable {
       attributeValues: attributeValues)(subject)
   }
 
+  /// The weight of a contribution of some age, as people may want to see it.
+  package func weight(of aging: Aging, age: Milliseconds) -> Double {
+    weight.factor(of: aging, age: age)
+  }
+
   private func takeStage(_ desk: Desk) {
     let tallies = layout.lifetime.tallies
     var stage = layout.lifetime.stageCount

@@ -1,7 +1,7 @@
 import Definition
 
 /// What became of one occurrence that a rule was offered.
-package enum Passage: UInt8, Sendable {
+package enum Passage: UInt8, BitwiseCopyable, Sendable {
   /// It passed both gates.
   case counted
   /// Its once_per value had passed before.
