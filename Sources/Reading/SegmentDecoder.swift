@@ -85,7 +85,8 @@ package final class SegmentDecoder {
       start = decodeLine(start, end, UInt32(clamping: line)) + 1
       line += 1
     }
-    byteCount += bytes.count
+    // A last line without its line feed counts as if it had one.
+    byteCount += start - UnsafePointer(base.assumingMemoryBound(to: UInt8.self))
     // What waits to be looked up stands in these bytes.
     resolveLeads()
     resolveNotes()

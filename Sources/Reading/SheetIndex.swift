@@ -21,6 +21,8 @@ package struct SheetIndex: Sendable {
   private let marks: Bytes
   /// How many bytes of text the sheet was made of.
   package let textByteCount: Int
+  /// How many lines of the segment stand before the sheet's.
+  private let lineBase: UInt32
 
   private struct Bytes: @unchecked Sendable {
     var bytes: UnsafeRawBufferPointer
@@ -55,8 +57,9 @@ package struct SheetIndex: Sendable {
     mergeEntries = section(.merges)
     forgetEntries = section(.forgets)
     marks = section(.marks)
-    textByteCount = Int(
-      truncatingIfNeeded: try section(.counts).element(2, as: UInt64.self) & 0xffff_ffff)
+    let counts = section(.counts)
+    textByteCount = Int(truncatingIfNeeded: try counts.element(2, as: UInt64.self) & 0xffff_ffff)
+    lineBase = UInt32(truncatingIfNeeded: try counts.element(1, as: UInt64.self))
   }
 
   package init(_ sheet: Sheet) throws(Unsound) {
@@ -98,7 +101,7 @@ package struct SheetIndex: Sendable {
     let end = Int(try keys.element(key, as: SheetKey.self).rowEnd)
     guard start <= end else { throw Unsound() }
     var lines: [UInt32] = []
-    for row in start..<end { lines.append(try rows.element(row, as: SheetRow.self).line) }
+    for row in start..<end { lines.append(lineBase &+ (try rows.element(row, as: SheetRow.self).line)) }
     return lines
   }
 
@@ -107,7 +110,7 @@ package struct SheetIndex: Sendable {
     var merges: [(lead: [UInt8], from: [UInt8], line: UInt32)] = []
     for index in 0..<mergeEntries.count(of: MergeEntry.self) {
       let merge = try mergeEntries.element(index, as: MergeEntry.self)
-      merges.append((try key(Int(merge.lead)), try key(Int(merge.from)), merge.line))
+      merges.append((try key(Int(merge.lead)), try key(Int(merge.from)), lineBase &+ merge.line))
     }
     return merges
   }
@@ -117,14 +120,15 @@ package struct SheetIndex: Sendable {
     var forgets: [(lead: [UInt8], line: UInt32)] = []
     for index in 0..<forgetEntries.count(of: ForgetEntry.self) {
       let forget = try forgetEntries.element(index, as: ForgetEntry.self)
-      forgets.append((try key(Int(forget.lead)), forget.line))
+      forgets.append((try key(Int(forget.lead)), lineBase &+ forget.line))
     }
     return forgets
   }
 
   /// The number of the sheet's first line; nil of a sheet without text.
   package func firstLine() throws(Unsound) -> UInt32? {
-    marks.count(of: LineMark.self) == 0 ? nil : try marks.element(0, as: LineMark.self).line
+    marks.count(of: LineMark.self) == 0
+      ? nil : lineBase &+ (try marks.element(0, as: LineMark.self).line)
   }
 
   /// Returns the last mark at or before a line.
@@ -133,13 +137,15 @@ package struct SheetIndex: Sendable {
     var high = marks.count(of: LineMark.self)
     while low < high {
       let middle = (low + high) / 2
-      if try marks.element(middle, as: LineMark.self).line <= line {
+      if lineBase &+ (try marks.element(middle, as: LineMark.self).line) <= line {
         low = middle + 1
       } else {
         high = middle
       }
     }
-    return try marks.element(low - 1, as: LineMark.self)
+    var mark = try marks.element(low - 1, as: LineMark.self)
+    mark.line = lineBase &+ mark.line
+    return mark
   }
 }
 
