@@ -8,14 +8,9 @@ extension SheetCache {
   ///
   /// The sheets are mapped, not read: whoever uses them checks what they lead to against the log.
   func indexes(of segment: Segment) -> [SheetIndex]? {
-    guard let look = FileLook(segment.file),
-      let (entry, halves) = entry(of: segment), entry.look == look
-    else { return nil }
-    for half in halves {
-      let indexes = (0..<entry.sheetCount).compactMap {
-        index(at: "\(folder(ofHalf: half))/\(entry.sha256).\($0).sheet")
-      }
-      if indexes.count == entry.sheetCount { return indexes }
+    for paths in sheetPaths(of: segment) {
+      let indexes = paths.compactMap(index)
+      if indexes.count == paths.count { return indexes }
     }
     return nil
   }

@@ -106,16 +106,17 @@ package final class SheetCache: Sendable {
     }
   }
 
-  /// What is known of a segment's file, and the reading halves that may have sheets of it.
-  func entry(of segment: Segment) -> (entry: CacheIndex.Entry, halves: [String])? {
-    index.withLock { index in
-      index.files[CacheIndex.key(segment.file)].map {
-        ($0, [half] + index.halves.filter { $0 != half })
+  /// The paths of a segment's sheets, of each reading half that has any, the one at hand first.
+  func sheetPaths(of segment: Segment) -> [[String]] {
+    guard let look = FileLook(segment.file) else { return [] }
+    let key = CacheIndex.key(segment.file)
+    return index.withLock { index in
+      ([half] + index.halves.filter { $0 != half }).compactMap { half in
+        guard let entry = index.files[half]?[key], entry.look == look else { return nil }
+        return (0..<entry.sheetCount).map { "\(root)/\(half)/\(entry.sha256).\($0).sheet" }
       }
     }
   }
-
-  func folder(ofHalf half: String) -> String { "\(root)/\(half)" }
 
   private func path(_ sha256: String, _ number: Int) -> String {
     "\(root)/\(half)/\(sha256).\(number).sheet"

@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 
 /// One row of a snapshot's file, found by its key.
 package struct SnapshotRow: Sendable {
@@ -26,7 +27,14 @@ extension PublishedSnapshot {
       }
       try rows.next()
     }
-    try ComparedSnapshot(folder: self.path, records: manifest.files).check(path, rows)
+    let bytes = try Data(
+      contentsOf: URL(fileURLWithPath: "\(self.path)/\(path)"), options: .alwaysMapped)
+    let sha256 = bytes.withUnsafeBytes { SHA256Hasher.hex(of: $0) }
+    guard manifest.files.contains(where: { $0.path == path && $0.sha256 == sha256 }) else {
+      throw EventLogError(
+        .damaged, path: "\(self.path)/\(path)", message: "not what its manifest says",
+        hint: "see what else is wrong with: scorebook verify")
+    }
     return found
   }
 }

@@ -65,7 +65,10 @@ func openExcerpt(
   trustingCache: Bool, jobs: Int
 ) throws -> LogExcerpt {
   let plan = ReadingPlan(subject.definition)
-  var log = try KnownLog(root, knownAt: subject.knownAt)
+  var run = RunPlan(
+    book: book, log: root, definition: subject.definition, asOf: subject.asOf, jobs: jobs)
+  run.knownAt = subject.knownAt
+  var log = try KnownLog(run)
   if subject.knownAt == nil, let manifest = subject.manifest {
     try log.know(only: manifest.segments, in: root)
   }
