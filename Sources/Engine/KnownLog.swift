@@ -62,6 +62,9 @@ struct KnownLog: Sendable {
     parts = segments.map { [Part(lineCount: .max, isKnown: known.contains($0.path))] }
   }
 
+  /// The parts that a segment was appended in; nil where all is known.
+  func parts(ofSegment index: Int) -> [Part]? { parts?[index] }
+
   /// Whether a line of a segment is known.
   func isKnown(line: Int, ofSegment index: Int) -> Bool {
     guard let parts = parts?[index] else { return true }

@@ -16,13 +16,10 @@ struct Preparation: Sendable {
     _ definition: Definition, sheets: [Sheet], isKnown: [Bool]? = nil, asOf: Milliseconds,
     jobs: Int
   ) throws {
-    let attributes = definition.attributes
     let known = KnownSheets(count: sheets.count, isKnown: isKnown)
-    set = SheetSet(known.of(sheets), attributeCount: attributes.count)
+    set = SheetSet(known.of(sheets), attributeCount: definition.attributes.count)
     identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
-    judge = Judge(
-      definition: definition, attributes: attributes, attributeValues: set.attributeValues,
-      subjects: definition.leadSubjects, classes: set.classes, asOf: asOf)
+    judge = Judge(definition, set, asOf: asOf)
     profiles = AccountProfiles(set, judge)
   }
 
@@ -33,5 +30,14 @@ struct Preparation: Sendable {
         AccountAttributes(
           cells: cells.baseAddress.unsafelyUnwrapped, attributeCount: judge.attributes.count))
     }
+  }
+}
+
+extension Judge {
+  convenience init(_ definition: Definition, _ set: SheetSet, asOf: Milliseconds) {
+    self.init(
+      definition: definition, attributes: definition.attributes,
+      attributeValues: set.attributeValues, subjects: definition.leadSubjects,
+      classes: set.classes, asOf: asOf)
   }
 }

@@ -64,6 +64,26 @@ package final class Judge: Sendable {
     }
   }
 
+  /// The same judge as of another time; nothing is compiled again.
+  package init(_ judge: Judge, asOf: Milliseconds) {
+    self.asOf = asOf
+    definition = judge.definition
+    layout = judge.layout
+    classes = judge.classes
+    attributes = judge.attributes
+    attributeCount = judge.attributeCount
+    attributeValues = judge.attributeValues
+    calendar = judge.calendar
+    activities = judge.activities
+    windows = judge.windows
+    rules = judge.rules
+    agings = judge.agings
+    scores = judge.scores
+    grades = judge.grades
+    personas = judge.personas
+    lists = judge.lists
+  }
+
   /// Judges one lead: fills the desk's cells from its history.
   ///
   /// `history`: the lead's events, settled.

@@ -38,3 +38,18 @@ extension PublishedSnapshot {
     return found
   }
 }
+
+extension PublishedSnapshot {
+  /// Calls back for every lead of `leads.csv` with some of its columns, as they stand there.
+  package func forEachLead(
+    _ columns: [String], _ body: ([UInt8], [String]) throws -> Void
+  ) throws {
+    let rows = try CSVRows("\(path)/leads.csv")
+    let places = columns.map { rows.header.firstIndex(of: $0) ?? -1 }
+    while rows.row != nil {
+      try body(
+        rows.withKey { Array($0) }, places.map { String(decoding: rows[$0], as: UTF8.self) })
+      try rows.next()
+    }
+  }
+}

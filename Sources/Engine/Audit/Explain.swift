@@ -65,13 +65,7 @@ func openExcerpt(
   trustingCache: Bool, jobs: Int
 ) throws -> LogExcerpt {
   let plan = ReadingPlan(subject.definition)
-  var run = RunPlan(
-    book: book, log: root, definition: subject.definition, asOf: subject.asOf, jobs: jobs)
-  run.knownAt = subject.knownAt
-  var log = try KnownLog(run)
-  if subject.knownAt == nil, let manifest = subject.manifest {
-    try log.know(only: manifest.segments, in: root)
-  }
+  let log = try knownLog(subject, in: root, of: book, jobs: jobs)
   let index = try LogIndex(
     log, plan: plan, cache: SheetCache(book, plan: plan), isTrusting: trustingCache, jobs: jobs)
   var keys: Set<LogKey> = []
