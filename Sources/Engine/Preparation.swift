@@ -12,14 +12,16 @@ struct Preparation: Sendable {
   /// `sheets`: in the order of their segments.
   ///
   /// `isKnown`: of each sheet, whether it is known as of the known-at; all are unless told otherwise.
+  ///
+  /// `calendar`: the definition's, where somebody has it at hand.
   init(
     _ definition: Definition, sheets: [Sheet], isKnown: [Bool]? = nil, asOf: Milliseconds,
-    jobs: Int
+    jobs: Int, calendar: LocalCalendar? = nil
   ) throws {
     let known = KnownSheets(count: sheets.count, isKnown: isKnown)
     set = SheetSet(known.of(sheets), attributeCount: definition.attributes.count)
     identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
-    judge = Judge(definition, set, asOf: asOf)
+    judge = Judge(definition, set, asOf: asOf, calendar: calendar)
     profiles = AccountProfiles(set, judge)
   }
 
@@ -34,10 +36,13 @@ struct Preparation: Sendable {
 }
 
 extension Judge {
-  convenience init(_ definition: Definition, _ set: SheetSet, asOf: Milliseconds) {
+  convenience init(
+    _ definition: Definition, _ set: SheetSet, asOf: Milliseconds,
+    calendar: LocalCalendar? = nil
+  ) {
     self.init(
       definition: definition, attributes: definition.attributes,
       attributeValues: set.attributeValues, subjects: definition.leadSubjects,
-      classes: set.classes, asOf: asOf)
+      classes: set.classes, asOf: asOf, calendar: calendar)
   }
 }

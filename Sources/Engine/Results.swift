@@ -22,10 +22,11 @@ package struct Results: Sendable {
   /// about.
   package init(
     _ definition: Definition, sheets: [Sheet], isKnown: [Bool]? = nil, asOf: Milliseconds,
-    jobs: Int, keepsEveryCell: Bool = false, clock: StageClock = StageClock()
+    jobs: Int, keepsEveryCell: Bool = false, calendar: LocalCalendar? = nil,
+    clock: StageClock = StageClock()
   ) throws {
     let ground = try Preparation(
-      definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: jobs)
+      definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: jobs, calendar: calendar)
     let (set, judge, profiles) = (ground.set, ground.judge, ground.profiles)
     let roll = AccountRoll(judge)
     let sheetByteCount = sheets.reduce(0) { $0 + $1.region.count }

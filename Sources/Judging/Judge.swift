@@ -29,7 +29,8 @@ package final class Judge: Sendable {
 
   package init(
     definition: Definition, attributes: [String], attributeValues: [[Scalar]],
-    subjects: [LeadSubject], classes: ClassTable, asOf: Milliseconds
+    subjects: [LeadSubject], classes: ClassTable, asOf: Milliseconds,
+    calendar: LocalCalendar? = nil
   ) {
     let layout = LeadLayout(
       definition, attributeCount: attributes.count, subjects: subjects)
@@ -40,7 +41,7 @@ package final class Judge: Sendable {
     self.attributes = attributes
     attributeCount = attributes.count
     self.attributeValues = attributeValues
-    calendar = LocalCalendar(timezone: definition.timezone)
+    self.calendar = calendar ?? LocalCalendar(timezone: definition.timezone)
 
     let cell = CellFinder(
       definition: definition, layout: layout, attributes: attributes,
