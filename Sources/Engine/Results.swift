@@ -9,6 +9,8 @@ package struct Results: Sendable {
   let leads: JudgedLeads
   package let accounts: CellTable
   let accountNames: KeyList
+  /// What the leads were judged on.
+  let ground: Preparation
   package let fates: Fates
   package var leadCount: Int { leads.count }
 
@@ -38,6 +40,7 @@ package struct Results: Sendable {
     }
     clock.finish("fold", bytes: sheetByteCount, events: leads.fates.used)
     self.judge = judge
+    self.ground = ground
     self.leads = leads
     accounts = try closeAccounts(rolls, set, profiles, roll, jobs: jobs)
     accountNames = set.accounts

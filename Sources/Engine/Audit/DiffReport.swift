@@ -18,6 +18,7 @@ package struct DiffReport: Encodable, Sendable {
 
   package var isSame: Bool {
     leads.came == 0 && leads.gone == 0 && leads.changed == 0 && accountsChanged == 0
+      && causes.isEmpty
   }
   package var accountsChanged = 0
 

@@ -67,9 +67,14 @@ struct LedgerKeeper: Sendable {
   private let ruleNames: [String]
 
   init(_ judge: Judge, _ set: SheetSet, _ names: LedgerNames) {
+    self.init(
+      judge, accounts: (0..<set.accounts.count).map { set.accounts.string($0) }, names)
+  }
+
+  init(_ judge: Judge, accounts: [String], _ names: LedgerNames) {
     self.judge = judge
+    self.accounts = accounts
     let definition = judge.definition
-    accounts = (0..<set.accounts.count).map { set.accounts.string($0) }
     scoreCount = names.scores.count
     let numbers = definition.scores.map { names.scores.firstIndex(of: $0.name) ?? 0 }
     scoreNumbers = numbers
@@ -153,7 +158,8 @@ struct LedgerKeeper: Sendable {
     }
   }
 
-  private func name(_ adjustment: Adjustment) -> (DiffPart, String?) {
+  /// What an adjustment is, and what it is about.
+  func name(_ adjustment: Adjustment) -> (DiffPart, String?) {
     switch adjustment.kind {
     case .cap(let rule): (.caps, ruleNames[rule])
     case .groupCap(let cap): (.caps, capNames[adjustment.score][cap])
