@@ -9,17 +9,17 @@ extension SheetCache {
   /// The sheets are mapped, not read: whoever uses them checks what they lead to against the log.
   func indexes(of segment: Segment) -> [SheetIndex]? {
     for paths in sheetPaths(of: segment) {
-      let indexes = paths.compactMap(index)
+      let indexes = paths.compactMap { index(at: $0.path, lineBase: $0.lineBase) }
       if indexes.count == paths.count { return indexes }
     }
     return nil
   }
 
-  private func index(at path: String) -> SheetIndex? {
+  private func index(at path: String, lineBase: Int) -> SheetIndex? {
     guard let file = MappedSheet(path) else { return nil }
     return try? SheetIndex(
       region: UnsafeRawBufferPointer(rebasing: file.bytes.dropLast(Sheet.checksumByteCount)),
-      owner: file)
+      lineBase: lineBase, owner: file)
   }
 }
 

@@ -37,8 +37,12 @@ package struct SheetIndex: Sendable {
 
   /// `region`: without its checksum.
   ///
+  /// `lineBase`: how many lines of the segment stand before the sheet's.
+  ///
   /// `owner`: keeps the memory.
-  package init(region: UnsafeRawBufferPointer, owner: any Sendable) throws(Unsound) {
+  package init(
+    region: UnsafeRawBufferPointer, lineBase: Int, owner: any Sendable
+  ) throws(Unsound) {
     guard region.count >= SheetFormat.headerByteCount, SheetFormat.isSound(region) else {
       throw Unsound()
     }
@@ -57,13 +61,13 @@ package struct SheetIndex: Sendable {
     mergeEntries = section(.merges)
     forgetEntries = section(.forgets)
     marks = section(.marks)
-    let counts = section(.counts)
-    textByteCount = Int(truncatingIfNeeded: try counts.element(2, as: UInt64.self) & 0xffff_ffff)
-    lineBase = UInt32(truncatingIfNeeded: try counts.element(1, as: UInt64.self))
+    self.lineBase = UInt32(clamping: lineBase)
+    textByteCount = Int(
+      truncatingIfNeeded: try section(.counts).element(1, as: UInt64.self) & 0xffff_ffff)
   }
 
   package init(_ sheet: Sheet) throws(Unsound) {
-    try self.init(region: sheet.region, owner: sheet)
+    try self.init(region: sheet.region, lineBase: sheet.lineBase, owner: sheet)
   }
 
   /// The bytes of a key.
@@ -101,7 +105,9 @@ package struct SheetIndex: Sendable {
     let end = Int(try keys.element(key, as: SheetKey.self).rowEnd)
     guard start <= end else { throw Unsound() }
     var lines: [UInt32] = []
-    for row in start..<end { lines.append(lineBase &+ (try rows.element(row, as: SheetRow.self).line)) }
+    for row in start..<end {
+      lines.append(lineBase &+ (try rows.element(row, as: SheetRow.self).line))
+    }
     return lines
   }
 

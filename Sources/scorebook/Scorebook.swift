@@ -25,6 +25,7 @@ struct Scorebook: ParsableCommand {
     version: engineVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, RunCommand.self, AppendCommand.self, LogCommand.self,
-      EraseCommand.self, SnapshotsCommand.self, CacheCommand.self, ExplainCommand.self, DiffCommand.self, HistoryCommand.self,
+      EraseCommand.self, SnapshotsCommand.self, CacheCommand.self, ExplainCommand.self,
+      DiffCommand.self, HistoryCommand.self,
     ])
 }
