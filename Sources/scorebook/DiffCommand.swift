@@ -46,6 +46,11 @@ struct DiffCommand: ParsableCommand {
   @Flag(name: .long, help: "Show all leads and accounts that changed.")
   var all = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Only this lead, and what it does to its account.", valueName: "lead"))
+  var lead: String?
+
   @Flag(name: .long, help: "Exit with 1 if anything is different.")
   var exitCode = false
 
@@ -61,9 +66,10 @@ struct DiffCommand: ParsableCommand {
     try reportingErrors(asJSON: output.json) {
       guard let a = DiffOperand(a), let b = DiffOperand(b) else { return }
       let (from, to) = try DiffOperand.resolve(a, b, in: book.open())
-      let report = try diff(
-        DiffPlan(
-          book: book.open(), log: log, from: from, to: to, shownMax: all ? nil : limit))
+      var plan = DiffPlan(
+        book: book.open(), log: log, from: from, to: to, shownMax: all ? nil : limit)
+      plan.lead = lead
+      let report = try diff(plan)
       try output.json ? printJSON(report) : printLines(lines(of: report))
       if exitCode, !report.isSame { throw ExitCode(1) }
     }

@@ -12,15 +12,7 @@ func lines(of report: DiffReport) -> [String] {
   ]
   if report.isSame { lines.append("nothing is different") }
   if !report.causes.isEmpty {
-    lines += ["", "what made the difference, over all leads"]
-    lines += aligned(
-      [["", "score", "cause", "part", "rule", "leads", "points"]]
-        + report.causes.map { cause in
-          [
-            "", cause.score, words(cause.cause), cause.part.rawValue, cause.rule ?? "",
-            grouped(cause.leads), signed(cause.micropoints),
-          ]
-        }, rightColumns: [5, 6])
+    lines += ["", "what made the difference, over all leads", ""] + summary(report.causes)
   }
   if !report.changes.isEmpty {
     lines += ["", "leads that changed most"]
@@ -41,6 +33,42 @@ func lines(of report: DiffReport) -> [String] {
     lines += report.unreproduced.prefix(5).map { "  \($0)" }
   }
   return lines.map { visibleText($0) }
+}
+
+/// How many parts of each cause are told; all are in the JSON.
+private let partsShownMax = 4
+
+/// By score and cause; below each its largest parts.
+private func summary(_ causes: [DiffReport.CauseSum]) -> [String] {
+  var rows: [[String]] = []
+  var scores: [String] = []
+  for cause in causes where !scores.contains(cause.score) { scores.append(cause.score) }
+  for score in scores {
+    let ofScore = causes.filter { $0.score == score }
+    rows.append([score, signed(ofScore.reduce(0) { $0 + $1.micropoints }), "", ""])
+    for cause in DiffCause.allCases {
+      let parts = ofScore.filter { $0.cause == cause }
+      if parts.isEmpty { continue }
+      rows.append(["  " + words(cause), signed(parts.reduce(0) { $0 + $1.micropoints }), "", ""])
+      for part in parts.prefix(partsShownMax) {
+        rows.append([
+          "    " + words(part.part, part.rule), signed(part.micropoints),
+          grouped(part.leads), part.leads == 1 ? "lead" : "leads",
+        ])
+      }
+      if parts.count > partsShownMax {
+        let rest = parts.dropFirst(partsShownMax)
+        rows.append([
+          "    \(grouped(rest.count)) more", signed(rest.reduce(0) { $0 + $1.micropoints }), "", "",
+        ])
+      }
+    }
+  }
+  return aligned(rows, rightColumns: [1, 2])
+}
+
+private func words(_ part: DiffPart, _ rule: String?) -> String {
+  part.rawValue + (rule.map { " of \($0)" } ?? "")
 }
 
 private func side(_ side: DiffReport.Side) -> String {
@@ -84,7 +112,7 @@ private func causes(_ causes: [DiffReport.Cause]) -> [String] {
     causes.map { cause in
       [
         "     ", signed(cause.micropoints),
-        "\(words(cause.cause)): \(cause.part.rawValue)" + (cause.rule.map { " of \($0)" } ?? ""),
+        "\(words(cause.cause)): \(words(cause.part, cause.rule))",
       ]
     }, rightColumns: [1])
 }

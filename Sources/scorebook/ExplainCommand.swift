@@ -53,16 +53,38 @@ struct ExplainCommand: ParsableCommand {
     try reportingErrors(asJSON: output.json) {
       let subject = try subject.resolve(in: book.open())
       try subject.check(score: score)
-      if let lead {
-        var plan = ExplainPlan(
-          book: book.open(), log: self.subject.log, subject: subject, lead: lead)
-        plan.wantsLines = events
-        var explanation = try explain(plan)
-        if let score { explanation.scores.removeAll { $0.name != score } }
-        try output.json ? printJSON(explanation) : printLines(lines(of: explanation))
-        if explanation.snapshot?.isEqual == false { throw ExitCode(1) }
+      let agrees = try lead.map { try show(lead: $0, subject) } ?? show(account ?? "", subject)
+      if !agrees { throw ExitCode(1) }
+    }
+  }
+
+  /// Returns whether the snapshot says the same, if there is one.
+  private func show(lead: String, _ subject: AuditSubject) throws -> Bool {
+    var plan = ExplainPlan(
+      book: book.open(), log: self.subject.log, subject: subject, lead: lead)
+    plan.wantsLines = events
+    var explanation = try explain(plan)
+    if let score { explanation.scores.removeAll { $0.name != score } }
+    try output.json ? printJSON(explanation) : printLines(lines(of: explanation))
+    return explanation.snapshot?.isEqual ?? true
+  }
+
+  private func show(_ account: String, _ subject: AuditSubject) throws -> Bool {
+    var explanation = try explain(
+      account: account, in: self.subject.log, of: book.open(), subject)
+    var scores = subject.definition.scores.map(\.name)
+    if let score, let place = scores.firstIndex(of: score) {
+      scores = [score]
+      explanation.totals.removeAll { $0.score != score }
+      for lead in explanation.leads.indices {
+        explanation.leads[lead].scores = [explanation.leads[lead].scores[place]]
       }
     }
+    let groups = subject.definition.personas.map { "persona.\($0.name)" }
+    try output.json
+      ? printJSON(explanation)
+      : printLines(lines(of: explanation, scores: scores, groups: groups))
+    return explanation.snapshot?.isEqual ?? true
   }
 }
 

@@ -148,7 +148,7 @@ private func story(of answers: Explanation.Answers) -> [String] {
   return lines + answers.invalid.map { "  invalid answer: \(placed($0))" }
 }
 
-private func agreement(_ agreement: Explanation.Agreement?) -> [String] {
+func agreement(_ agreement: Explanation.Agreement?) -> [String] {
   guard let agreement else { return ["no snapshot to compare with"] }
   if agreement.isEqual { return ["= snapshot \(agreement.name)"] }
   return ["differs from snapshot \(agreement.name)"]

@@ -26,6 +26,6 @@ struct Scorebook: ParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, RunCommand.self, AppendCommand.self, LogCommand.self,
       EraseCommand.self, SnapshotsCommand.self, CacheCommand.self, ExplainCommand.self,
-      DiffCommand.self, HistoryCommand.self,
+      DiffCommand.self, HistoryCommand.self, VerifyCommand.self,
     ])
 }

@@ -13,6 +13,8 @@ package struct DiffPlan: Sendable {
   package var jobs: Int
   /// How many leads and accounts are told one by one; nil for all.
   package var shownMax: Int?
+  /// The one lead that is compared, by its final key on either side; nil for all.
+  package var lead: String?
 
   package init(
     book: Book, log: String? = nil, from: AuditSubject, to: AuditSubject,
@@ -51,6 +53,7 @@ struct DiffGround: Sendable {
   private let logB: KnownLog
   fileprivate let isForward: Bool
   private let published: (a: PublishedScores?, b: PublishedScores?)
+  fileprivate let lead: [UInt8]?
 
   init(_ plan: DiffPlan) throws {
     let (from, to, jobs) = (plan.from, plan.to, plan.jobs)
@@ -97,6 +100,7 @@ struct DiffGround: Sendable {
       from: side(from, setA, places.a, isKnownA), to: side(to, setB, placesB, isKnownB), names)
     isForward = to.asOf >= from.asOf
     published = (try PublishedScores(from, names), try PublishedScores(to, names))
+    lead = plan.lead.map { Array($0.utf8) }
   }
 
   /// Compares every lead.
@@ -172,6 +176,7 @@ private final class DiffWorker {
     _ key: [UInt8], into tally: inout DiffTally,
     _ members: (DiffState) -> [(places: [KeyPlace], erasure: Erasure?)]
   ) {
+    if let lead = ground.lead, lead != key { return }
     var causes = CauseTable()
     var first: LeadLedger?
     var last: LeadLedger?
