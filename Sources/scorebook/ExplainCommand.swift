@@ -6,7 +6,7 @@ import EventLog
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Shows why a lead's or an account's numbers are what they are.",
+    abstract: "Shows why the numbers of a lead or account are so.",
     discussion: """
       Replays the lead alone, from its own lines of the log, and tells each step: every contribution, \
       with the event and where it stands, what held it back, its weight and the running sum; every \
