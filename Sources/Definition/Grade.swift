@@ -75,3 +75,17 @@ package struct LadderCriterion: Sendable {
     self.thirds = thirds
   }
 }
+
+extension WeightedCriterion {
+  /// What a known value is worth, in millionths of 0 to 100.
+  package func value(for scalar: Scalar) -> Int64 {
+    values.first { $0.predicate.holds(for: scalar) }?.value ?? otherwise
+  }
+}
+
+extension LadderCriterion {
+  /// The thirds of a letter that a known value moves the grade by, up or down.
+  package func thirds(for scalar: Scalar) -> Int {
+    predicate.holds(for: scalar) ? thirds : -thirds
+  }
+}

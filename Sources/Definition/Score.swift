@@ -150,3 +150,13 @@ package struct BlendTerm: Sendable {
     self.weight = weight
   }
 }
+
+extension Definition {
+  /// The rules of all scores, in order, and the score of each.
+  package var pointRules: [(score: Int, rule: PointRule)] {
+    scores.enumerated().flatMap { index, score -> [(score: Int, rule: PointRule)] in
+      guard case .points(let rules, _) = score.source else { return [] }
+      return rules.map { (index, $0) }
+    }
+  }
+}

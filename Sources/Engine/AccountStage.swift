@@ -12,7 +12,12 @@ struct AccountProfiles: Sendable {
   private(set) var hasProfile: [Bool]
   private(set) var fates = Fates()
 
-  init(_ set: SheetSet, _ judge: Judge) {
+  /// `isKnown`: of each sheet, whether it is known; all are unless told otherwise.
+  ///
+  /// `horizon`: profiles up to this time exist; up to the as-of unless told otherwise.
+  init(
+    _ set: SheetSet, _ judge: Judge, isKnown: [Bool]? = nil, horizon: Milliseconds? = nil
+  ) {
     let attributeCount = judge.attributes.count
     self.attributeCount = attributeCount
     // One cell more, so that there is an address even without attributes.
@@ -22,9 +27,9 @@ struct AccountProfiles: Sendable {
     let history = History()
     for (account, places) in set.profiles.enumerated() where !places.isEmpty {
       history.clear()
-      for place in places {
+      for place in places where isKnown?[Int(place.sheet)] ?? true {
         SheetView.gather(
-          set.views, place, erasure: nil, asOf: judge.asOf, into: history, &fates)
+          set.views, place, erasure: nil, asOf: horizon ?? judge.asOf, into: history, &fates)
       }
       history.settle(judge.classes, &fates)
       hasProfile[account] = history.count > 0

@@ -2,7 +2,7 @@ import Definition
 import Reading
 
 /// What is erased of one key.
-struct Erasure: Sendable {
+struct Erasure: Sendable, Equatable {
   /// Everything up to this time.
   var until: Milliseconds
   /// Later copies: ids of events that were erased.

@@ -33,27 +33,55 @@ struct Identities: Sendable {
     let places = try affected.places(in: sheets, jobs: jobs)
     for place in known.numbered(places.all) { grouped.mark(Int(place.sheet), Int(place.key)) }
 
+    let resolved = affected.resolve(
+      places, sheets, asOf: asOf, knowsMerges: known.isKnown, knowsForgets: { _ in true })
+    groups = resolved.groups.map { group in
+      Group(
+        name: affected.name(group.name),
+        members: group.members.map {
+          Member(places: known.numbered(places.of(key: $0)), erasure: resolved.erasures[$0])
+        })
+    }
+  }
+}
+
+/// Which affected keys are one lead, and what of each is erased; keys by their numbers.
+struct ResolvedKeys: Equatable, Sendable {
+  struct Group: Equatable, Sendable {
+    var name: Int
+    var members: [Int]
+  }
+
+  var groups: [Group]
+  var erasures: [Int: Erasure]
+}
+
+extension AffectedKeys {
+  /// Works out who is who as of a time.
+  ///
+  /// `knowsMerges`, `knowsForgets`: whether those of a sheet, by its place in the log, are taken for known.
+  func resolve(
+    _ places: PlacesByKey, _ sheets: [Sheet], asOf: Milliseconds, knowsMerges: (Int) -> Bool,
+    knowsForgets: (Int) -> Bool
+  ) -> ResolvedKeys {
     let erasures = erasures(
-      forgets: affected.forgets, merges: affected.merges, keyCount: affected.count,
-      places: places.of(key:), sheets: sheets)
-    let standing = affected.merges.filter { placed in
-      placed.merge.time <= asOf && known.isKnown(Int(placed.segment))
+      forgets: forgets.filter { knowsForgets($0.sheet) }.map { ($0.key, $0.time) },
+      merges: merges, keyCount: count, places: places.of(key:), sheets: sheets)
+    let standing = merges.filter { placed in
+      placed.merge.time <= asOf && knowsMerges(Int(placed.segment))
         && !(erasures[placed.lead]?.covers(time: placed.merge.time, id: placed.merge.id) ?? false)
     }
-    var names = Array(0..<affected.count)
-    var joined = Groups(count: affected.count)
+    var names = Array(0..<count)
+    var joined = Groups(count: count)
     for placed in withoutCopies(standing) {
       joined.join(placed.lead, placed.from)
       // Merges come in order, so the latest of a group names it.
       names[joined.root(of: placed.lead)] = placed.lead
     }
-    groups = (0..<affected.count).filter { joined.root(of: $0) == $0 }.map { root in
-      Group(
-        name: affected.name(names[root]),
-        members: joined.members(of: root).map {
-          Member(places: known.numbered(places.of(key: $0)), erasure: erasures[$0])
-        })
+    let groups = (0..<count).filter { joined.root(of: $0) == $0 }.map { root in
+      ResolvedKeys.Group(name: names[root], members: joined.members(of: root))
     }
+    return ResolvedKeys(groups: groups, erasures: erasures)
   }
 
   /// Drops copies of a merge: of those with the same id, lead and from, the first counts.
@@ -71,10 +99,10 @@ struct Identities: Sendable {
 }
 
 /// The keys that any merge or forget of the log mentions, numbered.
-private final class AffectedKeys: @unchecked Sendable {
+final class AffectedKeys: @unchecked Sendable {
   private var table = KeyTable()
   private(set) var merges: [PlacedMerge] = []
-  private(set) var forgets: [(key: Int, time: Milliseconds)] = []
+  private(set) var forgets: [(key: Int, time: Milliseconds, sheet: Int)] = []
 
   init(_ sheets: [Sheet]) {
     for (index, sheet) in sheets.enumerated() {
@@ -89,7 +117,7 @@ private final class AffectedKeys: @unchecked Sendable {
             merge: merge, segment: UInt32(index), lead: number(merge.lead),
             from: number(merge.from)))
       }
-      for forget in sheet.forgets { forgets.append((number(forget.lead), forget.time)) }
+      for forget in sheet.forgets { forgets.append((number(forget.lead), forget.time, index)) }
     }
     merges.sort { $0.precedes($1) }
   }
@@ -119,7 +147,7 @@ private final class AffectedKeys: @unchecked Sendable {
 }
 
 /// Where the rows of each affected key stand, in the order of sheets.
-private struct PlacesByKey {
+struct PlacesByKey {
   private(set) var all: [KeyPlace]
   private var ends: [Int]
 

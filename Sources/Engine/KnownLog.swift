@@ -1,6 +1,7 @@
 import Definition
 import EventLog
 import Reading
+import Snapshots
 
 /// The segments of a log, and what of them was known at a time.
 ///
@@ -13,7 +14,7 @@ struct KnownLog: Sendable {
   /// cannot tell.
   let knownAt: Milliseconds?
   /// By segment, the parts it was appended in; nil where all is known.
-  private let parts: [[Part]]?
+  private var parts: [[Part]]?
 
   /// Lines of a segment that were appended at one time.
   struct Part {
@@ -45,6 +46,34 @@ struct KnownLog: Sendable {
       parts = nil
       self.knownAt = times?.last(of: segments).flatMap { eventTime($0) }
     }
+  }
+
+  /// Takes no other segments for known than those of a snapshot whose log cannot tell times.
+  ///
+  /// - Throws: `RunError` where one of them is gone.
+  mutating func know(only records: [Manifest.SegmentRecord], in root: String) throws {
+    let paths = Set(segments.map(\.path))
+    if let gone = records.first(where: { !paths.contains($0.path) }) {
+      throw RunError(
+        .noInput, "\(root)/\(gone.path): gone, and the snapshot was made from it",
+        hint: "bring it back, or recompute from what there is with --as-of")
+    }
+    let known = Set(records.map(\.path))
+    parts = segments.map { [Part(lineCount: .max, isKnown: known.contains($0.path))] }
+  }
+
+  /// The parts that a segment was appended in; nil where all is known.
+  func parts(ofSegment index: Int) -> [Part]? { parts?[index] }
+
+  /// Whether a line of a segment is known.
+  func isKnown(line: Int, ofSegment index: Int) -> Bool {
+    guard let parts = parts?[index] else { return true }
+    var end = 0
+    for part in parts.dropLast() {
+      end += part.lineCount
+      if line <= end { return part.isKnown }
+    }
+    return parts.last?.isKnown ?? true
   }
 
   /// Tells what was known from what came later, reading segments again of which only a part was.

@@ -29,6 +29,9 @@ func publish(
   let draft = try SnapshotDraft(
     in: plan.book.snapshots, asOfName: asOfName + "Z", manifest: manifest)
   try results.write(to: draft, summary: summary, jobs: plan.jobs)
+  if plan.wantsLedger {
+    try results.writeLedger(to: draft, paths: readings.sheetPaths, jobs: plan.jobs)
+  }
   clock.finish("write", bytes: draft.byteCount, events: results.leadCount)
   let changes = try earlier.flatMap { try compare(draft, with: $0, plan, notify) }
   if let changes { clock.finish("compare", bytes: changes.file.bytes, events: changes.file.rows) }

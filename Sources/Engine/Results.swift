@@ -9,6 +9,8 @@ package struct Results: Sendable {
   let leads: JudgedLeads
   package let accounts: CellTable
   let accountNames: KeyList
+  /// What the leads were judged on.
+  let ground: Preparation
   package let fates: Fates
   package var leadCount: Int { leads.count }
 
@@ -22,34 +24,29 @@ package struct Results: Sendable {
   /// about.
   package init(
     _ definition: Definition, sheets: [Sheet], isKnown: [Bool]? = nil, asOf: Milliseconds,
-    jobs: Int, keepsEveryCell: Bool = false, clock: StageClock = StageClock()
+    jobs: Int, keepsEveryCell: Bool = false, calendar: LocalCalendar? = nil,
+    clock: StageClock = StageClock()
   ) throws {
-    let attributes = definition.attributes
-    let known = KnownSheets(count: sheets.count, isKnown: isKnown)
-    let set = SheetSet(known.of(sheets), attributeCount: attributes.count)
-    let identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
-    let judge = Judge(
-      definition: definition, attributes: attributes, attributeValues: set.attributeValues,
-      subjects: definition.leadSubjects, classes: set.classes, asOf: asOf)
-    let profiles = AccountProfiles(set, judge)
+    let ground = try Preparation(
+      definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: jobs, calendar: calendar)
+    let (set, judge, profiles) = (ground.set, ground.judge, ground.profiles)
     let roll = AccountRoll(judge)
     let sheetByteCount = sheets.reduce(0) { $0 + $1.region.count }
     clock.finish("join", bytes: sheetByteCount, events: sheets.reduce(0) { $0 + $1.rowCount })
-    let (leads, rolls) = try profiles.cells.withUnsafeBufferPointer { cells in
-      let accounts = AccountAttributes(
-        cells: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributes.count)
-      return try foldLeads(
-        set, identities, judge, accounts: accounts, roll, jobs: jobs,
+    let (leads, rolls) = try ground.withAccounts { accounts in
+      try foldLeads(
+        set, ground.identities, judge, accounts: accounts, roll, jobs: jobs,
         rowWidth: keepsEveryCell ? judge.layout.cellCount : judge.layout.storedCount)
     }
     clock.finish("fold", bytes: sheetByteCount, events: leads.fates.used)
     self.judge = judge
+    self.ground = ground
     self.leads = leads
     accounts = try closeAccounts(rolls, set, profiles, roll, jobs: jobs)
     accountNames = set.accounts
     var fates = leads.fates
     fates += profiles.fates
-    fates.forgets = identities.forgetCount
+    fates.forgets = ground.identities.forgetCount
     self.fates = fates
     clock.finish("roll up", bytes: 0, events: leads.count)
   }

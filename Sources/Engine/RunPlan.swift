@@ -27,6 +27,8 @@ package struct RunPlan: Sendable {
   /// Whether what is whole of a damaged log is read, and what is lost told; else damage stops the run.
   package var salvages = false
   package var inflationLimit = InflationLimit()
+  /// Whether the snapshot has a ledger: a row for every contribution and adjustment.
+  package var wantsLedger = false
   /// How long to wait for another process that writes to the book.
   package var waitMax: Milliseconds = 0
 

@@ -128,6 +128,21 @@ package final class SheetCache: Sendable {
     }
   }
 
+  /// The paths of a segment's sheets and how many of its lines stand before each, of each reading half that
+  /// has any, the one at hand first.
+  func sheetPaths(of segment: Segment) -> [[(path: String, lineBase: Int)]] {
+    guard let look = FileLook(segment.file) else { return [] }
+    let key = CacheIndex.key(segment.file)
+    return index.withLock { index in
+      ([half] + index.halves.filter { $0 != half }).compactMap { half in
+        guard let entry = index.files[half]?[key], entry.look == look else { return nil }
+        return entry.lineBases.enumerated().map { number, lineBase in
+          ("\(root)/\(half)/\(entry.sha256).\(number).sheet", lineBase)
+        }
+      }
+    }
+  }
+
   private func path(_ sha256: String, _ number: Int) -> String {
     "\(root)/\(half)/\(sha256).\(number).sheet"
   }

@@ -23,7 +23,10 @@ package struct AccountAttributes: @unchecked Sendable {
 
 extension Judge {
   /// The lead's account, attributes and net promoter answer: of each, the latest that an event has.
-  func takeFacts(_ history: History, _ desk: Desk) {
+  @inline(__always)
+  func takeFacts(
+    _ history: History, _ desk: Desk, telling trace: inout some JudgingTrace
+  ) {
     guard history.factCount > 0 else { return }
     let cells = desk.cells
     for index in 0..<history.count {
@@ -34,22 +37,27 @@ extension Judge {
         case .account: cells[layout.account] = Int64(fact.payload)
         case .attribute: cells[layout.attributes + Int(fact.index)] = Int64(fact.payload)
         case .removal: cells[layout.attributes + Int(fact.index)] = LeadLayout.absent
-        case .answer: takeAnswer(Double(bitPattern: fact.payload), desk)
+        case .answer:
+          let isValid = takeAnswer(Double(bitPattern: fact.payload), desk)
+          trace.answered(isValid: isValid, at: index)
         case .once, .outcome: break
         }
+        trace.took(fact, from: index)
       }
     }
   }
 
-  private func takeAnswer(_ value: Double, _ desk: Desk) {
+  /// Returns whether the answer is on the scale.
+  private func takeAnswer(_ value: Double, _ desk: Desk) -> Bool {
     guard let answer = definition.nps?.answer(value) else {
       desk.sums.invalidAnswers += 1
-      return
+      return false
     }
     let group = NetPromoterGroup(answer: answer)
     desk.cells[layout.nps] = answer
     desk.cells[layout.npsGroup] = Int64(
       NetPromoterGroup.allCases.firstIndex(of: group) ?? 0)
+    return true
   }
 
   /// A lead without an attribute has that of its account.

@@ -20,14 +20,11 @@ struct CompiledRule: Sendable {
       agings.append(aging)
       return agings.count - 1
     }
-    let rules = definition.scores.enumerated().flatMap { index, score -> [CompiledRule] in
-      guard case .points(let rules, _) = score.source else { return [] }
-      return rules.map { rule in
-        CompiledRule(
-          score: index, interaction: rule.interaction, points: rule.points,
-          onceProperty: rule.oncePer.flatMap(properties.firstIndex(of:)) ?? -1,
-          limit: rule.limit, aging: number(rule.aging))
-      }
+    let rules = definition.pointRules.map { score, rule in
+      CompiledRule(
+        score: score, interaction: rule.interaction, points: rule.points,
+        onceProperty: rule.oncePer.flatMap(properties.firstIndex(of:)) ?? -1,
+        limit: rule.limit, aging: number(rule.aging))
     }
     return (rules, agings)
   }

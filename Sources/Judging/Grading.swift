@@ -31,7 +31,7 @@ struct CompiledGrade: ~Copyable, @unchecked Sendable {
       bounds = Fixed(letters.map { Double($0.bound) })
       compiled = criteria.map { criterion in
         let table = table(criterion.attribute) { scalar in
-          criterion.values.first { $0.predicate.holds(for: scalar) }?.value ?? criterion.otherwise
+          criterion.value(for: scalar)
         }
         return Criterion(
           cell: table.cell, weight: Int128(criterion.weight), values: table.values)
@@ -41,7 +41,7 @@ struct CompiledGrade: ~Copyable, @unchecked Sendable {
       bounds = Fixed([])
       compiled = criteria.map { criterion in
         let table = table(criterion.attribute) { scalar in
-          Int64(criterion.predicate.holds(for: scalar) ? criterion.thirds : -criterion.thirds)
+          Int64(criterion.thirds(for: scalar))
         }
         return Criterion(
           cell: table.cell, weight: Int128(criterion.thirds), values: table.values)

@@ -29,7 +29,8 @@ package final class Judge: Sendable {
 
   package init(
     definition: Definition, attributes: [String], attributeValues: [[Scalar]],
-    subjects: [LeadSubject], classes: ClassTable, asOf: Milliseconds
+    subjects: [LeadSubject], classes: ClassTable, asOf: Milliseconds,
+    calendar: LocalCalendar? = nil
   ) {
     let layout = LeadLayout(
       definition, attributeCount: attributes.count, subjects: subjects)
@@ -40,7 +41,7 @@ package final class Judge: Sendable {
     self.attributes = attributes
     attributeCount = attributes.count
     self.attributeValues = attributeValues
-    calendar = LocalCalendar(timezone: definition.timezone)
+    self.calendar = calendar ?? LocalCalendar(timezone: definition.timezone)
 
     let cell = CellFinder(
       definition: definition, layout: layout, attributes: attributes,
@@ -64,6 +65,26 @@ package final class Judge: Sendable {
     }
   }
 
+  /// The same judge as of another time; nothing is compiled again.
+  package init(_ judge: Judge, asOf: Milliseconds) {
+    self.asOf = asOf
+    definition = judge.definition
+    layout = judge.layout
+    classes = judge.classes
+    attributes = judge.attributes
+    attributeCount = judge.attributeCount
+    attributeValues = judge.attributeValues
+    calendar = judge.calendar
+    activities = judge.activities
+    windows = judge.windows
+    rules = judge.rules
+    agings = judge.agings
+    scores = judge.scores
+    grades = judge.grades
+    personas = judge.personas
+    lists = judge.lists
+  }
+
   /// Judges one lead: fills the desk's cells from its history.
   ///
   /// `history`: the lead's events, settled.
@@ -71,8 +92,25 @@ package final class Judge: Sendable {
   /// `accountAttributes`: the attribute cells of an account by its number.
   @inline(__always)
   package func judge(_ history: History, _ desk: Desk, accounts: AccountAttributes) {
+    var nobody = Untraced()
+    judge(history, desk, accounts: accounts, telling: &nobody)
+  }
+
+  /// Judges one lead in the same way, and tells every step.
+  package func judge(
+    _ history: History, _ desk: Desk, accounts: AccountAttributes, trace: inout LeadTrace
+  ) {
+    trace.begin()
+    judge(history, desk, accounts: accounts, telling: &trace)
+  }
+
+  @inline(__always)
+  private func judge(
+    _ history: History, _ desk: Desk, accounts: AccountAttributes,
+    telling trace: inout some JudgingTrace
+  ) {
     desk.clear()
-    takeFacts(history, desk)
+    takeFacts(history, desk, telling: &trace)
     inherit(accounts, desk)
     takeTimes(history, desk)
     measure(history, from: 0, layout.lifetime, desk)
@@ -87,7 +125,7 @@ package final class Judge: Sendable {
       desk.cells[layout.percents + index] = result.percent
       desk.cells[layout.coverages + index] = result.coverage
     }
-    score(history, desk)
+    score(history, desk, telling: &trace)
     for group in 0..<personas.count { choose(group, desk) }
     for index in 0..<lists.count {
       desk.cells[layout.lists + index] = lists[index].holds(desk.cells) ? 1 : 0
@@ -108,6 +146,11 @@ package final class Judge: Sendable {
     CellFinder(
       definition: definition, layout: layout, attributes: attributes,
       attributeValues: attributeValues)(subject)
+  }
+
+  /// The weight of a contribution of some age, as people may want to see it.
+  package func weight(of aging: Aging, age: Milliseconds) -> Double {
+    weight.factor(of: aging, age: age)
   }
 
   private func takeStage(_ desk: Desk) {

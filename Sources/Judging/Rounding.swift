@@ -17,7 +17,7 @@ func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int64 {
 }
 
 /// Returns micro-points rounded to whole points.
-func wholePoints(_ micropoints: Micropoints) -> Int64 {
+package func wholePoints(_ micropoints: Micropoints) -> Int64 {
   let whole = micropoints / 1_000_000
   let rest = micropoints % 1_000_000
   return whole + (rest >= 500_000 ? 1 : rest <= -500_000 ? -1 : 0)

@@ -1,7 +1,7 @@
 import Definition
 
 /// What became of one occurrence that a rule was offered.
-package enum Passage: UInt8, Sendable {
+package enum Passage: UInt8, BitwiseCopyable, Sendable {
   /// It passed both gates.
   case counted
   /// Its once_per value had passed before.
@@ -83,14 +83,15 @@ struct CompiledBonus: ~Copyable {
 
 extension Judge {
   /// Fills the cells of every score, in order.
-  func score(_ history: History, _ desk: Desk) {
+  @inline(__always)
+  func score(_ history: History, _ desk: Desk, telling trace: inout some JudgingTrace) {
     for index in 0..<rules.count where desk.gates[index].isTouched {
       desk.gates[index] = Gate()
       if rules[index].onceProperty >= 0 { desk.once[index].removeAll() }
     }
-    if rules.count > 0 { offerAll(history, desk) }
+    if rules.count > 0 { offerAll(history, desk, telling: &trace) }
     for index in 0..<scores.count {
-      let raw = raw(of: scores[index], desk)
+      let raw = raw(of: index, desk, telling: &trace)
       let range = scores[index].range
       desk.cells[layout.raws + index] = raw
       desk.cells[layout.scores + index] =
@@ -99,7 +100,9 @@ extension Judge {
   }
 
   /// Offers every occurrence to its rules, in the order of events.
-  private func offerAll(_ history: History, _ desk: Desk) {
+  private func offerAll(
+    _ history: History, _ desk: Desk, telling trace: inout some JudgingTrace
+  ) {
     let asOf = desk.asOf
     for index in 0..<history.count {
       let event = history.events[index]
@@ -110,7 +113,9 @@ extension Judge {
         let rule = Int(activities.indices[place])
         desk.gates[rule].isTouched = true
         desk.ruleCounts[rule].occurrences += 1
-        switch pass(rule, history, index, desk) {
+        let passage = pass(rule, history, index, desk)
+        var contribution: Micropoints = 0
+        switch passage {
         case .counted:
           desk.ruleCounts[rule].counted += 1
           let aging = rules[rule].aging
@@ -120,12 +125,13 @@ extension Judge {
             factor = weight.factor(of: agings[aging], age: age)
             factorAging = aging
           }
-          let contribution = weight.apply(
+          contribution = weight.apply(
             factor, agings[aging], to: rules[rule].points, age: age)
           desk.gates[rule].total += Int128(contribution)
         case .repeat: desk.ruleCounts[rule].repeat += 1
         case .limit: desk.ruleCounts[rule].limit += 1
         }
+        trace.occurred(rule, index, passage, contribution)
       }
     }
   }
@@ -156,38 +162,56 @@ extension Judge {
     return OnceValues.absent
   }
 
-  private func raw(of score: borrowing CompiledScore, _ desk: Desk) -> Micropoints {
+  private func raw(
+    of index: Int, _ desk: Desk, telling trace: inout some JudgingTrace
+  ) -> Micropoints {
     var raw: Int128 = 0
-    if let terms = score.blend {
+    if let terms = scores[index].blend {
       raw = Int128(blend(terms, desk))
+      trace.adjusted(index, .blend, by: raw)
     } else {
-      raw = cappedTotal(of: score, desk)
+      raw = cappedTotal(of: index, desk, telling: &trace)
     }
-    for index in 0..<score.bonuses.count where score.bonuses[index].condition.holds(desk.cells) {
-      raw += Int128(score.bonuses[index].points)
+    for bonus in 0..<scores[index].bonuses.count
+    where scores[index].bonuses[bonus].condition.holds(desk.cells) {
+      let points = Int128(scores[index].bonuses[bonus].points)
+      raw += points
+      trace.adjusted(index, .bonus(bonus), by: points)
     }
-    if let inactivity = score.inactivity { raw += Int128(points(of: inactivity, desk)) }
-    return Micropoints(clamping: raw)
+    if let inactivity = scores[index].inactivity {
+      let points = Int128(points(of: inactivity, desk))
+      raw += points
+      trace.adjusted(index, .inactivity, by: points)
+    }
+    let bounded = Micropoints(clamping: raw)
+    trace.adjusted(index, .bound, by: Int128(bounded) - raw)
+    return bounded
   }
 
-  private func cappedTotal(of score: borrowing CompiledScore, _ desk: Desk) -> Int128 {
+  private func cappedTotal(
+    of index: Int, _ desk: Desk, telling trace: inout some JudgingTrace
+  ) -> Int128 {
     var raw: Int128 = 0
-    for rule in score.rules {
-      let offset = rule - score.rules.lowerBound
-      if let cap = score.caps[offset], abs(desk.gates[rule].total) > Int128(cap) {
-        desk.gates[rule].total = held(desk.gates[rule].total, within: cap)
+    let rules = scores[index].rules
+    for rule in rules {
+      let total = desk.gates[rule].total
+      if let cap = scores[index].caps[rule - rules.lowerBound], abs(total) > Int128(cap) {
+        desk.gates[rule].total = held(total, within: cap)
         desk.ruleCounts[rule].heldByCap += 1
+        trace.adjusted(index, .cap(rule: rule), by: desk.gates[rule].total - total)
       }
       raw += desk.gates[rule].total
     }
-    for offset in 0..<score.groupCaps.count {
-      let bound = Int128(score.groupCaps[offset].points)
-      let held = score.groupCaps[offset].rules
+    for offset in 0..<scores[index].groupCaps.count {
+      let bound = scores[index].groupCaps[offset].points
+      let members = scores[index].groupCaps[offset].rules
       var sum: Int128 = 0
-      for index in 0..<held.count { sum += desk.gates[held[index]].total }
-      if abs(sum) > bound {
-        raw += min(max(sum, -bound), bound) - sum
-        desk.sums.heldByGroupCap[score.firstGroupCap + offset] += 1
+      for member in 0..<members.count { sum += desk.gates[members[member]].total }
+      if abs(sum) > Int128(bound) {
+        let points = held(sum, within: bound) - sum
+        raw += points
+        desk.sums.heldByGroupCap[scores[index].firstGroupCap + offset] += 1
+        trace.adjusted(index, .groupCap(offset), by: points)
       }
     }
     return raw

@@ -22,12 +22,14 @@ package final class SegmentDecoder {
   var forgets = Column<ForgetEntry>(capacity: 16)
   var refusals = Column<RefusalEntry>(capacity: 16)
   var refusedText = Column<UInt8>(capacity: 256)
+  var marks = Column<LineMark>(capacity: 64)
   var lineCount = 0
   let classifier: Classifier
   var sealing = SealingMemory()
   var region = RegionWriter()
 
-  private var byteCount = 0
+  /// How much text was decoded.
+  private(set) var byteCount = 0
   private var pendingLeads = PendingTexts()
   private var pendingNotes = PendingTexts()
   private let reader: EnvelopeReader
@@ -69,14 +71,22 @@ package final class SegmentDecoder {
   ///   - firstLine: The 1-based number of the first line.
   package func decode(_ bytes: UnsafeRawBufferPointer, firstLine: Int) {
     guard let base = bytes.baseAddress else { return }
-    byteCount += bytes.count
     var start = base.assumingMemoryBound(to: UInt8.self)
     let end = start + bytes.count
     var line = firstLine
+    // Where the next line is marked: a matter of the text alone, wherever it is cut into batches.
+    var nextMark = start + (nextMarkOffset - byteCount)
     while start < end {
+      if start >= nextMark {
+        mark(
+          line, at: byteCount + (start - UnsafePointer(base.assumingMemoryBound(to: UInt8.self))))
+        nextMark = start + LineMark.spacing
+      }
       start = decodeLine(start, end, UInt32(clamping: line)) + 1
       line += 1
     }
+    // A last line without its line feed counts as if it had one.
+    byteCount += start - UnsafePointer(base.assumingMemoryBound(to: UInt8.self))
     // What waits to be looked up stands in these bytes.
     resolveLeads()
     resolveNotes()
@@ -91,11 +101,21 @@ package final class SegmentDecoder {
   package func refuse(
     _ beginning: UnsafeRawBufferPointer, byteCount: Int, line: Int, _ reason: Refusal
   ) {
+    if self.byteCount >= nextMarkOffset { mark(line, at: self.byteCount) }
+    self.byteCount += byteCount + 1
     guard let base = beginning.baseAddress else { return }
     lineCount += 1
     keepRefused(
       reason, base.assumingMemoryBound(to: UInt8.self), beginning.count, of: byteCount,
       UInt32(clamping: line))
+  }
+
+  /// From how much text on the next line is marked.
+  private var nextMarkOffset = 0
+
+  private func mark(_ line: Int, at offset: Int) {
+    marks.append(LineMark(line: UInt32(clamping: line), offset: UInt32(clamping: offset)))
+    nextMarkOffset = offset + LineMark.spacing
   }
 
   /// Forgets all that was decoded.
@@ -107,6 +127,8 @@ package final class SegmentDecoder {
     forgets.removeAll()
     refusals.removeAll()
     refusedText.removeAll()
+    marks.removeAll()
+    nextMarkOffset = 0
     classifier.begin()
     lineCount = 0
     byteCount = 0
@@ -165,7 +187,8 @@ package final class SegmentDecoder {
     case .ordinary, .profile, .outcome: break
     case .accountProfile: key = accountKey(slots)
     case .forget:
-      forgets.append(ForgetEntry(time: event.time, lead: leadKey(.lead, slots)))
+      forgets.append(
+        ForgetEntry(time: event.time, lead: leadKey(.lead, slots), line: line))
       return
     case .merge:
       key = leadKey(.lead, slots)

@@ -24,7 +24,7 @@ package final class Sheet: @unchecked Sendable {
   enum Section: Int, CaseIterable {
     case counts, partitions, keys, keyText, rows, notes
     case classTable, dictionaryEnds, textEnds, text, accountKeys
-    case merges, forgets, refusals, refusedText
+    case merges, forgets, refusals, refusedText, marks
   }
 
   package let keyCount: Int

@@ -115,7 +115,18 @@ package struct MergeEntry: BitwiseCopyable, Sendable {
 package struct ForgetEntry: BitwiseCopyable, Sendable {
   package var time: Milliseconds
   package var lead: UInt32
-  var padding: UInt32 = 0
+  package var line: UInt32
+}
+
+/// Where a line begins in the text of a sheet, now and then one: from there a line is soon found.
+package struct LineMark: BitwiseCopyable, Sendable {
+  package var line: UInt32
+  /// Bytes of text before it, those of the sheet alone.
+  package var offset: UInt32
+
+  /// How much text lies between two marks, but for the rest of a line: a quarter of a gzip member,
+  /// so that a line is mostly found within one.
+  static let spacing = 16 << 10
 }
 
 /// A line that is no event.

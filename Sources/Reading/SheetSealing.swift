@@ -34,7 +34,7 @@ extension SegmentDecoder {
       capacity: keyCount * MemoryLayout<SheetKey>.stride + tables[0].text.count
         + rows.count * MemoryLayout<SheetRow>.stride + notes.count * MemoryLayout<Note>.stride
         + 1 << 16)
-    region.add(.counts, [UInt64(lineCount)])
+    region.add(.counts, [UInt64(lineCount), UInt64(byteCount)])
     region.add(.partitions, sealing.partitions)
     addRows(sources, rowEnds)
     region.add(.classTable, SheetFormat.bytes(ofClasses: classifier.classes))
@@ -61,6 +61,7 @@ extension SegmentDecoder {
       .refusals, Array(UnsafeBufferPointer(start: refusals.base, count: refusals.count)))
     region.add(
       .refusedText, Array(UnsafeBufferPointer(start: refusedText.base, count: refusedText.count)))
+    region.add(.marks, (0..<marks.count).map { marks[$0] })
     begin()
     return place(region.bytes) ?? Sheet(copying: region.bytes)
   }

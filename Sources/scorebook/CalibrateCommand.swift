@@ -47,7 +47,7 @@ struct CalibrateCommand: ParsableCommand {
     help: ArgumentHelp(
       "Change the points of an interaction by +N or -N, or set them to N.",
       valueName: "interaction=n"))
-  var adjust: [Adjustment] = []
+  var adjust: [PointChange] = []
 
   @Option(
     name: .long,
@@ -90,6 +90,6 @@ extension CalibrationMethod: ExpressibleByArgument {
   fileprivate static var allNames: String { allCases.map(\.rawValue).joined(separator: " or ") }
 }
 
-extension Adjustment: ExpressibleByArgument {
+extension PointChange: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }

@@ -77,6 +77,11 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .long, help: "Also print seconds, bytes and events of each stage.")
   var measure = false
 
+  @Flag(
+    name: .long,
+    help: "Also write ledger.csv.gz: every contribution and adjustment, which add up to raw.")
+  var ledger = false
+
   func validate() throws {
     if intake.from != .native, log == nil {
       throw ValidationError("--from: a book's own log has one format; add --log DIR")
@@ -115,6 +120,7 @@ struct RunCommand: ParsableCommand {
     plan.knownAt = knowledge.resolve()
     plan.selfCheckShare = unattended.selfCheck.value
     plan.since = since
+    plan.wantsLedger = ledger
     plan.keep = keep.rules
     plan.waitMax = patience.length
     plan.salvages = salvage

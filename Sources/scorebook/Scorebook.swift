@@ -25,8 +25,8 @@ struct Scorebook: ParsableCommand {
     version: engineVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, RunCommand.self, ReplayCommand.self, SweepCommand.self,
-      CalibrateCommand.self, BacktestCommand.self,
-      AppendCommand.self, LogCommand.self, EraseCommand.self, VerifyCommand.self,
-      SnapshotsCommand.self, CacheCommand.self,
+      CalibrateCommand.self, BacktestCommand.self, ExplainCommand.self, DiffCommand.self,
+      HistoryCommand.self, AppendCommand.self, LogCommand.self, EraseCommand.self,
+      VerifyCommand.self, SnapshotsCommand.self, CacheCommand.self,
     ])
 }

@@ -13,14 +13,19 @@ struct VerifyCommand: ParsableCommand {
       prints vouches for the whole log; keep it elsewhere, and --expect-head tells later whether \
       the log still extends it.
 
+      With --snapshot or --ledger it recomputes a snapshot instead, without the cache, by the       definition in its manifest, and compares every file byte by byte.
+
       EXAMPLE
         scorebook verify --book acme
+        scorebook verify --book acme --snapshot latest
 
       EXIT STATUS
-        0 sound; 1 damaged; 64 usage; 66 no such log; 74 files
+        0 sound, or the same; 1 damaged, or different; 64 usage; 66 no such log or snapshot; \
+      74 files
       """)
 
   @OptionGroup var book: BookOption
+  @OptionGroup var reproduction: ReproductionOptions
   @OptionGroup var output: OutputOptions
 
   @Option(
@@ -55,6 +60,10 @@ struct VerifyCommand: ParsableCommand {
 
   func validate() throws {
     if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
+    if reproduction.wanted != nil, quick || full || expectHead != nil || !pipelines.isEmpty {
+      throw ValidationError(
+        "--snapshot, --ledger: they recompute; check checksums in a run of their own")
+    }
     if quick, full { throw ValidationError("--quick, --full: only one of them") }
     if !pipelines.isEmpty, !full {
       throw ValidationError("--pipeline: only --full decodes segments again")
@@ -67,6 +76,12 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors(asJSON: output.json) {
+      if let snapshot = reproduction.wanted {
+        let isSame = try reproduction.reproduce(
+          snapshot, of: book.open(), log: log, jobs: jobs, json: output.json)
+        if !isSame { throw ExitCode(1) }
+        return
+      }
       let plan = VerifyPlan(
         book: book.open(), log: log, depth: quick ? .quick : full ? .full : .checksums,
         expectedHead: expectHead?.lowercased(), jobs: jobs, inflationLimit: inflation.limit,

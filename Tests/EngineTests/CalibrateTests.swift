@@ -177,11 +177,11 @@ import Testing
     "an adjustment is a name and a number",
     arguments: ["x", "=2", "x=", "x=two", "x=1e300", "x= 2"])
   func adjustments(_ text: String) {
-    #expect(Adjustment(text) == nil)
-    #expect(Adjustment("x=+2")?.isChange == true)
-    #expect(Adjustment("x=2")?.isChange == false)
-    #expect(Adjustment("x=-0.5")?.points == -500_000)
-    #expect(Adjustment("x=0.0000001") == nil)
+    #expect(PointChange(text) == nil)
+    #expect(PointChange("x=+2")?.isChange == true)
+    #expect(PointChange("x=2")?.isChange == false)
+    #expect(PointChange("x=-0.5")?.points == -500_000)
+    #expect(PointChange("x=0.0000001") == nil)
   }
 }
 
@@ -243,7 +243,7 @@ extension ScratchBook {
     plan.score = score
     plan.ready = ready * 1_000_000
     plan.method = method
-    plan.adjustments = adjustments.compactMap { Adjustment($0) }
+    plan.adjustments = adjustments.compactMap { PointChange($0) }
     plan.save = save
     return try Engine.calibrate(plan)
   }

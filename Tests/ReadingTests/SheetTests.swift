@@ -181,7 +181,7 @@ struct SheetTests {
       isFilled(
         MergeEntry.self,
         [(\.time, 8), (\.id, 8), (\.lead, 4), (\.from, 4), (\.line, 4), (\.padding, 4)]))
-    #expect(isFilled(ForgetEntry.self, [(\.time, 8), (\.lead, 4), (\.padding, 4)]))
+    #expect(isFilled(ForgetEntry.self, [(\.time, 8), (\.lead, 4), (\.line, 4)]))
     #expect(
       isFilled(
         RefusalEntry.self,

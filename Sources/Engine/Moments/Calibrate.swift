@@ -16,7 +16,7 @@ package struct CalibrationPlan: Sendable {
   /// The score that the average lead is to have.
   package var ready: Micropoints = 100_000_000
   package var method = CalibrationMethod.simple
-  package var adjustments: [Adjustment] = []
+  package var adjustments: [PointChange] = []
   /// Where the definition with these points is written.
   package var save: String?
 

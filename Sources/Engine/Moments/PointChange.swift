@@ -1,7 +1,7 @@
 import Definition
 
 /// What the sales team says about the points of an interaction: `pricing-view=+2`, or `pricing-view=10`.
-package struct Adjustment: Sendable, Equatable {
+package struct PointChange: Sendable, Equatable {
   package var interaction: String
   /// Micro-points.
   package var points: Micropoints

@@ -1,0 +1,141 @@
+import Definition
+import EventLog
+import Foundation
+import Reading
+import Snapshots
+
+/// What a snapshot's own log and definition come to today, held against it.
+package struct Reproduction: Encodable, Sendable {
+  package var snapshot: String
+  /// How many files were compared byte by byte.
+  package var files = 0
+  /// How many leads' contributions and adjustments were added up; absent where nobody asked.
+  package var leadsAddedUp: Int?
+  package var faults: [Fault] = []
+  package var isSame: Bool { faults.isEmpty }
+
+  package struct Fault: Encodable, Sendable {
+    /// The path below the book, or the segment's below the log.
+    package var file: String
+    package var message: String
+  }
+}
+
+/// Recomputes a snapshot from the log and the definition in its manifest, without the cache, and compares
+/// byte by byte.
+///
+/// `addsUp`: whether every lead's contributions and adjustments are added up too.
+///
+/// - Throws: `RunError` or `EventLogError` where there is no such snapshot, or no log.
+package func reproduce(
+  snapshot name: String, of book: Book, log: String? = nil, addsUp: Bool = false,
+  jobs: Int = processorCount
+) throws -> Reproduction {
+  let root = log ?? book.log
+  let snapshot = try findSnapshot(name, of: book)
+  var found = Reproduction(snapshot: snapshot.name)
+  do {
+    let subject = try AuditSubject(snapshot: name, of: book)
+    try found.recompute(snapshot, subject, root, book, addsUp: addsUp, jobs: jobs)
+  } catch let error as EventLogError where error.kind == .damaged {
+    found.faults.append(.init(file: error.path, message: error.message))
+  } catch let faults as DefinitionFaults {
+    found.faults.append(
+      .init(file: "\(snapshot.name)/manifest.json", message: "its definition: \(faults)"))
+  }
+  return found
+}
+
+extension Reproduction {
+  fileprivate mutating func recompute(
+    _ snapshot: PublishedSnapshot, _ subject: AuditSubject, _ root: String, _ book: Book,
+    addsUp: Bool, jobs: Int
+  ) throws {
+    guard let manifest = subject.manifest else { return }
+    if manifest.definition.sha256 != SHA256Hasher.hex(of: manifest.definition.text) {
+      add("\(snapshot.name)/manifest.json", "the definition's SHA-256 is not that of its text")
+    }
+    let log = try knownLog(subject, in: root, of: book, jobs: jobs)
+    let plan = ReadingPlan(subject.definition)
+    let readings = try readSegments(log.segments, plan: plan, cache: nil, jobs: jobs) { _ in }
+    compareSegments(readings, manifest)
+    let dated = try log.dated(readings, plan: plan)
+    let sheets = dated.sheets
+    let results = try Results(
+      subject.definition, sheets: sheets.all, isKnown: sheets.isKnown, asOf: subject.asOf,
+      jobs: jobs)
+    let paths = dated.known.sheetPaths
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("scorebook-verify-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let draft = try SnapshotDraft(in: folder, asOfName: "verify", manifest: manifest.bare)
+    try results.write(
+      to: draft, summary: Summary(results, LogCounts(dated.known.flatMap(\.sheets))), jobs: jobs)
+    if manifest.files.contains(where: { $0.path == ledgerFileName }) {
+      try results.writeLedger(to: draft, paths: paths, jobs: jobs)
+    }
+    try compare(snapshot, manifest, with: "\(folder)/\(try draft.publish().name)")
+    guard addsUp else { return }
+    for lead in try results.unbalancedLeads(paths: paths, jobs: jobs) {
+      add("\(snapshot.name)/leads.csv", "'\(lead)': its contributions do not add up to its raw")
+    }
+    leadsAddedUp = results.leadCount
+  }
+
+  /// A segment that took the place of others is told by the chain; its bytes are not those of then.
+  private mutating func compareSegments(_ readings: [SegmentReading], _ manifest: Manifest) {
+    let found = Dictionary(readings.map { ($0.segment.path, $0) }, uniquingKeysWith: { $1 })
+    for record in manifest.segments {
+      guard let reading = found[record.path] else { continue }
+      if reading.summary.sha256 != record.sha256 {
+        add(record.path, "the segment's SHA-256 is not the one in the manifest")
+      }
+    }
+  }
+
+  private mutating func compare(
+    _ snapshot: PublishedSnapshot, _ manifest: Manifest, with folder: String
+  ) throws {
+    for record in manifest.files {
+      files += 1
+      let published = FileManager.default.contents(atPath: "\(snapshot.path)/\(record.path)")
+      let wanted = FileManager.default.contents(atPath: "\(folder)/\(record.path)")
+      let name = "\(snapshot.name)/\(record.path)"
+      switch (published, wanted) {
+      case (nil, _): add(name, "missing")
+      case (_, nil): add(name, "today nothing of this name is made")
+      case (let published?, let wanted?) where published != wanted:
+        let byte = zip(published, wanted).enumerated().first { $0.element.0 != $0.element.1 }?
+          .offset
+        let place = byte ?? min(published.count, wanted.count)
+        let line = published.prefix(place).count { $0 == UInt8(ascii: "\n") } + 1
+        add(name, "byte \(place), line \(line): not what the log and the definition come to")
+      case (let published?, _):
+        let sha256 = published.withUnsafeBytes { SHA256Hasher.hex(of: $0) }
+        if sha256 != record.sha256 || published.count != record.bytes {
+          add("\(snapshot.name)/manifest.json", "\(record.path) is not what it says")
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ file: String, _ message: String) {
+    faults.append(Fault(file: file, message: message))
+  }
+}
+
+extension Manifest {
+  /// Without the files, which are about to be made.
+  fileprivate var bare: Manifest {
+    var manifest = self
+    manifest.files = []
+    return manifest
+  }
+}
+
+extension [SegmentReading] {
+  /// The segment of each sheet, in order.
+  var sheetPaths: [String] {
+    flatMap { reading in reading.sheets.map { _ in reading.segment.path } }
+  }
+}

@@ -1,0 +1,176 @@
+import Definition
+
+/// What finds a key's lines in a sheet, trusting nothing: the sheet's checksum has not been looked at.
+///
+/// Only the pages that are touched are read. Every number is held against the sections' bounds, so that
+/// a damaged sheet can lead nowhere but to wrong lines, which whoever reads them will notice.
+package struct SheetIndex: Sendable {
+  /// The sheet's bytes say what no sheet says.
+  package struct Unsound: Error {
+    package init() {}
+  }
+
+  private let region: Bytes
+  private let owner: any Sendable
+  private let keys: Bytes
+  private let keyText: Bytes
+  private let rows: Bytes
+  private let partitions: Bytes
+  private let mergeEntries: Bytes
+  private let forgetEntries: Bytes
+  private let marks: Bytes
+  /// How many bytes of text the sheet was made of.
+  package let textByteCount: Int
+  /// How many lines of the segment stand before the sheet's.
+  private let lineBase: UInt32
+
+  private struct Bytes: @unchecked Sendable {
+    var bytes: UnsafeRawBufferPointer
+
+    func count<T>(of: T.Type) -> Int { bytes.count / MemoryLayout<T>.stride }
+
+    func element<T: BitwiseCopyable>(_ index: Int, as: T.Type) throws(Unsound) -> T {
+      guard index >= 0, index < count(of: T.self) else { throw Unsound() }
+      return bytes.load(fromByteOffset: index * MemoryLayout<T>.stride, as: T.self)
+    }
+  }
+
+  /// `region`: without its checksum.
+  ///
+  /// `lineBase`: how many lines of the segment stand before the sheet's.
+  ///
+  /// `owner`: keeps the memory.
+  package init(
+    region: UnsafeRawBufferPointer, lineBase: Int, owner: any Sendable
+  ) throws(Unsound) {
+    guard region.count >= SheetFormat.headerByteCount, SheetFormat.isSound(region) else {
+      throw Unsound()
+    }
+    func section(_ section: Sheet.Section) -> Bytes {
+      let entry = SheetFormat.headerEntry(section)
+      let start = Int(region.load(fromByteOffset: entry, as: UInt64.self))
+      let count = Int(region.load(fromByteOffset: entry + 8, as: UInt64.self))
+      return Bytes(bytes: UnsafeRawBufferPointer(rebasing: region[start..<start + count]))
+    }
+    self.region = Bytes(bytes: region)
+    self.owner = owner
+    keys = section(.keys)
+    keyText = section(.keyText)
+    rows = section(.rows)
+    partitions = section(.partitions)
+    mergeEntries = section(.merges)
+    forgetEntries = section(.forgets)
+    marks = section(.marks)
+    self.lineBase = UInt32(clamping: lineBase)
+    textByteCount = Int(
+      truncatingIfNeeded: try section(.counts).element(1, as: UInt64.self) & 0xffff_ffff)
+  }
+
+  package init(_ sheet: Sheet) throws(Unsound) {
+    try self.init(region: sheet.region, lineBase: sheet.lineBase, owner: sheet)
+  }
+
+  /// The bytes of a key.
+  package func key(_ index: Int) throws(Unsound) -> [UInt8] {
+    let start = index == 0 ? 0 : Int(try keys.element(index - 1, as: SheetKey.self).textEnd)
+    let end = Int(try keys.element(index, as: SheetKey.self).textEnd)
+    guard start <= end, end <= keyText.bytes.count else { throw Unsound() }
+    return Array(keyText.bytes[start..<end])
+  }
+
+  /// Returns the number of a key; nil where the sheet has no rows of it.
+  package func find(_ key: LogKey) throws(Unsound) -> Int? {
+    let partition = Sheet.partition(of: key.hash)
+    var low = Int(try partitions.element(partition, as: UInt32.self))
+    let end = Int(try partitions.element(partition + 1, as: UInt32.self))
+    var high = end
+    while low < high {
+      let middle = (low + high) / 2
+      if try keys.element(middle, as: SheetKey.self).hash < key.hash {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    while low < end, try keys.element(low, as: SheetKey.self).hash == key.hash {
+      if try self.key(low) == key.bytes { return low }
+      low += 1
+    }
+    return nil
+  }
+
+  /// The lines of a key's rows, in the order of time.
+  package func lines(of key: Int) throws(Unsound) -> [UInt32] {
+    let start = key == 0 ? 0 : Int(try keys.element(key - 1, as: SheetKey.self).rowEnd)
+    let end = Int(try keys.element(key, as: SheetKey.self).rowEnd)
+    guard start <= end else { throw Unsound() }
+    var lines: [UInt32] = []
+    for row in start..<end {
+      lines.append(lineBase &+ (try rows.element(row, as: SheetRow.self).line))
+    }
+    return lines
+  }
+
+  /// The merges: the key that stays, the one that joins, the line.
+  package func merges() throws(Unsound) -> [(lead: [UInt8], from: [UInt8], line: UInt32)] {
+    var merges: [(lead: [UInt8], from: [UInt8], line: UInt32)] = []
+    for index in 0..<mergeEntries.count(of: MergeEntry.self) {
+      let merge = try mergeEntries.element(index, as: MergeEntry.self)
+      merges.append((try key(Int(merge.lead)), try key(Int(merge.from)), lineBase &+ merge.line))
+    }
+    return merges
+  }
+
+  /// The forgets: the key, the line.
+  package func forgets() throws(Unsound) -> [(lead: [UInt8], line: UInt32)] {
+    var forgets: [(lead: [UInt8], line: UInt32)] = []
+    for index in 0..<forgetEntries.count(of: ForgetEntry.self) {
+      let forget = try forgetEntries.element(index, as: ForgetEntry.self)
+      forgets.append((try key(Int(forget.lead)), lineBase &+ forget.line))
+    }
+    return forgets
+  }
+
+  /// The number of the sheet's first line; nil of a sheet without text.
+  package func firstLine() throws(Unsound) -> UInt32? {
+    marks.count(of: LineMark.self) == 0
+      ? nil : lineBase &+ (try marks.element(0, as: LineMark.self).line)
+  }
+
+  /// Returns the last mark at or before a line.
+  package func mark(before line: UInt32) throws(Unsound) -> LineMark {
+    var low = 0
+    var high = marks.count(of: LineMark.self)
+    while low < high {
+      let middle = (low + high) / 2
+      if lineBase &+ (try marks.element(middle, as: LineMark.self).line) <= line {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    var mark = try marks.element(low - 1, as: LineMark.self)
+    mark.line = lineBase &+ mark.line
+    return mark
+  }
+}
+
+/// The key of a lead, or of an account with a profile, as sheets have it.
+package struct LogKey: Hashable, Sendable {
+  package let bytes: [UInt8]
+  package let hash: UInt64
+
+  package init(lead: [UInt8]) {
+    bytes = lead
+    hash = lead.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { keyHash($0, bytes.count) } ?? 0
+    }
+  }
+
+  package init(account: [UInt8]) {
+    bytes = [Sheet.accountMark] + account
+    hash = account.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { keyHash($0, bytes.count, seed: UInt64(Sheet.accountMark)) } ?? 0
+    }
+  }
+}

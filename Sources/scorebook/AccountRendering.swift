@@ -1,0 +1,42 @@
+import Definition
+import Engine
+import EventLog
+
+/// An account's explanation for people: what its profiles say, its leads, what they come to.
+func lines(of explanation: AccountExplanation, scores: [String], groups: [String]) -> [String] {
+  var lines = ["\(explanation.account) as of \(explanation.asOf), by \(explanation.definition)"]
+  if let knownAt = explanation.knownAt { lines.append("from what was known at \(knownAt)") }
+  lines.append("")
+  for attribute in explanation.attributes {
+    let source = attribute.event.map { "\($0.time), \($0.id) at \($0.at)" } ?? ""
+    lines.append("knows     \(attribute.name): \(attribute.value ?? ""), \(source)")
+  }
+  lines.append(
+    "leads     \(counted(explanation.leads.count, "lead")), \(explanation.engaged) engaged")
+  let header = ["", "lead", "engaged"] + scores.map { "score.\($0)" } + groups + ["nps"]
+  lines += aligned(
+    [header]
+      + explanation.leads.map { lead in
+        ["", lead.lead, lead.isEngaged ? "yes" : "no"] + lead.scores.map(String.init)
+          + lead.personas.map { $0 ?? "" } + [lead.netPromoterGroup ?? ""]
+      }, rightColumns: Set(3..<3 + scores.count))
+  lines.append("")
+  for total in explanation.totals {
+    var text = "\(total.score): total \(total.total)"
+    if let most = total.max { text += ", max \(most)" }
+    if let mean = total.mean { text += ", mean \(pointsText(mean * 10_000))" }
+    lines.append(text)
+  }
+  let nps = explanation.netPromoter
+  if let score = nps.score {
+    lines.append(
+      "net promoter score \(score): \(nps.promoters) promoters, \(nps.passives) passives, "
+        + "\(nps.detractors) detractors")
+  }
+  if let ready = explanation.ready {
+    lines += ["", ready.isReady ? "ready" : "not ready"]
+    for test in ready.tests { lines += verdict(test, depth: 1) }
+  }
+  lines += [""] + agreement(explanation.snapshot)
+  return lines.map { visibleText($0) }
+}

@@ -1,0 +1,174 @@
+import Definition
+import Engine
+import EventLog
+
+/// An explanation for people: what is known of the lead, then each score from its first event on.
+func lines(of explanation: Explanation) -> [String] {
+  var lines = [
+    "\(explanation.lead) as of \(explanation.asOf), by \(explanation.definition)"
+  ]
+  if let knownAt = explanation.knownAt { lines.append("from what was known at \(knownAt)") }
+  if explanation.asked != explanation.lead {
+    lines.append("\(explanation.asked) is now \(explanation.lead)")
+  }
+  lines += [""] + knowledge(explanation)
+  for score in explanation.scores { lines += [""] + story(of: score) }
+  for grade in explanation.grades { lines += [""] + story(of: grade) }
+  for group in explanation.personas { lines += [""] + story(of: group) }
+  if !explanation.lists.isEmpty { lines += [""] + lists(explanation.lists) }
+  if let answers = explanation.netPromoter { lines += [""] + story(of: answers) }
+  if let events = explanation.lines {
+    lines += ["", "the lead's lines in the log"] + events.map { "  \($0.at)  \($0.text)" }
+  }
+  lines += [""] + agreement(explanation.snapshot)
+  return lines.map { visibleText($0) }
+}
+
+private func knowledge(_ explanation: Explanation) -> [String] {
+  var lines: [String] = []
+  if explanation.keys.count > 1 {
+    lines.append("keys      \(explanation.keys.joined(separator: ", "))")
+    for merge in explanation.merges {
+      lines.append(
+        "merged    \(merge.from) into \(merge.lead), \(merge.event.time), \(place(merge.event))")
+    }
+  }
+  let events = explanation.events
+  lines.append(
+    "events    \(grouped(events.used)) used, \(counted(events.duplicates, "duplicate")), "
+      + "\(grouped(events.erased)) erased, \(grouped(events.future)) after the as-of")
+  for event in events.dropped {
+    lines.append("dropped   a duplicate: \(event.time), \(place(event))")
+  }
+  if let account = explanation.account {
+    lines.append("account   \(account.value), \(account.event.time), \(place(account.event))")
+  }
+  for attribute in explanation.attributes {
+    guard let value = attribute.value else { continue }
+    let source =
+      attribute.isAccounts ? "from its account" : attribute.event.map(placed) ?? ""
+    lines.append("knows     \(attribute.name): \(value), \(source)")
+  }
+  return lines
+}
+
+private func story(of score: ScoreExplanation) -> [String] {
+  var lines = ["score \(score.name)"]
+  if !score.contributions.isEmpty {
+    lines += aligned(
+      [["", "time", "interaction", "points", "", "value", "sum", "event"]]
+        + score.contributions.map { item in
+          [
+            "", item.event.time, item.interaction, pointsText(item.points), factor(item),
+            pointsText(item.value), pointsText(item.sum), place(item.event),
+          ]
+        }, rightColumns: [3, 5, 6])
+  }
+  for change in score.adjustments {
+    lines.append(
+      "  \(signed(change.value))  \(name(change.kind)): \(change.what); sum \(pointsText(change.sum))"
+    )
+    for test in change.tests ?? [] { lines += verdict(test, depth: 3) }
+    for part in change.parts ?? [] {
+      lines.append(
+        "      \(pointsText(part.weight)) x \(part.source) \(part.value.map(String.init) ?? "unknown")"
+      )
+    }
+  }
+  for missed in score.missed {
+    lines.append("  0  bonus \(missed.name) is not met")
+    for test in missed.tests { lines += verdict(test, depth: 3) }
+  }
+  var end = "  raw \(pointsText(score.raw)), rounded \(score.rounded)"
+  if let range = score.range, score.rounded != score.score {
+    end += ", held within \(range[0]) to \(range[1])"
+  }
+  lines.append(end + ": score \(score.score)")
+  return lines
+}
+
+private func factor(_ item: ScoreExplanation.Item) -> String {
+  if let held = item.held { return "\(held): \(item.reason ?? "")" }
+  guard let weight = item.weight else { return "" }
+  return "x \(shortestDecimal((weight * 1e6).rounded() / 1e6)) = \(item.arithmetic ?? "")"
+}
+
+private func name(_ kind: String) -> String {
+  switch kind {
+  case "cap", "group-cap": "cap"
+  default: kind
+  }
+}
+
+private func story(of grade: GradeExplanation) -> [String] {
+  var result = grade.letter ?? "ungraded"
+  if let percent = grade.percent { result += ", \(percent)%" }
+  var lines = ["grade \(grade.name): \(result), \(grade.coverage)% of it known"]
+  for criterion in grade.criteria {
+    guard let value = criterion.value, let worth = criterion.result else {
+      lines.append("  \(criterion.attribute) is unknown")
+      continue
+    }
+    let source =
+      criterion.isAccounts ? "from its account" : criterion.event.map(placed) ?? ""
+    let text =
+      grade.percent == nil
+      ? "\(worth > 0 ? "+" : "")\(worth) thirds"
+      : "\(pointsText(worth)), weight \(pointsText(criterion.weight))"
+    lines.append("  \(criterion.attribute): \(value): \(text); \(source)")
+  }
+  return lines
+}
+
+private func story(of group: PersonaExplanation) -> [String] {
+  var lines = ["persona \(group.group): \(group.persona ?? "none")"]
+  for asked in group.asked {
+    lines.append("  \(mark(asked.holds)) \(asked.persona)")
+    for test in asked.tests { lines += verdict(test, depth: 2) }
+  }
+  return lines
+}
+
+private func lists(_ lists: [ListExplanation]) -> [String] {
+  var lines = ["lists"]
+  for list in lists {
+    lines.append("  \(mark(list.isMember)) \(list.list)")
+    for test in list.tests { lines += verdict(test, depth: 2) }
+  }
+  return lines
+}
+
+private func story(of answers: Explanation.Answers) -> [String] {
+  var lines: [String] = []
+  if let answer = answers.answer, let group = answers.group, let event = answers.event {
+    lines.append("net promoter answer \(answer), \(group): \(placed(event))")
+  } else {
+    lines.append("no net promoter answer")
+  }
+  return lines + answers.invalid.map { "  invalid answer: \(placed($0))" }
+}
+
+func agreement(_ agreement: Explanation.Agreement?) -> [String] {
+  guard let agreement else { return ["no snapshot to compare with"] }
+  if agreement.isEqual { return ["= snapshot \(agreement.name)"] }
+  return ["differs from snapshot \(agreement.name)"]
+    + agreement.differences.map {
+      "  \($0.column): '\($0.snapshot)' in the snapshot, '\($0.found)' here"
+    }
+}
+
+/// A test with its answer, and below it its parts.
+func verdict(_ answer: Verdict, depth: Int) -> [String] {
+  let indent = String(repeating: "  ", count: depth)
+  let value = answer.parts == nil ? " (\(answer.value ?? "absent"))" : ""
+  return ["\(indent)\(mark(answer.holds)) \(answer.test)\(value)"]
+    + (answer.parts ?? []).flatMap { verdict($0, depth: depth + 1) }
+}
+
+private func mark(_ holds: Bool) -> String { holds ? "yes" : "no " }
+
+private func place(_ event: Explanation.Event) -> String { "\(event.id) at \(event.at)" }
+
+private func placed(_ event: Explanation.Event) -> String { "\(event.time), \(place(event))" }
+
+func signed(_ points: Int64) -> String { (points > 0 ? "+" : "") + pointsText(points) }
