@@ -5,7 +5,7 @@ import Engine
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Recomputes with other values and tells what moves; publishes nothing.",
+    abstract: "Recomputes with other values and tells what moves.",
     discussion: """
       With --set it compares the definition with itself as it is in the file, without it with the \
       latest snapshot. It takes no lock. What only changes how leads are judged is judged again from \

@@ -5,7 +5,7 @@ import Engine
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
-    abstract: "Tries a range of values and tabulates what each comes to.",
+    abstract: "Tries a range of values and tells what each comes to.",
     discussion: """
       With --vary it gives one place of the definition each value of a range, or two places each pair, \
       and compares with the definition as it is. Without it, every rule gets a point more, a point less \
