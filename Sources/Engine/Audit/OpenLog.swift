@@ -52,6 +52,11 @@ func knownLog(
       .badData, "the snapshot was made from files of another format: \(form)",
       hint: "append them to a book, so that there are events to point to")
   }
+  if subject.manifest?.salvaged != nil {
+    throw RunError(
+      .badData, "the snapshot was made from what was whole of a damaged log",
+      hint: "mend the log and run again; a salvaged snapshot cannot be made a second time")
+  }
   var run = RunPlan(
     book: book, log: root, definition: subject.definition, asOf: subject.asOf, jobs: jobs)
   run.knownAt = subject.knownAt
