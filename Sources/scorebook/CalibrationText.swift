@@ -1,4 +1,5 @@
 import Engine
+import EventLog
 
 extension CalibrationReport {
   /// What a person wants to see: who did how much, what that makes of each interaction, and what it
@@ -106,7 +107,7 @@ extension CalibrationReport.Saved {
       "saved     \(file): \(counted(changed.count, "rule")) changed, \(added.count) added"
     ]
     for example in failingExamples {
-      lines.append("          does not come out: \(shown(example))")
+      lines.append("          does not come out: \(visibleText(example))")
     }
     return lines
   }

@@ -1,4 +1,5 @@
 import Engine
+import EventLog
 
 /// What a log exercises of a definition, most first; what it does not exercise is named again.
 func coverageLines(_ coverage: CoverageReport, _ ink: Ink) -> [String] {
@@ -22,7 +23,7 @@ func coverageLines(_ coverage: CoverageReport, _ ink: Ink) -> [String] {
   }
   if !coverage.unmatchedByType.isEmpty {
     lines += ["", ink.heading("matched by no interaction")]
-    lines += bars(coverage.unmatchedByType.map { (shown($0.type), $0.events) })
+    lines += bars(coverage.unmatchedByType.map { (visibleText($0.type), $0.events) })
   }
   return lines
 }

@@ -106,17 +106,6 @@ func fourDecimals(_ number: Double) -> String {
   shortestDecimal((number * 10_000).rounded() / 10_000)
 }
 
-/// Text from outside with its controls written out: a terminal would obey them.
-func shown(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-    return text
-  }
-  return text.unicodeScalars.map { scalar in
-    scalar.properties.generalCategory == .control
-      ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-  }.joined()
-}
-
 extension String {
   fileprivate func trimmingSuffix(_ character: Character) -> String {
     var text = self[...]

@@ -7,10 +7,10 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Recomputes with other values and tells what moves.",
     discussion: """
-      With --set it compares the definition with itself as it is in the file, without it with the \
-      latest snapshot. It takes no lock. What only changes how leads are judged is judged again from \
-      what was read before; a change of an interaction reads the log again. With --csv it prints each \
-      change of each lead, as changes.csv of a snapshot has them.
+      Publishes nothing and takes no lock. With --set it compares the definition with itself as it is in \
+      the file, without it with the latest snapshot. What only changes how leads are judged is judged \
+      again from what was read before; a change of an interaction reads the log again. With --csv it \
+      prints each change of each lead, as changes.csv of a snapshot has them.
 
       EXAMPLE
         scorebook replay --book acme --set scores.engagement.points.pricing-view.cap=16

@@ -1,18 +1,19 @@
 import Definition
 import Engine
+import EventLog
 
 /// What moves, for a person: what nothing moves in is told in a word.
 func replayLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
   var lines = [
-    "\(report.definition) as of \(report.asOf), against \(shown(report.against.name))"
+    "\(report.definition) as of \(report.asOf), against \(visibleText(report.against.name))"
       + (report.against.isSnapshot
         ? "" : report.set.isEmpty ? "" : " as it is")
   ]
   if report.against.asOf != report.asOf { lines[0] += " as of \(report.against.asOf)" }
   for setting in report.set {
     lines.append(
-      "set       \(shown(setting.path)): \(shown(setting.before ?? "nothing")) -> "
-        + shown(setting.after))
+      "set       \(visibleText(setting.path)): \(visibleText(setting.before ?? "nothing")) -> "
+        + visibleText(setting.after))
   }
   if report.readsAnew {
     lines.append("read      anew: the two definitions read the log in different ways")
@@ -30,7 +31,7 @@ func replayLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
   if !still.isEmpty { lines += ["", "nothing moves in " + still.joined(separator: ", ")] }
   if report.examples.all > 0 {
     let failing = report.examples.failing
-    lines += ["", exampleLine(report.examples)] + failing.map { "  \(shown($0))" }
+    lines += ["", exampleLine(report.examples)] + failing.map { "  \(visibleText($0))" }
   }
   if let out = report.out { lines.append("kept      \(out)") }
   if let save = report.save { lines.append("saved     \(save)") }
@@ -84,7 +85,7 @@ private func moverLines(_ movers: [ReplayReport.Mover], _ ink: Ink) -> [String] 
   if movers.isEmpty { return [] }
   let rows = movers.map { mover in
     [
-      shown(mover.lead), "\(mover.before)", "->", "\(mover.after)",
+      visibleText(mover.lead), "\(mover.before)", "->", "\(mover.after)",
       mover.parts.prefix(3).map { part in
         "\(part.part) \(twoDecimals(part.before)) -> \(twoDecimals(part.after))"
       }.joined(separator: "; ") + (mover.parts.count > 3 ? "; …" : ""),
@@ -158,7 +159,7 @@ private func named(
   _ what: String, _ names: [String], of all: Int, _ colour: (String) -> String
 ) -> [String] {
   if all == 0 { return [] }
-  let first = names.prefix(10).map(shown)
+  let first = names.prefix(10).map { visibleText($0) }
   let rest = all - first.count
   if first.isEmpty { return [colour(what) + ": " + grouped(all)] }
   return [colour(what) + ":"]

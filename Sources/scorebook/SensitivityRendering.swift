@@ -1,11 +1,12 @@
 import Definition
 import Engine
+import EventLog
 
 /// A row for each rule, by score: how it is used, and what a little more or less of it does.
 func sensitivityLines(_ report: SensitivityReport, _ ink: Ink) -> [String] {
   var lines = ["\(report.definition) as of \(report.asOf)"]
   for setting in report.set {
-    lines.append("set       \(shown(setting.path)): \(shown(setting.after))")
+    lines.append("set       \(visibleText(setting.path)): \(visibleText(setting.after))")
   }
   let by = shortestDecimal(report.by)
   var scores: [String] = []

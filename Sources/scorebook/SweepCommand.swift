@@ -8,7 +8,8 @@ struct SweepCommand: ParsableCommand {
     abstract: "Tries a range of values and tells what each comes to.",
     discussion: """
       With --vary it gives one place of the definition each value of a range, or two places each pair, \
-      and compares with the definition as it is. Without it, every rule gets a point more, a point less \
+      and compares with the definition as it is; where leads have outcomes it measures how well each \
+      score foretells them. Without it, every rule gets a point more, a point less \
       and none, and what that does to each list is told, with the rules that never match, are always \
       capped or change nothing. The log is read once; nothing is published, no lock is taken.
 
@@ -40,9 +41,18 @@ struct SweepCommand: ParsableCommand {
     help: ArgumentHelp("Without --vary: how many points more and less.", valueName: "points"))
   var by: PointCount = PointCount(micropoints: 1_000_000)
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "With --vary: the outcome that scores are to foretell; won unless given.", valueName: "word"))
+  var outcome: String?
+
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
+    if vary.isEmpty, outcome != nil {
+      throw ValidationError("--outcome: only what varies is measured; add --vary")
+    }
     if vary.count > 2 { throw ValidationError("--vary: at most two places vary together") }
     let count = vary.reduce(1) { $0 * $1.values.count }
     if count > 1000 {
@@ -72,6 +82,7 @@ struct SweepCommand: ParsableCommand {
       book: bench.book.open(), log: bench.log, file: bench.file, settings: set, varied: vary,
       asOf: time.resolve(), jobs: bench.jobs)
     plan.knownAt = bench.knowledge.resolve()
+    plan.outcome = outcome
     return plan
   }
 }

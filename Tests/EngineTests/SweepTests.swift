@@ -132,6 +132,42 @@ import Testing
     #expect(VariedValue(text) == nil)
   }
 
+  @Test("each score is measured by the outcome as a backtest of that value has it")
+  func measured() throws {
+    let (scratch, file) = try book()
+    func line(_ id: Int, _ time: Int, _ type: String, _ lead: String, _ rest: String = "") -> String
+    {
+      #"{"id":"m\#(id)","time":"2026-03-0\#(time)T00:00:00Z","type":"\#(type)","lead":"\#(lead)"\#(rest)}"#
+    }
+    // ben asks for two more demos after he is won: what came later foretells nothing.
+    let later = [
+      line(1, 2, "outcome", "ben", #","outcome":"won""#), line(2, 3, "form_fill", "ben"),
+      line(3, 2, "form_fill", "cy"), line(4, 3, "outcome", "ann", #","outcome":"lost""#),
+      line(5, 1, "page_view", "dan"),
+    ]
+    try scratch.writeLog([("b.ndjson", Array(later.joined(separator: "\n").utf8))])
+    let varied = try #require(VariedValue("scores.heat.points.demo=-20:20:10"))
+    var plan = SweepPlan(book: scratch.book, file: file, varied: [varied], asOf: asOf)
+    let report = try sweep(plan)
+    #expect(report.outcome == "won")
+    #expect(Set(report.rows.map { $0.auc?.first?.auc }).count > 1)
+    for row in report.rows {
+      let definition = try loadDefinition(file).setting(
+        [Setting(path: varied.path, value: row.values[0] ?? "")], file: file
+      ).definition
+      let expected = try backtest(
+        BacktestPlan(RunPlan(book: scratch.book, definition: definition, asOf: asOf)))
+      #expect(
+        row.auc?.map(\.auc) == expected.scores.map(\.auc), "\(row.values)")
+    }
+    // A list is made of scores, and no score of a list.
+    plan.varied = [try #require(VariedValue("lists.call.score.heat.min=0:100:50"))]
+    let lists = try sweep(plan)
+    #expect(lists.rows.allSatisfy { $0.auc == report.base.auc })
+    plan.outcome = "churned"
+    #expect(throws: RunError.self) { try sweep(plan) }
+  }
+
   @Test("a value that says how the log is read cannot be swept")
   func reading() throws {
     let (scratch, file) = try book()

@@ -66,7 +66,7 @@ extension ReplayReport.ScoreMoves {
     up = byPoints.reduce(0) { $0 + ($1.key > 0 ? $1.value : 0) }
     down = byPoints.reduce(0) { $0 + ($1.key < 0 ? $1.value : 0) }
     same = byPoints[0] ?? 0
-    rankCorrelation = Statistics.rankCorrelation(pairs)
+    rankCorrelation = Statistics.rankCorrelation(pairs)?.reported
     changes = byPoints.filter { $0.key != 0 }.sorted { $0.key < $1.key }.map {
       ReplayReport.Change(points: $0.key, leads: $0.value)
     }

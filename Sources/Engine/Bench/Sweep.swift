@@ -14,6 +14,9 @@ package struct SweepPlan: Sendable {
   package var asOf: Milliseconds
   package var knownAt: Milliseconds?
   package var jobs: Int
+  /// The word of the outcome that scores are to foretell; `won`, if there is one, unless told
+  /// otherwise.
+  package var outcome: String?
 
   package init(
     book: Book, log: String? = nil, file: String, settings: [Setting] = [],
@@ -48,21 +51,37 @@ package func sweep(
   let (bench, knownAt) = try Bench.open(base, plan, notify)
   let movements = try bench.compare(base, with: definitions)
 
-  func row(_ values: [String?], _ movement: Movement, ready: Int?) -> SweepReport.Row {
+  let measure = try SweepAreas(bench, plan, base)
+  let isMeasured = plan.varied.contains { SweepAreas.depends(on: $0.path) }
+  let baseAreas = try measure?.areas(of: base)
+
+  func row(
+    _ values: [String?], _ result: (movement: Movement, ready: Int?), _ areas: [SweepReport.Area]?
+  ) -> SweepReport.Row {
     SweepReport.Row(
-      values: values, moved: movement.moved, lists: movement.members,
-      personas: movement.personaMigrations, readyAccounts: ready)
+      values: values, moved: result.movement.moved, lists: result.movement.members,
+      personas: result.movement.personaMigrations, readyAccounts: result.ready, auc: areas)
   }
   let before = tried.first?.1.map(\.before) ?? []
-  let baseMovement = try bench.compare(base, with: [base])[0]
-  return SweepReport(
+  var report = SweepReport(
     definition: base.name, asOf: timeText(milliseconds: plan.asOf), knownAt: knownAt,
-    set: applied, paths: plan.varied.map(\.path),
-    base: row(before, baseMovement.movement, ready: baseMovement.ready),
-    rows: zip(combinations, movements).map { row($0, $1.movement, ready: $1.ready) })
+    set: applied, paths: plan.varied.map(\.path), outcome: measure?.outcome,
+    base: row(before, try bench.compare(base, with: [base])[0], baseAreas), rows: [])
+  for (index, definition) in definitions.enumerated() {
+    let areas = isMeasured ? try measure?.areas(of: definition) : baseAreas
+    report.rows.append(row(combinations[index], movements[index], areas))
+  }
+  return report
 }
 
 extension SweepPlan {
+  /// The log as a run would read it.
+  func look(_ definition: Definition) -> RunPlan {
+    var look = RunPlan(book: book, log: log, definition: definition, asOf: asOf, jobs: jobs)
+    look.knownAt = knownAt
+    return look
+  }
+
   /// Every value of the first path with every value of the second.
   fileprivate var combinations: [[String]] {
     varied.reduce([[]]) { combinations, varied in
@@ -88,10 +107,7 @@ extension Bench {
   static func open(
     _ definition: Definition, _ plan: SweepPlan, _ notify: @escaping Notify
   ) throws -> (Bench, knownAt: String?) {
-    var look = RunPlan(
-      book: plan.book, log: plan.log, definition: definition, asOf: plan.asOf, jobs: plan.jobs)
-    look.knownAt = plan.knownAt
-    let reader = try LogReader(look, notify: notify)
+    let reader = try LogReader(plan.look(definition), notify: notify)
     let sheets = try reader.sheets(for: ReadingPlan(definition))
     return (
       try Bench(definition, sheets, asOf: plan.asOf, jobs: plan.jobs),

@@ -14,6 +14,8 @@ package struct SweepReport: Codable, Sendable {
   package var set: [AppliedSetting]
   /// What varies, as a path each.
   package var paths: [String]
+  /// The outcome that scores are to foretell; absent where no lead has had it.
+  package var outcome: String?
   /// The definition as it is.
   package var base: Row
   package var rows: [Row]
@@ -28,6 +30,14 @@ package struct SweepReport: Codable, Sendable {
     package var personas: [ReplayReport.Migration]
     /// How many accounts are ready; absent where the definition does not say what makes one so.
     package var readyAccounts: Int?
+    /// How well each score foretells the outcome; absent where no lead has had it.
+    package var auc: [Area]?
+  }
+
+  /// The area under the ROC curve of a score, each lead judged as it stood just before its outcome.
+  package struct Area: Codable, Sendable, Equatable {
+    package var score: String
+    package var auc: Double
   }
 
   package struct Members: Codable, Sendable {
