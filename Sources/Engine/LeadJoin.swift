@@ -2,11 +2,11 @@ import Reading
 
 /// Joins the sheets' keys of one partition into leads.
 ///
-/// A partition of all sheets fits the processor's cache, and so does the table it is joined by. That
-/// table keeps the order of hashes, which is the order of keys in every sheet: leads come out so that
-/// each sheet is read from front to back.
+/// A partition is joined in ranges of hashes, each so small that its keys, and the table it is joined
+/// by, fit the processor's cache. That table keeps the order of hashes, which is the order of keys in
+/// every sheet: leads come out so that each sheet is read from front to back.
 struct LeadJoin: ~Copyable {
-  struct Lead: BitwiseCopyable {
+  private struct Lead: BitwiseCopyable {
     var hash: UInt64
     var first: KeyPlace
     var placeCount: UInt32
@@ -20,8 +20,12 @@ struct LeadJoin: ~Copyable {
   /// The lead of each key, or `nobody`.
   private var leadOfKey = Scratch<UInt32>()
   private var places = Scratch<KeyPlace>()
+  /// By sheet, the first key of the range at hand, and of the next.
+  private var firsts = Scratch<UInt32>()
+  private var ends = Scratch<UInt32>()
 
   private static let nobody = UInt32.max
+  private static let keysPerRange = 1 << 14
 
   init() {}
 
@@ -33,13 +37,41 @@ struct LeadJoin: ~Copyable {
   ) {
     let views = set.views
     let sheetCount = set.sheets.count
+    let ends = ends.room(for: sheetCount)
     var keyCount = 0
     for sheet in 0..<sheetCount {
-      keyCount += Int(
-        views[sheet].partitions[partition + 1] - views[sheet].partitions[partition])
+      ends[sheet] = views[sheet].partitions[partition]
+      keyCount += Int(views[sheet].partitions[partition + 1] - ends[sheet])
     }
-    if keyCount == 0 { return }
+    // Hashes are even, so halving the range halves the keys.
+    var rangeBits = UInt64(0)
+    while keyCount >> Int(rangeBits) > LeadJoin.keysPerRange { rangeBits += 1 }
+    let prefixBits = LeadJoin.partitionBits + rangeBits
+    let firsts = firsts.room(for: sheetCount)
+    for range in 0..<(UInt64(1) << rangeBits) {
+      let last = (UInt64(partition) << rangeBits + range + 1) << (64 - prefixBits) &- 1
+      var rangeKeyCount = 0
+      for sheet in 0..<sheetCount {
+        firsts[sheet] = ends[sheet]
+        ends[sheet] = views[sheet].key(
+          behind: last, ends[sheet]..<views[sheet].partitions[partition + 1])
+        rangeKeyCount += Int(ends[sheet] - firsts[sheet])
+      }
+      if rangeKeyCount == 0 { continue }
+      joinRange(
+        views, sheetCount, keyCount: rangeKeyCount, prefixBits: prefixBits, excluding: excluded, body)
+    }
+  }
 
+  private static let partitionBits = UInt64(Sheet.partitionCount.trailingZeroBitCount)
+
+  /// `prefixBits`: how many of the highest bits are alike in all hashes of the range.
+  @inline(__always)
+  private mutating func joinRange(
+    _ views: UnsafePointer<SheetView>, _ sheetCount: Int, keyCount: Int, prefixBits: UInt64,
+    excluding excluded: KeyMarks, _ body: (UnsafeBufferPointer<KeyPlace>) -> Void
+  ) {
+    let (firsts, ends) = (firsts.base, ends.base)
     let bits = Int.bitWidth - keyCount.leadingZeroBitCount + 1
     let mask = 1 << bits - 1
     let buckets = buckets.room(for: mask + 1)
@@ -50,7 +82,7 @@ struct LeadJoin: ~Copyable {
     var index = 0
     for sheet in 0..<sheetCount {
       let view = views + sheet
-      for key in view.pointee.partitions[partition]..<view.pointee.partitions[partition + 1] {
+      for key in firsts[sheet]..<ends[sheet] {
         defer { index += 1 }
         if excluded.contains(sheet, Int(key)) {
           leadOfKey[index] = LeadJoin.nobody
@@ -58,9 +90,8 @@ struct LeadJoin: ~Copyable {
         }
         let hash = view.pointee.keys[Int(key)].hash
         let place = KeyPlace(sheet: UInt32(sheet), key: key)
-        // The highest bits are alike in a partition; those below them keep the order.
-        var bucket = Int(
-          truncatingIfNeeded: (hash << LeadJoin.partitionBits) >> UInt64(64 - bits))
+        // The bits below those that are alike keep the order.
+        var bucket = Int(truncatingIfNeeded: (hash << prefixBits) >> UInt64(64 - bits))
         while true {
           let number = buckets[bucket]
           if number == 0 {
@@ -80,7 +111,7 @@ struct LeadJoin: ~Copyable {
         }
       }
     }
-    place(views, sheetCount, partition, keyCount, leadCount, mask)
+    place(sheetCount, keyCount: keyCount, mask)
     let places = UnsafePointer(self.places.base)
     for bucket in 0...mask where buckets[bucket] > 0 {
       let lead = leads[Int(buckets[bucket] - 1)]
@@ -90,14 +121,10 @@ struct LeadJoin: ~Copyable {
     }
   }
 
-  private static let partitionBits = UInt64(Sheet.partitionCount.trailingZeroBitCount)
-
   /// Puts the places of each lead together, leads in the order of the table.
-  private mutating func place(
-    _ views: UnsafePointer<SheetView>, _ sheetCount: Int, _ partition: Int, _ keyCount: Int,
-    _ leadCount: Int, _ mask: Int
-  ) {
+  private mutating func place(_ sheetCount: Int, keyCount: Int, _ mask: Int) {
     let (buckets, leads, leadOfKey) = (buckets.base, leads.base, leadOfKey.base)
+    let (firsts, ends) = (firsts.base, ends.base)
     var end: UInt32 = 0
     for bucket in 0...mask where buckets[bucket] > 0 {
       let lead = leads + Int(buckets[bucket] - 1)
@@ -107,7 +134,7 @@ struct LeadJoin: ~Copyable {
     let places = places.room(for: keyCount)
     var index = 0
     for sheet in 0..<sheetCount {
-      for key in views[sheet].partitions[partition]..<views[sheet].partitions[partition + 1] {
+      for key in firsts[sheet]..<ends[sheet] {
         defer { index += 1 }
         guard leadOfKey[index] != LeadJoin.nobody else { continue }
         let lead = leads + Int(leadOfKey[index])

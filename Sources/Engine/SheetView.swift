@@ -40,6 +40,16 @@ struct SheetView: BitwiseCopyable {
     let start = index == 0 ? 0 : Int(keys[index - 1].textEnd)
     return UnsafeBufferPointer(start: keyText + start, count: Int(keys[index].textEnd) - start)
   }
+
+  /// The first key of a range with a hash beyond a bound; where there is none, the range's end.
+  func key(behind bound: UInt64, _ range: Range<UInt32>) -> UInt32 {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if keys[Int(middle)].hash <= bound { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 }
 
 /// Owns the maps that views point to.
