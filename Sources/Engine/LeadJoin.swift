@@ -59,7 +59,8 @@ struct LeadJoin: ~Copyable {
       }
       if rangeKeyCount == 0 { continue }
       joinRange(
-        views, sheetCount, keyCount: rangeKeyCount, prefixBits: prefixBits, excluding: excluded, body)
+        views, sheetCount, keyCount: rangeKeyCount, prefixBits: prefixBits, excluding: excluded,
+        body)
     }
   }
 
