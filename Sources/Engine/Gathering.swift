@@ -13,17 +13,8 @@ extension SheetView {
     _ fates: inout Fates
   ) {
     let sheet = views + Int(place.sheet)
-    let key = sheet.pointee.keys + Int(place.key)
-    var row = sheet.pointee.rows
-    var notes = NoteReader(sheet.pointee.notes)
-    if place.key > 0 {
-      row += Int(key[-1].rowEnd)
-      notes = NoteReader(sheet.pointee.notes + Int(key[-1].noteEnd))
-    }
-    let end = sheet.pointee.rows + Int(key.pointee.rowEnd)
-    while row < end {
-      let event = row.pointee
-      row += 1
+    var notes = sheet.pointee.notes(of: place.key)
+    for event in sheet.pointee.rows(of: place.key) {
       let time = event.time
       let isErased = erasure?.covers(time: time, id: event.id) ?? false
       if isErased || time > asOf {
@@ -47,13 +38,7 @@ extension SheetView {
   private static func fact(_ note: Note, _ payload: UInt64, _ sheet: UnsafePointer<SheetView>)
     -> Fact
   {
-    let payload =
-      switch note.kind {
-      case .account: UInt64(sheet.pointee.accountMap[Int(payload)])
-      case .attribute: UInt64(sheet.pointee.valueMaps[Int(note.index)][Int(payload)])
-      case .outcome: UInt64(sheet.pointee.outcomeMap[Int(payload)])
-      case .removal, .answer, .once: payload
-      }
+    let payload = note.isWide ? payload : UInt64(sheet.pointee.number(of: note))
     return Fact(kind: note.kind, index: note.index, payload: payload)
   }
 }

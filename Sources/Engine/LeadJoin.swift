@@ -6,7 +6,7 @@ import Reading
 /// by, fit the processor's cache. That table keeps the order of hashes, which is the order of keys in
 /// every sheet: leads come out so that each sheet is read from front to back.
 struct LeadJoin: ~Copyable {
-  private struct Lead: BitwiseCopyable {
+  struct Lead: BitwiseCopyable {
     var hash: UInt64
     var first: KeyPlace
     var placeCount: UInt32
@@ -164,8 +164,8 @@ final class KeyMarks: @unchecked Sendable {
   private let bits: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>
   private let sheetCount: Int
 
-  /// Begins with the keys of accounts marked.
-  init(_ sheets: [Sheet]) {
+  /// Begins with the keys of accounts marked, unless told otherwise.
+  init(_ sheets: [Sheet], marksAccounts: Bool = true) {
     sheetCount = sheets.count
     bits = .allocate(capacity: max(1, sheetCount))
     for (index, sheet) in sheets.enumerated() {
@@ -173,7 +173,7 @@ final class KeyMarks: @unchecked Sendable {
       let words = UnsafeMutablePointer<UInt64>.allocate(capacity: wordCount)
       words.initialize(repeating: 0, count: wordCount)
       (bits + index).initialize(to: words)
-      for key in sheet.accountKeys { mark(index, Int(key)) }
+      if marksAccounts { for key in sheet.accountKeys { mark(index, Int(key)) } }
     }
   }
 

@@ -41,6 +41,29 @@ struct SheetView: BitwiseCopyable {
     return UnsafeBufferPointer(start: keyText + start, count: Int(keys[index].textEnd) - start)
   }
 
+  @inline(__always)
+  func rows(of key: UInt32) -> UnsafeBufferPointer<SheetRow> {
+    let start = key == 0 ? 0 : Int(keys[Int(key) - 1].rowEnd)
+    return UnsafeBufferPointer(start: rows + start, count: Int(keys[Int(key)].rowEnd) - start)
+  }
+
+  /// The notes of a key's rows; to be read only where a row has any.
+  @inline(__always)
+  func notes(of key: UInt32) -> NoteReader {
+    NoteReader(notes + (key == 0 ? 0 : Int(keys[Int(key) - 1].noteEnd)))
+  }
+
+  /// The run's number for what a note that is not wide is about.
+  @inline(__always)
+  func number(of note: Note) -> UInt32 {
+    switch note.kind {
+    case .account: accountMap[Int(note.number)]
+    case .attribute: valueMaps[Int(note.index)][Int(note.number)]
+    case .outcome: outcomeMap[Int(note.number)]
+    case .removal, .answer, .once: note.number
+    }
+  }
+
   /// The first key of a range with a hash beyond a bound; where there is none, the range's end.
   func key(behind bound: UInt64, _ range: Range<UInt32>) -> UInt32 {
     var (low, high) = (range.lowerBound, range.upperBound)

@@ -21,7 +21,7 @@ package final class Sheet: @unchecked Sendable {
   package static let accountMark: UInt8 = 0xff
 
   /// A section's place in the header; the order is part of the format.
-  enum Section: Int, CaseIterable {
+  package enum Section: Int, CaseIterable, Sendable {
     case counts, partitions, keys, keyText, rows, notes
     case classTable, dictionaryEnds, textEnds, text, accountKeys
     case merges, forgets, refusals, refusedText, marks
@@ -29,6 +29,8 @@ package final class Sheet: @unchecked Sendable {
 
   package let keyCount: Int
   package let rowCount: Int
+  /// How many times eight bytes of notes there are.
+  package let noteCount: Int
   /// Partition p has the keys from `partitions[p]` to `partitions[p + 1]`.
   package let partitions: UnsafePointer<UInt32>
   package let keys: UnsafePointer<SheetKey>
@@ -84,6 +86,7 @@ package final class Sheet: @unchecked Sendable {
     rows = column(.rows, as: SheetRow.self)
     rowCount = section(.rows).count / MemoryLayout<SheetRow>.stride
     notes = column(.notes, as: Note.self)
+    noteCount = section(.notes).count / MemoryLayout<Note>.stride
     merges = entries(.merges, as: MergeEntry.self)
     forgets = entries(.forgets, as: ForgetEntry.self)
     refusals = entries(.refusals, as: RefusalEntry.self)

@@ -7,6 +7,13 @@ package struct SheetKey: BitwiseCopyable, Sendable {
   package var rowEnd: UInt32
   package var noteEnd: UInt32
   var padding: UInt32 = 0
+
+  package init(hash: UInt64, textEnd: UInt32, rowEnd: UInt32, noteEnd: UInt32) {
+    self.hash = hash
+    self.textEnd = textEnd
+    self.rowEnd = rowEnd
+    self.noteEnd = noteEnd
+  }
 }
 
 /// An event as a sheet has it.
@@ -35,6 +42,16 @@ package struct SheetRow: BitwiseCopyable, Sendable {
     timeAndClass = UInt64(time) &<< UInt64(Self.classBitCount) | UInt64(eventClass)
     self.line = line
     durationAndMark = duration | (hasNotes ? 1 << 31 : 0)
+  }
+
+  /// The same event with another number of its class and of its line.
+  @inlinable @inline(__always)
+  package func renumbered(eventClass: UInt32, line: UInt32) -> SheetRow {
+    var row = self
+    row.timeAndClass =
+      timeAndClass & ~UInt64(Self.classCountMax &- 1) | UInt64(truncatingIfNeeded: eventClass)
+    row.line = line
+    return row
   }
 
   @inlinable package var time: Milliseconds {

@@ -34,6 +34,16 @@ extension KeyTable {
   }
 }
 
+/// Returns the bytes of a dictionary, with their tag, that stand for a value.
+func dictionaryBytes(_ value: Scalar) -> [UInt8] {
+  switch value {
+  case .text(let text): [ValueTag.text] + Array(text.utf8)
+  case .number(let number):
+    [ValueTag.number] + withUnsafeBytes(of: number.bitPattern.littleEndian) { Array($0) }
+  case .bool(let isTrue): [isTrue ? ValueTag.yes : ValueTag.no]
+  }
+}
+
 /// Returns the value that some bytes of a dictionary, with their tag, stand for.
 func dictionaryValue(_ bytes: UnsafeBufferPointer<UInt8>) -> Scalar {
   let value = UnsafeBufferPointer(rebasing: bytes.dropFirst())
