@@ -31,9 +31,6 @@ extension Bench {
   func fold<Witness: LeadWitness>(
     _ variants: [Variant], rollsUp: Bool, makeWitness: @escaping @Sendable () -> Witness
   ) throws -> BenchFold<Witness> {
-    let groupsPerTask = 256
-    let groupCount = identities.groups.count
-    let taskCount = Sheet.partitionCount + (groupCount + groupsPerTask - 1) / groupsPerTask
     let workers = Mutex<[BenchWorker<Witness>]>([])
     // Of each variant as many sums as a run has.
     let rolls = variants.map { variant in
@@ -47,7 +44,7 @@ extension Bench {
         cells: cells.baseAddress.unsafelyUnwrapped,
         attributeCount: variants.first?.judge.attributes.count ?? 0)
       try parallel(
-        taskCount, jobs: jobs,
+        LeadHistories.taskCount(identities), jobs: jobs,
         makeWorker: {
           let number = workerCount.wrappingAdd(1, ordering: .relaxed).oldValue
           let worker = BenchWorker(
@@ -57,12 +54,7 @@ extension Bench {
           return worker
         }
       ) { worker, task in
-        if task < Sheet.partitionCount {
-          worker.foldPartition(task)
-        } else {
-          let first = (task - Sheet.partitionCount) * groupsPerTask
-          worker.foldGroups(first..<min(first + groupsPerTask, groupCount))
-        }
+        worker.fold(task)
       }
     }
     return try finish(workers.withLock { $0 }, variants, rolls)
@@ -91,11 +83,9 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
   let desks: [Desk]
   /// By variant; nil where accounts are not asked for.
   private let sums: [PartialRoll?]
-  private let bench: Bench
+  private let leads: LeadHistories
   private let variants: [Variant]
   private let accounts: AccountAttributes
-  private let history = History()
-  private var join = LeadJoin()
   /// What is needed of each variant, without reference counts: every lead is judged by each.
   private let seats: [Seat]
   private let cells: UnsafeMutablePointer<UnsafePointer<Int64>>
@@ -111,7 +101,8 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
     _ bench: Bench, _ variants: [Variant], _ accounts: AccountAttributes, sums: [PartialRoll?],
     witness: Witness
   ) {
-    self.bench = bench
+    // Variants read the log alike, so what repeats what is the same for all.
+    leads = LeadHistories(bench.set, bench.identities, asOf: bench.asOf)
     self.variants = variants
     self.accounts = accounts
     self.witness = witness
@@ -133,38 +124,18 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
 
   deinit { cells.deallocate() }
 
-  /// Folds the leads of one partition, each of which has one key.
-  func foldPartition(_ partition: Int) {
-    var fates = Fates()
-    let (views, asOf, history) = (bench.set.views, bench.asOf, history)
-    join.forEachLead(bench.set, partition, excluding: bench.identities.grouped) { places in
-      history.clear()
-      for place in places {
-        SheetView.gather(views, place, erasure: nil, asOf: asOf, into: history, &fates)
-      }
-      judgeLead(views[Int(places[0].sheet)].key(Int(places[0].key)), &fates)
-    }
+  func fold(_ task: Int) {
+    var fates = LeadHistories.LeadFates()
+    leads.forEachLead(ofTask: task, &fates, judgeLead)
   }
 
-  /// Folds leads whose rows stand under several keys or are partly erased.
-  func foldGroups(_ range: Range<Int>) {
-    var fates = Fates()
-    for group in bench.identities.groups[range] {
-      history.clear()
-      bench.gather(group, into: history, &fates)
-      group.name.withUnsafeBufferPointer { judgeLead($0, &fates) }
-    }
-  }
-
-  private func judgeLead(_ key: UnsafeBufferPointer<UInt8>, _ fates: inout Fates) {
-    guard let first = variants.first else { return }
-    // Variants read the log alike, so what repeats what is the same for all.
-    history.settle(first.judge.classes, &fates)
-    guard history.count > 0 else { return }
+  private func judgeLead(_ key: UnsafeBufferPointer<UInt8>) {
     for index in seats.indices {
       let seat = seats[index]
       seat.judge._withUnsafeGuaranteedRef { judge in
-        seat.desk._withUnsafeGuaranteedRef { judge.judge(history, $0, accounts: accounts) }
+        seat.desk._withUnsafeGuaranteedRef {
+          judge.judge(leads.history, $0, accounts: accounts)
+        }
       }
       let account = cells[index][seat.account]
       if account != LeadLayout.absent {

@@ -17,45 +17,40 @@ func foldMoments(
   jobs: Int
 ) throws -> [FoldedMoments] {
   let timelines = AccountTimelines(set, judge)
-  let groupsPerTask = 256
-  let groupTasks = (identities.groups.count + groupsPerTask - 1) / groupsPerTask
-  let tasks = Slots<FoldedMoments>(Sheet.partitionCount + groupTasks)
+  let taskCount = LeadHistories.taskCount(identities)
+  let tasks = Slots<FoldedMoments>(taskCount)
   try parallel(
-    Sheet.partitionCount + groupTasks, jobs: jobs,
-    makeWorker: { MomentWorker(set, identities, judge, timelines, rule) }
-  ) { worker, task in
-    if task < Sheet.partitionCount {
-      tasks[task] = worker.foldPartition(task)
-    } else {
-      let first = (task - Sheet.partitionCount) * groupsPerTask
-      tasks[task] = worker.foldGroups(
-        first..<min(first + groupsPerTask, identities.groups.count))
+    taskCount, jobs: jobs,
+    makeWorker: {
+      MomentWorker(
+        LeadHistories(
+          set, identities, asOf: judge.asOf, givenCount: rule?.givenCount ?? 0),
+        judge, timelines, rule)
     }
+  ) { worker, task in
+    tasks[task] = worker.fold(task)
   }
   return tasks.elements
 }
 
-/// One worker of the fold: a desk, a history and a row that every lead uses again.
+/// One worker of the fold: a desk and a row that every lead uses again.
 private final class MomentWorker {
-  private let set: SheetSet
-  private let identities: Identities
+  private let leads: LeadHistories
+  private let history: History
   private let judge: Judge
   private let timelines: AccountTimelines
   private let rule: OutcomeRule?
   /// How many sheets at the front are no part of the log.
   private let givenCount: Int
   private let desk: Desk
-  private let history = History()
-  private var join = LeadJoin()
   private let row: UnsafeMutableBufferPointer<Int64>
   private let accountCells: UnsafeMutableBufferPointer<Int64>
 
   init(
-    _ set: SheetSet, _ identities: Identities, _ judge: Judge, _ timelines: AccountTimelines,
-    _ rule: OutcomeRule?
+    _ leads: LeadHistories, _ judge: Judge, _ timelines: AccountTimelines, _ rule: OutcomeRule?
   ) {
-    self.set = set
-    self.identities = identities
+    self.leads = leads
+    history = leads.history
     self.judge = judge
     self.timelines = timelines
     self.rule = rule
@@ -72,45 +67,18 @@ private final class MomentWorker {
     accountCells.deallocate()
   }
 
-  /// Folds the leads of one partition, each of which has one key.
-  func foldPartition(_ partition: Int) -> FoldedMoments {
-    var folded = begin()
-    let (views, history) = (set.views, history)
-    join.forEachLead(set, partition, excluding: identities.grouped) { places in
-      history.clear()
-      for place in places { gather(place, nil, &folded) }
-      judgeLead(views[Int(places[0].sheet)].key(Int(places[0].key)), &folded)
-    }
+  func fold(_ task: Int) -> FoldedMoments {
+    var folded = FoldedMoments(table: CellTable(width: row.count))
+    var fates = LeadHistories.LeadFates()
+    leads.forEachLead(ofTask: task, &fates) { judgeLead($0, &folded) }
+    folded.fates = fates.log
+    folded.givenFates = fates.given
     return folded
-  }
-
-  /// Folds leads whose rows stand under several keys or are partly erased.
-  func foldGroups(_ range: Range<Int>) -> FoldedMoments {
-    var folded = begin()
-    for group in identities.groups[range] {
-      history.clear()
-      for member in group.members {
-        for place in member.places { gather(place, member.erasure, &folded) }
-      }
-      group.name.withUnsafeBufferPointer { judgeLead($0, &folded) }
-    }
-    return folded
-  }
-
-  private func begin() -> FoldedMoments { FoldedMoments(table: CellTable(width: row.count)) }
-
-  private func gather(_ place: KeyPlace, _ erasure: Erasure?, _ folded: inout FoldedMoments) {
-    let fates = place.sheet < givenCount ? \FoldedMoments.givenFates : \.fates
-    SheetView.gather(
-      set.views, place, erasure: erasure, asOf: judge.asOf, into: history, &folded[keyPath: fates])
   }
 
   private func judgeLead(
     _ key: UnsafeBufferPointer<UInt8>, _ folded: inout FoldedMoments
   ) {
-    history.settle(judge.classes, &folded.fates)
-    // A lead with no used event is not known.
-    guard history.count > 0 else { return }
     if givenCount > 0,
       (0..<history.count).allSatisfy({ history.events[$0].segment < givenCount })
     {
