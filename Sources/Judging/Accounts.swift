@@ -98,6 +98,27 @@ package final class AccountRoll: Sendable {
     if group != LeadLayout.absent { cells[layout.promoters + Int(group)] += 1 }
   }
 
+  /// Puts one lead's cells in the place of those it was added with; only the largest scores stay as they
+  /// were.
+  package func exchange(
+    _ before: UnsafePointer<Int64>, for after: UnsafePointer<Int64>,
+    in cells: UnsafeMutablePointer<Int64>
+  ) {
+    for score in 0..<scoreCount {
+      cells[layout.totals + score] += after[lead.scores + score] - before[lead.scores + score]
+    }
+    for group in 0..<firstPersona.count {
+      let (old, new) = (before[lead.personas + group], after[lead.personas + group])
+      if old != LeadLayout.absent { cells[firstPersona[group] + Int(old)] -= 1 }
+      if new != LeadLayout.absent { cells[firstPersona[group] + Int(new)] += 1 }
+    }
+  }
+
+  /// Whether sums are all it takes to tell if an account is ready, so that leads can be exchanged.
+  package var isReadyBySums: Bool {
+    !ready.cells.contains { (layout.maxima..<layout.means).contains($0) }
+  }
+
   /// Adds what another worker has added up of the same account.
   package func add(
     partial: UnsafePointer<Int64>, to cells: UnsafeMutablePointer<Int64>

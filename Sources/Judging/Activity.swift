@@ -16,7 +16,11 @@ final class ActivityTable: Sendable {
   /// The journey's stage of each interaction, or -1.
   let stages: Fixed<Int32>
 
-  init(classes: ClassTable, definition: Definition, rules: [CompiledRule]) {
+  /// `isOffered`: which of the rules are offered anything; all are unless told otherwise.
+  init(
+    classes: ClassTable, definition: Definition, rules: [CompiledRule],
+    isOffered: (Int) -> Bool = { _ in true }
+  ) {
     var entries: [Entry] = []
     var indices: [Int32] = []
     for eventClass in classes.classes {
@@ -24,7 +28,7 @@ final class ActivityTable: Sendable {
       indices += eventClass.interactions.map(Int32.init)
       let middle = Int32(indices.count)
       for (index, rule) in rules.enumerated()
-      where eventClass.interactions.contains(UInt16(rule.interaction)) {
+      where isOffered(index) && eventClass.interactions.contains(UInt16(rule.interaction)) {
         indices.append(Int32(index))
       }
       entries.append(

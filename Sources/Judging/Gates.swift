@@ -34,6 +34,8 @@ struct CompiledRule: Sendable {
 struct Gate {
   var total: Int128 = 0
   var isTouched = false
+  /// Whether the sum came to more than the rule's cap.
+  var isHeld = false
   /// The window counted last and the one before: clocks that are set back return to that.
   private var window: Int64 = .min
   private var count = 0

@@ -51,6 +51,17 @@ struct CompiledGrade: ~Copyable, @unchecked Sendable {
     totalWeight = compiled.reduce(0) { $0 + $1.weight }
   }
 
+  /// Whether both grade every lead alike.
+  func isSame(as other: borrowing CompiledGrade) -> Bool {
+    let (theirs, ours) = (other.criteria, criteria)
+    return start == other.start && bounds.elementsEqual(other.bounds)
+      && ours.count == theirs.count
+      && (0..<ours.count).allSatisfy { index in
+        ours[index].cell == theirs[index].cell && ours[index].weight == theirs[index].weight
+          && ours[index].values.elementsEqual(theirs[index].values)
+      }
+  }
+
   /// Returns the cells of a lead's letter, percent and coverage; with nothing known the lead is
   /// ungraded, which is neither F nor 0.
   func judge(_ cells: UnsafePointer<Int64>) -> (letter: Int64, percent: Int64, coverage: Int64) {

@@ -126,19 +126,21 @@ package final class Judge: Sendable {
       desk.cells[layout.coverages + index] = result.coverage
     }
     score(history, desk, telling: &trace)
-    for group in 0..<personas.count { choose(group, desk) }
+    for group in 0..<personas.count {
+      desk.cells[layout.personas + group] = choice(group, desk.cells)
+    }
     for index in 0..<lists.count {
       desk.cells[layout.lists + index] = lists[index].holds(desk.cells) ? 1 : 0
     }
   }
 
-  /// Gives the lead the first persona of a group whose condition holds.
-  private func choose(_ group: Int, _ desk: Desk) {
+  /// The first persona of a group whose condition holds.
+  func choice(_ group: Int, _ cells: UnsafePointer<Int64>) -> Int64 {
     let conditions = personas[group].conditions
-    for index in 0..<conditions.count where conditions[index].holds(desk.cells) {
-      desk.cells[layout.personas + group] = Int64(index)
-      return
+    for index in 0..<conditions.count where conditions[index].holds(cells) {
+      return Int64(index)
     }
+    return LeadLayout.absent
   }
 
   /// How the value of any subject of a lead is read from its cells.
@@ -190,17 +192,23 @@ package final class Desk {
   package var asOf: Milliseconds
   /// The cells of a lead that nothing is known of: counts are 0, all else is absent.
   private let blank: UnsafeMutablePointer<Int64>
-  private let cellCount: Int
+  let cellCount: Int
   /// Local times of the lead's activities, by event.
-  let locals = LocalTimes()
+  let locals: LocalTimes
   let gates: Fixed<Gate>
   let once: Fixed<OnceValues>
+  /// By group cap, over all scores in order: whether it held the lead at hand.
+  let isHeldByGroupCap: Fixed<Bool>
   let ruleCounts: Fixed<JudgingCounts.RuleCounts>
   /// Sums over the leads judged since they were taken last, but for those of rules.
   var sums: JudgingCounts
 
-  package init(_ judge: Judge) {
+  package convenience init(_ judge: Judge) { self.init(judge, locals: LocalTimes()) }
+
+  /// `locals`: those of another desk, where the same leads are judged.
+  init(_ judge: Judge, locals: LocalTimes) {
     asOf = judge.asOf
+    self.locals = locals
     cellCount = judge.layout.cellCount
     cells = .allocate(capacity: cellCount)
     cells.initialize(repeating: LeadLayout.absent, count: cellCount)
@@ -214,6 +222,7 @@ package final class Desk {
     once = Fixed([OnceValues](repeating: OnceValues(), count: ruleCount))
     ruleCounts = Fixed([JudgingCounts.RuleCounts](repeating: .init(), count: ruleCount))
     sums = JudgingCounts(judge.definition)
+    isHeldByGroupCap = Fixed([Bool](repeating: false, count: sums.heldByGroupCap.count))
   }
 
   deinit {

@@ -89,19 +89,27 @@ extension Judge {
       desk.gates[index] = Gate()
       if rules[index].onceProperty >= 0 { desk.once[index].removeAll() }
     }
-    if rules.count > 0 { offerAll(history, desk, telling: &trace) }
+    if rules.count > 0 { offerAll(history, activities, desk, telling: &trace) }
     for index in 0..<scores.count {
-      let raw = raw(of: index, desk, telling: &trace)
-      let range = scores[index].range
+      let raw = raw(of: index, desk.cells, desk, telling: &trace)
       desk.cells[layout.raws + index] = raw
-      desk.cells[layout.scores + index] =
-        min(max(wholePoints(raw), range.lowerBound), range.upperBound)
+      desk.cells[layout.scores + index] = bounded(raw, index)
     }
   }
 
+  /// A score's whole points within its range.
+  @inline(__always)
+  func bounded(_ raw: Micropoints, _ index: Int) -> Int64 {
+    let range = scores[index].range
+    return min(max(wholePoints(raw), range.lowerBound), range.upperBound)
+  }
+
   /// Offers every occurrence to its rules, in the order of events.
-  private func offerAll(
-    _ history: History, _ desk: Desk, telling trace: inout some JudgingTrace
+  ///
+  /// `activities`: with the rules that are offered anything.
+  func offerAll(
+    _ history: History, _ activities: ActivityTable, _ desk: Desk,
+    telling trace: inout some JudgingTrace
   ) {
     let asOf = desk.asOf
     for index in 0..<history.count {
@@ -162,24 +170,26 @@ extension Judge {
     return OnceValues.absent
   }
 
-  private func raw(
-    of index: Int, _ desk: Desk, telling trace: inout some JudgingTrace
+  /// `cells`: of the lead, up to the score's own.
+  func raw(
+    of index: Int, _ cells: UnsafePointer<Int64>, _ desk: Desk,
+    telling trace: inout some JudgingTrace
   ) -> Micropoints {
     var raw: Int128 = 0
     if let terms = scores[index].blend {
-      raw = Int128(blend(terms, desk))
+      raw = Int128(blend(terms, cells))
       trace.adjusted(index, .blend, by: raw)
     } else {
       raw = cappedTotal(of: index, desk, telling: &trace)
     }
     for bonus in 0..<scores[index].bonuses.count
-    where scores[index].bonuses[bonus].condition.holds(desk.cells) {
+    where scores[index].bonuses[bonus].condition.holds(cells) {
       let points = Int128(scores[index].bonuses[bonus].points)
       raw += points
       trace.adjusted(index, .bonus(bonus), by: points)
     }
     if let inactivity = scores[index].inactivity {
-      let points = Int128(points(of: inactivity, desk))
+      let points = Int128(points(of: inactivity, cells, asOf: desk.asOf))
       raw += points
       trace.adjusted(index, .inactivity, by: points)
     }
@@ -197,6 +207,7 @@ extension Judge {
       let total = desk.gates[rule].total
       if let cap = scores[index].caps[rule - rules.lowerBound], abs(total) > Int128(cap) {
         desk.gates[rule].total = held(total, within: cap)
+        desk.gates[rule].isHeld = true
         desk.ruleCounts[rule].heldByCap += 1
         trace.adjusted(index, .cap(rule: rule), by: desk.gates[rule].total - total)
       }
@@ -207,10 +218,12 @@ extension Judge {
       let members = scores[index].groupCaps[offset].rules
       var sum: Int128 = 0
       for member in 0..<members.count { sum += desk.gates[members[member]].total }
-      if abs(sum) > Int128(bound) {
+      let cap = scores[index].firstGroupCap + offset
+      desk.isHeldByGroupCap[cap] = abs(sum) > Int128(bound)
+      if desk.isHeldByGroupCap[cap] {
         let points = held(sum, within: bound) - sum
         raw += points
-        desk.sums.heldByGroupCap[scores[index].firstGroupCap + offset] += 1
+        desk.sums.heldByGroupCap[cap] += 1
         trace.adjusted(index, .groupCap(offset), by: points)
       }
     }
@@ -222,18 +235,14 @@ extension Judge {
   }
 
   /// The weighted sum of the parts that are there, scaled up to the weight of all.
-  private func blend(_ terms: Fixed<BlendTerm>, _ desk: Desk) -> Micropoints {
+  private func blend(_ terms: Fixed<BlendTerm>, _ cells: UnsafePointer<Int64>) -> Micropoints {
     var sum: Int128 = 0
     var known: Int128 = 0
     var all: Int128 = 0
     for index in 0..<terms.count {
       let term = terms[index]
       all += Int128(term.weight)
-      let cell =
-        switch term.source {
-        case .percent(let grade): desk.cells[layout.percents + grade]
-        case .score(let index): desk.cells[layout.scores + index]
-        }
+      let cell = cells[cell(of: term)]
       guard cell != LeadLayout.absent else { continue }
       known += Int128(term.weight)
       sum += Int128(term.weight) * Int128(cell)
@@ -242,10 +251,12 @@ extension Judge {
     return known == 0 ? 0 : roundedQuotient(sum * all, known)
   }
 
-  func points(of inactivity: Inactivity, _ desk: Desk) -> Micropoints {
-    let last = desk.cells[layout.lastSeen]
+  func points(
+    of inactivity: Inactivity, _ cells: UnsafePointer<Int64>, asOf: Milliseconds
+  ) -> Micropoints {
+    let last = cells[layout.lastSeen]
     guard last != LeadLayout.absent else { return 0 }
-    let idle = desk.asOf - last
+    let idle = asOf - last
     guard idle >= inactivity.after else { return 0 }
     guard let every = inactivity.every else { return inactivity.points }
     let times = Int128(1 + (idle - inactivity.after) / every)

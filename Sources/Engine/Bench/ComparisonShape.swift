@@ -58,14 +58,20 @@ struct ComparisonShape: Sendable {
 }
 
 /// Takes what is compared from the cells of leads judged by one definition.
-struct ShapeReader: Sendable {
+struct ShapeReader: Sendable, Equatable {
   private var scores: [Int] = []
   /// Where each choice stands, its number for none, and where its values' numbers begin.
-  private var choices: [(cell: Int, none: Int64, first: Int)] = []
+  private var choices: [Place] = []
   /// Of each choice in turn, the number of each of its values in the shape.
   private var numbers: [Int64] = []
   private var lists: [Int] = []
   private let account: Int
+
+  private struct Place: Equatable {
+    var cell: Int
+    var none: Int64
+    var first: Int
+  }
 
   init(_ shape: ComparisonShape, _ judge: Judge) {
     let definition = judge.definition
@@ -79,7 +85,8 @@ struct ShapeReader: Sendable {
     ) {
       let index = names.firstIndex(of: choice.name)
       choices.append(
-        (cell: index.map { first + $0 } ?? -1, none: Int64(choice.none), first: numbers.count))
+        Place(
+          cell: index.map { first + $0 } ?? -1, none: Int64(choice.none), first: numbers.count))
       numbers += (index.map { values[$0] } ?? []).map {
         Int64(choice.values.firstIndex(of: $0) ?? choice.none)
       }
