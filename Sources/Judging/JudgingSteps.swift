@@ -44,13 +44,13 @@ struct JudgingSteps {
           cells: second.cells(ofScore: index)),
         of: [layout.raws + index, layout.scores + index])
     }
-    for index in 0..<second.personas.count {
-      let (before, after) = (first.personas[index].conditions, second.personas[index].conditions)
+    for index in 0..<second.groups.count {
+      let group = second.groups[index]
       add(
         Step(
           kind: .persona, index: index,
-          isOther: (0..<after.count).contains { !before[$0].isSame(as: after[$0]) },
-          cells: (0..<after.count).flatMap { after[$0].cells }),
+          isOther: group.contains { !first.personas[$0].isSame(as: second.personas[$0]) },
+          cells: group.flatMap { second.personas[$0].cells }),
         of: [layout.personas + index])
     }
     for index in 0..<second.lists.count {

@@ -14,9 +14,11 @@ package enum Passage: UInt8, BitwiseCopyable, Sendable {
 struct CompiledScore: ~Copyable, @unchecked Sendable {
   /// Its rules among those of all scores.
   let rules: Range<Int>
-  /// What each of its rules' totals is held within.
-  let caps: Fixed<Micropoints?>
   let groupCaps: Fixed<CompiledGroupCap>
+  /// How many there are of what many scores have none of: asking those themselves costs a reference.
+  let groupCapCount: Int
+  let bonusCount: Int
+  let isBlend: Bool
   /// Its first group cap among those of all scores.
   let firstGroupCap: Int
   let blend: Fixed<BlendTerm>?
@@ -36,7 +38,6 @@ struct CompiledScore: ~Copyable, @unchecked Sendable {
     case .points(let rules, let caps): (pointRules, groupCaps) = (rules, caps)
     }
     rules = firstRule..<firstRule + pointRules.count
-    caps = Fixed(pointRules.map(\.cap))
     self.groupCaps = Fixed(
       groupCaps.map { cap in
         let held = pointRules.indices.filter {
@@ -45,6 +46,9 @@ struct CompiledScore: ~Copyable, @unchecked Sendable {
         return CompiledGroupCap(rules: Fixed(held.map { firstRule + $0 }), points: cap.points)
       })
     self.firstGroupCap = firstGroupCap
+    groupCapCount = groupCaps.count
+    bonusCount = score.bonuses.count
+    isBlend = terms != nil
     blend = terms.map { Fixed($0) }
     bonuses = Fixed(count: score.bonuses.count) { index in
       CompiledBonus(
@@ -112,32 +116,36 @@ extension Judge {
     telling trace: inout some JudgingTrace
   ) {
     let asOf = desk.asOf
+    let (entries, indices) = (activities.entries.base, activities.indices.base)
+    let (rules, agings) = (rules.base, agings.base)
+    let (gates, counts) = (desk.gates.base, desk.ruleCounts.base)
     for index in 0..<history.count {
       let event = history.events[index]
-      let entry = activities.entries[Int(event.eventClass)]
+      let entry = entries[Int(event.eventClass)]
+      if entry.interactionEnd == entry.ruleEnd { continue }
+      let age = asOf - event.time
       var factor = 1.0
       var factorAging = -1
       for place in Int(entry.interactionEnd)..<Int(entry.ruleEnd) {
-        let rule = Int(activities.indices[place])
-        desk.gates[rule].isTouched = true
-        desk.ruleCounts[rule].occurrences += 1
-        let passage = pass(rule, history, index, desk)
+        let rule = Int(indices[place])
+        gates[rule].isTouched = true
+        counts[rule].occurrences &+= 1
+        let passage = pass(rules + rule, rule, history, index, desk)
         var contribution: Micropoints = 0
         switch passage {
         case .counted:
-          desk.ruleCounts[rule].counted += 1
           let aging = rules[rule].aging
-          let age = asOf - event.time
           if aging != factorAging {
             // Most rules of an event age alike.
             factor = weight.factor(of: agings[aging], age: age)
             factorAging = aging
           }
           contribution = weight.apply(
-            factor, agings[aging], to: rules[rule].points, age: age)
-          desk.gates[rule].total += Int128(contribution)
-        case .repeat: desk.ruleCounts[rule].repeat += 1
-        case .limit: desk.ruleCounts[rule].limit += 1
+            factor, agings[aging].aging, to: rules[rule].points, age: age)
+          // Not even 2^63 contributions of 64 bits come to more than 127.
+          gates[rule].total &+= Int128(contribution)
+        case .repeat: counts[rule].repeat &+= 1
+        case .limit: counts[rule].limit &+= 1
         }
         trace.occurred(rule, index, passage, contribution)
       }
@@ -146,14 +154,17 @@ extension Judge {
 
   /// Takes one occurrence through a rule's two gates.
   @inline(__always)
-  private func pass(_ rule: Int, _ history: History, _ index: Int, _ desk: Desk) -> Passage {
+  private func pass(
+    _ compiled: UnsafePointer<CompiledRule>, _ rule: Int, _ history: History, _ index: Int,
+    _ desk: Desk
+  ) -> Passage {
     var value: UInt64 = 0
-    let property = rules[rule].onceProperty
+    let property = compiled.pointee.onceProperty
     if property >= 0 {
       value = onceValue(property, history, history.events[index])
       if desk.once[rule].contains(value) { return .repeat }
     }
-    if let limit = rules[rule].limit {
+    if let limit = compiled.pointee.limit {
       let window = LocalCalendar.window(
         limit.window, local: desk.locals.times[index], offset: desk.locals.offsets[index])
       if !desk.gates[rule].admit(limit, window: window) { return .limit }
@@ -176,13 +187,13 @@ extension Judge {
     telling trace: inout some JudgingTrace
   ) -> Micropoints {
     var raw: Int128 = 0
-    if let terms = scores[index].blend {
+    if scores[index].isBlend, let terms = scores[index].blend {
       raw = Int128(blend(terms, cells))
       trace.adjusted(index, .blend, by: raw)
     } else {
       raw = cappedTotal(of: index, desk, telling: &trace)
     }
-    for bonus in 0..<scores[index].bonuses.count
+    for bonus in 0..<scores[index].bonusCount
     where scores[index].bonuses[bonus].condition.holds(cells) {
       let points = Int128(scores[index].bonuses[bonus].points)
       raw += points
@@ -205,7 +216,7 @@ extension Judge {
     let rules = scores[index].rules
     for rule in rules {
       let total = desk.gates[rule].total
-      if let cap = scores[index].caps[rule - rules.lowerBound], abs(total) > Int128(cap) {
+      if let cap = self.rules[rule].cap, abs(total) > Int128(cap) {
         desk.gates[rule].total = held(total, within: cap)
         desk.gates[rule].isHeld = true
         desk.ruleCounts[rule].heldByCap += 1
@@ -213,7 +224,7 @@ extension Judge {
       }
       raw += desk.gates[rule].total
     }
-    for offset in 0..<scores[index].groupCaps.count {
+    for offset in 0..<scores[index].groupCapCount {
       let bound = scores[index].groupCaps[offset].points
       let members = scores[index].groupCaps[offset].rules
       var sum: Int128 = 0
