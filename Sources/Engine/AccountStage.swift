@@ -131,9 +131,15 @@ final class PartialRoll: @unchecked Sendable {
 
   deinit { cells.deallocate() }
 
-  @inline(__always)
-  func add(_ lead: UnsafePointer<Int64>, account: Int64) {
-    lock.withLock { _ in roll.add(lead, to: cells + Int(account) * stride) }
+  /// Adds some leads, of each its first cells.
+  func add(_ leads: UnsafePointer<Int64>, count: Int) {
+    let (width, account) = (roll.leadCellCount, roll.accountCell)
+    lock.withLock { _ in
+      for lead in 0..<count {
+        let row = leads + lead * width
+        roll.add(row, to: cells + Int(row[account]) * stride)
+      }
+    }
   }
 
   @inline(__always)

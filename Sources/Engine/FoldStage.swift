@@ -34,7 +34,7 @@ func foldLeads(
       let number = workerCount.wrappingAdd(1, ordering: .relaxed).oldValue
       return FoldWorker(
         LeadHistories(set, identities, asOf: judge.asOf), judge, accounts,
-        sums: rolls[number % rolls.count], rowWidth: rowWidth)
+        RollQueue(rolls[number % rolls.count], roll), rowWidth: rowWidth)
     }
   ) { worker, task in
     tasks[task] = worker.fold(task)
@@ -64,19 +64,19 @@ private final class FoldWorker {
   private let leads: LeadHistories
   private let judge: Judge
   private let accounts: AccountAttributes
-  private let sums: PartialRoll
+  private let roll: RollQueue
   private let rowWidth: Int
   private let desk: Desk
   private var census: LeadCensus
 
   init(
-    _ leads: LeadHistories, _ judge: Judge, _ accounts: AccountAttributes, sums: PartialRoll,
+    _ leads: LeadHistories, _ judge: Judge, _ accounts: AccountAttributes, _ roll: RollQueue,
     rowWidth: Int
   ) {
     self.leads = leads
     self.judge = judge
     self.accounts = accounts
-    self.sums = sums
+    self.roll = roll
     self.rowWidth = rowWidth
     desk = Desk(judge)
     census = LeadCensus(judge)
@@ -88,10 +88,10 @@ private final class FoldWorker {
     leads.forEachLead(ofTask: task, &fates) { key in
       judge.judge(leads.history, desk, accounts: accounts)
       census.count(desk.cells, judge.layout)
-      let account = desk.cells[judge.layout.account]
-      if account != LeadLayout.absent { sums.add(desk.cells, account: account) }
+      roll.add(desk.cells)
       table.append(key, desk.cells)
     }
+    roll.flush()
     defer { census = LeadCensus(judge) }
     return FoldedPart(
       table: table, fates: fates.log, counts: desk.takeCounts(judge), census: census)

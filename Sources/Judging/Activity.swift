@@ -47,8 +47,8 @@ final class LocalTimes {
   private(set) var times: UnsafeMutablePointer<Milliseconds>
   private(set) var offsets: UnsafeMutablePointer<Milliseconds>
   private var capacity = 256
-  /// Where the calendar found its last answer.
-  var place = 0
+  /// What the calendar answered last.
+  var span = LocalCalendar.Span(start: .max, end: .min, offset: 0)
 
   init() {
     times = .allocate(capacity: capacity)
@@ -78,19 +78,23 @@ extension Judge {
   func takeTimes(_ history: History, _ desk: Desk) {
     let locals = desk.locals
     locals.makeRoom(for: history.count)
-    var place = locals.place
+    let (times, offsets) = (locals.times, locals.offsets)
+    let (events, entries) = (history.events, activities.entries.base)
+    var span = locals.span
     var first = LeadLayout.absent
     var last = LeadLayout.absent
     for index in 0..<history.count {
-      let event = history.events[index]
-      guard activities.entries[Int(event.eventClass)].isActivity else { continue }
-      if first == LeadLayout.absent { first = event.time }
-      last = event.time
-      let offset = calendar.offset(at: event.time, near: &place)
-      locals.times[index] = event.time + offset
-      locals.offsets[index] = offset
+      let event = events + index
+      guard entries[Int(event.pointee.eventClass)].isActivity else { continue }
+      let time = event.pointee.time
+      if first == LeadLayout.absent { first = time }
+      last = time
+      // Events come in order, so the span of the last one is nearly always that of the next.
+      if time < span.start || time >= span.end { span = calendar.span(at: time) }
+      times[index] = time &+ span.offset
+      offsets[index] = span.offset
     }
-    locals.place = place
+    locals.span = span
     guard first != LeadLayout.absent else { return }
     desk.cells[layout.firstSeen] = first
     desk.cells[layout.lastSeen] = last
@@ -108,19 +112,21 @@ extension Judge {
     let locals = desk.locals.times
     let counts = cells + measures.counts
     let tallies = cells + measures.tallies
+    let (events, entries) = (history.events, activities.entries.base)
+    let (indices, stages) = (activities.indices.base, activities.stages.base)
     for index in start..<history.count {
-      let event = history.events[index]
-      let entry = activities.entries[Int(event.eventClass)]
+      let event = events + index
+      let entry = entries[Int(event.pointee.eventClass)]
       guard entry.isActivity else { continue }
-      activityCount += 1
-      visit.count(event.time, isPageView: entry.isPageView)
+      activityCount &+= 1
+      visit.count(event.pointee.time, isPageView: entry.isPageView)
       days.count(floorDivide(locals[index], LocalCalendar.day))
-      timeOnSite += Int64(event.duration)
+      timeOnSite &+= Int64(event.pointee.duration)
       for place in Int(entry.interactionStart)..<Int(entry.interactionEnd) {
-        let interaction = Int(activities.indices[place])
-        counts[interaction] += 1
-        let stage = Int(activities.stages[interaction])
-        if stage >= 0 { tallies[stage] += 1 }
+        let interaction = Int(indices[place])
+        counts[interaction] &+= 1
+        let stage = Int(stages[interaction])
+        if stage >= 0 { tallies[stage] &+= 1 }
       }
     }
     cells[measures.activities] = activityCount
@@ -140,12 +146,12 @@ private struct VisitCounter {
 
   @inline(__always)
   mutating func count(_ time: Milliseconds, isPageView: Bool) {
-    if visits == 0 || time - last > visitGap {
-      visits += 1
+    if visits == 0 || time &- last > visitGap {
+      visits &+= 1
       depth = 0
     }
     last = time
-    if isPageView { depth += 1 }
+    if isPageView { depth &+= 1 }
     deepest = max(deepest, depth)
   }
 }
@@ -161,9 +167,9 @@ private struct DayCounter {
   mutating func count(_ day: Int64) {
     if day == latest { return }
     if day > latest {
-      hasDayBefore = distinct > 0 && day - 1 == latest
+      hasDayBefore = distinct > 0 && day &- 1 == latest
       latest = day
-      distinct += 1
+      distinct &+= 1
     } else if !hasDayBefore {
       // A clock set back across midnight returns to a day that had no activity before.
       hasDayBefore = true

@@ -84,6 +84,8 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
   private let seating: Seating
   private let desks: [Desk]
   private let first: Desk
+  /// By variant, leads that wait to be added up; nil where none are.
+  private let queues: [RollQueue?]
   /// What is needed of each variant, without reference counts: every lead is judged by each.
   private let seats: [Seat]
   private let cells: UnsafeMutablePointer<UnsafePointer<Int64>>
@@ -93,8 +95,9 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
     let judge: Unmanaged<Judge>
     let difference: Unmanaged<JudgeDifference>?
     let desk: Unmanaged<Desk>
-    let sums: Unmanaged<PartialRoll>?
-    let exchanges: Bool
+    let queue: Unmanaged<RollQueue>?
+    /// Where leads are exchanged instead of added.
+    let changes: Unmanaged<PartialRoll>?
   }
 
   init(
@@ -114,15 +117,22 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
     self.first = first
     self.desks = desks
     accountCell = variants[0].judge.layout.account
+    let rolls = variants.indices.map { index in
+      let own = seating.ownRolls[index]
+      return own.isEmpty ? nil : own[number % own.count]
+    }
+    let queues = variants.indices.map { index in
+      seating.exchanges(index) ? nil : rolls[index].map { RollQueue($0, variants[index].roll) }
+    }
+    self.queues = queues
     // Safe: the worker keeps all of them alive.
     seats = variants.indices.map { index in
-      let rolls = seating.ownRolls[index]
-      return Seat(
+      Seat(
         judge: .passUnretained(variants[index].judge),
         difference: seating.differences[index].map { .passUnretained($0) },
         desk: .passUnretained(desks[index]),
-        sums: rolls.isEmpty ? nil : .passUnretained(rolls[number % rolls.count]),
-        exchanges: seating.exchanges(index))
+        queue: queues[index].map { .passUnretained($0) },
+        changes: seating.exchanges(index) ? rolls[index].map { .passUnretained($0) } : nil)
     }
     cells = .allocate(capacity: variants.count)
     for index in variants.indices {
@@ -138,6 +148,7 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
       for index in seats.indices { judge(index) }
       witness.see(key, cells, first)
     }
+    for queue in queues { queue?.flush() }
   }
 
   /// Judges the lead at hand by one variant and adds it to its account.
@@ -155,13 +166,12 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
         }
       }
     }
-    let account = cells[index][accountCell]
-    guard account != LeadLayout.absent else { return }
-    seat.sums?._withUnsafeGuaranteedRef { sums in
-      if !seat.exchanges {
-        sums.add(cells[index], account: account)
-      } else if cells[index] != cells[0] {
-        sums.exchange(cells[0], for: cells[index], account: account)
+    seat.queue?._withUnsafeGuaranteedRef { $0.add(cells[index]) }
+    if let changes = seat.changes, cells[index] != cells[0] {
+      let account = cells[index][accountCell]
+      if account == LeadLayout.absent { return }
+      changes._withUnsafeGuaranteedRef {
+        $0.exchange(cells[0], for: cells[index], account: account)
       }
     }
   }

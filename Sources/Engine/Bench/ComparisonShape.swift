@@ -107,16 +107,19 @@ struct ShapeReader: Sendable, Equatable {
   /// Fills a row of the shape's width.
   func read(_ cells: UnsafePointer<Int64>, into row: UnsafeMutablePointer<Int64>) {
     var at = 0
-    for cell in scores {
-      row[at] = cells[cell]
+    // By index: going through the arrays themselves would keep a reference to each, for every lead.
+    for index in scores.indices {
+      row[at] = cells[scores[index]]
       at += 1
     }
-    for choice in choices {
+    for index in choices.indices {
+      let choice = choices[index]
       let value = choice.cell < 0 ? LeadLayout.absent : cells[choice.cell]
       row[at] = value == LeadLayout.absent ? choice.none : numbers[choice.first + Int(value)]
       at += 1
     }
-    for cell in lists {
+    for index in lists.indices {
+      let cell = lists[index]
       row[at] = cell < 0 ? 0 : cells[cell]
       at += 1
     }

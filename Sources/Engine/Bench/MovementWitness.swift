@@ -7,17 +7,19 @@ final class MovementWitness: LeadWitness {
   private(set) var standouts: Standouts
   /// The leads of which anything differs, as `ReplayComparison` has them.
   let changed: CellTable?
-  private let readers: [ShapeReader]
+  private let shape: ComparisonShape
+  private let reader: (before: ShapeReader, after: ShapeReader)
   /// Whether both variants mean the same by the same cells.
   private let readAlike: Bool
   private let rows: UnsafeMutablePointer<Int64>
 
   init(_ shape: ComparisonShape, _ variants: [Variant], namedMax: Int, keepsChanged: Bool) {
+    self.shape = shape
     movement = Movement(shape)
     standouts = Standouts(shape, countMax: namedMax)
     changed = keepsChanged ? CellTable(width: shape.width * 2 + 1) : nil
-    readers = variants.map { ShapeReader(shape, $0.judge) }
-    readAlike = readers[0] == readers[1]
+    reader = (ShapeReader(shape, variants[0].judge), ShapeReader(shape, variants[1].judge))
+    readAlike = reader.before == reader.after
     rows = .allocate(capacity: shape.width * 2 + 1)
     // Both sides know every lead.
     rows.initialize(repeating: 3, count: shape.width * 2 + 1)
@@ -29,15 +31,15 @@ final class MovementWitness: LeadWitness {
     _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
   ) {
     let before = rows + 1
-    let after = before + movement.shape.width
-    readers[0].read(cells[0], into: before)
+    let after = before + shape.width
+    reader.before.read(cells[0], into: before)
     if readAlike, cells[0] == cells[1] {
       movement.count(before, before)
       return
     }
-    readers[1].read(cells[1], into: after)
+    reader.after.read(cells[1], into: after)
     guard movement.count(before, after) else { return }
-    standouts.look(at: key, before, after, movement.shape)
+    standouts.look(at: key, before, after, shape)
     changed?.append(key, rows)
   }
 }
