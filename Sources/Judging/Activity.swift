@@ -102,6 +102,35 @@ extension Judge {
     desk.cells[layout.daysSinceLast] = (desk.asOf - last) / LocalCalendar.day
   }
 
+  /// Counts interactions and tallies alone, over all of a lead's life; the desk's other cells mean
+  /// nothing then.
+  package func countInteractions(_ history: History, _ desk: Desk) {
+    let measures = layout.lifetime
+    let counts = desk.cells + measures.counts
+    let tallies = desk.cells + measures.tallies
+    counts.update(repeating: 0, count: measures.interactionCount)
+    tallies.update(repeating: 0, count: measures.stageCount)
+    let (events, entries) = (history.events, activities.entries.base)
+    for index in 0..<history.count {
+      let entry = entries[Int(events[index].eventClass)]
+      if entry.isActivity { countInteractions(of: entry, counts, tallies) }
+    }
+  }
+
+  @inline(__always)
+  private func countInteractions(
+    of entry: ActivityTable.Entry, _ counts: UnsafeMutablePointer<Int64>,
+    _ tallies: UnsafeMutablePointer<Int64>
+  ) {
+    let (indices, stages) = (activities.indices.base, activities.stages.base)
+    for place in Int(entry.interactionStart)..<Int(entry.interactionEnd) {
+      let interaction = Int(indices[place])
+      counts[interaction] &+= 1
+      let stage = Int(stages[interaction])
+      if stage >= 0 { tallies[stage] &+= 1 }
+    }
+  }
+
   /// Counts activities, days, visits, time on site, interactions and tallies from an event on.
   func measure(_ history: History, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk) {
     var visit = VisitCounter()
@@ -113,7 +142,6 @@ extension Judge {
     let counts = cells + measures.counts
     let tallies = cells + measures.tallies
     let (events, entries) = (history.events, activities.entries.base)
-    let (indices, stages) = (activities.indices.base, activities.stages.base)
     for index in start..<history.count {
       let event = events + index
       let entry = entries[Int(event.pointee.eventClass)]
@@ -122,12 +150,7 @@ extension Judge {
       visit.count(event.pointee.time, isPageView: entry.isPageView)
       days.count(floorDivide(locals[index], LocalCalendar.day))
       timeOnSite &+= Int64(event.pointee.duration)
-      for place in Int(entry.interactionStart)..<Int(entry.interactionEnd) {
-        let interaction = Int(indices[place])
-        counts[interaction] &+= 1
-        let stage = Int(stages[interaction])
-        if stage >= 0 { tallies[stage] &+= 1 }
-      }
+      countInteractions(of: entry, counts, tallies)
     }
     cells[measures.activities] = activityCount
     cells[measures.activeDays] = days.distinct

@@ -109,12 +109,8 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
     self.accounts = accounts
     self.witness = witness
     let variants = seating.variants
-    let first = Desk(variants[0].judge)
-    let desks = variants.indices.map { index in
-      index == 0
-        ? first : seating.differences[index]?.desk(beside: first) ?? Desk(variants[index].judge)
-    }
-    self.first = first
+    let desks = seating.makeDesks()
+    first = desks[0]
     self.desks = desks
     accountCell = variants[0].judge.layout.account
     let rolls = variants.indices.map { index in

@@ -29,6 +29,15 @@ struct Seating: Sendable {
     }
   }
 
+  /// A desk for each variant; those judged by difference sit beside the first.
+  func makeDesks() -> [Desk] {
+    let first = Desk(variants[0].judge)
+    return variants.indices.map { index in
+      index == 0
+        ? first : differences[index]?.desk(beside: first) ?? Desk(variants[index].judge)
+    }
+  }
+
   /// Whether a variant adds up only what differs from the first.
   func exchanges(_ index: Int) -> Bool {
     Seating.exchanges(variants[index], differences[index])

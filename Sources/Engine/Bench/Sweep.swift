@@ -53,7 +53,7 @@ package func sweep(
 
   let measure = try SweepAreas(bench, plan, base)
   let isMeasured = plan.varied.contains { SweepAreas.depends(on: $0.path) }
-  let baseAreas = try measure?.areas(of: base)
+  let areas = try measure?.areas(of: [base] + (isMeasured ? definitions : []))
 
   func row(
     _ values: [String?], _ result: (movement: Movement, ready: Int?), _ areas: [SweepReport.Area]?
@@ -66,10 +66,10 @@ package func sweep(
   var report = SweepReport(
     definition: base.name, asOf: timeText(milliseconds: plan.asOf), knownAt: knownAt,
     set: applied, paths: plan.varied.map(\.path), outcome: measure?.outcome,
-    base: row(before, movements[0], baseAreas), rows: [])
-  for (index, definition) in definitions.enumerated() {
-    let areas = isMeasured ? try measure?.areas(of: definition) : baseAreas
-    report.rows.append(row(combinations[index], movements[index + 1], areas))
+    base: row(before, movements[0], areas?[0]), rows: [])
+  for index in definitions.indices {
+    report.rows.append(
+      row(combinations[index], movements[index + 1], areas?[isMeasured ? index + 1 : 0]))
   }
   return report
 }

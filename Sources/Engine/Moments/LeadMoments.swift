@@ -1,6 +1,5 @@
 import Definition
 import Judging
-import Reading
 import Snapshots
 
 /// Every lead as it stood just before its outcome; one without an outcome as of the as-of.
@@ -33,50 +32,43 @@ struct LeadMoments: Sendable {
 
   var width: Int { judge.layout.storedCount + Extra.allCases.count }
 
-  /// `outcome`: the word that decides; nil where all leads are taken as of the as-of.
-  ///
-  /// `given`: outcomes from elsewhere, which take the place of the log's own.
-  init(
-    _ definition: Definition, _ log: LogSheets, outcome: String?, given: [Sheet] = [],
-    asOf: Milliseconds, jobs: Int
-  ) throws {
-    let attributes = definition.attributes
-    // In front of the log: what happens in the millisecond of a given outcome is not before it.
-    let sheets = given + log.all
-    let known = KnownSheets(
-      count: sheets.count,
-      isKnown: log.isKnown.map { [Bool](repeating: true, count: given.count) + $0 })
-    let set = SheetSet(known.of(sheets), attributeCount: attributes.count)
-    let identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
-    let judge = Judge(
-      definition: definition, attributes: attributes, attributeValues: set.attributeValues,
-      subjects: definition.leadSubjects, classes: set.classes, asOf: asOf)
-    let rule = outcome.map { outcome in
-      OutcomeRule(
-        word: set.outcomes.firstIndex(of: outcome).map(UInt64.init),
-        givenCount: given.count)
+  init(_ ground: MomentGround, _ definition: Definition) throws {
+    let judge = ground.judge(definition)
+    let timelines = AccountTimelines(ground.set, judge)
+    let workers = try ground.fold {
+      MomentWorker($0, judge, timelines)
+    } _: {
+      $0.fold($1)
     }
-    let folded = try foldMoments(set, identities, judge, rule, jobs: jobs)
     self.judge = judge
-    parts = folded.map(\.table)
-    words = set.outcomes
-    accountNames = set.accounts
-    givenFates = folded.reduce(into: Fates()) { $0 += $1.givenFates }
-    strangers = folded.reduce(0) { $0 + $1.strangers }
+    parts = workers.map(\.table)
+    words = ground.words
+    accountNames = ground.set.accounts
+    givenFates = workers.reduce(into: Fates()) { $0 += $1.leads.fates.given }
+    strangers = workers.reduce(0) { $0 + $1.leads.strangers }
   }
 
   var leadCount: Int { parts.reduce(0) { $0 + $1.count } }
 
-  /// Calls back with the cells of every lead, in no order that means anything.
-  func forEach(_ body: (UnsafePointer<Int64>) -> Void) {
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: width) { cells in
-      let base = cells.baseAddress.unsafelyUnwrapped
-      for part in parts {
-        for row in 0..<part.count {
-          part.unpack(row, width, into: base)
-          body(base)
+  /// Adds up something of every lead, parts side by side; sums that no order of leads can change.
+  func sum<Sum: Sendable>(
+    _ zero: Sum, add: (inout Sum, UnsafePointer<Int64>) -> Void,
+    _ merge: (inout Sum, Sum) -> Void
+  ) throws -> Sum {
+    let sums = Slots<Sum>(parts.count)
+    // Each part is gone through by one worker, which adds to nothing shared.
+    nonisolated(unsafe) let add = add
+    try parallel(parts.count, jobs: parts.count) { part in
+      sums[part] = withUnsafeTemporaryAllocation(of: Int64.self, capacity: width) { cells in
+        let base = cells.baseAddress.unsafelyUnwrapped
+        var sum = zero
+        for row in 0..<parts[part].count {
+          parts[part].unpack(row, width, into: base)
+          add(&sum, base)
         }
+        return sum
       }
     }
+    return sums.elements.reduce(into: zero, merge)
   }
 }
