@@ -8,8 +8,10 @@ import Snapshots
 /// it was then.
 struct LeadMoments: Sendable {
   let judge: Judge
-  /// The leads in parts, each row the cells a snapshot has of a lead and then those of `Extra`.
+  /// The leads in parts, each row the cells a snapshot has of a lead and then those of `Extra`; none
+  /// where rows are not kept.
   let parts: [CellTable]
+  let counters: MomentCounters
   /// The words of outcomes that the log has.
   let words: [String]
   let accountNames: KeyList
@@ -32,43 +34,25 @@ struct LeadMoments: Sendable {
 
   var width: Int { judge.layout.storedCount + Extra.allCases.count }
 
-  init(_ ground: MomentGround, _ definition: Definition) throws {
+  /// `score`: the one that is counted by letters too.
+  init(
+    _ ground: MomentGround, _ definition: Definition, _ sorting: OutcomeSorting, score: Int,
+    keepsRows: Bool
+  ) throws {
     let judge = ground.judge(definition)
     let timelines = AccountTimelines(ground.set, judge)
+    let none = MomentCounters(judge, sorting, score: score)
     let workers = try ground.fold {
-      MomentWorker($0, judge, timelines)
+      MomentWorker($0, judge, timelines, none, keepsRows: keepsRows)
     } _: {
       $0.fold($1)
     }
     self.judge = judge
-    parts = workers.map(\.table)
+    parts = workers.compactMap(\.table)
+    counters = workers.reduce(into: none) { $0 += $1.counters }
     words = ground.words
     accountNames = ground.set.accounts
     givenFates = workers.reduce(into: Fates()) { $0 += $1.leads.fates.given }
     strangers = workers.reduce(0) { $0 + $1.leads.strangers }
-  }
-
-  var leadCount: Int { parts.reduce(0) { $0 + $1.count } }
-
-  /// Adds up something of every lead, parts side by side; sums that no order of leads can change.
-  func sum<Sum: Sendable>(
-    _ zero: Sum, add: (inout Sum, UnsafePointer<Int64>) -> Void,
-    _ merge: (inout Sum, Sum) -> Void
-  ) throws -> Sum {
-    let sums = Slots<Sum>(parts.count)
-    // Each part is gone through by one worker, which adds to nothing shared.
-    nonisolated(unsafe) let add = add
-    try parallel(parts.count, jobs: parts.count) { part in
-      sums[part] = withUnsafeTemporaryAllocation(of: Int64.self, capacity: width) { cells in
-        let base = cells.baseAddress.unsafelyUnwrapped
-        var sum = zero
-        for row in 0..<parts[part].count {
-          parts[part].unpack(row, width, into: base)
-          add(&sum, base)
-        }
-        return sum
-      }
-    }
-    return sums.elements.reduce(into: zero, merge)
   }
 }

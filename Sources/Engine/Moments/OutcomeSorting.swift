@@ -31,6 +31,4 @@ struct OutcomeSorting {
     guard word != LeadLayout.absent ? time >= since : !decidedOnly else { return nil }
     return word == self.word
   }
-
-  func isDecided(_ cells: UnsafePointer<Int64>) -> Bool { cells[wordCell] != LeadLayout.absent }
 }
