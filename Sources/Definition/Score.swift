@@ -34,7 +34,7 @@ package struct Score: Sendable {
 }
 
 /// What each occurrence of one interaction is worth in one score.
-package struct PointRule: Sendable {
+package struct PointRule: Sendable, Equatable {
   /// Index into `Definition.interactions`.
   package var interaction: Int
   package var points: Micropoints
@@ -95,7 +95,7 @@ package struct Aging: Sendable, Hashable {
 }
 
 /// Holds the sum of several rules' totals within [-points, points].
-package struct GroupCap: Sendable {
+package struct GroupCap: Sendable, Equatable {
   /// Indices into `Definition.interactions`, each of which has a rule in the same score.
   package var interactions: [Int]
   package var points: Micropoints
@@ -120,7 +120,7 @@ package struct Bonus: Sendable {
 }
 
 /// Points for a silence: once after `after`, again after each further `every`.
-package struct Inactivity: Sendable {
+package struct Inactivity: Sendable, Equatable {
   package var after: Milliseconds
   package var points: Micropoints
   package var every: Milliseconds?
@@ -133,7 +133,7 @@ package struct Inactivity: Sendable {
 }
 
 /// One weighted part of a blended score.
-package struct BlendTerm: Sendable {
+package struct BlendTerm: Sendable, Equatable {
   package var source: Source
   /// Millionths; above 0.
   package var weight: Int64

@@ -64,10 +64,7 @@ func closeAccounts(
   let accountsPerTask = 4096
   try parallel((count + accountsPerTask - 1) / accountsPerTask, jobs: jobs) { task in
     for account in (task * accountsPerTask)..<min(count, (task + 1) * accountsPerTask) {
-      let sums = target + account * stride
-      profiles.withCells(of: account) { roll.open(sums, attributes: $0) }
-      for partial in rolls { partial.add(account, to: sums) }
-      roll.close(sums)
+      close(account, rolls, profiles, roll, into: target + account * stride)
     }
   }
   let known = (0..<count).filter {
@@ -80,6 +77,38 @@ func closeAccounts(
   return table
 }
 
+/// The keys of the accounts that are known and ready.
+func readyAccounts(
+  _ rolls: [PartialRoll], _ set: SheetSet, _ profiles: AccountProfiles, _ roll: AccountRoll,
+  jobs: Int
+) throws -> Set<[UInt8]> {
+  let accountsPerTask = 4096
+  let taskCount = (set.accounts.count + accountsPerTask - 1) / accountsPerTask
+  let ready = Slots<[Int]>(taskCount)
+  try parallel(taskCount, jobs: jobs) { task in
+    let accounts = (task * accountsPerTask)..<min(set.accounts.count, (task + 1) * accountsPerTask)
+    withUnsafeTemporaryAllocation(of: Int64.self, capacity: roll.cellCount) { buffer in
+      let cells = buffer.baseAddress.unsafelyUnwrapped
+      ready[task] = accounts.filter { account in
+        close(account, rolls, profiles, roll, into: cells)
+        return cells[roll.layout.ready] == 1
+          && (cells[roll.layout.leads] > 0 || profiles.hasProfile[account])
+      }
+    }
+  }
+  return Set(ready.elements.joined().map { Array(set.accounts[$0]) })
+}
+
+/// Fills all cells of one account.
+private func close(
+  _ account: Int, _ rolls: [PartialRoll], _ profiles: AccountProfiles, _ roll: AccountRoll,
+  into cells: UnsafeMutablePointer<Int64>
+) {
+  profiles.withCells(of: account) { roll.open(cells, attributes: $0) }
+  for partial in rolls { partial.add(account, to: cells) }
+  roll.close(cells)
+}
+
 /// The sums over some workers' leads, by account.
 final class PartialRoll: @unchecked Sendable {
   /// More workers than this share: sums for a million accounts take a hundred megabytes.
@@ -88,10 +117,13 @@ final class PartialRoll: @unchecked Sendable {
   private let cells: UnsafeMutablePointer<Int64>
   private let stride: Int
   private let roll: AccountRoll
+  private let holdsChanges: Bool
   private let lock = Mutex<Void>(())
 
-  init(_ roll: AccountRoll, accountCount: Int) {
+  /// `holdsChanges`: whether it is to be added to the sums of leads that are exchanged in it.
+  init(_ roll: AccountRoll, accountCount: Int, holdsChanges: Bool = false) {
     self.roll = roll
+    self.holdsChanges = holdsChanges
     stride = roll.layout.cellCount
     cells = .allocate(capacity: max(1, accountCount * stride))
     cells.initialize(repeating: 0, count: max(1, accountCount * stride))
@@ -99,14 +131,29 @@ final class PartialRoll: @unchecked Sendable {
 
   deinit { cells.deallocate() }
 
+  /// Adds some leads, of each its first cells.
+  func add(_ leads: UnsafePointer<Int64>, count: Int) {
+    let (width, account) = (roll.leadCellCount, roll.accountCell)
+    lock.withLock { _ in
+      for lead in 0..<count {
+        let row = leads + lead * width
+        roll.add(row, to: cells + Int(row[account]) * stride)
+      }
+    }
+  }
+
   @inline(__always)
-  func add(_ lead: UnsafePointer<Int64>, account: Int64) {
-    lock.withLock { _ in roll.add(lead, to: cells + Int(account) * stride) }
+  func exchange(
+    _ before: UnsafePointer<Int64>, for after: UnsafePointer<Int64>, account: Int64
+  ) {
+    lock.withLock { _ in
+      roll.exchange(before, for: after, in: cells + Int(account) * stride)
+    }
   }
 
   /// Adds an account's sums to those of other workers.
   func add(_ account: Int, to sums: UnsafeMutablePointer<Int64>) {
     let partial = cells + account * stride
-    if partial[roll.layout.leads] > 0 { roll.add(partial: partial, to: sums) }
+    if holdsChanges || partial[roll.layout.leads] > 0 { roll.add(partial: partial, to: sums) }
   }
 }

@@ -23,30 +23,21 @@ func foldLeads(
   _ set: SheetSet, _ identities: Identities, _ judge: Judge, accounts: AccountAttributes,
   _ roll: AccountRoll, jobs: Int, rowWidth: Int
 ) throws -> (JudgedLeads, [PartialRoll]) {
-  let groupsPerTask = 256
-  let groupTasks = (identities.groups.count + groupsPerTask - 1) / groupsPerTask
-  let taskCount = Sheet.partitionCount + groupTasks
-  let tasks = Slots<FoldedPart>(taskCount)
+  let tasks = Slots<FoldedPart>(LeadHistories.taskCount(identities))
   let rolls = (0..<min(jobs, PartialRoll.countMax)).map { _ in
     PartialRoll(roll, accountCount: set.accounts.count)
   }
   let workerCount = Atomic<Int>(0)
   try parallel(
-    taskCount, jobs: jobs,
+    LeadHistories.taskCount(identities), jobs: jobs,
     makeWorker: {
       let number = workerCount.wrappingAdd(1, ordering: .relaxed).oldValue
       return FoldWorker(
-        set: set, identities: identities, judge: judge, accounts: accounts,
-        sums: rolls[number % rolls.count], rowWidth: rowWidth)
+        LeadHistories(set, identities, asOf: judge.asOf), judge, accounts,
+        RollQueue(rolls[number % rolls.count], roll), rowWidth: rowWidth)
     }
   ) { worker, task in
-    if task < Sheet.partitionCount {
-      tasks[task] = worker.foldPartition(task)
-    } else {
-      let first = (task - Sheet.partitionCount) * groupsPerTask
-      tasks[task] = worker.foldGroups(
-        first..<min(first + groupsPerTask, identities.groups.count))
-    }
+    tasks[task] = worker.fold(task)
   }
   let parts = tasks.elements
   var leads = JudgedLeads(
@@ -68,84 +59,41 @@ private struct FoldedPart {
   var census: LeadCensus
 }
 
-/// One worker of the fold: a desk and a history that every lead uses again.
+/// One worker of the fold: a desk that every lead uses again.
 private final class FoldWorker {
-  private let set: SheetSet
-  private let views: UnsafePointer<SheetView>
-  private let identities: Identities
+  private let leads: LeadHistories
   private let judge: Judge
   private let accounts: AccountAttributes
-  private let sums: PartialRoll
+  private let roll: RollQueue
   private let rowWidth: Int
   private let desk: Desk
-  private let history = History()
   private var census: LeadCensus
-  private var join = LeadJoin()
 
   init(
-    set: SheetSet, identities: Identities, judge: Judge, accounts: AccountAttributes,
-    sums: PartialRoll, rowWidth: Int
+    _ leads: LeadHistories, _ judge: Judge, _ accounts: AccountAttributes, _ roll: RollQueue,
+    rowWidth: Int
   ) {
-    self.set = set
-    views = set.views
-    self.identities = identities
+    self.leads = leads
     self.judge = judge
     self.accounts = accounts
-    self.sums = sums
+    self.roll = roll
     self.rowWidth = rowWidth
     desk = Desk(judge)
     census = LeadCensus(judge)
   }
 
-  /// Folds the leads of one partition, each of which has one key.
-  func foldPartition(_ partition: Int) -> FoldedPart {
-    var fates = Fates()
+  func fold(_ task: Int) -> FoldedPart {
     let table = CellTable(width: rowWidth)
-    let (views, asOf, history) = (views, judge.asOf, history)
-    join.forEachLead(set, partition, excluding: identities.grouped) { places in
-      history.clear()
-      for place in places {
-        SheetView.gather(views, place, erasure: nil, asOf: asOf, into: history, &fates)
-      }
-      judgeLead(views[Int(places[0].sheet)].key(Int(places[0].key)), into: table, &fates)
+    var fates = LeadHistories.LeadFates()
+    leads.forEachLead(ofTask: task, &fates) { key in
+      judge.judge(leads.history, desk, accounts: accounts)
+      census.count(desk.cells, judge.layout)
+      roll.add(desk.cells)
+      table.append(key, desk.cells)
     }
-    return finish(table, fates)
-  }
-
-  /// Folds leads whose rows stand under several keys or are partly erased.
-  func foldGroups(_ range: Range<Int>) -> FoldedPart {
-    var fates = Fates()
-    let table = CellTable(width: rowWidth)
-    for group in identities.groups[range] {
-      history.clear()
-      for member in group.members {
-        for place in member.places {
-          SheetView.gather(
-            views, place, erasure: member.erasure, asOf: judge.asOf, into: history, &fates)
-        }
-      }
-      group.name.withUnsafeBufferPointer { judgeLead($0, into: table, &fates) }
-    }
-    return finish(table, fates)
-  }
-
-  @inline(__always)
-  private func judgeLead(
-    _ key: UnsafeBufferPointer<UInt8>, into table: CellTable, _ fates: inout Fates
-  ) {
-    history.settle(judge.classes, &fates)
-    // A lead with no used event is not known.
-    guard history.count > 0 else { return }
-    judge.judge(history, desk, accounts: accounts)
-    census.count(desk.cells, judge.layout)
-    let account = desk.cells[judge.layout.account]
-    if account != LeadLayout.absent { sums.add(desk.cells, account: account) }
-    table.append(key, desk.cells)
-  }
-
-  private func finish(_ table: CellTable, _ fates: Fates) -> FoldedPart {
+    roll.flush()
     defer { census = LeadCensus(judge) }
     return FoldedPart(
-      table: table, fates: fates, counts: desk.takeCounts(judge), census: census)
+      table: table, fates: fates.log, counts: desk.takeCounts(judge), census: census)
   }
 }

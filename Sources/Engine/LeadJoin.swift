@@ -6,6 +6,7 @@ import Reading
 /// by, fit the processor's cache. That table keeps the order of hashes, which is the order of keys in
 /// every sheet: leads come out so that each sheet is read from front to back.
 struct LeadJoin: ~Copyable {
+  /// Not private: the compiler (6.3.1, debug) fails in whoever owns a join.
   struct Lead: BitwiseCopyable {
     var hash: UInt64
     var first: KeyPlace

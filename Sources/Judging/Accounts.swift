@@ -68,6 +68,11 @@ package final class AccountRoll: Sendable {
   /// How many cells an account has with its attributes, which stand behind the layout's.
   package var cellCount: Int { layout.cellCount + attributes.count }
 
+  /// How many of a lead's first cells an account takes, its own number among them.
+  package var leadCellCount: Int { lead.rolledUpCount }
+  /// Where that number stands.
+  package var accountCell: Int { lead.account }
+
   /// Fills an account's cells as it is before its first lead.
   package func open(_ cells: UnsafeMutablePointer<Int64>, attributes profile: UnsafePointer<Int64>)
   {
@@ -96,6 +101,29 @@ package final class AccountRoll: Sendable {
     }
     let group = leadCells[lead.npsGroup]
     if group != LeadLayout.absent { cells[layout.promoters + Int(group)] += 1 }
+  }
+
+  /// Puts one lead's cells in the place of those it was added with; only the largest scores stay as they
+  /// were.
+  package func exchange(
+    _ before: UnsafePointer<Int64>, for after: UnsafePointer<Int64>,
+    in cells: UnsafeMutablePointer<Int64>
+  ) {
+    // Most leads differ in what no account takes; its sums are not even fetched for them.
+    for score in 0..<scoreCount where before[lead.scores + score] != after[lead.scores + score] {
+      cells[layout.totals + score] += after[lead.scores + score] - before[lead.scores + score]
+    }
+    for group in 0..<firstPersona.count {
+      let (old, new) = (before[lead.personas + group], after[lead.personas + group])
+      if old == new { continue }
+      if old != LeadLayout.absent { cells[firstPersona[group] + Int(old)] -= 1 }
+      if new != LeadLayout.absent { cells[firstPersona[group] + Int(new)] += 1 }
+    }
+  }
+
+  /// Whether sums are all it takes to tell if an account is ready, so that leads can be exchanged.
+  package var isReadyBySums: Bool {
+    !ready.cells.contains { (layout.maxima..<layout.means).contains($0) }
   }
 
   /// Adds what another worker has added up of the same account.

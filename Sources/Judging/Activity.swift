@@ -16,7 +16,11 @@ final class ActivityTable: Sendable {
   /// The journey's stage of each interaction, or -1.
   let stages: Fixed<Int32>
 
-  init(classes: ClassTable, definition: Definition, rules: [CompiledRule]) {
+  /// `isOffered`: which of the rules are offered anything; all are unless told otherwise.
+  init(
+    classes: ClassTable, definition: Definition, rules: [CompiledRule],
+    isOffered: (Int) -> Bool = { _ in true }
+  ) {
     var entries: [Entry] = []
     var indices: [Int32] = []
     for eventClass in classes.classes {
@@ -24,7 +28,7 @@ final class ActivityTable: Sendable {
       indices += eventClass.interactions.map(Int32.init)
       let middle = Int32(indices.count)
       for (index, rule) in rules.enumerated()
-      where eventClass.interactions.contains(UInt16(rule.interaction)) {
+      where isOffered(index) && eventClass.interactions.contains(UInt16(rule.interaction)) {
         indices.append(Int32(index))
       }
       entries.append(
@@ -43,8 +47,8 @@ final class LocalTimes {
   private(set) var times: UnsafeMutablePointer<Milliseconds>
   private(set) var offsets: UnsafeMutablePointer<Milliseconds>
   private var capacity = 256
-  /// Where the calendar found its last answer.
-  var place = 0
+  /// What the calendar answered last.
+  var span = LocalCalendar.Span(start: .max, end: .min, offset: 0)
 
   init() {
     times = .allocate(capacity: capacity)
@@ -74,24 +78,57 @@ extension Judge {
   func takeTimes(_ history: History, _ desk: Desk) {
     let locals = desk.locals
     locals.makeRoom(for: history.count)
-    var place = locals.place
+    let (times, offsets) = (locals.times, locals.offsets)
+    let (events, entries) = (history.events, activities.entries.base)
+    var span = locals.span
     var first = LeadLayout.absent
     var last = LeadLayout.absent
     for index in 0..<history.count {
-      let event = history.events[index]
-      guard activities.entries[Int(event.eventClass)].isActivity else { continue }
-      if first == LeadLayout.absent { first = event.time }
-      last = event.time
-      let offset = calendar.offset(at: event.time, near: &place)
-      locals.times[index] = event.time + offset
-      locals.offsets[index] = offset
+      let event = events + index
+      guard entries[Int(event.pointee.eventClass)].isActivity else { continue }
+      let time = event.pointee.time
+      if first == LeadLayout.absent { first = time }
+      last = time
+      // Events come in order, so the span of the last one is nearly always that of the next.
+      if time < span.start || time >= span.end { span = calendar.span(at: time) }
+      times[index] = time &+ span.offset
+      offsets[index] = span.offset
     }
-    locals.place = place
+    locals.span = span
     guard first != LeadLayout.absent else { return }
     desk.cells[layout.firstSeen] = first
     desk.cells[layout.lastSeen] = last
     desk.cells[layout.daysSinceFirst] = (desk.asOf - first) / LocalCalendar.day
     desk.cells[layout.daysSinceLast] = (desk.asOf - last) / LocalCalendar.day
+  }
+
+  /// Counts interactions and tallies alone, over all of a lead's life; the desk's other cells mean
+  /// nothing then.
+  package func countInteractions(_ history: History, _ desk: Desk) {
+    let measures = layout.lifetime
+    let counts = desk.cells + measures.counts
+    let tallies = desk.cells + measures.tallies
+    counts.update(repeating: 0, count: measures.interactionCount)
+    tallies.update(repeating: 0, count: measures.stageCount)
+    let (events, entries) = (history.events, activities.entries.base)
+    for index in 0..<history.count {
+      let entry = entries[Int(events[index].eventClass)]
+      if entry.isActivity { countInteractions(of: entry, counts, tallies) }
+    }
+  }
+
+  @inline(__always)
+  private func countInteractions(
+    of entry: ActivityTable.Entry, _ counts: UnsafeMutablePointer<Int64>,
+    _ tallies: UnsafeMutablePointer<Int64>
+  ) {
+    let (indices, stages) = (activities.indices.base, activities.stages.base)
+    for place in Int(entry.interactionStart)..<Int(entry.interactionEnd) {
+      let interaction = Int(indices[place])
+      counts[interaction] &+= 1
+      let stage = Int(stages[interaction])
+      if stage >= 0 { tallies[stage] &+= 1 }
+    }
   }
 
   /// Counts activities, days, visits, time on site, interactions and tallies from an event on.
@@ -104,20 +141,16 @@ extension Judge {
     let locals = desk.locals.times
     let counts = cells + measures.counts
     let tallies = cells + measures.tallies
+    let (events, entries) = (history.events, activities.entries.base)
     for index in start..<history.count {
-      let event = history.events[index]
-      let entry = activities.entries[Int(event.eventClass)]
+      let event = events + index
+      let entry = entries[Int(event.pointee.eventClass)]
       guard entry.isActivity else { continue }
-      activityCount += 1
-      visit.count(event.time, isPageView: entry.isPageView)
+      activityCount &+= 1
+      visit.count(event.pointee.time, isPageView: entry.isPageView)
       days.count(floorDivide(locals[index], LocalCalendar.day))
-      timeOnSite += Int64(event.duration)
-      for place in Int(entry.interactionStart)..<Int(entry.interactionEnd) {
-        let interaction = Int(activities.indices[place])
-        counts[interaction] += 1
-        let stage = Int(activities.stages[interaction])
-        if stage >= 0 { tallies[stage] += 1 }
-      }
+      timeOnSite &+= Int64(event.pointee.duration)
+      countInteractions(of: entry, counts, tallies)
     }
     cells[measures.activities] = activityCount
     cells[measures.activeDays] = days.distinct
@@ -136,12 +169,12 @@ private struct VisitCounter {
 
   @inline(__always)
   mutating func count(_ time: Milliseconds, isPageView: Bool) {
-    if visits == 0 || time - last > visitGap {
-      visits += 1
+    if visits == 0 || time &- last > visitGap {
+      visits &+= 1
       depth = 0
     }
     last = time
-    if isPageView { depth += 1 }
+    if isPageView { depth &+= 1 }
     deepest = max(deepest, depth)
   }
 }
@@ -157,9 +190,9 @@ private struct DayCounter {
   mutating func count(_ day: Int64) {
     if day == latest { return }
     if day > latest {
-      hasDayBefore = distinct > 0 && day - 1 == latest
+      hasDayBefore = distinct > 0 && day &- 1 == latest
       latest = day
-      distinct += 1
+      distinct &+= 1
     } else if !hasDayBefore {
       // A clock set back across midnight returns to a day that had no activity before.
       hasDayBefore = true

@@ -26,7 +26,7 @@ struct CellCondition: ~Copyable, @unchecked Sendable {
     case all, any, not, bounds, table, general
   }
 
-  private struct Node {
+  private struct Node: Equatable {
     var operation: Operation
     var cell: Int32
     /// One past the node's last part.
@@ -36,7 +36,7 @@ struct CellCondition: ~Copyable, @unchecked Sendable {
     var bounds = Bounds()
   }
 
-  fileprivate struct Bounds {
+  fileprivate struct Bounds: Equatable {
     var divisor = 1.0
     var low = -Double.infinity
     var high = Double.infinity
@@ -93,6 +93,22 @@ struct CellCondition: ~Copyable, @unchecked Sendable {
 }
 
 extension CellCondition {
+  /// Whether both hold for the same cells; false where that is not plain to see.
+  func isSame(as other: borrowing CellCondition) -> Bool {
+    nodes.elementsEqual(other.nodes) && answers.elementsEqual(other.answers)
+      && predicates.elementsEqual(other.predicates)
+  }
+
+  /// The cells that are asked about.
+  var cells: [Int] {
+    (0..<nodes.count).compactMap { index in
+      switch nodes[index].operation {
+      case .all, .any, .not: nil
+      case .bounds, .table, .general: Int(nodes[index].cell)
+      }
+    }
+  }
+
   /// A condition's nodes while they are put together.
   private struct Builder {
     var nodes: [Node] = []

@@ -30,4 +30,8 @@ extension Fixed {
   convenience init(_ elements: [Element]) {
     self.init(count: elements.count) { elements[$0] }
   }
+
+  func elementsEqual(_ other: Fixed) -> Bool where Element: Equatable {
+    count == other.count && (0..<count).allSatisfy { self[$0] == other[$0] }
+  }
 }

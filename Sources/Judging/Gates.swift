@@ -8,6 +8,8 @@ struct CompiledRule: Sendable {
   /// Index of the once_per property among the definition's, or -1.
   var onceProperty: Int
   var limit: Limit?
+  /// What its total is held within.
+  var cap: Micropoints?
   /// Its aging among the definition's distinct ones.
   var aging: Int
 
@@ -24,7 +26,7 @@ struct CompiledRule: Sendable {
       CompiledRule(
         score: score, interaction: rule.interaction, points: rule.points,
         onceProperty: rule.oncePer.flatMap(properties.firstIndex(of:)) ?? -1,
-        limit: rule.limit, aging: number(rule.aging))
+        limit: rule.limit, cap: rule.cap, aging: number(rule.aging))
     }
     return (rules, agings)
   }
@@ -34,6 +36,8 @@ struct CompiledRule: Sendable {
 struct Gate {
   var total: Int128 = 0
   var isTouched = false
+  /// Whether the sum came to more than the rule's cap.
+  var isHeld = false
   /// The window counted last and the one before: clocks that are set back return to that.
   private var window: Int64 = .min
   private var count = 0

@@ -9,6 +9,9 @@ struct CompiledGrade: ~Copyable, @unchecked Sendable {
   private let start: Int64?
   /// The weight of all criteria, in millionths or thirds.
   private let totalWeight: Int128
+  private let count: Int
+  /// Whether no sum of weights times values needs more than 64 bits.
+  private let fitsInt64: Bool
 
   private struct Criterion {
     var cell: Int
@@ -49,22 +52,53 @@ struct CompiledGrade: ~Copyable, @unchecked Sendable {
     }
     criteria = Fixed(compiled)
     totalWeight = compiled.reduce(0) { $0 + $1.weight }
+    count = compiled.count
+    // Values are millionths of 0 to 100.
+    fitsInt64 = totalWeight * 100_000_000 < 1 << 62
+  }
+
+  /// Whether both grade every lead alike.
+  func isSame(as other: borrowing CompiledGrade) -> Bool {
+    let (theirs, ours) = (other.criteria, criteria)
+    return start == other.start && bounds.elementsEqual(other.bounds)
+      && ours.count == theirs.count
+      && (0..<ours.count).allSatisfy { index in
+        ours[index].cell == theirs[index].cell && ours[index].weight == theirs[index].weight
+          && ours[index].values.elementsEqual(theirs[index].values)
+      }
   }
 
   /// Returns the cells of a lead's letter, percent and coverage; with nothing known the lead is
   /// ungraded, which is neither F nor 0.
   func judge(_ cells: UnsafePointer<Int64>) -> (letter: Int64, percent: Int64, coverage: Int64) {
-    var known: Int128 = 0
-    var sum: Int128 = 0
-    for index in 0..<criteria.count {
+    if fitsInt64 { return judge(cells, as: Int64.self) }
+    return judge(cells, as: Int128.self)
+  }
+
+  @inline(__always)
+  private func judge<Wide: SignedInteger & FixedWidthInteger>(
+    _ cells: UnsafePointer<Int64>, as _: Wide.Type
+  ) -> (letter: Int64, percent: Int64, coverage: Int64) {
+    let criteria = criteria.base
+    let isWeighted = start == nil
+    var known: Wide = 0
+    var sum: Wide = 0
+    for index in 0..<count {
       let value = cells[criteria[index].cell]
       guard value != LeadLayout.absent else { continue }
-      let weight = criteria[index].weight
-      known += weight
-      let points = Int128(criteria[index].values[Int(value)])
-      sum += start == nil ? weight * points : points
+      let weight = Wide(truncatingIfNeeded: criteria[index].weight)
+      known &+= weight
+      let points = Wide(truncatingIfNeeded: criteria[index].values.base[Int(value)])
+      sum &+= isWeighted ? weight &* points : points
     }
     guard known > 0 else { return (LeadLayout.absent, LeadLayout.absent, 0) }
+    return result(Int128(known), Int128(sum))
+  }
+
+  @inline(__always)
+  private func result(
+    _ known: Int128, _ sum: Int128
+  ) -> (letter: Int64, percent: Int64, coverage: Int64) {
     let coverage = roundedQuotient(known * 100, totalWeight)
     if let start {
       let top = Int64(Grade.ladder.count - 1)

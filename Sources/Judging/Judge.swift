@@ -21,10 +21,12 @@ package final class Judge: Sendable {
   let windows: Fixed<LeadLayout.Window>
   let rules: Fixed<CompiledRule>
   /// The distinct agings of the rules.
-  let agings: Fixed<Aging>
+  let agings: Fixed<AgingCurve>
   let scores: Fixed<CompiledScore>
   let grades: Fixed<CompiledGrade>
-  let personas: Fixed<CompiledGroup>
+  /// The conditions of all personas, group by group, and where each group's stand.
+  let personas: Fixed<CellCondition>
+  let groups: Fixed<Range<Int>>
   let lists: Fixed<CellCondition>
 
   package init(
@@ -48,18 +50,21 @@ package final class Judge: Sendable {
       attributeValues: attributeValues)
     let (rules, agings) = CompiledRule.all(in: definition)
     self.rules = Fixed(rules)
-    self.agings = Fixed(agings)
+    self.agings = Fixed(agings.map(AgingCurve.init))
     scores = CompiledScore.all(in: definition, cell: cell.callAsFunction)
     windows = Fixed(layout.windows)
     activities = ActivityTable(classes: classes, definition: definition, rules: rules)
     grades = Fixed(count: definition.grades.count) { CompiledGrade(definition.grades[$0], cell) }
-    personas = Fixed(count: definition.personas.count) { group in
-      let personas = definition.personas[group].personas
-      return CompiledGroup(
-        conditions: Fixed(count: personas.count) {
-          CellCondition(personas[$0].condition, cell: cell.callAsFunction)
-        })
+    let conditions = definition.personas.flatMap { $0.personas.map(\.condition) }
+    personas = Fixed(count: conditions.count) {
+      CellCondition(conditions[$0], cell: cell.callAsFunction)
     }
+    var end = 0
+    groups = Fixed(
+      definition.personas.map { group in
+        defer { end += group.personas.count }
+        return end..<end + group.personas.count
+      })
     lists = Fixed(count: definition.lists.count) {
       CellCondition(definition.lists[$0].condition, cell: cell.callAsFunction)
     }
@@ -82,6 +87,7 @@ package final class Judge: Sendable {
     scores = judge.scores
     grades = judge.grades
     personas = judge.personas
+    groups = judge.groups
     lists = judge.lists
   }
 
@@ -126,19 +132,21 @@ package final class Judge: Sendable {
       desk.cells[layout.coverages + index] = result.coverage
     }
     score(history, desk, telling: &trace)
-    for group in 0..<personas.count { choose(group, desk) }
+    for group in 0..<groups.count {
+      desk.cells[layout.personas + group] = choice(group, desk.cells)
+    }
     for index in 0..<lists.count {
       desk.cells[layout.lists + index] = lists[index].holds(desk.cells) ? 1 : 0
     }
   }
 
-  /// Gives the lead the first persona of a group whose condition holds.
-  private func choose(_ group: Int, _ desk: Desk) {
-    let conditions = personas[group].conditions
-    for index in 0..<conditions.count where conditions[index].holds(desk.cells) {
-      desk.cells[layout.personas + group] = Int64(index)
-      return
+  /// The first persona of a group whose condition holds.
+  func choice(_ group: Int, _ cells: UnsafePointer<Int64>) -> Int64 {
+    let group = groups[group]
+    for persona in group where personas[persona].holds(cells) {
+      return Int64(persona - group.lowerBound)
     }
+    return LeadLayout.absent
   }
 
   /// How the value of any subject of a lead is read from its cells.
@@ -150,7 +158,7 @@ package final class Judge: Sendable {
 
   /// The weight of a contribution of some age, as people may want to see it.
   package func weight(of aging: Aging, age: Milliseconds) -> Double {
-    weight.factor(of: aging, age: age)
+    weight.factor(of: AgingCurve(aging), age: age)
   }
 
   private func takeStage(_ desk: Desk) {
@@ -177,11 +185,6 @@ package final class Judge: Sendable {
   }
 }
 
-/// A group of personas: the first whose condition holds is the lead's.
-struct CompiledGroup {
-  let conditions: Fixed<CellCondition>
-}
-
 /// One worker's place to judge at: the cells of the lead at hand, and counts over all its leads.
 package final class Desk {
   package let cells: UnsafeMutablePointer<Int64>
@@ -190,17 +193,23 @@ package final class Desk {
   package var asOf: Milliseconds
   /// The cells of a lead that nothing is known of: counts are 0, all else is absent.
   private let blank: UnsafeMutablePointer<Int64>
-  private let cellCount: Int
+  let cellCount: Int
   /// Local times of the lead's activities, by event.
-  let locals = LocalTimes()
+  let locals: LocalTimes
   let gates: Fixed<Gate>
   let once: Fixed<OnceValues>
+  /// By group cap, over all scores in order: whether it held the lead at hand.
+  let isHeldByGroupCap: Fixed<Bool>
   let ruleCounts: Fixed<JudgingCounts.RuleCounts>
   /// Sums over the leads judged since they were taken last, but for those of rules.
   var sums: JudgingCounts
 
-  package init(_ judge: Judge) {
+  package convenience init(_ judge: Judge) { self.init(judge, locals: LocalTimes()) }
+
+  /// `locals`: those of another desk, where the same leads are judged.
+  init(_ judge: Judge, locals: LocalTimes) {
     asOf = judge.asOf
+    self.locals = locals
     cellCount = judge.layout.cellCount
     cells = .allocate(capacity: cellCount)
     cells.initialize(repeating: LeadLayout.absent, count: cellCount)
@@ -214,6 +223,7 @@ package final class Desk {
     once = Fixed([OnceValues](repeating: OnceValues(), count: ruleCount))
     ruleCounts = Fixed([JudgingCounts.RuleCounts](repeating: .init(), count: ruleCount))
     sums = JudgingCounts(judge.definition)
+    isHeldByGroupCap = Fixed([Bool](repeating: false, count: sums.heldByGroupCap.count))
   }
 
   deinit {

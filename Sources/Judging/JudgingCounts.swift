@@ -10,9 +10,10 @@ package struct JudgingCounts: Sendable, Equatable {
 
   package struct RuleCounts: Sendable, Equatable {
     package var occurrences = 0
-    package var counted = 0
     package var `repeat` = 0
     package var limit = 0
+    /// Those that no gate held back.
+    package var counted: Int { occurrences - `repeat` - limit }
     /// Leads whose total for this rule its cap held.
     package var heldByCap = 0
 
@@ -35,7 +36,6 @@ package struct JudgingCounts: Sendable, Equatable {
     sum.invalidAnswers += part.invalidAnswers
     for (index, rule) in part.rules.enumerated() {
       sum.rules[index].occurrences += rule.occurrences
-      sum.rules[index].counted += rule.counted
       sum.rules[index].repeat += rule.repeat
       sum.rules[index].limit += rule.limit
       sum.rules[index].heldByCap += rule.heldByCap

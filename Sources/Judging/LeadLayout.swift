@@ -5,7 +5,7 @@ import Definition
 /// A lead is a row of whole numbers: counts, times in milliseconds, micro-points, indices of names.
 /// The first `storedCount` cells are the lead's result; those behind are needed only while it is
 /// judged.
-package struct LeadLayout: Sendable {
+package struct LeadLayout: Sendable, Equatable {
   /// What an absent value looks like.
   package static let absent = Int64.min
 
@@ -36,7 +36,7 @@ package struct LeadLayout: Sendable {
   package let cellCount: Int
 
   /// The counts that windows take too, one behind the other.
-  package struct Measures: Sendable {
+  package struct Measures: Sendable, Equatable {
     package let start: Int
     package let stageCount: Int
     package let interactionCount: Int
@@ -52,7 +52,7 @@ package struct LeadLayout: Sendable {
   }
 
   /// A window that conditions ask about.
-  struct Window: Sendable {
+  struct Window: Sendable, Equatable {
     let length: Milliseconds
     let measures: Measures
   }

@@ -39,6 +39,22 @@ package struct LocalCalendar: Sendable {
     return offsets[place]
   }
 
+  /// A time in which local clocks are ahead of UTC by as much.
+  struct Span {
+    /// From this time on.
+    var start: Milliseconds
+    /// Before this time.
+    var end: Milliseconds
+    var offset: Milliseconds
+  }
+
+  func span(at time: Milliseconds) -> Span {
+    let place = search(time)
+    return Span(
+      start: starts[place], end: place + 1 < starts.count ? starts[place + 1] : .max,
+      offset: offsets[place])
+  }
+
   private func search(_ time: Milliseconds) -> Int {
     var low = 0
     var high = starts.count

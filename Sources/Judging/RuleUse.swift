@@ -30,8 +30,7 @@ extension Judge {
   }
 
   private func isAtCap(_ rule: Int, _ score: Int, _ desk: Desk) -> Bool {
-    let offset = rule - scores[score].rules.lowerBound
-    if let cap = scores[score].caps[offset], abs(desk.gates[rule].total) >= Int128(cap) {
+    if let cap = rules[rule].cap, abs(desk.gates[rule].total) >= Int128(cap) {
       return true
     }
     for index in 0..<scores[score].groupCaps.count {

@@ -44,7 +44,8 @@ extension Judge {
       parts.append(ScorePart(source: .bonus(index), points: compiled.bonuses[index].points))
     }
     if let inactivity = compiled.inactivity {
-      parts.append(ScorePart(source: .inactivity, points: points(of: inactivity, desk)))
+      parts.append(
+        ScorePart(source: .inactivity, points: points(of: inactivity, desk.cells, asOf: desk.asOf)))
     }
     return parts.filter { $0.points != 0 }
   }
@@ -75,7 +76,8 @@ extension Judge {
     return blend(upTo: term + 1) - blend(upTo: term)
   }
 
-  private func cell(of term: BlendTerm) -> Int {
+  /// Where the value of a blend's term stands.
+  func cell(of term: BlendTerm) -> Int {
     switch term.source {
     case .percent(let grade): layout.percents + grade
     case .score(let index): layout.scores + index

@@ -14,9 +14,11 @@ package enum Passage: UInt8, BitwiseCopyable, Sendable {
 struct CompiledScore: ~Copyable, @unchecked Sendable {
   /// Its rules among those of all scores.
   let rules: Range<Int>
-  /// What each of its rules' totals is held within.
-  let caps: Fixed<Micropoints?>
   let groupCaps: Fixed<CompiledGroupCap>
+  /// How many there are of what many scores have none of: asking those themselves costs a reference.
+  let groupCapCount: Int
+  let bonusCount: Int
+  let isBlend: Bool
   /// Its first group cap among those of all scores.
   let firstGroupCap: Int
   let blend: Fixed<BlendTerm>?
@@ -36,7 +38,6 @@ struct CompiledScore: ~Copyable, @unchecked Sendable {
     case .points(let rules, let caps): (pointRules, groupCaps) = (rules, caps)
     }
     rules = firstRule..<firstRule + pointRules.count
-    caps = Fixed(pointRules.map(\.cap))
     self.groupCaps = Fixed(
       groupCaps.map { cap in
         let held = pointRules.indices.filter {
@@ -45,6 +46,9 @@ struct CompiledScore: ~Copyable, @unchecked Sendable {
         return CompiledGroupCap(rules: Fixed(held.map { firstRule + $0 }), points: cap.points)
       })
     self.firstGroupCap = firstGroupCap
+    groupCapCount = groupCaps.count
+    bonusCount = score.bonuses.count
+    isBlend = terms != nil
     blend = terms.map { Fixed($0) }
     bonuses = Fixed(count: score.bonuses.count) { index in
       CompiledBonus(
@@ -89,47 +93,59 @@ extension Judge {
       desk.gates[index] = Gate()
       if rules[index].onceProperty >= 0 { desk.once[index].removeAll() }
     }
-    if rules.count > 0 { offerAll(history, desk, telling: &trace) }
+    if rules.count > 0 { offerAll(history, activities, desk, telling: &trace) }
     for index in 0..<scores.count {
-      let raw = raw(of: index, desk, telling: &trace)
-      let range = scores[index].range
+      let raw = raw(of: index, desk.cells, desk, telling: &trace)
       desk.cells[layout.raws + index] = raw
-      desk.cells[layout.scores + index] =
-        min(max(wholePoints(raw), range.lowerBound), range.upperBound)
+      desk.cells[layout.scores + index] = bounded(raw, index)
     }
   }
 
+  /// A score's whole points within its range.
+  @inline(__always)
+  func bounded(_ raw: Micropoints, _ index: Int) -> Int64 {
+    let range = scores[index].range
+    return min(max(wholePoints(raw), range.lowerBound), range.upperBound)
+  }
+
   /// Offers every occurrence to its rules, in the order of events.
-  private func offerAll(
-    _ history: History, _ desk: Desk, telling trace: inout some JudgingTrace
+  ///
+  /// `activities`: with the rules that are offered anything.
+  func offerAll(
+    _ history: History, _ activities: ActivityTable, _ desk: Desk,
+    telling trace: inout some JudgingTrace
   ) {
     let asOf = desk.asOf
+    let (entries, indices) = (activities.entries.base, activities.indices.base)
+    let (rules, agings) = (rules.base, agings.base)
+    let (gates, counts) = (desk.gates.base, desk.ruleCounts.base)
     for index in 0..<history.count {
       let event = history.events[index]
-      let entry = activities.entries[Int(event.eventClass)]
+      let entry = entries[Int(event.eventClass)]
+      if entry.interactionEnd == entry.ruleEnd { continue }
+      let age = asOf - event.time
       var factor = 1.0
       var factorAging = -1
       for place in Int(entry.interactionEnd)..<Int(entry.ruleEnd) {
-        let rule = Int(activities.indices[place])
-        desk.gates[rule].isTouched = true
-        desk.ruleCounts[rule].occurrences += 1
-        let passage = pass(rule, history, index, desk)
+        let rule = Int(indices[place])
+        gates[rule].isTouched = true
+        counts[rule].occurrences &+= 1
+        let passage = pass(rules + rule, rule, history, index, desk)
         var contribution: Micropoints = 0
         switch passage {
         case .counted:
-          desk.ruleCounts[rule].counted += 1
           let aging = rules[rule].aging
-          let age = asOf - event.time
           if aging != factorAging {
             // Most rules of an event age alike.
             factor = weight.factor(of: agings[aging], age: age)
             factorAging = aging
           }
           contribution = weight.apply(
-            factor, agings[aging], to: rules[rule].points, age: age)
-          desk.gates[rule].total += Int128(contribution)
-        case .repeat: desk.ruleCounts[rule].repeat += 1
-        case .limit: desk.ruleCounts[rule].limit += 1
+            factor, agings[aging].aging, to: rules[rule].points, age: age)
+          // Not even 2^63 contributions of 64 bits come to more than 127.
+          gates[rule].total &+= Int128(contribution)
+        case .repeat: counts[rule].repeat &+= 1
+        case .limit: counts[rule].limit &+= 1
         }
         trace.occurred(rule, index, passage, contribution)
       }
@@ -138,14 +154,17 @@ extension Judge {
 
   /// Takes one occurrence through a rule's two gates.
   @inline(__always)
-  private func pass(_ rule: Int, _ history: History, _ index: Int, _ desk: Desk) -> Passage {
+  private func pass(
+    _ compiled: UnsafePointer<CompiledRule>, _ rule: Int, _ history: History, _ index: Int,
+    _ desk: Desk
+  ) -> Passage {
     var value: UInt64 = 0
-    let property = rules[rule].onceProperty
+    let property = compiled.pointee.onceProperty
     if property >= 0 {
       value = onceValue(property, history, history.events[index])
       if desk.once[rule].contains(value) { return .repeat }
     }
-    if let limit = rules[rule].limit {
+    if let limit = compiled.pointee.limit {
       let window = LocalCalendar.window(
         limit.window, local: desk.locals.times[index], offset: desk.locals.offsets[index])
       if !desk.gates[rule].admit(limit, window: window) { return .limit }
@@ -162,24 +181,26 @@ extension Judge {
     return OnceValues.absent
   }
 
-  private func raw(
-    of index: Int, _ desk: Desk, telling trace: inout some JudgingTrace
+  /// `cells`: of the lead, up to the score's own.
+  func raw(
+    of index: Int, _ cells: UnsafePointer<Int64>, _ desk: Desk,
+    telling trace: inout some JudgingTrace
   ) -> Micropoints {
     var raw: Int128 = 0
-    if let terms = scores[index].blend {
-      raw = Int128(blend(terms, desk))
+    if scores[index].isBlend, let terms = scores[index].blend {
+      raw = Int128(blend(terms, cells))
       trace.adjusted(index, .blend, by: raw)
     } else {
       raw = cappedTotal(of: index, desk, telling: &trace)
     }
-    for bonus in 0..<scores[index].bonuses.count
-    where scores[index].bonuses[bonus].condition.holds(desk.cells) {
+    for bonus in 0..<scores[index].bonusCount
+    where scores[index].bonuses[bonus].condition.holds(cells) {
       let points = Int128(scores[index].bonuses[bonus].points)
       raw += points
       trace.adjusted(index, .bonus(bonus), by: points)
     }
     if let inactivity = scores[index].inactivity {
-      let points = Int128(points(of: inactivity, desk))
+      let points = Int128(points(of: inactivity, cells, asOf: desk.asOf))
       raw += points
       trace.adjusted(index, .inactivity, by: points)
     }
@@ -195,22 +216,25 @@ extension Judge {
     let rules = scores[index].rules
     for rule in rules {
       let total = desk.gates[rule].total
-      if let cap = scores[index].caps[rule - rules.lowerBound], abs(total) > Int128(cap) {
+      if let cap = self.rules[rule].cap, abs(total) > Int128(cap) {
         desk.gates[rule].total = held(total, within: cap)
+        desk.gates[rule].isHeld = true
         desk.ruleCounts[rule].heldByCap += 1
         trace.adjusted(index, .cap(rule: rule), by: desk.gates[rule].total - total)
       }
       raw += desk.gates[rule].total
     }
-    for offset in 0..<scores[index].groupCaps.count {
+    for offset in 0..<scores[index].groupCapCount {
       let bound = scores[index].groupCaps[offset].points
       let members = scores[index].groupCaps[offset].rules
       var sum: Int128 = 0
       for member in 0..<members.count { sum += desk.gates[members[member]].total }
-      if abs(sum) > Int128(bound) {
+      let cap = scores[index].firstGroupCap + offset
+      desk.isHeldByGroupCap[cap] = abs(sum) > Int128(bound)
+      if desk.isHeldByGroupCap[cap] {
         let points = held(sum, within: bound) - sum
         raw += points
-        desk.sums.heldByGroupCap[scores[index].firstGroupCap + offset] += 1
+        desk.sums.heldByGroupCap[cap] += 1
         trace.adjusted(index, .groupCap(offset), by: points)
       }
     }
@@ -222,18 +246,14 @@ extension Judge {
   }
 
   /// The weighted sum of the parts that are there, scaled up to the weight of all.
-  private func blend(_ terms: Fixed<BlendTerm>, _ desk: Desk) -> Micropoints {
+  private func blend(_ terms: Fixed<BlendTerm>, _ cells: UnsafePointer<Int64>) -> Micropoints {
     var sum: Int128 = 0
     var known: Int128 = 0
     var all: Int128 = 0
     for index in 0..<terms.count {
       let term = terms[index]
       all += Int128(term.weight)
-      let cell =
-        switch term.source {
-        case .percent(let grade): desk.cells[layout.percents + grade]
-        case .score(let index): desk.cells[layout.scores + index]
-        }
+      let cell = cells[cell(of: term)]
       guard cell != LeadLayout.absent else { continue }
       known += Int128(term.weight)
       sum += Int128(term.weight) * Int128(cell)
@@ -242,10 +262,12 @@ extension Judge {
     return known == 0 ? 0 : roundedQuotient(sum * all, known)
   }
 
-  func points(of inactivity: Inactivity, _ desk: Desk) -> Micropoints {
-    let last = desk.cells[layout.lastSeen]
+  func points(
+    of inactivity: Inactivity, _ cells: UnsafePointer<Int64>, asOf: Milliseconds
+  ) -> Micropoints {
+    let last = cells[layout.lastSeen]
     guard last != LeadLayout.absent else { return 0 }
-    let idle = desk.asOf - last
+    let idle = asOf - last
     guard idle >= inactivity.after else { return 0 }
     guard let every = inactivity.every else { return inactivity.points }
     let times = Int128(1 + (idle - inactivity.after) / every)

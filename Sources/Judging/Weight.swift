@@ -6,36 +6,34 @@ import Definition
 /// knows a bound on its own error; where that could touch the rounding, the slow path computes the
 /// same product in integers. So no library's last bit reaches a result.
 struct Weight: Sendable {
-  /// 2^(-i/64) for i from 0 to 63.
+  /// 2^(-i/256) for i from 0 to 255.
   private let roots: Fixed<Double>
 
   init() {
-    roots = Fixed(count: 64) { i in
+    roots = Fixed(count: 256) { i in
       // The nearest binary64 of the fixed-point root; 2^-127 is exact.
-      Double(Weight.powerOfHalf(UInt64(i), 64)) * 0x1p-127
+      Double(Weight.powerOfHalf(UInt64(i), 256)) * 0x1p-127
     }
   }
 
   /// Returns `points` aged: 2^(-age / half-life), times 1 - age / fade, and 0 once expired.
   func apply(_ aging: Aging, to points: Micropoints, age: Milliseconds) -> Micropoints {
-    apply(factor(of: aging, age: age), aging, to: points, age: age)
+    apply(factor(of: AgingCurve(aging), age: age), aging, to: points, age: age)
   }
 
-  /// The weight itself, to about a dozen roundings; an event's rules mostly share it.
-  func factor(of aging: Aging, age: Milliseconds) -> Double {
-    if let expires = aging.expires, age >= expires { return 0 }
+  /// The weight itself, to 20 x 2^-53 of it; an event's rules mostly share it.
+  @inline(__always)
+  func factor(of curve: borrowing AgingCurve, age: Milliseconds) -> Double {
+    if age >= curve.end { return 0 }
     var factor = 1.0
-    if let halfLife = aging.halfLife {
-      let halvings = age / halfLife
+    if curve.halfLife > 0 {
+      let (halvings, rest) = curve.halvings(at: age)
       // Points have at most 50 bits: what is halved 52 times rounds to 0.
       if halvings > 52 { return 0 }
-      factor = root(Double(age - halvings * halfLife) / Double(halfLife))
-      factor *= Double(sign: .plus, exponent: -Int(halvings), significand: 1)
+      factor = root(Double(rest) * curve.perHalfLife)
+      factor *= Double(bitPattern: UInt64(bitPattern: 1023 &- halvings) &<< 52)
     }
-    if let fade = aging.fade {
-      if age >= fade { return 0 }
-      factor *= Double(fade - age) / Double(fade)
-    }
+    if curve.fade > 0 { factor *= Double(curve.fade &- age) * curve.perFade }
     return factor
   }
 
@@ -47,23 +45,28 @@ struct Weight: Sendable {
     // What is this near to 1 is a weight of 1: points have at most 50 bits.
     if factor == 1 { return points }
     let value = Double(points) * factor
-    let whole = Micropoints(value)
-    let fraction = abs(value - Double(whole))
-    // Distance to the tie, against the error of at most a dozen roundings.
-    if abs(fraction - 0.5) > abs(value) * 0x1p-48 + 0x1p-40 {
-      return fraction < 0.5 ? whole : value < 0 ? whole - 1 : whole + 1
+    // Numbers of this size have no fraction, so that adding one rounds; what the sum is more than it,
+    // in units of its last bit, is the whole number.
+    let rounder = 0x1.8p52
+    let rounded = value + rounder
+    let fromTie = 0.5 - abs(value - (rounded - rounder))
+    // Against the error of the factor and of the product; beyond 2^47 no value passes.
+    if fromTie > abs(value) * 0x1p-48 + 0x1p-40 {
+      return Micropoints(bitPattern: rounded.bitPattern &- rounder.bitPattern)
     }
     return Weight.exact(aging(), points, age)
   }
 
-  /// 2^-x for x in [0, 1): a table for the first six bits, a Taylor polynomial for the rest.
+  /// 2^-x for x in [0, 1): a table for the first eight bits, a Taylor polynomial for the rest.
+  ///
+  /// In units of 2^-53 of the result: the polynomial ends 11 short of its series, its roundings are 4,
+  /// those of the table and the product 2; x, off by 2 such units, brings 2.
   @inline(__always)
   private func root(_ x: Double) -> Double {
-    let step = Int(x * 64)
-    let y = (x - Double(step) / 64) * -0.693_147_180_559_945_3
-    let series =
-      1 + y * (1 + y * (1 / 2 + y * (1 / 6 + y * (1 / 24 + y * (1 / 120 + y * (1 / 720))))))
-    return roots[min(step, 63)] * series
+    let step = min(Int(x * 256), 255)
+    let y = (x * 256 - Double(step)) * (-0.693_147_180_559_945_3 / 256)
+    let square = y * y
+    return roots[step] * ((1 + y) + square * ((1 / 2 + y * (1 / 6)) + square * (1 / 24)))
   }
 
   @inline(never)

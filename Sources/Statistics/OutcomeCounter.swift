@@ -19,6 +19,16 @@ package struct OutcomeCounter: Sendable {
     }
   }
 
+  package static func += (sum: inout OutcomeCounter, part: OutcomeCounter) {
+    for value in 0..<smallCount {
+      sum.won[value] += part.won[value]
+      sum.rest[value] += part.rest[value]
+    }
+    sum.others.merge(part.others) { one, other in
+      .init(value: one.value, won: one.won + other.won, rest: one.rest + other.rest)
+    }
+  }
+
   package var table: OutcomeTable {
     let small = (0..<OutcomeCounter.smallCount).map {
       OutcomeTable.Row(value: Int64($0), won: won[$0], rest: rest[$0])

@@ -1,18 +1,17 @@
 import Judging
 import Reading
-import Snapshots
 import Synchronization
 
 /// Sees every lead as all variants judge it.
 ///
 /// Each worker has one of its own; what they saw is put together at the end, in any order.
 protocol LeadWitness: AnyObject, SendableMetatype {
-  /// `cells`: the lead's cells, of each variant in turn.
+  /// `cells`: the lead's cells, of each variant in turn; the same place as the first one's where
+  /// nothing differs.
   ///
-  /// `desks`: where they were worked out.
+  /// `desk`: where those of the first variant were worked out.
   func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>,
-    _ desks: [Desk])
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk)
 }
 
 /// What a fold over a bench came to.
@@ -20,112 +19,118 @@ struct BenchFold<Witness: LeadWitness> {
   var witnesses: [Witness] = []
   /// By variant.
   var counts: [JudgingCounts] = []
-  /// By variant; empty where accounts were not asked for.
-  var accounts: [CellTable] = []
+  /// By variant, the keys of the accounts that are ready; none where that was not asked for.
+  var ready: [Set<[UInt8]>] = []
 }
 
 extension Bench {
-  /// Judges every lead by every variant.
+  /// Judges every lead by every variant: by the first in full, by the others as far as they differ.
   ///
-  /// `rollsUp`: whether accounts are added up too, which takes memory for each variant and worker.
+  /// `findsReady`: whether accounts are added up too, which takes memory for each variant and worker.
   func fold<Witness: LeadWitness>(
-    _ variants: [Variant], rollsUp: Bool, makeWitness: @escaping @Sendable () -> Witness
+    _ variants: [Variant], findsReady: Bool, makeWitness: @escaping @Sendable () -> Witness
   ) throws -> BenchFold<Witness> {
-    let groupsPerTask = 256
-    let groupCount = identities.groups.count
-    let taskCount = Sheet.partitionCount + (groupCount + groupsPerTask - 1) / groupsPerTask
+    let seats = Seating(
+      variants, accountCount: set.accounts.count,
+      rollCount: findsReady ? min(jobs, PartialRoll.countMax) : 0)
     let workers = Mutex<[BenchWorker<Witness>]>([])
-    // Of each variant as many sums as a run has.
-    let rolls = variants.map { variant in
-      (0..<(rollsUp ? min(jobs, PartialRoll.countMax) : 0)).map { _ in
-        PartialRoll(variant.roll, accountCount: set.accounts.count)
-      }
-    }
-    let workerCount = Atomic<Int>(0)
     try profiles.cells.withUnsafeBufferPointer { cells in
       let accounts = AccountAttributes(
         cells: cells.baseAddress.unsafelyUnwrapped,
         attributeCount: variants.first?.judge.attributes.count ?? 0)
       try parallel(
-        taskCount, jobs: jobs,
+        LeadHistories.taskCount(identities), jobs: jobs,
         makeWorker: {
-          let number = workerCount.wrappingAdd(1, ordering: .relaxed).oldValue
-          let worker = BenchWorker(
-            self, variants, accounts, sums: rolls.map { $0.isEmpty ? nil : $0[number % $0.count] },
-            witness: makeWitness())
-          workers.withLock { $0.append(worker) }
-          return worker
+          workers.withLock { workers in
+            // Variants read the log alike, so what repeats what is the same for all.
+            let worker = BenchWorker(
+              LeadHistories(set, identities, asOf: asOf), seats, number: workers.count, accounts,
+              makeWitness())
+            workers.append(worker)
+            return worker
+          }
         }
       ) { worker, task in
-        if task < Sheet.partitionCount {
-          worker.foldPartition(task)
-        } else {
-          let first = (task - Sheet.partitionCount) * groupsPerTask
-          worker.foldGroups(first..<min(first + groupsPerTask, groupCount))
-        }
+        worker.fold(task)
       }
     }
-    return try finish(workers.withLock { $0 }, variants, rolls)
+    return try finish(workers.withLock { $0 }, seats)
   }
 
   private func finish<Witness>(
-    _ workers: [BenchWorker<Witness>], _ variants: [Variant], _ rolls: [[PartialRoll]]
+    _ workers: [BenchWorker<Witness>], _ seats: Seating
   ) throws -> BenchFold<Witness> {
     var fold = BenchFold<Witness>()
     fold.witnesses = workers.map(\.witness)
-    for (index, variant) in variants.enumerated() {
-      var counts = JudgingCounts(variant.judge.definition)
-      for worker in workers { counts += worker.desks[index].takeCounts(variant.judge) }
-      fold.counts.append(counts)
-      if rolls[index].isEmpty { continue }
-      fold.accounts.append(
-        try closeAccounts(rolls[index], set, profiles, variant.roll, jobs: jobs))
+    fold.counts = seats.variants.map { JudgingCounts($0.judge.definition) }
+    for worker in workers {
+      for (index, counts) in worker.takeCounts().enumerated() { fold.counts[index] += counts }
+    }
+    fold.ready = try seats.variants.indices.map { index in
+      let rolls = seats.rolls(of: index)
+      return rolls.isEmpty
+        ? []
+        : try readyAccounts(rolls, set, profiles, seats.variants[index].roll, jobs: jobs)
     }
     return fold
   }
 }
 
-/// One worker of the fold: a desk for each variant, and a history that every lead uses again.
+/// One worker of the fold: a desk for each variant.
 private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
   let witness: Witness
-  let desks: [Desk]
-  /// By variant; nil where accounts are not asked for.
-  private let sums: [PartialRoll?]
-  private let bench: Bench
-  private let variants: [Variant]
+  private let leads: LeadHistories
   private let accounts: AccountAttributes
-  private let history = History()
-  private var join = LeadJoin()
+  private let seating: Seating
+  private let desks: [Desk]
+  private let first: Desk
+  /// By variant, leads that wait to be added up; nil where none are.
+  private let queues: [RollQueue?]
   /// What is needed of each variant, without reference counts: every lead is judged by each.
   private let seats: [Seat]
   private let cells: UnsafeMutablePointer<UnsafePointer<Int64>>
+  private let accountCell: Int
 
   private struct Seat {
     let judge: Unmanaged<Judge>
+    let difference: Unmanaged<JudgeDifference>?
     let desk: Unmanaged<Desk>
-    let sums: Unmanaged<PartialRoll>?
-    let account: Int
+    let queue: Unmanaged<RollQueue>?
+    /// Where leads are exchanged instead of added.
+    let changes: Unmanaged<PartialRoll>?
   }
 
   init(
-    _ bench: Bench, _ variants: [Variant], _ accounts: AccountAttributes, sums: [PartialRoll?],
-    witness: Witness
+    _ leads: LeadHistories, _ seating: Seating, number: Int, _ accounts: AccountAttributes,
+    _ witness: Witness
   ) {
-    self.bench = bench
-    self.variants = variants
+    self.leads = leads
+    self.seating = seating
     self.accounts = accounts
     self.witness = witness
-    self.sums = sums
-    let desks = variants.map { Desk($0.judge) }
+    let variants = seating.variants
+    let desks = seating.makeDesks()
+    first = desks[0]
     self.desks = desks
-    // Safe: the worker keeps all three alive.
+    accountCell = variants[0].judge.layout.account
+    let rolls = variants.indices.map { index in
+      let own = seating.ownRolls[index]
+      return own.isEmpty ? nil : own[number % own.count]
+    }
+    let queues = variants.indices.map { index in
+      seating.exchanges(index) ? nil : rolls[index].map { RollQueue($0, variants[index].roll) }
+    }
+    self.queues = queues
+    // Safe: the worker keeps all of them alive.
     seats = variants.indices.map { index in
       Seat(
-        judge: .passUnretained(variants[index].judge), desk: .passUnretained(desks[index]),
-        sums: sums[index].map { .passUnretained($0) },
-        account: variants[index].judge.layout.account)
+        judge: .passUnretained(variants[index].judge),
+        difference: seating.differences[index].map { .passUnretained($0) },
+        desk: .passUnretained(desks[index]),
+        queue: queues[index].map { .passUnretained($0) },
+        changes: seating.exchanges(index) ? rolls[index].map { .passUnretained($0) } : nil)
     }
-    cells = .allocate(capacity: max(1, variants.count))
+    cells = .allocate(capacity: variants.count)
     for index in variants.indices {
       (cells + index).initialize(to: UnsafePointer(desks[index].cells))
     }
@@ -133,44 +138,47 @@ private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
 
   deinit { cells.deallocate() }
 
-  /// Folds the leads of one partition, each of which has one key.
-  func foldPartition(_ partition: Int) {
-    var fates = Fates()
-    let (views, asOf, history) = (bench.set.views, bench.asOf, history)
-    join.forEachLead(bench.set, partition, excluding: bench.identities.grouped) { places in
-      history.clear()
-      for place in places {
-        SheetView.gather(views, place, erasure: nil, asOf: asOf, into: history, &fates)
+  func fold(_ task: Int) {
+    var fates = LeadHistories.LeadFates()
+    leads.forEachLead(ofTask: task, &fates) { key in
+      for index in seats.indices { judge(index) }
+      witness.see(key, cells, first)
+    }
+    for queue in queues { queue?.flush() }
+  }
+
+  /// Judges the lead at hand by one variant and adds it to its account.
+  @inline(__always)
+  private func judge(_ index: Int) {
+    let seat = seats[index]
+    seat.desk._withUnsafeGuaranteedRef { desk in
+      if let difference = seat.difference {
+        cells[index] = difference._withUnsafeGuaranteedRef {
+          $0.judge(leads.history, desk, after: first)
+        }
+      } else {
+        seat.judge._withUnsafeGuaranteedRef {
+          $0.judge(leads.history, desk, accounts: accounts)
+        }
       }
-      judgeLead(views[Int(places[0].sheet)].key(Int(places[0].key)), &fates)
+    }
+    seat.queue?._withUnsafeGuaranteedRef { $0.add(cells[index]) }
+    if let changes = seat.changes, cells[index] != cells[0] {
+      let account = cells[index][accountCell]
+      if account == LeadLayout.absent { return }
+      changes._withUnsafeGuaranteedRef {
+        $0.exchange(cells[0], for: cells[index], account: account)
+      }
     }
   }
 
-  /// Folds leads whose rows stand under several keys or are partly erased.
-  func foldGroups(_ range: Range<Int>) {
-    var fates = Fates()
-    for group in bench.identities.groups[range] {
-      history.clear()
-      bench.gather(group, into: history, &fates)
-      group.name.withUnsafeBufferPointer { judgeLead($0, &fates) }
+  /// By variant, the sums over the leads judged since they were taken last.
+  func takeCounts() -> [JudgingCounts] {
+    let first = first.takeCounts(seating.variants[0].judge)
+    return desks.indices.map { index in
+      if index == 0 { return first }
+      return seating.differences[index]?.takeCounts(desks[index], after: first)
+        ?? desks[index].takeCounts(seating.variants[index].judge)
     }
-  }
-
-  private func judgeLead(_ key: UnsafeBufferPointer<UInt8>, _ fates: inout Fates) {
-    guard let first = variants.first else { return }
-    // Variants read the log alike, so what repeats what is the same for all.
-    history.settle(first.judge.classes, &fates)
-    guard history.count > 0 else { return }
-    for index in seats.indices {
-      let seat = seats[index]
-      seat.judge._withUnsafeGuaranteedRef { judge in
-        seat.desk._withUnsafeGuaranteedRef { judge.judge(history, $0, accounts: accounts) }
-      }
-      let account = cells[index][seat.account]
-      if account != LeadLayout.absent {
-        seat.sums?._withUnsafeGuaranteedRef { $0.add(cells[index], account: account) }
-      }
-    }
-    witness.see(key, cells, desks)
   }
 }

@@ -58,14 +58,20 @@ struct ComparisonShape: Sendable {
 }
 
 /// Takes what is compared from the cells of leads judged by one definition.
-struct ShapeReader: Sendable {
+struct ShapeReader: Sendable, Equatable {
   private var scores: [Int] = []
   /// Where each choice stands, its number for none, and where its values' numbers begin.
-  private var choices: [(cell: Int, none: Int64, first: Int)] = []
+  private var choices: [Place] = []
   /// Of each choice in turn, the number of each of its values in the shape.
   private var numbers: [Int64] = []
   private var lists: [Int] = []
   private let account: Int
+
+  private struct Place: Equatable {
+    var cell: Int
+    var none: Int64
+    var first: Int
+  }
 
   init(_ shape: ComparisonShape, _ judge: Judge) {
     let definition = judge.definition
@@ -79,7 +85,8 @@ struct ShapeReader: Sendable {
     ) {
       let index = names.firstIndex(of: choice.name)
       choices.append(
-        (cell: index.map { first + $0 } ?? -1, none: Int64(choice.none), first: numbers.count))
+        Place(
+          cell: index.map { first + $0 } ?? -1, none: Int64(choice.none), first: numbers.count))
       numbers += (index.map { values[$0] } ?? []).map {
         Int64(choice.values.firstIndex(of: $0) ?? choice.none)
       }
@@ -100,16 +107,19 @@ struct ShapeReader: Sendable {
   /// Fills a row of the shape's width.
   func read(_ cells: UnsafePointer<Int64>, into row: UnsafeMutablePointer<Int64>) {
     var at = 0
-    for cell in scores {
-      row[at] = cells[cell]
+    // By index: going through the arrays themselves would keep a reference to each, for every lead.
+    for index in scores.indices {
+      row[at] = cells[scores[index]]
       at += 1
     }
-    for choice in choices {
+    for index in choices.indices {
+      let choice = choices[index]
       let value = choice.cell < 0 ? LeadLayout.absent : cells[choice.cell]
       row[at] = value == LeadLayout.absent ? choice.none : numbers[choice.first + Int(value)]
       at += 1
     }
-    for cell in lists {
+    for index in lists.indices {
+      let cell = lists[index]
       row[at] = cell < 0 ? 0 : cells[cell]
       at += 1
     }

@@ -39,35 +39,41 @@ final class Movement {
 
   /// Counts one lead; nil where a side does not know it.
   ///
+  /// `leads`: how many times it counts; below 0 what was counted is taken back.
+  ///
   /// Returns whether anything about it differs.
   @discardableResult
-  func count(_ before: UnsafePointer<Int64>?, _ after: UnsafePointer<Int64>?) -> Bool {
+  func count(
+    _ before: UnsafePointer<Int64>?, _ after: UnsafePointer<Int64>?, leads: Int = 1
+  ) -> Bool {
     var differs = before == nil || after == nil
     if let before, let after {
-      compared += 1
+      compared += leads
       for score in scores.indices {
-        scores[score].count(before[score], after[score])
+        scores[score].count(before[score], after[score], leads)
         if before[score] != after[score] { differs = true }
       }
     } else if after != nil {
-      new += 1
+      new += leads
     } else {
-      gone += 1
+      gone += leads
     }
     for index in valueCounts.indices {
       let cell = firstChoice + index
       let unknown = valueCounts[index] - 1
       let from = before.map { Int($0[cell]) } ?? unknown
       let to = after.map { Int($0[cell]) } ?? unknown
-      choices[index][from * valueCounts[index] + to] += 1
+      choices[index][from * valueCounts[index] + to] += leads
       if from != to { differs = true }
     }
-    if countLists(before, after) { differs = true }
-    if differs, before != nil, after != nil { moved += 1 }
+    if countLists(before, after, leads) { differs = true }
+    if differs, before != nil, after != nil { moved += leads }
     return differs
   }
 
-  private func countLists(_ before: UnsafePointer<Int64>?, _ after: UnsafePointer<Int64>?) -> Bool {
+  private func countLists(
+    _ before: UnsafePointer<Int64>?, _ after: UnsafePointer<Int64>?, _ leads: Int
+  ) -> Bool {
     var differs = false
     var isOnNone = (before: true, after: true)
     let first = firstList
@@ -76,28 +82,28 @@ final class Movement {
       let wasOn = before.map { $0[first + list] == 1 } ?? false
       let isOn = after.map { $0[first + list] == 1 } ?? false
       if wasOn {
-        lists[list].before += 1
+        lists[list].before += leads
         isOnNone.before = false
         var isOnAny = false
         for other in lists.indices where after.map({ $0[first + other] == 1 }) ?? false {
-          overlaps[list * width + other] += 1
+          overlaps[list * width + other] += leads
           isOnAny = true
         }
-        if !isOnAny { overlaps[list * width + lists.count] += 1 }
+        if !isOnAny { overlaps[list * width + lists.count] += leads }
       }
       if isOn {
-        lists[list].after += 1
+        lists[list].after += leads
         isOnNone.after = false
       }
       if wasOn == isOn { continue }
       differs = true
-      if isOn { lists[list].entering += 1 } else { lists[list].leaving += 1 }
+      if isOn { lists[list].entering += leads } else { lists[list].leaving += leads }
     }
     if isOnNone.before {
       for list in lists.indices where after.map({ $0[first + list] == 1 }) ?? false {
-        overlaps[lists.count * width + list] += 1
+        overlaps[lists.count * width + list] += leads
       }
-      if isOnNone.after { overlaps[lists.count * width + lists.count] += 1 }
+      if isOnNone.after { overlaps[lists.count * width + lists.count] += leads }
     }
     return differs
   }
@@ -135,17 +141,18 @@ struct PairCounts: Sendable {
   }
 
   @inline(__always)
-  mutating func count(_ before: Int64, _ after: Int64) {
+  mutating func count(_ before: Int64, _ after: Int64, _ leads: Int) {
     if before >= 0, before < Self.side, after >= 0, after < Self.side {
-      small[Int(before) * Self.side + Int(after)] += 1
+      small[Int(before) * Self.side + Int(after)] += leads
     } else {
-      others[Pair(before: before, after: after), default: 0] += 1
+      others[Pair(before: before, after: after), default: 0] += leads
     }
   }
 
   /// The pairs that were met, in order.
   var all: [(first: Int64, second: Int64, count: Int)] {
-    var pairs = others.map { (first: $0.key.before, second: $0.key.after, count: $0.value) }
+    var pairs = others.filter { $0.value > 0 }
+      .map { (first: $0.key.before, second: $0.key.after, count: $0.value) }
     for (place, count) in small.enumerated() where count > 0 {
       pairs.append((Int64(place / Self.side), Int64(place % Self.side), count))
     }

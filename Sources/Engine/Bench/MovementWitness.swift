@@ -7,14 +7,19 @@ final class MovementWitness: LeadWitness {
   private(set) var standouts: Standouts
   /// The leads of which anything differs, as `ReplayComparison` has them.
   let changed: CellTable?
-  private let readers: [ShapeReader]
+  private let shape: ComparisonShape
+  private let reader: (before: ShapeReader, after: ShapeReader)
+  /// Whether both variants mean the same by the same cells.
+  private let readAlike: Bool
   private let rows: UnsafeMutablePointer<Int64>
 
   init(_ shape: ComparisonShape, _ variants: [Variant], namedMax: Int, keepsChanged: Bool) {
+    self.shape = shape
     movement = Movement(shape)
     standouts = Standouts(shape, countMax: namedMax)
     changed = keepsChanged ? CellTable(width: shape.width * 2 + 1) : nil
-    readers = variants.map { ShapeReader(shape, $0.judge) }
+    reader = (ShapeReader(shape, variants[0].judge), ShapeReader(shape, variants[1].judge))
+    readAlike = reader.before == reader.after
     rows = .allocate(capacity: shape.width * 2 + 1)
     // Both sides know every lead.
     rows.initialize(repeating: 3, count: shape.width * 2 + 1)
@@ -23,28 +28,40 @@ final class MovementWitness: LeadWitness {
   deinit { rows.deallocate() }
 
   func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desks: [Desk]
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
   ) {
     let before = rows + 1
-    let after = before + movement.shape.width
-    readers[0].read(cells[0], into: before)
-    readers[1].read(cells[1], into: after)
+    let after = before + shape.width
+    reader.before.read(cells[0], into: before)
+    if readAlike, cells[0] == cells[1] {
+      movement.count(before, before)
+      return
+    }
+    reader.after.read(cells[1], into: after)
     guard movement.count(before, after) else { return }
-    standouts.look(at: key, before, after, movement.shape)
+    standouts.look(at: key, before, after, shape)
     changed?.append(key, rows)
   }
 }
 
 /// Compares the first variant with each of the others, by counts alone.
 final class VariantsWitness: LeadWitness {
-  let movements: [Movement]
+  /// The first variant beside itself.
+  private let unmoved: Movement
+  /// What is counted otherwise by each of the others.
+  private let changes: [Movement]
   private let readers: [ShapeReader]
+  /// Of each of the others, whether it means the same by the same cells.
+  private let readAlike: [Bool]
   private let rows: UnsafeMutablePointer<Int64>
   private let width: Int
 
   init(_ shape: ComparisonShape, _ variants: [Variant]) {
-    movements = variants.dropFirst().map { _ in Movement(shape) }
-    readers = variants.map { ShapeReader(shape, $0.judge) }
+    unmoved = Movement(shape)
+    changes = variants.dropFirst().map { _ in Movement(shape) }
+    let readers = variants.map { ShapeReader(shape, $0.judge) }
+    self.readers = readers
+    readAlike = readers.dropFirst().map { $0 == readers[0] }
     width = shape.width
     rows = .allocate(capacity: width * 2)
     rows.initialize(repeating: 0, count: width * 2)
@@ -53,13 +70,22 @@ final class VariantsWitness: LeadWitness {
   deinit { rows.deallocate() }
 
   func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desks: [Desk]
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
   ) {
     readers[0].read(cells[0], into: rows)
-    for (index, movement) in movements.enumerated() {
+    unmoved.count(rows, rows)
+    for index in changes.indices {
+      if readAlike[index], cells[index + 1] == cells[0] { continue }
       readers[index + 1].read(cells[index + 1], into: rows + width)
-      movement.count(rows, rows + width)
+      changes[index].count(rows, rows, leads: -1)
+      changes[index].count(rows, rows + width)
     }
+  }
+
+  /// Adds what it saw of one of the others.
+  func add(_ index: Int, to movement: inout Movement) {
+    movement += unmoved
+    movement += changes[index]
   }
 }
 
@@ -78,7 +104,7 @@ final class RowWitness: LeadWitness {
   deinit { row.deallocate() }
 
   func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desks: [Desk]
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
   ) {
     reader.read(cells[0], into: row)
     table.append(key, row)

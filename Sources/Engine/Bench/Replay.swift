@@ -152,10 +152,10 @@ extension MoverParts.Seat {
   /// Judges all leads and puts them in order; also tells which accounts are ready.
   fileprivate func walk(_ shape: ComparisonShape) throws -> (TableWalk, Set<[UInt8]>) {
     let variant = variant
-    let fold = try bench.fold([variant], rollsUp: true) { RowWitness(shape, variant) }
+    let fold = try bench.fold([variant], findsReady: true) { RowWitness(shape, variant) }
     let walk = try TableWalk(
       fold.witnesses.map(\.table), shape, accounts: bench.set.accounts, jobs: bench.jobs)
-    return (walk, readyAccounts(fold.accounts[0], variant.judge))
+    return (walk, fold.ready[0])
   }
 }
 

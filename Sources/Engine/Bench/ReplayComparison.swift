@@ -19,7 +19,7 @@ struct ReplayComparison {
     on bench: Bench, before: Variant, after: Variant, namedMax: Int, keepsChanges: Bool
   ) throws {
     let shape = ComparisonShape(before: before.judge.definition, after: after.judge.definition)
-    let fold = try bench.fold([before, after], rollsUp: true) {
+    let fold = try bench.fold([before, after], findsReady: true) {
       MovementWitness(
         shape, [before, after], namedMax: namedMax, keepsChanged: keepsChanges)
     }
@@ -32,9 +32,7 @@ struct ReplayComparison {
       standouts += witness.standouts
       if let table = witness.changed { changed.append(table) }
     }
-    ready = (
-      readyAccounts(fold.accounts[0], before.judge), readyAccounts(fold.accounts[1], after.judge)
-    )
+    ready = (fold.ready[0], fold.ready[1])
   }
 
   /// Compares leads that are walked through side by side, in the order of their keys.
@@ -87,11 +85,4 @@ struct ReplayComparison {
     guard let one, let other else { return one ?? other }
     return other.lexicographicallyPrecedes(one) ? other : one
   }
-}
-
-/// The keys of the accounts that are ready.
-func readyAccounts(_ accounts: CellTable, _ judge: Judge) -> Set<[UInt8]> {
-  let cell = AccountLayout(judge.definition).ready
-  return Set(
-    (0..<accounts.count).filter { accounts.cell($0, cell) == 1 }.map { Array(accounts.keys[$0]) })
 }

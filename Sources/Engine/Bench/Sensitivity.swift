@@ -19,7 +19,7 @@ package func sensitivity(
       base.giving(rule) { _ in 0 },
     ]
   }
-  let movements = try bench.compare(base, with: variants, rollsUp: false).map(\.movement)
+  let movements = try bench.compare(base, with: variants, findsReady: false).map(\.movement)
   let (uses, counts) = try bench.uses(of: base)
   func effect(_ movement: Movement) -> SensitivityReport.Effect {
     SensitivityReport.Effect(moved: movement.moved, lists: movement.members)
@@ -74,7 +74,7 @@ extension Bench {
   /// How the rules of a definition are used, by rule, over all scores in order.
   fileprivate func uses(of definition: Definition) throws -> ([RuleUse], JudgingCounts) {
     let variant = variant(definition)
-    let fold = try fold([variant], rollsUp: false) { UseWitness(variant) }
+    let fold = try fold([variant], findsReady: false) { UseWitness(variant) }
     var uses = [RuleUse](repeating: RuleUse(), count: variant.judge.ruleCount)
     for witness in fold.witnesses {
       for rule in uses.indices { uses[rule] += witness.uses[rule] }
@@ -94,8 +94,8 @@ private final class UseWitness: LeadWitness {
   }
 
   func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desks: [Desk]
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
   ) {
-    judge.count(desks[0], into: &uses)
+    judge.count(desk, into: &uses)
   }
 }

@@ -49,11 +49,11 @@ package func sweep(
   let definitions = tried.map(\.0)
   try checkReading(base, definitions, plan)
   let (bench, knownAt) = try Bench.open(base, plan, notify)
-  let movements = try bench.compare(base, with: definitions)
+  let movements = try bench.compare(base, with: [base] + definitions)
 
   let measure = try SweepAreas(bench, plan, base)
   let isMeasured = plan.varied.contains { SweepAreas.depends(on: $0.path) }
-  let baseAreas = try measure?.areas(of: base)
+  let areas = try measure?.areas(of: [base] + (isMeasured ? definitions : []))
 
   func row(
     _ values: [String?], _ result: (movement: Movement, ready: Int?), _ areas: [SweepReport.Area]?
@@ -66,10 +66,10 @@ package func sweep(
   var report = SweepReport(
     definition: base.name, asOf: timeText(milliseconds: plan.asOf), knownAt: knownAt,
     set: applied, paths: plan.varied.map(\.path), outcome: measure?.outcome,
-    base: row(before, try bench.compare(base, with: [base])[0], baseAreas), rows: [])
-  for (index, definition) in definitions.enumerated() {
-    let areas = isMeasured ? try measure?.areas(of: definition) : baseAreas
-    report.rows.append(row(combinations[index], movements[index], areas))
+    base: row(before, movements[0], areas?[0]), rows: [])
+  for index in definitions.indices {
+    report.rows.append(
+      row(combinations[index], movements[index + 1], areas?[isMeasured ? index + 1 : 0]))
   }
   return report
 }
@@ -115,30 +115,32 @@ extension Bench {
     )
   }
 
-  /// How many variants are judged at a time: each takes memory for every account and worker.
-  private static let batchCount = 8
+  /// How many variants are judged at a time: each takes memory for every worker, and for every account
+  /// where those are added up.
+  private func batchCount(_ findsReady: Bool) -> Int {
+    findsReady ? max(8, min(64, 4_000_000 / max(1, set.accounts.count))) : 64
+  }
 
   /// Compares a definition with each of others that read the log alike; also tells how many accounts
   /// are ready, where a definition says so.
   ///
-  /// `rollsUp`: whether accounts are added up.
+  /// `findsReady`: whether accounts are added up.
   func compare(
-    _ base: Definition, with others: [Definition], rollsUp: Bool = true
+    _ base: Definition, with others: [Definition], findsReady: Bool = true
   ) throws -> [(movement: Movement, ready: Int?)] {
     let first = variant(base)
     var results: [(movement: Movement, ready: Int?)] = []
-    for start in stride(from: 0, to: others.count, by: Self.batchCount) {
-      let batch = others[start..<min(start + Self.batchCount, others.count)]
+    let batchCount = batchCount(findsReady)
+    for start in stride(from: 0, to: others.count, by: batchCount) {
+      let batch = others[start..<min(start + batchCount, others.count)]
       let variants = [first] + batch.map(variant)
       // A sweep changes values, not names.
       let shape = ComparisonShape(before: base, after: batch[start])
-      let fold = try fold(variants, rollsUp: rollsUp) { VariantsWitness(shape, variants) }
+      let fold = try fold(variants, findsReady: findsReady) { VariantsWitness(shape, variants) }
       for (index, definition) in batch.enumerated() {
         var movement = Movement(shape)
-        for witness in fold.witnesses { movement += witness.movements[index] }
-        let ready =
-          rollsUp && definition.ready != nil
-          ? readyAccounts(fold.accounts[index + 1], variants[index + 1].judge).count : nil
+        for witness in fold.witnesses { witness.add(index, to: &movement) }
+        let ready = findsReady && definition.ready != nil ? fold.ready[index + 1].count : nil
         results.append((movement, ready))
       }
     }

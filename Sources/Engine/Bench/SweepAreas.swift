@@ -32,30 +32,17 @@ struct SweepAreas {
     !["lists.", "personas.", "accounts."].contains(where: path.hasPrefix)
   }
 
-  /// `definition`: one that reads the log as the bench's does.
-  func areas(of definition: Definition) throws -> [SweepReport.Area] {
-    let moments = try LeadMoments(bench, bench.variant(definition), outcome: plan.outcome)
-    let tally = MomentTally(moments, OutcomeSorting(moments, plan))
-    return definition.scores.compactMap { score in
-      tally.table("score.\(score.name)").flatMap(AreaUnderCurve.init).map {
-        SweepReport.Area(score: score.name, auc: $0.area.reported)
+  /// By definition, the area of each of its scores that has one.
+  ///
+  /// `definitions`: such as read the log as the bench's does.
+  func areas(of definitions: [Definition]) throws -> [[SweepReport.Area]] {
+    let variants = definitions.map(bench.variant)
+    return try ForetellingScores(bench, variants, plan).tables.enumerated().map { index, tables in
+      zip(definitions[index].scores, tables).compactMap { score, table in
+        AreaUnderCurve(table).map {
+          SweepReport.Area(score: score.name, auc: $0.area.reported)
+        }
       }
     }
-  }
-}
-
-extension LeadMoments {
-  /// The leads of a bench as one of its variants judges them, each just before its outcome.
-  fileprivate init(_ bench: Bench, _ variant: Variant, outcome: String) throws {
-    let rule = OutcomeRule(
-      word: bench.set.outcomes.firstIndex(of: outcome).map(UInt64.init), givenCount: 0)
-    judge = variant.judge
-    parts = try foldMoments(
-      bench.set, bench.identities, variant.judge, rule, jobs: bench.jobs
-    ).map(\.table)
-    words = bench.set.outcomes
-    accountNames = bench.set.accounts
-    givenFates = Fates()
-    strangers = 0
   }
 }

@@ -50,17 +50,20 @@ package func backtest(
   let otherScore = try plan.against?.scoreIndex(plan.score)
   let reader = try LogReader(plan.run, notify: notify)
   var given = plan.outcomesFile.map { GivenOutcomes(file: $0) }
-  func moments(_ definition: Definition) throws -> (LeadMoments, LogCounts) {
+  let keepsRows = plan.out != nil || plan.against != nil
+  func moments(_ definition: Definition, score: Int) throws -> (LeadMoments, LogCounts) {
     let sheets = try reader.sheets(for: ReadingPlan(definition))
-    let moments = try LeadMoments(
+    let ground = try MomentGround(
       definition, sheets, outcome: plan.outcome, given: given?.sheets(for: definition) ?? [],
       asOf: plan.run.asOf, jobs: plan.run.jobs)
+    let moments = try LeadMoments(
+      ground, definition, OutcomeSorting(words: ground.words, plan), score: score,
+      keepsRows: keepsRows)
     return (moments, sheets.counts)
   }
-  let (leads, counts) = try moments(definition)
+  let (leads, counts) = try moments(definition, score: score)
   if let out = plan.out { try leads.write(to: out, jobs: plan.run.jobs) }
-  let sorting = OutcomeSorting(leads, plan)
-  let tally = MomentTally(leads, sorting)
+  let tally = MomentTally(leads.counters)
   try tally.leads.check(leads, plan)
 
   let scores = tally.scores(definition, chosen: score, ready: plan.ready, plan.bands)
@@ -69,12 +72,13 @@ package func backtest(
     outcome: plan.outcome, lines: .init(read: counts.read, refused: counts.refused),
     leads: tally.leads, given: given.map { .init($0, leads) }, scores: scores,
     grades: tally.grades(definition),
-    matrix: .init(leads, sorting, score: score, bands: scores[0].bands),
+    matrix: .init(tally, definition, score: score, bands: scores[0].bands),
     personas: tally.personas(definition), lists: tally.lists(definition))
   if let other = plan.against, let otherScore {
-    let (others, _) = try moments(other)
+    let (others, _) = try moments(other, score: otherScore)
     let pairs = try MomentPairs(
-      leads, others, chosen: (score, otherScore), sorting, jobs: plan.run.jobs)
+      leads, others, chosen: (score, otherScore), OutcomeSorting(leads, plan),
+      jobs: plan.run.jobs)
     report.against = .init(definition: other.name, differences: pairs.differences)
   }
   return report
@@ -86,7 +90,7 @@ extension BacktestReport.Leads {
     if won == 0 {
       throw RunError(
         .badData, "no lead reached the outcome '\(plan.outcome)' by the as-of",
-        hint: moments.wordsHint)
+        hint: moments.words.outcomesHint)
     }
     if won == all {
       throw RunError(
@@ -117,11 +121,11 @@ extension Definition {
   }
 }
 
-extension LeadMoments {
+extension [String] {
   /// Which outcomes there are, for whoever asked for another.
-  var wordsHint: String {
-    words.isEmpty
+  var outcomesHint: String {
+    isEmpty
       ? "the log has no outcomes; append them, or name a file with --outcomes"
-      : "the log has: \(words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(12).joined(separator: ", "))"
+      : "the log has: \(sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(12).joined(separator: ", "))"
   }
 }

@@ -1,29 +1,22 @@
 import Definition
-import Judging
+import Statistics
 
 extension BacktestReport.Matrix {
   /// Counts leads by the band of a score and the letter of the first grade; nil without a grade.
   ///
   /// `bands`: those of the score, the highest first.
-  init?(
-    _ moments: LeadMoments, _ sorting: OutcomeSorting, score: Int, bands: [BacktestReport.Row]
-  ) {
-    let definition = moments.judge.definition
-    let layout = moments.judge.layout
+  init?(_ tally: MomentTally, _ definition: Definition, score: Int, bands: [BacktestReport.Row]) {
     guard let grade = definition.grades.first else { return nil }
     let letters = grade.letters + ["ungraded"]
     var cells = [[Cell]](
       repeating: [Cell](repeating: Cell(), count: letters.count), count: bands.count)
-    moments.forEach { lead in
-      guard let isWon = sorting.isWon(lead) else { return }
-      let value = lead[layout.scores + score]
-      guard let band = bands.firstIndex(where: { $0.from.map { value >= $0 } ?? true }) else {
-        return
+    for (letter, table) in tally.byLetter.enumerated() {
+      for row in table.rows {
+        guard let band = bands.firstIndex(where: { $0.from.map { row.value >= $0 } ?? true })
+        else { continue }
+        cells[band][letter].leads += row.leads
+        cells[band][letter].won += row.won
       }
-      let number = lead[layout.letters]
-      let letter = number == LeadLayout.absent ? letters.count - 1 : Int(number)
-      cells[band][letter].leads += 1
-      if isWon { cells[band][letter].won += 1 }
     }
     // A ladder has thirteen letters; those that nobody has say nothing.
     let met = letters.indices.filter { letter in cells.contains { $0[letter].leads > 0 } }

@@ -39,10 +39,10 @@ package func calibrate(
   try plan.check(score)
   let choice = LeadChoice(plan.leads, definition)
   let sheets = try LogReader(plan.run, notify: notify).sheets(for: ReadingPlan(definition))
-  let moments = try LeadMoments(
+  let ground = try MomentGround(
     definition, sheets, outcome: choice.outcome, asOf: plan.run.asOf, jobs: plan.run.jobs)
-  let counts = InteractionCounts(moments, isChosen: choice.isChosen(moments))
-  guard counts.chosen > 0 else { throw noLeads(plan, choice, moments) }
+  let counts = try InteractionCounts(ground, definition, choice)
+  guard counts.chosen > 0 else { throw noLeads(plan, choice, words: ground.words) }
   guard
     let even = EvenPoints(
       ready: plan.ready, interactionCount: counts.interactionCount, leadCount: counts.chosen)
@@ -86,16 +86,16 @@ extension CalibrationPlan {
   }
 }
 
-private func noLeads(_ plan: CalibrationPlan, _ choice: LeadChoice, _ moments: LeadMoments)
-  -> RunError
-{
+private func noLeads(
+  _ plan: CalibrationPlan, _ choice: LeadChoice, words: [String]
+) -> RunError {
   guard case .outcome(let word) = choice else {
     return RunError(.badData, "no lead is in '\(plan.leads)' by the as-of")
   }
   let lists = plan.definition.lists.map(\.name)
   return RunError(
     .badData, "no lead reached the outcome '\(word)' by the as-of",
-    hint: hint(for: word, among: lists + moments.words) ?? moments.wordsHint)
+    hint: hint(for: word, among: lists + words) ?? words.outcomesHint)
 }
 
 /// The points of every interaction that has a stage, or a rule in the score.

@@ -45,15 +45,4 @@ enum LeadChoice {
     }
     return nil
   }
-
-  func isChosen(_ moments: LeadMoments) -> (UnsafePointer<Int64>) -> Bool {
-    switch self {
-    case .all: return { _ in true }
-    case .cell(let cell, let value): return { $0[cell] == value }
-    case .outcome(let word):
-      let number = moments.words.firstIndex(of: word).map(Int64.init)
-      let cell = moments.cell(.word)
-      return { $0[cell] == number }
-    }
-  }
 }

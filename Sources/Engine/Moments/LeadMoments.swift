@@ -1,6 +1,5 @@
 import Definition
 import Judging
-import Reading
 import Snapshots
 
 /// Every lead as it stood just before its outcome; one without an outcome as of the as-of.
@@ -9,8 +8,10 @@ import Snapshots
 /// it was then.
 struct LeadMoments: Sendable {
   let judge: Judge
-  /// The leads in parts, each row the cells a snapshot has of a lead and then those of `Extra`.
+  /// The leads in parts, each row the cells a snapshot has of a lead and then those of `Extra`; none
+  /// where rows are not kept.
   let parts: [CellTable]
+  let counters: MomentCounters
   /// The words of outcomes that the log has.
   let words: [String]
   let accountNames: KeyList
@@ -33,50 +34,25 @@ struct LeadMoments: Sendable {
 
   var width: Int { judge.layout.storedCount + Extra.allCases.count }
 
-  /// `outcome`: the word that decides; nil where all leads are taken as of the as-of.
-  ///
-  /// `given`: outcomes from elsewhere, which take the place of the log's own.
+  /// `score`: the one that is counted by letters too.
   init(
-    _ definition: Definition, _ log: LogSheets, outcome: String?, given: [Sheet] = [],
-    asOf: Milliseconds, jobs: Int
+    _ ground: MomentGround, _ definition: Definition, _ sorting: OutcomeSorting, score: Int,
+    keepsRows: Bool
   ) throws {
-    let attributes = definition.attributes
-    // In front of the log: what happens in the millisecond of a given outcome is not before it.
-    let sheets = given + log.all
-    let known = KnownSheets(
-      count: sheets.count,
-      isKnown: log.isKnown.map { [Bool](repeating: true, count: given.count) + $0 })
-    let set = SheetSet(known.of(sheets), attributeCount: attributes.count)
-    let identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
-    let judge = Judge(
-      definition: definition, attributes: attributes, attributeValues: set.attributeValues,
-      subjects: definition.leadSubjects, classes: set.classes, asOf: asOf)
-    let rule = outcome.map { outcome in
-      OutcomeRule(
-        word: set.outcomes.firstIndex(of: outcome).map(UInt64.init),
-        givenCount: given.count)
+    let judge = ground.judge(definition)
+    let timelines = AccountTimelines(ground.set, judge)
+    let none = MomentCounters(judge, sorting, score: score)
+    let workers = try ground.fold {
+      MomentWorker($0, judge, timelines, none, keepsRows: keepsRows)
+    } _: {
+      $0.fold($1)
     }
-    let folded = try foldMoments(set, identities, judge, rule, jobs: jobs)
     self.judge = judge
-    parts = folded.map(\.table)
-    words = set.outcomes
-    accountNames = set.accounts
-    givenFates = folded.reduce(into: Fates()) { $0 += $1.givenFates }
-    strangers = folded.reduce(0) { $0 + $1.strangers }
-  }
-
-  var leadCount: Int { parts.reduce(0) { $0 + $1.count } }
-
-  /// Calls back with the cells of every lead, in no order that means anything.
-  func forEach(_ body: (UnsafePointer<Int64>) -> Void) {
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: width) { cells in
-      let base = cells.baseAddress.unsafelyUnwrapped
-      for part in parts {
-        for row in 0..<part.count {
-          part.unpack(row, width, into: base)
-          body(base)
-        }
-      }
-    }
+    parts = workers.compactMap(\.table)
+    counters = workers.reduce(into: none) { $0 += $1.counters }
+    words = ground.words
+    accountNames = ground.set.accounts
+    givenFates = workers.reduce(into: Fates()) { $0 += $1.leads.fates.given }
+    strangers = workers.reduce(0) { $0 + $1.leads.strangers }
   }
 }

@@ -16,6 +16,10 @@ struct OutcomeRule: Sendable {
   ///
   /// `history`: settled.
   func decide(_ history: History) -> (event: Int, word: UInt64)? {
+    // Most leads have none; their facts are sooner looked through than their events.
+    guard (0..<history.factCount).contains(where: { history.facts[$0].kind == .outcome }) else {
+      return nil
+    }
     var first: (event: Int, word: UInt64)?
     for index in 0..<history.count {
       let event = history.events[index]
@@ -37,20 +41,27 @@ struct Moment {
   let asOf: Milliseconds
   /// What comes before this event had happened; where there is none, all that did.
   let end: HistoryEvent?
+  /// The number of the outcome's word; absent where nothing was decided.
+  let word: Int64
 
   /// The as-of of the run: the moment of a lead that nothing has been decided about.
   init(asOf: Milliseconds) {
     self.asOf = asOf
     end = nil
+    word = LeadLayout.absent
   }
 
   /// The millisecond before the event at a place of a history, or its own, if something in the same one
   /// comes before it.
-  init(before place: Int, of history: History) {
+  init(before place: Int, of history: History, word: UInt64) {
     let event = history.events[place]
     end = event
+    self.word = Int64(word)
     asOf = place > 0 ? max(event.time - 1, history.events[place - 1].time) : event.time - 1
   }
+
+  /// When the outcome was reached; absent where nothing was decided.
+  var outcomeTime: Milliseconds { end?.time ?? LeadLayout.absent }
 
   func isAfter(_ event: HistoryEvent) -> Bool { end.map { event.precedes($0) } ?? true }
 }

@@ -1,0 +1,73 @@
+import Definition
+import Judging
+import Reading
+import Synchronization
+
+/// All that is worked out before the first lead is looked at as it stood at its moment.
+struct MomentGround: Sendable {
+  let set: SheetSet
+  let identities: Identities
+  let asOf: Milliseconds
+  /// Nil where all leads are taken as of the as-of.
+  let rule: OutcomeRule?
+  let jobs: Int
+
+  /// The words of outcomes that the log has.
+  var words: [String] { self.set.outcomes }
+
+  /// `outcome`: the word that decides; nil where all leads are taken as of the as-of.
+  ///
+  /// `given`: outcomes from elsewhere, which take the place of the log's own.
+  init(
+    _ definition: Definition, _ log: LogSheets, outcome: String?, given: [Sheet] = [],
+    asOf: Milliseconds, jobs: Int
+  ) throws {
+    // In front of the log: what happens in the millisecond of a given outcome is not before it.
+    let sheets = given + log.all
+    let known = KnownSheets(
+      count: sheets.count,
+      isKnown: log.isKnown.map { [Bool](repeating: true, count: given.count) + $0 })
+    let set = SheetSet(known.of(sheets), attributeCount: definition.attributes.count)
+    self.set = set
+    identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
+    self.asOf = asOf
+    self.jobs = jobs
+    rule = outcome.map { OutcomeRule($0, among: set.outcomes, givenCount: given.count) }
+  }
+
+  init(_ bench: Bench, outcome: String) {
+    set = bench.set
+    identities = bench.identities
+    asOf = bench.asOf
+    jobs = bench.jobs
+    rule = OutcomeRule(outcome, among: bench.set.outcomes, givenCount: 0)
+  }
+
+  func judge(_ definition: Definition) -> Judge { Judge(definition, set, asOf: asOf) }
+
+  /// Does every task with one of as many workers as there are jobs, and returns these.
+  func fold<Worker: AnyObject & SendableMetatype>(
+    _ makeWorker: @Sendable (MomentHistories) -> Worker,
+    _ body: @Sendable (Worker, Int) -> Void
+  ) throws -> [Worker] {
+    let workers = Slots<Worker>(max(1, jobs))
+    let next = Atomic<Int>(0)
+    try parallel(
+      LeadHistories.taskCount(identities), jobs: jobs,
+      makeWorker: {
+        let worker = makeWorker(MomentHistories(self))
+        workers[next.wrappingAdd(1, ordering: .relaxed).oldValue] = worker
+        return worker
+      }
+    ) { worker, task in
+      body(worker, task)
+    }
+    return workers.elements
+  }
+}
+
+extension OutcomeRule {
+  fileprivate init(_ word: String, among words: [String], givenCount: Int) {
+    self.init(word: words.firstIndex(of: word).map(UInt64.init), givenCount: givenCount)
+  }
+}

@@ -1,0 +1,181 @@
+import Definition
+
+/// What a second definition judges otherwise than a first one.
+///
+/// A lead that the first has judged need not be judged all over by the second: most of what is known of
+/// it cannot differ. Whatever is not plainly the same is judged anew.
+package final class JudgeDifference: Sendable {
+  let judge: Judge
+  /// The rules that count otherwise, or are capped otherwise.
+  private let changedRules: Fixed<Int>
+  /// The classes with the changed rules alone.
+  private let activities: ActivityTable
+  private let steps: Fixed<Step>
+
+  /// Something of a lead that may come out otherwise.
+  struct Step: ~Copyable, @unchecked Sendable {
+    enum Kind { case grade, score, persona, list }
+
+    let kind: Kind
+    let index: Int
+    /// Whether it is itself worked out otherwise, whatever the lead did.
+    let isOther: Bool
+    /// A score's rules that are changed.
+    let changedRules: Fixed<Int>
+    /// A score's rules that are not.
+    let sameRules: Fixed<Int>
+    /// The cells that it depends on and that may differ.
+    let cells: Fixed<Int>
+  }
+
+  /// Nil where the two have too little in common, so that leads are better judged all over.
+  package init?(_ first: Judge, _ second: Judge) {
+    guard first.isComparable(with: second) else { return nil }
+    judge = second
+    let (before, after) = (first.definition.pointRules, second.definition.pointRules)
+    let changed = Set(before.indices.filter { before[$0].rule != after[$0].rule })
+    changedRules = Fixed(changed.sorted())
+    activities = ActivityTable(
+      classes: second.classes, definition: second.definition,
+      rules: (0..<second.rules.count).map { second.rules[$0] }, isOffered: changed.contains)
+    let steps = JudgingSteps(first, second, changed).steps
+    self.steps = Fixed(count: steps.count) { steps[$0].compiled }
+  }
+
+  /// A desk for the second definition beside that of the first.
+  package func desk(beside first: Desk) -> Desk { Desk(judge, locals: first.locals) }
+
+  /// Judges the lead that has just been judged at the desk of the first definition.
+  ///
+  /// Returns its cells; they are those of the first desk where nothing differs.
+  package func judge(
+    _ history: History, _ desk: Desk, after first: Desk
+  ) -> UnsafePointer<Int64> {
+    var draft = Draft(first: first.cells, own: desk.cells, count: desk.cellCount)
+    desk.asOf = first.asOf
+    var isOffered = false
+    for place in 0..<steps.count {
+      let isTouched = first.hasTouched(steps[place].changedRules)
+      guard steps[place].isOther || isTouched || draft.differs(steps[place].cells) else {
+        continue
+      }
+      let index = steps[place].index
+      let layout = judge.layout
+      switch steps[place].kind {
+      case .grade:
+        let result = judge.grades[index].judge(draft.cells)
+        draft.put(result.letter, layout.letters + index)
+        draft.put(result.percent, layout.percents + index)
+        draft.put(result.coverage, layout.coverages + index)
+      case .score:
+        if !isOffered {
+          offer(history, desk, after: first)
+          isOffered = true
+        }
+        let raw = raw(steps[place], draft.cells, desk, after: first)
+        draft.put(raw, layout.raws + index)
+        draft.put(judge.bounded(raw, index), layout.scores + index)
+      case .persona:
+        draft.put(judge.choice(index, draft.cells), layout.personas + index)
+      case .list:
+        draft.put(judge.lists[index].holds(draft.cells) ? 1 : 0, layout.lists + index)
+      }
+    }
+    return UnsafePointer(draft.cells)
+  }
+
+  /// Offers every occurrence to the changed rules; a rule that the first desk did not touch has none.
+  private func offer(_ history: History, _ desk: Desk, after first: Desk) {
+    for place in 0..<changedRules.count {
+      let rule = changedRules[place]
+      desk.gates[rule] = Gate()
+      if judge.rules[rule].onceProperty >= 0 { desk.once[rule].removeAll() }
+    }
+    if first.hasTouched(changedRules) {
+      var nobody = Untraced()
+      judge.offerAll(history, activities, desk, telling: &nobody)
+    }
+  }
+
+  /// A score's micro-points, and how the leads that caps hold are more or fewer than by the first.
+  private func raw(
+    _ step: borrowing Step, _ cells: UnsafePointer<Int64>, _ desk: Desk, after first: Desk
+  ) -> Micropoints {
+    for place in 0..<step.sameRules.count {
+      let rule = step.sameRules[place]
+      desk.gates[rule] = first.gates[rule]
+    }
+    var nobody = Untraced()
+    let raw = judge.raw(of: step.index, cells, desk, telling: &nobody)
+    for place in 0..<step.changedRules.count {
+      let rule = step.changedRules[place]
+      if first.gates[rule].isHeld { desk.ruleCounts[rule].heldByCap -= 1 }
+    }
+    let firstCap = judge.scores[step.index].firstGroupCap
+    for cap in firstCap..<firstCap + judge.scores[step.index].groupCaps.count
+    where first.isHeldByGroupCap[cap] {
+      desk.sums.heldByGroupCap[cap] -= 1
+    }
+    return raw
+  }
+
+  /// Returns the sums over the leads judged at a desk since the last call, and begins anew.
+  ///
+  /// `first`: what the first judge counted over the same leads.
+  package func takeCounts(_ desk: Desk, after first: JudgingCounts) -> JudgingCounts {
+    let own = desk.takeCounts(judge)
+    var taken = first
+    for place in 0..<changedRules.count {
+      let rule = changedRules[place]
+      taken.rules[rule] = own.rules[rule]
+      taken.rules[rule].heldByCap += first.rules[rule].heldByCap
+    }
+    for (cap, held) in own.heldByGroupCap.enumerated() { taken.heldByGroupCap[cap] += held }
+    return taken
+  }
+}
+
+extension Desk {
+  /// Whether the lead at hand had an occurrence for one of the rules.
+  @inline(__always)
+  fileprivate func hasTouched(_ rules: Fixed<Int>) -> Bool {
+    for place in 0..<rules.count where gates[rules[place]].isTouched { return true }
+    return false
+  }
+}
+
+/// The cells of a lead: those of the first desk until one differs, then a copy.
+private struct Draft {
+  private let first: UnsafeMutablePointer<Int64>
+  private let own: UnsafeMutablePointer<Int64>
+  private let count: Int
+  private(set) var cells: UnsafeMutablePointer<Int64>
+
+  init(
+    first: UnsafeMutablePointer<Int64>, own: UnsafeMutablePointer<Int64>, count: Int
+  ) {
+    self.first = first
+    self.own = own
+    self.count = count
+    cells = first
+  }
+
+  @inline(__always)
+  mutating func put(_ value: Int64, _ cell: Int) {
+    if cells[cell] == value { return }
+    if cells == first {
+      own.update(from: first, count: count)
+      cells = own
+    }
+    cells[cell] = value
+  }
+
+  @inline(__always)
+  func differs(_ places: Fixed<Int>) -> Bool {
+    if cells == first { return false }
+    for place in 0..<places.count where cells[places[place]] != first[places[place]] {
+      return true
+    }
+    return false
+  }
+}

@@ -1,0 +1,112 @@
+import Definition
+import Judging
+import Reading
+import Reference
+import Testing
+
+@testable import Engine
+
+/// A lead that another definition has judged already, and what of it is judged again.
+@Suite("Judging by difference") struct JudgeDifferenceTests {
+  @Test("leads judged by difference are those judged in full, cell by cell and count by count")
+  func sameAsInFull() throws {
+    var reach = Reach()
+    for seed in 1...40 as ClosedRange<UInt64> {
+      let random = RandomBook(seed: seed, size: 120)
+      guard let base = try? Definition.load(text: random.definition, file: "d.yaml") else {
+        continue
+      }
+      var draw = Draw(seed: seed)
+      let varied = (0..<12).map { _ in
+        (0..<draw.within(1...3)).reduce(base) { definition, _ in definition.varied(&draw) }
+      }
+      let scratch = try ScratchBook()
+      try scratch.writeLog(random.segments)
+      let bench = try Bench(random, base, scratch)
+      let variants = [bench.variant(base)] + varied.map(bench.variant)
+      let together = try bench.fold(variants, findsReady: true) { CellWitness(variants) }
+      for (index, variant) in variants.enumerated() {
+        let alone = try bench.fold([variant], findsReady: true) { CellWitness([variant]) }
+        let cells = (together.cells(of: index), alone.cells(of: 0))
+        #expect(cells.0 == cells.1, "seed \(seed), variant \(index)")
+        #expect(together.counts[index] == alone.counts[0], "seed \(seed), variant \(index)")
+        #expect(together.ready[index] == alone.ready[0], "seed \(seed), variant \(index)")
+        reach.variants += 1
+        if JudgeDifference(variants[0].judge, variant.judge) != nil { reach.compared += 1 }
+        if cells.0 != together.cells(of: 0) { reach.moving += 1 }
+        reach.held += together.counts[index].heldByGroupCap.reduce(0, +)
+        reach.ready += together.ready[index].count
+      }
+    }
+    // The draws must have met what is hard.
+    #expect(reach.variants > 300 && reach.moving > 100 && reach.held > 50 && reach.ready > 50)
+    #expect(reach.compared > reach.variants * 9 / 10)
+  }
+
+  @Test("two definitions that count other windows are not compared")
+  func otherWindows() throws {
+    func judge(_ days: Int) throws -> Judge {
+      let definition = try Definition.load(
+        text: """
+          name: windows
+          interactions: { view: { type: page_view } }
+          scores: { s: { points: { view: 1 } } }
+          lists: { busy: { activities@\(days)d: { min: 2 } } }
+          """, file: "d.yaml")
+      return Judge(
+        definition: definition, attributes: [], attributeValues: [],
+        subjects: definition.leadSubjects, classes: classes, asOf: 0)
+    }
+    let classes = ClassTable([])
+    #expect(try JudgeDifference(judge(7), judge(7)) != nil)
+    #expect(try JudgeDifference(judge(7), judge(30)) == nil)
+  }
+}
+
+/// What has been met.
+private struct Reach {
+  var variants = 0
+  var compared = 0
+  var moving = 0
+  var held = 0
+  var ready = 0
+}
+
+extension Bench {
+  fileprivate convenience init(
+    _ random: RandomBook, _ definition: Definition, _ scratch: ScratchBook
+  ) throws {
+    let asOf = try #require(eventTime(random.asOf))
+    let plan = RunPlan(book: scratch.book, definition: definition, asOf: asOf, jobs: 2)
+    let reader = try LogReader(plan) { _ in }
+    try self.init(
+      definition, try reader.sheets(for: ReadingPlan(definition)), asOf: asOf, jobs: 2)
+  }
+}
+
+/// Keeps every cell of every lead.
+private final class CellWitness: LeadWitness {
+  private(set) var cells: [[[UInt8]: [Int64]]]
+  private let cellCounts: [Int]
+
+  init(_ variants: [Variant]) {
+    cells = variants.map { _ in [:] }
+    cellCounts = variants.map(\.judge.layout.cellCount)
+  }
+
+  func see(
+    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
+  ) {
+    for (index, count) in cellCounts.enumerated() {
+      self.cells[index][Array(key)] = Array(UnsafeBufferPointer(start: cells[index], count: count))
+    }
+  }
+}
+
+extension BenchFold<CellWitness> {
+  fileprivate func cells(of variant: Int) -> [[UInt8]: [Int64]] {
+    witnesses.reduce(into: [:]) { all, witness in
+      all.merge(witness.cells[variant]) { one, _ in one }
+    }
+  }
+}
