@@ -62,7 +62,9 @@ extension Results {
 /// Only one worker at a time formats it.
 private final class LeadText: @unchecked Sendable {
   let texts: [CSVWriter]
-  private let parts: [CellTable]
+  /// Their rows and keys as bare pointers: a lead may not retain anything.
+  private let parts: UnsafeMutableBufferPointer<LeadPart>
+  private let results: Results
   private let columns: Columns
   private let tallies: CountedNames
   private let listings: [LeadListing]
@@ -72,7 +74,10 @@ private final class LeadText: @unchecked Sendable {
   init(
     _ results: Results, _ columns: Columns, _ tallies: CountedNames, _ listings: [LeadListing]
   ) {
-    parts = results.leads.parts
+    self.results = results
+    let tables = results.leads.parts
+    parts = .allocate(capacity: tables.count)
+    _ = parts.initialize(from: tables.map { LeadPart(rows: $0.rows, keys: $0.keys.contents) })
     self.columns = columns
     self.tallies = tallies
     self.listings = listings
@@ -81,22 +86,31 @@ private final class LeadText: @unchecked Sendable {
     cells = .allocate(capacity: cellCount)
   }
 
-  deinit { cells.deallocate() }
+  deinit {
+    cells.deallocate()
+    parts.deallocate()
+  }
 
   func format(_ places: UnsafeBufferPointer<LeadPlace>) {
     for text in texts { text.removeAll() }
     let (leads, counts) = (texts[0], texts[1])
     for place in places {
       let part = parts[Int(place.part)]
-      let key = part.keys[Int(place.row)]
-      part.unpack(Int(place.row), cellCount, into: cells)
-      leads.row(key, columns.leads, cells)
-      counts.counts(key, tallies, cells)
+      let key = leads.asField(part.keys[Int(place.row)])
+      part.rows.unpack(Int(place.row), cellCount, into: cells)
+      leads.row(field: key, columns.leads, cells)
+      counts.counts(field: key, tallies, cells)
       for (index, listing) in listings.enumerated() where cells[listing.cell] == listing.value {
-        texts[2 + index].row(key, columns.listed, cells)
+        texts[2 + index].row(field: key, columns.listed, cells)
       }
     }
   }
+}
+
+/// One part of the leads.
+private struct LeadPart: BitwiseCopyable {
+  var rows: PackedRows
+  var keys: KeyList.Bytes
 }
 
 /// The interactions in the byte order of their names, as `tallies.csv` has them.
