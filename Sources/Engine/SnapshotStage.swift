@@ -21,8 +21,8 @@ extension Results {
     try draft.write("summary.json", stableJSON(summary))
   }
 
-  /// Writes `leads.csv`, `tallies.csv` and the lists: ranges of leads are formatted side by side, a
-  /// wave at a time; then the files are written side by side, each in order.
+  /// Writes `leads.csv`, `tallies.csv` and the lists: ranges of leads are formatted side by side, and
+  /// written meanwhile.
   private func writeLeads(to draft: SnapshotDraft, _ columns: Columns, jobs: Int) throws {
     let listings = LeadListing.all(judge)
     let paths = ["leads.csv", "tallies.csv"] + listings.map { "lists/\($0.name).csv" }
@@ -37,21 +37,16 @@ extension Results {
     }
 
     let order = try LeadOrder(leads.parts, jobs: jobs)
-    let waveCount = jobs * 4
-    let sheets = (0..<waveCount).map { _ in
+    let sheets = (0..<jobs * 3).map { _ in
       LeadText(self, columns, TallyColumns(judge).names, listings)
     }
-    var first = 0
-    while first < order.rangeCount {
-      let start = first
-      let rangeCount = min(waveCount, order.rangeCount - start)
-      try parallel(rangeCount, jobs: jobs) { index in
-        sheets[index].format(order.sortedPlaces(ofRange: start + index))
-      }
-      try parallel(files.count, jobs: jobs) { file in
-        for sheet in sheets[..<rangeCount] { try files[file].write(sheet.texts[file].bytes) }
-      }
-      first += rangeCount
+    let queue = WritingQueue(
+      rangeCount: order.rangeCount, fileCount: files.count, sheetCount: sheets.count)
+    try queue.run(jobs: jobs) { range, sheet in
+      sheets[sheet].format(order.sortedPlaces(ofRange: range))
+    } write: { file, sheet, isLast in
+      try files[file].write(sheets[sheet].texts[file].bytes)
+      if isLast { try files[file].seal() }
     }
     try draft.add(files, paths: paths)
   }

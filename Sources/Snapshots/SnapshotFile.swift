@@ -35,10 +35,17 @@ package final class SnapshotFile: @unchecked Sendable {
     }
   }
 
-  func finish() throws -> (byteCount: Int, sha256: String) {
+  /// Brings all bytes to the disk and closes the file.
+  package func seal() throws {
+    guard isOpen else { return }
     guard fsync(descriptor) == 0 else { throw failure("sync") }
     isOpen = false
     guard close(descriptor) == 0 else { throw failure("close") }
+  }
+
+  /// Seals the file, unless it is; returns what a manifest says of it.
+  func finish() throws -> (byteCount: Int, sha256: String) {
+    try seal()
     guard let hasher = hasher.take() else {
       preconditionFailure("a snapshot's file is finished once")
     }
