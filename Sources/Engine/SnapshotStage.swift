@@ -46,9 +46,9 @@ extension Results {
       sheets[sheet].format(order.sortedPlaces(ofRange: range))
     } write: { file, sheet, isLast in
       try files[file].write(sheets[sheet].texts[file].bytes)
-      if isLast { try files[file].seal() }
+      if isLast || files[file].isSyncDue() { beginSync(files[file]) }
     }
-    try draft.add(files, paths: paths)
+    draft.add(files, paths: paths)
   }
 }
 
