@@ -57,7 +57,6 @@ extension Results {
 /// Only one worker at a time formats it.
 private final class LeadText: @unchecked Sendable {
   let texts: [CSVWriter]
-  /// Their rows and keys as bare pointers: a lead may not retain anything.
   private let parts: UnsafeMutableBufferPointer<LeadPart>
   private let results: Results
   private let columns: Columns
@@ -65,6 +64,11 @@ private final class LeadText: @unchecked Sendable {
   private let listings: [LeadListing]
   private let cells: UnsafeMutablePointer<Int64>
   private let cellCount: Int
+  /// Keeps what was touched, so that touching is not optimised away.
+  private var touched: UInt8 = 0
+
+  /// So many leads fit what a processor has under way at once.
+  private static let touchedCount = 16
 
   init(
     _ results: Results, _ columns: Columns, _ tallies: CountedNames, _ listings: [LeadListing]
@@ -89,7 +93,10 @@ private final class LeadText: @unchecked Sendable {
   func format(_ places: UnsafeBufferPointer<LeadPlace>) {
     for text in texts { text.removeAll() }
     let (leads, counts) = (texts[0], texts[1])
-    for place in places {
+    for (index, place) in places.enumerated() {
+      if index % LeadText.touchedCount == 0 {
+        touch(places[index...].prefix(LeadText.touchedCount))
+      }
       let part = parts[Int(place.part)]
       let key = leads.asField(part.keys[Int(place.row)])
       part.rows.unpack(Int(place.row), cellCount, into: cells)
@@ -100,9 +107,20 @@ private final class LeadText: @unchecked Sendable {
       }
     }
   }
+
+  /// Looks at leads that come next, so that waits for memory overlap: in the order of their keys, leads
+  /// stand all over it.
+  private func touch(_ places: Slice<UnsafeBufferPointer<LeadPlace>>) {
+    var touched = touched
+    for place in places {
+      let part = parts[Int(place.part)]
+      touched &+= part.rows.firstByte(Int(place.row)) &+ (part.keys[Int(place.row)].first ?? 0)
+    }
+    self.touched = touched
+  }
 }
 
-/// One part of the leads.
+/// One part of the leads, as bare pointers: a lead may not retain anything.
 private struct LeadPart: BitwiseCopyable {
   var rows: PackedRows
   var keys: KeyList.Bytes

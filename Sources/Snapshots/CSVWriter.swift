@@ -3,7 +3,7 @@ package final class CSVWriter: @unchecked Sendable {
   private var base: UnsafeMutablePointer<UInt8>
   private var count = 0
   private var capacity = 1 << 12
-  private lazy var dates = DateTexts()
+  private let dates = DateTexts()
   /// Holds the field that was asked for last, if it is in quotes.
   private var quoted = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
 
@@ -17,6 +17,7 @@ package final class CSVWriter: @unchecked Sendable {
   deinit {
     base.deallocate()
     quoted.deallocate()
+    dates.deallocate()
   }
 
   /// Forgets what has been written; the memory is kept.

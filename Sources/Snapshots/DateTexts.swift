@@ -1,6 +1,8 @@
 /// The texts of days, `2026-11-01T`, each worked out once for as long as no day of the same place in
 /// the table takes it: times of a log are of few days.
-final class DateTexts {
+///
+/// Whoever makes it frees it: a class would be retained for each time.
+struct DateTexts {
   /// The eleven bytes of a day, and zeros behind them.
   struct Text: BitwiseCopyable {
     var first: UInt64
@@ -19,7 +21,7 @@ final class DateTexts {
       repeating: Text(first: 0, rest: 0, day: .max), count: DateTexts.placeCount)
   }
 
-  deinit { texts.deallocate() }
+  func deallocate() { texts.deallocate() }
 
   /// `day`: days since 1970.
   @inline(__always)

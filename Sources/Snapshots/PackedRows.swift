@@ -8,6 +8,9 @@ package struct PackedRows: BitwiseCopyable, @unchecked Sendable {
   /// How many bytes behind the last cell are looked at, whatever they are.
   static let spareByteCount = 8
 
+  /// The first packed byte of a row.
+  package func firstByte(_ row: Int) -> UInt8 { packed[starts[row]] }
+
   /// Unpacks the first cells of a row.
   package func unpack(_ row: Int, _ cellCount: Int, into cells: UnsafeMutablePointer<Int64>) {
     var at = UnsafeRawPointer(packed + starts[row])
