@@ -15,7 +15,9 @@ final class CSVRows {
   private var window: UnsafeMutableRawBufferPointer
   private var filled = 0
   private var nextRow = 0
-  /// Where the fields of the row at hand end, once any but the first has been asked for.
+  /// The field that was asked for last of a row without quotes, and where it begins.
+  private var reached = (field: 0, start: 0)
+  /// Where the fields of a row with quotes end, once one of them has been asked for.
   private var ends: UnsafeMutableBufferPointer<Int>
   private var fieldCount = 0
   private var hasQuotes = false
@@ -49,6 +51,7 @@ final class CSVRows {
   /// Takes the next row in hand.
   func next() throws {
     fieldCount = 0
+    reached = (0, 0)
     row = try takeRow()
     if let row { takeKey(row) }
   }
@@ -63,6 +66,7 @@ final class CSVRows {
   /// A field of the row at hand, as it stands in the file; nothing where it has no such field.
   subscript(_ field: Int) -> UnsafeRawBufferPointer {
     guard let row, field >= 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    if !hasQuotes { return plainField(field, of: row) }
     if fieldCount == 0 { split() }
     guard field < fieldCount else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     let start = field == 0 ? 0 : ends[field - 1] + 1
@@ -84,52 +88,31 @@ final class CSVRows {
     }
   }
 
+  /// A field of the row at hand, where no field is in quotes: the search goes on from the field that was
+  /// asked for last, unless it stands behind.
+  private func plainField(_ field: Int, of row: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    if field < reached.field { reached = (0, 0) }
+    if field > reached.field {
+      guard let start = row.skip(field - reached.field, from: reached.start) else {
+        return UnsafeRawBufferPointer(start: nil, count: 0)
+      }
+      reached = (field, start)
+    }
+    let end = row.nextComma(from: reached.start)
+    return UnsafeRawBufferPointer(rebasing: row[reached.start..<end])
+  }
+
   private func split() {
     guard let row else { return }
-    if !hasQuotes { return splitAtEveryComma(row) }
     var at = 0
     while true {
       if fieldCount == ends.count { makeRoomForFields() }
-      at = row.endOfQuotedField(from: at)
+      at = row.endOfField(from: at)
       ends[fieldCount] = at
       fieldCount += 1
       if at == row.count { return }
       at += 1
     }
-  }
-
-  /// Eight bytes at a time, because most of the time goes here: three ends are stored whether there are
-  /// so many commas or not, as a branch would be guessed wrong more often than not.
-  private func splitAtEveryComma(_ row: UnsafeRawBufferPointer) {
-    var at = 0
-    while at + 8 <= row.count {
-      if fieldCount + 8 > ends.count { makeRoomForFields() }
-      var marks = row.commaMarks(at)
-      let found = Int(((marks >> 7) &* 0x0101_0101_0101_0101) >> 56)
-      var end = ends.baseAddress.unsafelyUnwrapped + fieldCount
-      for _ in 0..<3 {
-        end.pointee = at &+ marks.trailingZeroBitCount / 8
-        end += 1
-        marks &= marks &- 1
-      }
-      while marks != 0 {
-        end.pointee = at &+ marks.trailingZeroBitCount / 8
-        end += 1
-        marks &= marks &- 1
-      }
-      fieldCount += found
-      at += 8
-    }
-    if fieldCount + 8 > ends.count { makeRoomForFields() }
-    while at < row.count {
-      if row[at] == comma {
-        ends[fieldCount] = at
-        fieldCount += 1
-      }
-      at += 1
-    }
-    ends[fieldCount] = row.count
-    fieldCount += 1
   }
 
   private func makeRoomForFields() {
@@ -220,6 +203,47 @@ extension UnsafeRawBufferPointer {
     return found
   }
 
+  /// Where the next comma is, or the end.
+  @inline(__always)
+  fileprivate func nextComma(from start: Int) -> Int {
+    var at = start
+    while at + 8 <= count {
+      let marks = commaMarks(at)
+      if marks != 0 { return at + marks.trailingZeroBitCount / 8 }
+      at += 8
+    }
+    while at < count, self[at] != comma { at += 1 }
+    return at
+  }
+
+  /// Where a field begins that is so many fields further; nil where the row has no such field.
+  ///
+  /// Eight bytes at a time by how many of them are commas, because most of the time goes here.
+  @inline(__always)
+  fileprivate func skip(_ fieldCount: Int, from start: Int) -> Int? {
+    var rest = fieldCount
+    var at = start
+    while at + 8 <= count {
+      var marks = commaMarks(at)
+      let found = Int(((marks >> 7) &* 0x0101_0101_0101_0101) >> 56)
+      if found >= rest {
+        while rest > 1 {
+          marks &= marks &- 1
+          rest -= 1
+        }
+        return at + marks.trailingZeroBitCount / 8 + 1
+      }
+      rest -= found
+      at += 8
+    }
+    while at < count {
+      if self[at] == comma { rest -= 1 }
+      at += 1
+      if rest == 0 { return at }
+    }
+    return nil
+  }
+
   /// The high bit of every byte that is a comma, of eight bytes from a place on.
   @inline(__always)
   fileprivate func commaMarks(_ place: Int) -> UInt64 {
@@ -229,7 +253,8 @@ extension UnsafeRawBufferPointer {
     return ~((word & lowBits) &+ lowBits | word | lowBits)
   }
 
-  fileprivate func endOfQuotedField(from start: Int) -> Int {
+  /// Where a field ends that may be in quotes.
+  fileprivate func endOfField(from start: Int) -> Int {
     var at = start
     var isQuoted = false
     while at < count, isQuoted || self[at] != comma {
