@@ -1,6 +1,5 @@
 import EventLog
 import Foundation
-import Synchronization
 
 /// One file of a snapshot, hashed as it is written.
 ///
@@ -11,8 +10,10 @@ package final class SnapshotFile: @unchecked Sendable {
   private var byteCount = 0
   private var hasher: SHA256Hasher? = SHA256Hasher()
   private var isOpen = true
-  /// Held while it is synced: the error of a sync that failed, else 0.
-  private let syncError = Mutex<Int32>(0)
+  /// Held while it is synced.
+  private let syncing = NSLock()
+  /// The error of a sync that failed, else 0.
+  private var syncError: Int32 = 0
   private var dueByteCount = 0
 
   /// The disk writes so much while as much is formatted: a guess.
@@ -54,9 +55,9 @@ package final class SnapshotFile: @unchecked Sendable {
   /// A sync that failed is not tried again, as the next one might be called a success: `seal` fails
   /// too.
   package func sync() throws {
-    try syncError.withLock { error in
-      if error == 0, fsync(descriptor) != 0 { error = errno }
-      if error != 0 { throw failure("sync", error) }
+    try syncing.withLock {
+      if syncError == 0, fsync(descriptor) != 0 { syncError = errno }
+      if syncError != 0 { throw failure("sync", syncError) }
     }
   }
 
