@@ -50,12 +50,13 @@ extension Results {
     let cells = UnsafeMutablePointer<Int64>.allocate(capacity: cellCount)
     defer { cells.deallocate() }
     let order = try LeadOrder(leads.parts, jobs: 1)
+    let text = CSVWriter()
     for range in 0..<order.rangeCount {
       for place in order.sortedPlaces(ofRange: range) {
         let part = leads.parts[Int(place.part)]
         let key = part.keys[Int(place.row)]
         part.unpack(Int(place.row), cellCount, into: cells)
-        let text = CSVWriter()
+        text.removeAll()
         text.row(key, columns.leads, cells)
         body(key, text.bytes)
       }

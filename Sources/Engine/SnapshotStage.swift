@@ -21,8 +21,8 @@ extension Results {
     try draft.write("summary.json", stableJSON(summary))
   }
 
-  /// Writes `leads.csv`, `tallies.csv` and the lists: ranges of leads are formatted side by side, a
-  /// wave at a time; then the files are written side by side, each in order.
+  /// Writes `leads.csv`, `tallies.csv` and the lists: ranges of leads are formatted side by side, and
+  /// written meanwhile.
   private func writeLeads(to draft: SnapshotDraft, _ columns: Columns, jobs: Int) throws {
     let listings = LeadListing.all(judge)
     let paths = ["leads.csv", "tallies.csv"] + listings.map { "lists/\($0.name).csv" }
@@ -37,23 +37,18 @@ extension Results {
     }
 
     let order = try LeadOrder(leads.parts, jobs: jobs)
-    let waveCount = jobs * 4
-    let sheets = (0..<waveCount).map { _ in
+    let sheets = (0..<jobs * 3).map { _ in
       LeadText(self, columns, TallyColumns(judge).names, listings)
     }
-    var first = 0
-    while first < order.rangeCount {
-      let start = first
-      let rangeCount = min(waveCount, order.rangeCount - start)
-      try parallel(rangeCount, jobs: jobs) { index in
-        sheets[index].format(order.sortedPlaces(ofRange: start + index))
-      }
-      try parallel(files.count, jobs: jobs) { file in
-        for sheet in sheets[..<rangeCount] { try files[file].write(sheet.texts[file].bytes) }
-      }
-      first += rangeCount
+    let queue = WritingQueue(
+      rangeCount: order.rangeCount, fileCount: files.count, sheetCount: sheets.count)
+    try queue.run(jobs: jobs) { range, sheet in
+      sheets[sheet].format(order.sortedPlaces(ofRange: range))
+    } write: { file, sheet, isLast in
+      try files[file].write(sheets[sheet].texts[file].bytes)
+      if isLast || files[file].isSyncDue() { beginSync(files[file]) }
     }
-    try draft.add(files, paths: paths)
+    draft.add(files, paths: paths)
   }
 }
 
@@ -62,17 +57,26 @@ extension Results {
 /// Only one worker at a time formats it.
 private final class LeadText: @unchecked Sendable {
   let texts: [CSVWriter]
-  private let parts: [CellTable]
+  private let parts: UnsafeMutableBufferPointer<LeadPart>
+  private let results: Results
   private let columns: Columns
   private let tallies: CountedNames
   private let listings: [LeadListing]
   private let cells: UnsafeMutablePointer<Int64>
   private let cellCount: Int
+  /// Keeps what was touched, so that touching is not optimised away.
+  private var touched: UInt8 = 0
+
+  /// So many leads fit what a processor has under way at once.
+  private static let touchedCount = 16
 
   init(
     _ results: Results, _ columns: Columns, _ tallies: CountedNames, _ listings: [LeadListing]
   ) {
-    parts = results.leads.parts
+    self.results = results
+    let tables = results.leads.parts
+    parts = .allocate(capacity: tables.count)
+    _ = parts.initialize(from: tables.map { LeadPart(rows: $0.rows, keys: $0.keys.contents) })
     self.columns = columns
     self.tallies = tallies
     self.listings = listings
@@ -81,22 +85,45 @@ private final class LeadText: @unchecked Sendable {
     cells = .allocate(capacity: cellCount)
   }
 
-  deinit { cells.deallocate() }
+  deinit {
+    cells.deallocate()
+    parts.deallocate()
+  }
 
   func format(_ places: UnsafeBufferPointer<LeadPlace>) {
     for text in texts { text.removeAll() }
     let (leads, counts) = (texts[0], texts[1])
-    for place in places {
+    for (index, place) in places.enumerated() {
+      if index % LeadText.touchedCount == 0 {
+        touch(places[index...].prefix(LeadText.touchedCount))
+      }
       let part = parts[Int(place.part)]
-      let key = part.keys[Int(place.row)]
-      part.unpack(Int(place.row), cellCount, into: cells)
-      leads.row(key, columns.leads, cells)
-      counts.counts(key, tallies, cells)
+      let key = leads.asField(part.keys[Int(place.row)])
+      part.rows.unpack(Int(place.row), cellCount, into: cells)
+      leads.row(field: key, columns.leads, cells)
+      counts.counts(field: key, tallies, cells)
       for (index, listing) in listings.enumerated() where cells[listing.cell] == listing.value {
-        texts[2 + index].row(key, columns.listed, cells)
+        texts[2 + index].row(field: key, columns.listed, cells)
       }
     }
   }
+
+  /// Looks at leads that come next, so that waits for memory overlap: in the order of their keys, leads
+  /// stand all over it.
+  private func touch(_ places: Slice<UnsafeBufferPointer<LeadPlace>>) {
+    var touched = touched
+    for place in places {
+      let part = parts[Int(place.part)]
+      touched &+= part.rows.firstByte(Int(place.row)) &+ (part.keys[Int(place.row)].first ?? 0)
+    }
+    self.touched = touched
+  }
+}
+
+/// One part of the leads, as bare pointers: a lead may not retain anything.
+private struct LeadPart: BitwiseCopyable {
+  var rows: PackedRows
+  var keys: KeyList.Bytes
 }
 
 /// The interactions in the byte order of their names, as `tallies.csv` has them.

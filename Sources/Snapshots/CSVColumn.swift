@@ -40,7 +40,11 @@ package final class CSVRow: @unchecked Sendable {
   package let names: [String]
   let cells: UnsafeMutablePointer<Cell>
   let count: Int
-  let nameLists: [KeyList]
+  /// The names as they stand in a file.
+  let nameLists: UnsafeMutablePointer<KeyList.Bytes>
+  /// The most bytes that a row takes behind its key, the line feed included.
+  let byteCountMax: Int
+  private let fields: [KeyList]
 
   package init(_ columns: [CSVColumn]) {
     names = columns.map(\.name)
@@ -54,14 +58,22 @@ package final class CSVRow: @unchecked Sendable {
         case .decimal(let places): (.decimal, places)
         case .time: (.time, 0)
         case .truth: (.truth, 0)
-        case .name(let names): (.name, lists.append(counting: names))
+        case .name(let names): (.name, lists.append(counting: names.asFields()))
         }
       (cells + index).initialize(to: Cell(place: column.cell, kind: kind, detail: detail))
     }
-    nameLists = lists
+    fields = lists
+    nameLists = .allocate(capacity: max(1, lists.count))
+    for (index, list) in lists.enumerated() { (nameLists + index).initialize(to: list.contents) }
+    byteCountMax =
+      1 + columns.count * (1 + TextCursor.cellByteCountMax)
+      + lists.reduce(0) { $0 + $1.byteCountMax }
   }
 
-  deinit { cells.deallocate() }
+  deinit {
+    cells.deallocate()
+    nameLists.deallocate()
+  }
 }
 
 extension [KeyList] {

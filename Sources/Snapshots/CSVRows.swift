@@ -15,9 +15,12 @@ final class CSVRows {
   private var window: UnsafeMutableRawBufferPointer
   private var filled = 0
   private var nextRow = 0
-  /// Where the fields of the row at hand end, once any but the first has been asked for.
+  /// The field that was asked for last of a row without quotes, and where it begins.
+  private var reached = (field: 0, start: 0)
+  /// Where the fields of a row with quotes end, once one of them has been asked for.
   private var ends: UnsafeMutableBufferPointer<Int>
   private var fieldCount = 0
+  private var hasQuotes = false
   private var isKeyQuoted = false
   private var unquotedKey: [UInt8] = []
   private var keyByteCount = 0
@@ -48,6 +51,7 @@ final class CSVRows {
   /// Takes the next row in hand.
   func next() throws {
     fieldCount = 0
+    reached = (0, 0)
     row = try takeRow()
     if let row { takeKey(row) }
   }
@@ -62,6 +66,7 @@ final class CSVRows {
   /// A field of the row at hand, as it stands in the file; nothing where it has no such field.
   subscript(_ field: Int) -> UnsafeRawBufferPointer {
     guard let row, field >= 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+    if !hasQuotes { return plainField(field, of: row) }
     if fieldCount == 0 { split() }
     guard field < fieldCount else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     let start = field == 0 ? 0 : ends[field - 1] + 1
@@ -83,13 +88,26 @@ final class CSVRows {
     }
   }
 
+  /// A field of the row at hand, where no field is in quotes: the search goes on from the field that was
+  /// asked for last, unless it stands behind.
+  private func plainField(_ field: Int, of row: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    if field < reached.field { reached = (0, 0) }
+    if field > reached.field {
+      guard let start = row.skip(field - reached.field, from: reached.start) else {
+        return UnsafeRawBufferPointer(start: nil, count: 0)
+      }
+      reached = (field, start)
+    }
+    let end = row.nextComma(from: reached.start)
+    return UnsafeRawBufferPointer(rebasing: row[reached.start..<end])
+  }
+
   private func split() {
     guard let row else { return }
-    let isQuoted = row.firstIndex(ofByte: quote) != nil
     var at = 0
     while true {
       if fieldCount == ends.count { makeRoomForFields() }
-      at = isQuoted ? row.endOfQuotedField(from: at) : row.nextComma(from: at)
+      at = row.endOfField(from: at)
       ends[fieldCount] = at
       fieldCount += 1
       if at == row.count { return }
@@ -107,20 +125,21 @@ final class CSVRows {
   /// Finds the end of the next row: the first line feed outside of quotes.
   private func takeRow() throws -> UnsafeRawBufferPointer? {
     var scanned = nextRow
-    var isQuoted = false
+    var quoteCount = 0
     while true {
       let rest = UnsafeRawBufferPointer(rebasing: window[scanned..<filled])
       guard let length = rest.firstIndex(ofByte: lineFeed) else {
         let scannedCount = filled - nextRow
-        isQuoted = isQuoted != rest.hasOddCount(ofByte: quote)
+        quoteCount += rest.count(ofByte: quote)
         guard try refill() else { return nil }
         scanned = nextRow + scannedCount
         continue
       }
       let line = UnsafeRawBufferPointer(rebasing: rest[..<length])
-      isQuoted = isQuoted != line.hasOddCount(ofByte: quote)
+      quoteCount += line.count(ofByte: quote)
       scanned += length + 1
-      if isQuoted { continue }
+      if quoteCount % 2 == 1 { continue }
+      hasQuotes = quoteCount > 0
       defer { nextRow = scanned }
       return UnsafeRawBufferPointer(rebasing: window[nextRow..<scanned - 1])
     }
@@ -174,24 +193,22 @@ extension UnsafeRawBufferPointer {
   }
 
   @inline(__always)
-  fileprivate func hasOddCount(ofByte byte: UInt8) -> Bool {
-    var isOdd = false
+  fileprivate func count(ofByte byte: UInt8) -> Int {
+    var found = 0
     var rest = self
     while let index = rest.firstIndex(ofByte: byte) {
-      isOdd.toggle()
+      found += 1
       rest = UnsafeRawBufferPointer(rebasing: rest[(index + 1)...])
     }
-    return isOdd
+    return found
   }
 
-  /// Where the next comma is, or the end; eight bytes at a time, because most of the time goes here.
+  /// Where the next comma is, or the end.
   @inline(__always)
   fileprivate func nextComma(from start: Int) -> Int {
     var at = start
     while at + 8 <= count {
-      let word = loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian ^ commas
-      // The lowest byte that is 0 now is the lowest whose high bit is set: borrows only go up.
-      let marks = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      let marks = commaMarks(at)
       if marks != 0 { return at + marks.trailingZeroBitCount / 8 }
       at += 8
     }
@@ -199,7 +216,45 @@ extension UnsafeRawBufferPointer {
     return at
   }
 
-  fileprivate func endOfQuotedField(from start: Int) -> Int {
+  /// Where a field begins that is so many fields further; nil where the row has no such field.
+  ///
+  /// Eight bytes at a time by how many of them are commas, because most of the time goes here.
+  @inline(__always)
+  fileprivate func skip(_ fieldCount: Int, from start: Int) -> Int? {
+    var rest = fieldCount
+    var at = start
+    while at + 8 <= count {
+      var marks = commaMarks(at)
+      let found = Int(((marks >> 7) &* 0x0101_0101_0101_0101) >> 56)
+      if found >= rest {
+        while rest > 1 {
+          marks &= marks &- 1
+          rest -= 1
+        }
+        return at + marks.trailingZeroBitCount / 8 + 1
+      }
+      rest -= found
+      at += 8
+    }
+    while at < count {
+      if self[at] == comma { rest -= 1 }
+      at += 1
+      if rest == 0 { return at }
+    }
+    return nil
+  }
+
+  /// The high bit of every byte that is a comma, of eight bytes from a place on.
+  @inline(__always)
+  fileprivate func commaMarks(_ place: Int) -> UInt64 {
+    let word = loadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian ^ commas
+    let lowBits: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
+    // Of a byte that is not 0 now, the sum of its low bits or its high bit reaches the high bit.
+    return ~((word & lowBits) &+ lowBits | word | lowBits)
+  }
+
+  /// Where a field ends that may be in quotes.
+  fileprivate func endOfField(from start: Int) -> Int {
     var at = start
     var isQuoted = false
     while at < count, isQuoted || self[at] != comma {

@@ -11,8 +11,7 @@ package final class CellTable: @unchecked Sendable {
 
   /// No packed cell is longer: 64 bits and one, in sevens.
   private static let cellByteCountMax = 10
-  /// What an absent cell looks like unpacked; `LeadLayout.absent` is the same number.
-  private static let absent = Int64.min
+  private static let absent = PackedRows.absent
 
   package init(width: Int) {
     self.width = width
@@ -23,7 +22,7 @@ package final class CellTable: @unchecked Sendable {
   package func append(_ key: UnsafeBufferPointer<UInt8>, _ row: UnsafePointer<Int64>) {
     keys.append(key)
     withUnsafePointer(to: packed.count) { starts.append($0, 1) }
-    packed.makeRoom(for: width * CellTable.cellByteCountMax)
+    packed.makeRoom(for: width * CellTable.cellByteCountMax + PackedRows.spareByteCount)
     var at = packed.base + packed.count
     let first = at
     for column in 0..<width {
@@ -45,32 +44,11 @@ package final class CellTable: @unchecked Sendable {
 
   /// Unpacks the first cells of a row.
   package func unpack(_ row: Int, _ cellCount: Int, into cells: UnsafeMutablePointer<Int64>) {
-    var at = packed.base + starts.base[row]
-    for column in 0..<cellCount {
-      var word = UInt64(at.pointee)
-      if word < 0x80 {
-        // Most cells are absent, or small numbers.
-        at += 1
-        let zigzag = word &- 1
-        cells[column] =
-          word == 0
-          ? CellTable.absent : Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
-        continue
-      }
-      word &= 0x7f
-      var shift: UInt64 = 7
-      while at.pointee >= 0x80 {
-        at += 1
-        word |= UInt64(at.pointee & 0x7f) &<< shift
-        shift += 7
-      }
-      at += 1
-      let zigzag = word &- 1
-      cells[column] =
-        word == 0
-        ? CellTable.absent : Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1)
-    }
+    rows.unpack(row, cellCount, into: cells)
   }
+
+  /// The rows as bare pointers, for as long as the table is kept and nothing is added.
+  package var rows: PackedRows { PackedRows(packed: packed.base, starts: starts.base) }
 
   /// One cell of a row: for the few that are looked up.
   package func cell(_ row: Int, _ column: Int) -> Int64 {

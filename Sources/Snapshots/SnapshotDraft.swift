@@ -13,6 +13,8 @@ package final class SnapshotDraft: @unchecked Sendable {
   private var manifest: Manifest
   private let asOfName: String
   private var isPublished = false
+  /// Files that are written, but not yet known to be on the disk.
+  private var unsealed: [SnapshotFile] = []
 
   /// `root`: the book's folder of snapshots; it is made where it is missing.
   ///
@@ -66,14 +68,17 @@ package final class SnapshotDraft: @unchecked Sendable {
   }
 
   /// Files written side by side are entered together, in the order of their paths.
-  package func add(_ files: [SnapshotFile], paths: [String]) throws {
+  ///
+  /// They are synced before the manifest is written, at the latest.
+  package func add(_ files: [SnapshotFile], paths: [String]) {
     for (path, file) in zip(paths, files) {
-      let (byteCount, sha256) = try file.finish()
+      let (byteCount, sha256) = file.digest()
       manifest.files.append(.init(path: path, bytes: byteCount, sha256: sha256))
     }
+    unsealed += files
   }
 
-  /// Begins a file that is finished by `add`.
+  /// Begins a file that is entered by `add`.
   package func begin(_ path: String) throws -> SnapshotFile {
     try SnapshotFile("\(folder)/\(path)")
   }
@@ -136,6 +141,8 @@ package final class SnapshotDraft: @unchecked Sendable {
 
   /// Writes the manifest and syncs everything; returns it with its digest.
   private func seal() throws -> (manifest: [UInt8], digest: String) {
+    for file in unsealed { try file.seal() }
+    unsealed = []
     manifest.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let bytes = try stableJSON(manifest)
     let file = try SnapshotFile("\(folder)/manifest.json")

@@ -3,13 +3,21 @@ import Foundation
 
 /// One file of a snapshot, hashed as it is written.
 ///
-/// Only one worker at a time writes to it.
+/// Only one worker at a time writes to it; any may sync it.
 package final class SnapshotFile: @unchecked Sendable {
   private let path: String
   private let descriptor: Int32
   private var byteCount = 0
   private var hasher: SHA256Hasher? = SHA256Hasher()
   private var isOpen = true
+  /// Held while it is synced.
+  private let syncing = NSLock()
+  /// The error of a sync that failed, else 0.
+  private var syncError: Int32 = 0
+  private var dueByteCount = 0
+
+  /// The disk writes so much while as much is formatted: a guess.
+  private static let syncByteCount = 16 << 20
 
   init(_ path: String) throws {
     self.path = path
@@ -35,18 +43,47 @@ package final class SnapshotFile: @unchecked Sendable {
     }
   }
 
-  func finish() throws -> (byteCount: Int, sha256: String) {
-    guard fsync(descriptor) == 0 else { throw failure("sync") }
+  /// Whether so much has been written since the last time that a sync is worth it.
+  package func isSyncDue() -> Bool {
+    guard byteCount - dueByteCount >= SnapshotFile.syncByteCount else { return false }
+    dueByteCount = byteCount
+    return true
+  }
+
+  /// Brings the bytes written so far to the disk; more may be written meanwhile.
+  ///
+  /// A sync that failed is not tried again, as the next one might be called a success: `seal` fails
+  /// too.
+  package func sync() throws {
+    try syncing.withLock {
+      if syncError == 0, fsync(descriptor) != 0 { syncError = errno }
+      if syncError != 0 { throw failure("sync", syncError) }
+    }
+  }
+
+  /// Brings all bytes to the disk and closes the file.
+  func seal() throws {
+    try sync()
     isOpen = false
     guard close(descriptor) == 0 else { throw failure("close") }
+  }
+
+  /// What a manifest says of the file, once all is written.
+  func digest() -> (byteCount: Int, sha256: String) {
     guard let hasher = hasher.take() else {
       preconditionFailure("a snapshot's file is finished once")
     }
     return (byteCount, hasher.finish())
   }
 
-  private func failure(_ action: String) -> EventLogError {
+  /// Seals the file and tells what a manifest says of it.
+  func finish() throws -> (byteCount: Int, sha256: String) {
+    try seal()
+    return digest()
+  }
+
+  private func failure(_ action: String, _ code: Int32 = errno) -> EventLogError {
     EventLogError(
-      .io, path: path, message: "cannot \(action): \(String(cString: strerror(errno)))")
+      .io, path: path, message: "cannot \(action): \(String(cString: strerror(code)))")
   }
 }

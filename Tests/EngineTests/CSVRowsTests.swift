@@ -57,4 +57,22 @@ import Testing
     let text = header.joined(separator: ",") + "\n" + row.joined(separator: ",") + "\n"
     #expect(try rows(text, window: 16) == [header, ["0"] + row + [""]])
   }
+
+  @Test("fields may be asked for in any order, and again")
+  func anyOrder() throws {
+    let texts = (0..<30).map { String(repeating: "x", count: $0 * 5 % 11) + "\($0)" }
+    let fields = texts + ["", "", ""]
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    let text = fields.joined(separator: ",") + "\n"
+    try Data((text + text).utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let rows = try CSVRows(file.path)
+    for step in 1...fields.count {
+      for turn in 0...fields.count {
+        let field = turn * step % (fields.count + 2)
+        let expected = field < fields.count ? fields[field] : ""
+        #expect(String(decoding: rows[field], as: UTF8.self) == expected)
+      }
+    }
+  }
 }

@@ -22,7 +22,7 @@ extension Results {
       try bytes.withUnsafeBytes { try file.write($0) }
     }
     try BlockGzipWriter.endMarker.withUnsafeBytes { try file.write($0) }
-    try draft.add([file], paths: [ledgerFileName])
+    draft.add([file], paths: [ledgerFileName])
   }
 
   /// Traces every lead; returns the leads whose contributions and adjustments do not add up to raw, which
