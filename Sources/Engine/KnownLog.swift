@@ -108,4 +108,12 @@ extension [DatedReading] {
     if allSatisfy(\.isKnown) { return (all, nil) }
     return (all, flatMap { [Bool](repeating: $0.isKnown, count: $0.reading.sheets.count) })
   }
+
+  /// The same with adjacent sheets merged, where all are known: no place in them is that of a segment.
+  func sheets(
+    mergedBy cache: SheetCache, plan: ReadingPlan, jobs: Int
+  ) throws -> (all: [Sheet], isKnown: [Bool]?) {
+    guard allSatisfy({ $0.isKnown && $0.reading.salvage == nil }) else { return sheets }
+    return (try cache.merged(map(\.reading), plan: plan, jobs: jobs), nil)
+  }
 }

@@ -38,6 +38,15 @@ struct LeadJoin: ~Copyable {
   ) {
     let views = set.views
     let sheetCount = set.sheets.count
+    if sheetCount == 1 {
+      for key in views[0].partitions[partition]..<views[0].partitions[partition + 1]
+      where !excluded.contains(0, Int(key)) {
+        withUnsafePointer(to: KeyPlace(sheet: 0, key: key)) {
+          body(UnsafeBufferPointer(start: $0, count: 1))
+        }
+      }
+      return
+    }
     let ends = ends.room(for: sheetCount)
     var keyCount = 0
     for sheet in 0..<sheetCount {

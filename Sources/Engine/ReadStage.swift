@@ -23,12 +23,15 @@ package struct SegmentReading: Sendable {
 /// A segment whose sheets are in the cache is not read again. `progress` is told the compressed
 /// bytes read so far and may be called from any worker.
 ///
+/// `merges`: the segments of merged sheets that will be wanted; they are opened meanwhile.
+///
 /// `vouching`: what the chain says of the segments; nil where nobody asks.
 ///
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
   _ segments: [Segment], form: IntakeForm = IntakeForm(), plan: ReadingPlan, cache: SheetCache?,
-  jobs: Int, vouching: ChainVouching? = nil, limit: InflationLimit = InflationLimit(),
+  merges: [[String]] = [], jobs: Int, vouching: ChainVouching? = nil,
+  limit: InflationLimit = InflationLimit(),
   progress: @escaping @Sendable (Int) -> Void
 ) throws -> [SegmentReading] {
   let readings = Slots<SegmentReading>(segments.count)
@@ -38,8 +41,12 @@ func readSegments(
   }
   let decoders = DecoderPool(plan: plan)
   let bytesRead = Atomic<Int>(0)
-  try parallel(segments.count, jobs: jobs) { turn in
-    let index = order[turn]
+  try parallel(merges.count + segments.count, jobs: jobs) { turn in
+    if turn < merges.count {
+      cache?.openMerged(merges[turn])
+      return
+    }
+    let index = order[turn - merges.count]
     let segment = segments[index]
     let read = {
       try readSegment(

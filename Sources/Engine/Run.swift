@@ -19,11 +19,16 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   let reading = ReadingPlan(plan.definition)
   let cache = SheetCache(plan.book, plan: reading, form: plan.form)
   let readings = try readSegments(
-    log.segments, form: plan.form, plan: reading, cache: cache, jobs: plan.jobs,
+    log.segments, form: plan.form, plan: reading, cache: cache, merges: cache.mergedDigests,
+    jobs: plan.jobs,
     vouching: vouching, limit: plan.inflationLimit
   ) { notify(.reading($0, of: byteCount)) }
-  cache.tidy()
   let dated = try log.dated(readings, plan: reading)
+  // A ledger and lines of other formats are told by their place in a segment.
+  let sheets =
+    plan.wantsLedger || plan.form.format != .native
+    ? dated.sheets : try dated.sheets(mergedBy: cache, plan: reading, jobs: plan.jobs)
+  cache.tidy()
   let counts = LogCounts(dated.known.flatMap(\.sheets))
   clock.finish("read", bytes: byteCount, events: counts.read)
 
@@ -34,7 +39,6 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   let quarantine = try setAside(refusedIn: dated.known, in: plan.book)
   try checkRefused(counts, shareMax: plan.refusedShareMax, quarantine: quarantine)
 
-  let sheets = dated.sheets
   let results = try Results(
     plan.definition, sheets: sheets.all, isKnown: sheets.isKnown, asOf: plan.asOf,
     jobs: plan.jobs, clock: clock)

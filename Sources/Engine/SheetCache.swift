@@ -8,6 +8,7 @@ import Synchronization
 ///
 ///     cache/index.json                 files met: how they looked, their digest, what they hold
 ///     cache/<reading half>/<segment>.<number>.sheet
+///     cache/<reading half>/<segments>.merged.sheet
 ///
 /// A sheet is a pure function of the two it is named by, so it is right or it is not there; with any
 /// doubt the segment is read again. Deleting the folder changes no result.
@@ -18,6 +19,9 @@ package final class SheetCache: Sendable {
   private let index: Mutex<CacheIndex>
   /// What this process has read, by file.
   private let kept = Mutex<[String: CacheIndex.Entry]>([:])
+  /// The merged sheets that have been opened, by path.
+  let opened = Mutex<[String: Sheet]>([:])
+  private let keptMerges = Mutex<[[String]]>([])
 
   /// How many reading halves keep their sheets: an analyst goes to and fro between a few.
   private static let recentHalvesMax = 4
@@ -53,9 +57,10 @@ package final class SheetCache: Sendable {
     return SegmentReading(segment: segment, summary: summary, sheets: sheets)
   }
 
+  var folder: String { "\(root)/\(half)" }
+
   /// Where the sheets of a segment are written until they are kept.
   func drafts() -> SheetDrafts {
-    let folder = "\(root)/\(half)"
     mkdir(root, 0o755)
     mkdir(folder, 0o755)
     return SheetDrafts(folder: folder)
@@ -81,15 +86,33 @@ package final class SheetCache: Sendable {
     kept.withLock { $0[file] = entry }
   }
 
+  /// Whether a segment's sheets were in the cache before this process.
+  func isOld(_ reading: SegmentReading) -> Bool {
+    let file = CacheIndex.key(reading.segment.file)
+    return kept.withLock { $0[file] == nil }
+      && index.withLock { $0.files[half]?[file]?.sha256 } == reading.summary.sha256
+  }
+
+  /// The digests of the segments of each merged sheet there is.
+  var mergedDigests: [[String]] { index.withLock { $0.merges?[half] ?? [] } }
+
+  /// Enters a merged sheet in place of those it has swallowed.
+  func keepMerge(_ digests: [String]) {
+    index.withLock { $0.enter(digests, half) }
+    keptMerges.withLock { $0.append(digests) }
+  }
+
   /// Enters what this process has read into the index as it is now, and removes nothing.
   ///
   /// For those that do not hold the book's lock. If a writer enters something at the same moment, one
   /// of the two is lost, which costs no more than reading it again.
   func remember() {
     let kept = kept.withLock { $0 }
-    if kept.isEmpty { return }
+    let keptMerges = keptMerges.withLock { $0 }
+    if kept.isEmpty, keptMerges.isEmpty { return }
     var index = CacheIndex.load("\(root)/index.json")
     index.files[half, default: [:]].merge(kept) { $1 }
+    for merge in keptMerges { index.enter(merge, half) }
     index.halves = [half] + index.halves.filter { $0 != half }
     if let bytes = try? JSONEncoder().encode(index) {
       try? AtomicFile.write(Array(bytes), to: "\(root)/index.json")
@@ -103,12 +126,19 @@ package final class SheetCache: Sendable {
       index.halves = Array(([half] + index.halves).prefix(SheetCache.recentHalvesMax))
       index.files = index.files.filter { index.halves.contains($0.key) }
         .mapValues { files in files.filter { FileLook($0.key) == $0.value.look } }
+      index.tidyMerges()
       try? FileManager.default.createDirectory(
         atPath: root, withIntermediateDirectories: true)
       if let bytes = try? JSONEncoder().encode(index) {
         try? AtomicFile.write(Array(bytes), to: "\(root)/index.json")
       }
-      return (index.halves, index.files.mapValues { Set($0.values.map(\.sha256)) })
+      let merges = index.merges ?? [:]
+      return (
+        index.halves,
+        index.files.map { half, files in
+          (half, Set(files.values.map(\.sha256) + (merges[half] ?? []).map(SheetCache.mergedName)))
+        }.reduce(into: [:]) { $0[$1.0] = $1.1 }
+      )
     }
     let files = FileManager.default
     for folder in (try? files.contentsOfDirectory(atPath: root)) ?? [] where folder != "index.json"
@@ -120,8 +150,9 @@ package final class SheetCache: Sendable {
       }
       for name in (try? files.contentsOfDirectory(atPath: path)) ?? []
       // Nor what a killed run was writing.
-      where wanted.segments[folder]?.contains(String(name.prefix { $0 != "." })) != true
-        || !name.hasSuffix(".sheet")
+      where !name.hasSuffix(".sheet")
+        || wanted.segments[folder]?.isDisjoint(with: [name, String(name.prefix { $0 != "." })])
+          != false
       {
         try? files.removeItem(atPath: "\(path)/\(name)")
       }
@@ -198,6 +229,25 @@ struct CacheIndex: Codable, Sendable {
   var files: [String: [String: Entry]] = [:]
   /// Reading halves, the last used first.
   var halves: [String] = []
+  /// By reading half, the digests of the segments of each merged sheet, in the order of the log.
+  var merges: [String: [[String]]]?
+
+  /// Enters a merged sheet in place of those it has swallowed.
+  mutating func enter(_ merge: [String], _ half: String) {
+    let swallowed = Set(merge)
+    let others = (merges?[half] ?? []).filter { !swallowed.isSuperset(of: $0) }
+    merges = (merges ?? [:]).merging([half: others + [merge]]) { $1 }
+  }
+
+  /// Forgets merged sheets of which a segment is gone.
+  mutating func tidyMerges() {
+    merges = merges?.reduce(into: [:]) { left, merges in
+      guard let files = files[merges.key] else { return }
+      let present = Set(files.values.map(\.sha256))
+      let whole = merges.value.filter { present.isSuperset(of: $0) }
+      if !whole.isEmpty { left[merges.key] = whole }
+    }
+  }
 
   static func load(_ path: String) -> CacheIndex { read(path) ?? CacheIndex() }
 

@@ -36,6 +36,36 @@ final class SheetDrafts: Sendable {
     return sheet
   }
 
+  /// Makes a sheet in its file, whose bytes are all 0 at first; nil where there is no room for it.
+  func place(
+    byteCount: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws -> Sheet? {
+    let file = "\(folder)/\(getpid())-\(SheetDrafts.nextNumber()).draft"
+    let descriptor = open(file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var sheet: Sheet?
+    defer { if sheet == nil { unlink(file) } }
+    let fileByteCount = byteCount + Sheet.checksumByteCount
+    // Room is taken first: a mapped file that finds the disk full kills the process.
+    guard posix_fallocate(descriptor, 0, off_t(fileByteCount)) == 0,
+      let memory = mmap(
+        nil, fileByteCount, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0),
+      memory != MAP_FAILED
+    else { return nil }
+    do {
+      defer { munmap(memory, fileByteCount) }
+      let region = UnsafeMutableRawBufferPointer(start: memory, count: byteCount)
+      try write(region)
+      memory.storeBytes(
+        of: Sheet.ending(of: UnsafeRawBufferPointer(region)), toByteOffset: byteCount,
+        as: UInt64.self)
+    }
+    sheet = mapSheet(descriptor)
+    if let sheet { files.withLock { $0[ObjectIdentifier(sheet)] = file } }
+    return sheet
+  }
+
   /// Gives a sheet's file its name; returns whether it has it.
   func name(_ sheet: Sheet, _ path: String) -> Bool {
     guard let file = files.withLock({ $0.removeValue(forKey: ObjectIdentifier(sheet)) }) else {

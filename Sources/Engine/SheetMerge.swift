@@ -7,6 +7,7 @@ import Reading
 /// First the keys are joined and counted, then each goes straight to its place.
 final class SheetMerge: Sendable {
   let frame: SheetFrame
+  var classCount: Int { self.set.classes.classes.count }
   private let set: SheetSet
   /// By sheet, how many lines stand before those that its lines are counted from.
   private let lineBases: [UInt32]

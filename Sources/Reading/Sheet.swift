@@ -106,6 +106,22 @@ package final class Sheet: @unchecked Sendable {
     return UnsafeBufferPointer(start: keyText + start, count: Int(keys[index].textEnd) - start)
   }
 
+  /// The number of a key; nil where the sheet has no such key.
+  package func find(_ key: UnsafeBufferPointer<UInt8>, hash: UInt64) -> UInt32? {
+    // Keys stand in the order of their hash.
+    var low = 0
+    var high = keyCount
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[middle].hash < hash { low = middle + 1 } else { high = middle }
+    }
+    while low < keyCount, keys[low].hash == hash {
+      if self.key(low).elementsEqual(key) { return UInt32(low) }
+      low += 1
+    }
+    return nil
+  }
+
   /// The distinct values of an attribute; the payload of its notes is an index into them.
   package func values(ofAttribute attribute: Int) -> [Scalar] {
     texts(ofDictionary: attribute).map { dictionaryValue(bytes(ofText: $0)) }

@@ -32,12 +32,14 @@ struct LogReader: Sendable {
     let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
     let cache = SheetCache(book, plan: plan)
     let notify = notify
-    let readings = try readSegments(log.segments, plan: plan, cache: cache, jobs: jobs) {
+    let readings = try readSegments(
+      log.segments, plan: plan, cache: cache, merges: cache.mergedDigests, jobs: jobs
+    ) {
       notify(.reading($0, of: byteCount))
     }
-    cache.remember()
     let dated = try log.dated(readings, plan: plan)
-    let sheets = dated.sheets
+    let sheets = try dated.sheets(mergedBy: cache, plan: plan, jobs: jobs)
+    cache.remember()
     return LogSheets(
       all: sheets.all, isKnown: sheets.isKnown, readings: dated.known,
       counts: LogCounts(dated.known.flatMap(\.sheets)))

@@ -1,0 +1,139 @@
+import Definition
+import EventLog
+import Foundation
+import Reading
+import Reference
+import Testing
+
+@testable import Engine
+
+@Suite("Merged sheets") struct MergedSheetsTests {
+  /// A random book cut into many more segments than are left unmerged.
+  private func scratch(seed: UInt64) throws -> (ScratchBook, RandomBook) {
+    let random = RandomBook(seed: seed, size: 300)
+    let scratch = try ScratchBook()
+    var segments: [(path: String, bytes: [UInt8])] = []
+    for segment in random.segments {
+      let lines = segment.bytes.split(separator: 0x0a, omittingEmptySubsequences: false)
+      let lineCount = max(1, lines.count / 12)
+      for (part, start) in stride(from: 0, to: lines.count, by: lineCount).enumerated() {
+        let bytes = lines[start..<min(start + lineCount, lines.count)].joined(separator: [0x0a])
+        segments.append(("\(segment.path.prefix { $0 != "." })-\(part).ndjson", Array(bytes)))
+      }
+    }
+    try scratch.writeLog(segments)
+    // A file that has just changed is not trusted to stay as it looks.
+    usleep(60_000)
+    return (scratch, random)
+  }
+
+  private func merged(_ scratch: ScratchBook) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: scratch.book.cache)
+      .filter { $0.hasSuffix(".merged.sheet") }.sorted()
+  }
+
+  @Test(
+    "sheets met a second time are merged, and the results stay the same to the byte",
+    arguments: 1..<25 as Range<UInt64>)
+  func same(seed: UInt64) throws {
+    let (scratch, random) = try scratch(seed: seed)
+    guard (try? Definition.load(text: random.definition, file: "d.yaml")) != nil else { return }
+    let cold = try scratch.run(definition: random.definition, asOf: random.asOf)
+    #expect(try merged(scratch).isEmpty)
+    let merging = try scratch.run(definition: random.definition, asOf: random.asOf)
+    #expect(try merged(scratch).count == 1)
+    let warm = try scratch.run(definition: random.definition, asOf: random.asOf)
+    #expect(merging.files == cold.files)
+    #expect(warm.files == cold.files)
+  }
+
+  @Test("a merged sheet is what its segments in one file come to, but for refusals and marks")
+  func pure() throws {
+    var comparedCount = 0
+    for seed in 30..<40 as Range<UInt64> {
+      let (scratch, random) = try scratch(seed: seed)
+      guard let definition = try? Definition.load(text: random.definition, file: "d.yaml") else {
+        continue
+      }
+      let plan = ReadingPlan(definition)
+      let segments = try listSegments(in: scratch.book.log)
+      let readings = try readSegments(segments, plan: plan, cache: nil, jobs: 2) { _ in }
+      let merge = try #require(try SheetMerge(readings[...], plan: plan, jobs: 2))
+      let region = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: merge.frame.byteCount, alignment: 8)
+      defer { region.deallocate() }
+      region.initializeMemory(as: UInt8.self, repeating: 0)
+      try merge.write(to: region)
+      let file =
+        Array(region)
+        + withUnsafeBytes(of: Sheet.ending(of: UnsafeRawBufferPointer(region))) { Array($0) }
+      try file.withUnsafeBytes { bytes in
+        let sheet = try #require(Sheet.open(bytes) { _ in })
+        #expect(sheet.rowCount == readings.flatMap(\.sheets).reduce(0) { $0 + $1.rowCount })
+        for key in 1..<max(1, sheet.keyCount) {
+          let (a, b) = (sheet.keys[key - 1].hash, sheet.keys[key].hash)
+          #expect(
+            a < b || a == b && sheet.key(key - 1).lexicographicallyPrecedes(sheet.key(key)))
+        }
+        for key in 0..<sheet.keyCount {
+          let rows = sheet.rows(of: key)
+          #expect(sheet.find(sheet.key(key), hash: sheet.keys[key].hash) == UInt32(key))
+          for row in rows.indices.dropFirst() {
+            #expect((rows[row - 1].time, rows[row - 1].line) < (rows[row].time, rows[row].line))
+          }
+          comparedCount += rows.count
+        }
+      }
+    }
+    #expect(comparedCount > 500)
+  }
+
+  @Test("with any doubt about a merged sheet it is made again from those of the segments")
+  func doubt() throws {
+    let (scratch, random) = try scratch(seed: 3)
+    let cold = try scratch.run(definition: random.definition, asOf: random.asOf)
+    _ = try scratch.run(definition: random.definition, asOf: random.asOf)
+    let file = "\(scratch.book.cache)/\(try #require(try merged(scratch).first))"
+    let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+    for place in stride(from: 0, to: whole.count, by: 211) {
+      var flipped = whole
+      flipped[place] ^= 4
+      try flipped.write(to: URL(fileURLWithPath: file))
+      let again = try scratch.run(definition: random.definition, asOf: random.asOf)
+      #expect(again.files == cold.files)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == whole)
+    }
+    try FileManager.default.removeItem(atPath: file)
+    #expect(
+      try scratch.run(definition: random.definition, asOf: random.asOf).files == cold.files)
+  }
+
+  @Test("a segment that changes takes its merged sheet with it, a new one leaves it")
+  func changed() throws {
+    let (scratch, random) = try scratch(seed: 5)
+    _ = try scratch.run(definition: random.definition, asOf: random.asOf)
+    _ = try scratch.run(definition: random.definition, asOf: random.asOf)
+    let before = try merged(scratch)
+    let line =
+      #"{"id":"new-1","time":"2026-01-01T00:00:00Z","type":"page_view","lead":"somebody new"}"#
+    try scratch.writeLog([("ö.ndjson", Array("\(line)\n".utf8))])
+    usleep(60_000)
+    let later = try scratch.run(definition: random.definition, asOf: random.asOf)
+    #expect(try merged(scratch) == before)
+    try clearCache(of: scratch.book)
+    #expect(
+      try scratch.run(definition: random.definition, asOf: random.asOf).files == later.files)
+    _ = try scratch.run(definition: random.definition, asOf: random.asOf)
+    let all = try merged(scratch)
+    #expect(all != before && !all.isEmpty)
+
+    let first = try #require(try listSegments(in: scratch.book.log).first)
+    try scratch.writeLog([(first.path, Array("\(line)\n".utf8))])
+    usleep(60_000)
+    let changed = try scratch.run(definition: random.definition, asOf: random.asOf)
+    #expect(try Set(merged(scratch)).isDisjoint(with: all))
+    try clearCache(of: scratch.book)
+    #expect(
+      try scratch.run(definition: random.definition, asOf: random.asOf).files == changed.files)
+  }
+}
