@@ -141,14 +141,17 @@ extension ErasePlan {
   }
 }
 
-/// Removes the cached sheets of a segment that goes; returns how many there were.
+/// Removes the cached sheets of a segment that goes, and all merged ones: any may have its leads; returns
+/// how many there were.
 private func removeSheets(of item: LogInventory.Item, in book: Book) throws -> Int {
   let files = FileManager.default
   guard files.fileExists(atPath: book.cache) else { return 0 }
   let sha256 = try item.entry?.sha256 ?? readLines(of: item.segment) { _ in }.sha256
   var count = 0
   for path in try files.subpathsOfDirectory(atPath: book.cache)
-  where path.split(separator: "/").last?.hasPrefix("\(sha256).") == true {
+  where path.hasSuffix(".merged.sheet")
+    || path.split(separator: "/").last?.hasPrefix("\(sha256).") == true
+  {
     try files.removeItem(atPath: "\(book.cache)/\(path)")
     count += 1
   }

@@ -12,6 +12,8 @@ struct SheetFindings: Sendable {
 
 /// Looks at each cached sheet: its own checksum, and in full depth what its segment comes to.
 ///
+/// Merged sheets are looked at by their checksums alone: they are made of the others.
+///
 /// `definitionTexts`: those that snapshots were made by; sheets of another reading half cannot be decoded again.
 func verifySheets(
   _ plan: VerifyPlan, _ log: LogFindings, definitionTexts: Set<String>
@@ -61,7 +63,8 @@ struct CachedSheet: Sendable {
   let half: String
   /// The digest of its segment's file.
   let sha256: String
-  let number: Int
+  /// Which of its segment's sheets it is; nil of a merged one.
+  let number: Int?
 
   /// All sheets of a book in the order of their names; what else is in the cache is none.
   static func all(of book: Book) -> [CachedSheet] {
@@ -71,7 +74,9 @@ struct CachedSheet: Sendable {
       for name in ((try? files.contentsOfDirectory(atPath: "\(book.cache)/\(half)")) ?? []).sorted()
       {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[2] == "sheet", let number = Int(parts[1]) else { continue }
+        guard parts.count == 3, parts[2] == "sheet" else { continue }
+        let number = Int(parts[1])
+        guard number != nil || parts[1] == "merged" else { continue }
         sheets.append(
           CachedSheet(
             file: "\(book.cache)/\(half)/\(name)", name: "cache/\(half)/\(name)", half: half,

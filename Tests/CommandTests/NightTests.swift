@@ -59,7 +59,9 @@ struct NightTests {
     #expect(try workplace.leftovers("acme") == [])
     #expect(try workplace.names(in: "acme/snapshots").count == 11)
     let sheets = try FileManager.default.subpathsOfDirectory(atPath: "\(workplace.path)/acme/cache")
-    #expect(sheets.count { $0.hasSuffix(".sheet") } <= 10)
+    let merged = sheets.count { $0.hasSuffix(".merged.sheet") }
+    #expect(merged == 1)
+    #expect(sheets.count { $0.hasSuffix(".sheet") } <= 10 + merged)
   }
 
   @Test(

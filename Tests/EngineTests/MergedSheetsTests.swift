@@ -136,4 +136,27 @@ import Testing
     #expect(
       try scratch.run(definition: random.definition, asOf: random.asOf).files == changed.files)
   }
+
+  @Test("erasing a lead leaves no merged sheet that has it")
+  func erased() throws {
+    let scratch = try ScratchBook()
+    let appender = try LogAppender(log: scratch.book.log)
+    for segment in 0..<10 {
+      var span = EventSpan()
+      span.add(time: 1000)
+      let line =
+        #"{"id":"\#(segment)","time":"1970-01-01T00:00:01Z","type":"view","lead":"l\#(segment)"}"#
+      _ = try appender.append(
+        lines: [Array("\(line)\n".utf8)], span: span, appended: Int64(segment))
+    }
+    usleep(60_000)
+    let definition = """
+      name: d
+      interactions: { view: { type: view } }
+      """
+    for _ in 0..<2 { _ = try scratch.run(definition: definition, asOf: "2026-01-01T00:00:00Z") }
+    #expect(try merged(scratch).count == 1)
+    _ = try erase(ErasePlan(book: scratch.book, lead: "l3"))
+    #expect(try merged(scratch).isEmpty)
+  }
 }
