@@ -77,15 +77,19 @@ struct LateRow: BitwiseCopyable {
 }
 
 /// Writes one partition of a merged sheet.
-struct MergeWriter {
+///
+/// A class of bare pointers: its loops run for every row, and nothing may be retained.
+final class MergeWriter {
   private let views: UnsafePointer<SheetView>
-  private let lineBases: [UInt32]
+  /// By sheet; valid as long as whoever made the writer says.
+  private let lineBases: UnsafePointer<UInt32>
   private let target: MergeTarget
   private let numbers: MergedNumbers
   private var at: MergedPlace
 
   init(
-    _ set: SheetSet, _ lineBases: [UInt32], _ target: MergeTarget, _ numbers: MergedNumbers,
+    _ set: SheetSet, _ lineBases: UnsafePointer<UInt32>, _ target: MergeTarget,
+    _ numbers: MergedNumbers,
     _ start: MergedPlace
   ) {
     views = set.views
@@ -96,7 +100,7 @@ struct MergeWriter {
   }
 
   /// `late`: memory for the rows of a lead that are out of order.
-  mutating func write(_ joined: JoinedKeys, _ late: inout [LateRow]) {
+  func write(_ joined: JoinedKeys, _ late: inout [LateRow]) {
     joined.places.withUnsafeBufferPointer { places in
       for key in joined.keys {
         let places = UnsafeBufferPointer(rebasing: places[Int(key.start)..<Int(key.end)])
@@ -160,7 +164,7 @@ struct MergeWriter {
   }
 
   @inline(__always)
-  private mutating func write(_ row: SheetRow, _ sheet: UInt32, _ notes: inout NoteReader) {
+  private func write(_ row: SheetRow, _ sheet: UInt32, _ notes: inout NoteReader) {
     target.rows[at.row] = row
     at.row += 1
     guard row.hasNotes else { return }

@@ -15,9 +15,9 @@ final class SheetMerge: Sendable {
   private let texts: SheetTexts
   private let jobs: Int
 
-  /// - Parameters:
-  ///   - sheets: in the order of the log.
-  ///   - lineBases: of each sheet, how many lines of those before it; its own `lineBase` included.
+  /// `sheets`: in the order of the log.
+  ///
+  /// `lineBases`: of each sheet, how many lines stand before its own, those of the sheets before it included.
   init(_ sheets: [Sheet], lineBases: [UInt32], attributeCount: Int, jobs: Int) throws {
     let set = SheetSet(sheets, attributeCount: attributeCount)
     let everyKey = KeyMarks(sheets, marksAccounts: false)
@@ -82,8 +82,11 @@ final class SheetMerge: Sendable {
     nonisolated(unsafe) let target = MergeTarget(frame, region)
     let starts = places
     try parallel(partitions.count, jobs: jobs, makeWorker: { [LateRow]() }) { late, partition in
-      var writer = MergeWriter(self.set, self.lineBases, target, numbers, starts[partition])
-      writer.write(self.partitions[partition], &late)
+      self.lineBases.withUnsafeBufferPointer { lineBases in
+        guard let lineBases = lineBases.baseAddress else { return }
+        MergeWriter(self.set, lineBases, target, numbers, starts[partition])
+          .write(self.partitions[partition], &late)
+      }
     }
     writeIdentities(to: region, numbers)
   }
