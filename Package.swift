@@ -63,19 +63,21 @@ let package = Package(
         "EventLog", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .target(name: "Chance", path: "Tests/Chance"),
     .target(
       name: "Reference", dependencies: [.product(name: "Yams", package: "Yams")],
       path: "Tests/Reference"),
     .testTarget(name: "ReferenceTests", dependencies: ["Reference"]),
     .testTarget(name: "DefinitionTests", dependencies: ["Definition"]),
-    .testTarget(name: "EventLogTests", dependencies: ["EventLog"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
-    .testTarget(name: "ReadingTests", dependencies: ["Reading", "Definition", "EventLog"]),
-    .testTarget(name: "JudgingTests", dependencies: ["Judging", "Definition"]),
+    .testTarget(name: "EventLogTests", dependencies: ["EventLog", "Chance"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Chance"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Chance"]),
+    .testTarget(
+      name: "ReadingTests", dependencies: ["Reading", "Definition", "EventLog", "Chance"]),
+    .testTarget(name: "JudgingTests", dependencies: ["Judging", "Definition", "Chance"]),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["Engine", "EventLog", "Definition", "Snapshots", "Reference"],
+      dependencies: ["Engine", "EventLog", "Definition", "Snapshots", "Reference", "Chance"],
       exclude: ["Scenarios"]),
     .testTarget(
       name: "CommandTests", dependencies: ["Engine", "EventLog", "Snapshots", "scorebook"]),

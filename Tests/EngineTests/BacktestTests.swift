@@ -1,3 +1,4 @@
+import Chance
 import Definition
 import Engine
 import Foundation
@@ -289,17 +290,6 @@ private func area(_ won: [Double], _ rest: [Double]) -> Double {
 
 private func isNear(_ one: Double?, _ other: Double) -> Bool {
   one.map { abs($0 - other) < 2e-6 } ?? other.isNaN
-}
-
-private struct SeededDice {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func below(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int(state >> 33) % bound
-  }
 }
 
 private func event(

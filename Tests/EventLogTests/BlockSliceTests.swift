@@ -1,3 +1,4 @@
+import Chance
 import EventLog
 import Testing
 
@@ -39,7 +40,7 @@ struct BlockSliceTests {
     return lines
   }
 
-  private func text(_ lineCount: Int, _ dice: inout Dice) -> [UInt8] {
+  private func text(_ lineCount: Int, _ dice: inout SeededDice) -> [UInt8] {
     Array(
       (0..<lineCount).map { number in
         String(repeating: "x\(number)", count: Int.random(in: 0...300, using: &dice))
@@ -48,7 +49,7 @@ struct BlockSliceTests {
 
   @Test("slices have the lines of the file, each once, in order", arguments: [1, 40_000, 200_000])
   func ours(sliceByteCount: Int) throws {
-    var dice = Dice(state: 11)
+    var dice = SeededDice(seed: 11)
     for lineCount in [0, 1, 900] {
       let bytes = text(lineCount, &dice)
       let segment = try folder.write(try blockGzip(bytes), to: "a.ndjson.gz")
@@ -63,7 +64,7 @@ struct BlockSliceTests {
 
   @Test("members that cut lines, empty ones, and lines longer than a slice are put together")
   func foreign() throws {
-    var dice = Dice(state: 11)
+    var dice = SeededDice(seed: 11)
     for round in 0..<16 {
       var bytes = text(Int.random(in: 1...60, using: &dice), &dice)
       if round % 3 == 0 { bytes += [UInt8](repeating: 0x79, count: 200_000) + [0x0A, 0x7A] }
@@ -120,18 +121,5 @@ struct BlockSliceTests {
       _ = try readLines(of: segment, slice: slices[1]) { _ in }
     }
     #expect(error?.message.contains("begins at byte \(slices[1].start)") ?? false)
-  }
-}
-
-/// Dice that fall alike every time.
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
   }
 }

@@ -1,15 +1,6 @@
+import Chance
 import Intake
 import Testing
-
-/// A generator of numbers that is the same everywhere.
-private struct Dice {
-  var state: UInt64
-
-  mutating func roll(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(bound))
-  }
-}
 
 @Suite("Damaged files of other formats")
 struct DamageTests {
@@ -52,18 +43,19 @@ struct DamageTests {
         ),
       ]
 
-  private func damaged(_ whole: [UInt8], _ dice: inout Dice) -> [UInt8] {
+  private func damaged(_ whole: [UInt8], _ dice: inout SeededDice) -> [UInt8] {
     var bytes = whole
-    for _ in 0...dice.roll(3) {
+    for _ in 0...dice.below(3) {
       guard !bytes.isEmpty else { break }
-      let at = dice.roll(bytes.count)
-      switch dice.roll(6) {
-      case 0: bytes[at] ^= UInt8(1 << dice.roll(8))
-      case 1: bytes[at] = [0, 0xFF, 0x22, 0x0A, 0x7B, 0x5D, 0x2C, 0x5C][dice.roll(8)]
-      case 2: bytes.removeSubrange(at..<min(bytes.count, at + 1 + dice.roll(40)))
-      case 3: bytes.insert(contentsOf: bytes[at..<min(bytes.count, at + 30)], at: dice.roll(at + 1))
+      let at = dice.below(bytes.count)
+      switch dice.below(6) {
+      case 0: bytes[at] ^= UInt8(1 << dice.below(8))
+      case 1: bytes[at] = [0, 0xFF, 0x22, 0x0A, 0x7B, 0x5D, 0x2C, 0x5C][dice.below(8)]
+      case 2: bytes.removeSubrange(at..<min(bytes.count, at + 1 + dice.below(40)))
+      case 3:
+        bytes.insert(contentsOf: bytes[at..<min(bytes.count, at + 30)], at: dice.below(at + 1))
       case 4: bytes.removeLast(bytes.count - at)
-      default: bytes.insert(UInt8(dice.roll(256)), at: at)
+      default: bytes.insert(UInt8(dice.below(256)), at: at)
       }
     }
     return bytes
@@ -75,11 +67,11 @@ struct DamageTests {
   func mutations(index: Int) throws {
     let file = Self.files[index]
     let whole = Array(file.text.utf8)
-    var dice = Dice(state: UInt64(index) + 1)
+    var dice = SeededDice(seed: UInt64(index) + 1)
     for turn in 0..<150 {
       let bytes = damaged(whole, &dice)
       let found = try? records(bytes, by: file.reader())
-      let cut = try? records(bytes, by: file.reader(), pieceByteCount: 1 + dice.roll(90))
+      let cut = try? records(bytes, by: file.reader(), pieceByteCount: 1 + dice.below(90))
       #expect(found == cut, "\(file.name), turn \(turn)")
       guard let found else { continue }
       #expect(found.map(\.line) == found.map(\.line).sorted(), "\(file.name), turn \(turn)")

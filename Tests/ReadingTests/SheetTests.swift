@@ -1,3 +1,4 @@
+import Chance
 import Definition
 import Testing
 

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 
 @testable import Statistics
@@ -51,7 +52,7 @@ struct DrawnLeads {
 
   /// The second ranking knows more; few values make many ties.
   init(_ count: Int, values: Int64, seed: UInt64) {
-    var dice = Dice(seed: seed)
+    var dice = SeededDice(seed: seed)
     leads = (0..<count).map { index in
       let isWon = index < 2 || (index > 3 && dice.next() % 3 == 0)
       let noise = Int64(dice.next() % UInt64(values))
@@ -78,20 +79,6 @@ struct DrawnLeads {
     leads.map {
       .init(first: $0.first, second: $0.second, won: $0.isWon ? 1 : 0, rest: $0.isWon ? 0 : 1)
     }
-  }
-}
-
-struct Dice {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
   }
 }
 
