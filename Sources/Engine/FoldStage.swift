@@ -2,7 +2,6 @@ import Definition
 import Judging
 import Reading
 import Snapshots
-import Synchronization
 
 /// The leads of a run, in parts.
 struct JudgedLeads: Sendable {
@@ -27,12 +26,10 @@ func foldLeads(
   let rolls = (0..<min(jobs, PartialRoll.countMax)).map { _ in
     PartialRoll(roll, accountCount: set.accounts.count)
   }
-  let workerCount = Atomic<Int>(0)
   try parallel(
     LeadHistories.taskCount(identities), jobs: jobs,
-    makeWorker: {
-      let number = workerCount.wrappingAdd(1, ordering: .relaxed).oldValue
-      return FoldWorker(
+    makeWorker: { number in
+      FoldWorker(
         LeadHistories(set, identities, asOf: judge.asOf), judge, accounts,
         RollQueue(rolls[number % rolls.count], roll), rowWidth: rowWidth)
     }

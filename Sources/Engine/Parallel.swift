@@ -7,20 +7,25 @@ import Synchronization
 ///
 /// Indices are handed out in order, one at a time, to whichever worker is free.
 ///
-/// `makeWorker`: makes what one worker keeps for itself from index to index.
+/// `makeWorker`: makes what one worker keeps for itself from index to index, given its number from 0.
 ///
 /// `body`: called with the worker and an index. It writes to nothing shared but its own slot.
 ///
+/// - Returns: The workers, by their numbers.
 /// - Throws: The error of the lowest index that failed, or `Interrupted`; no further index is begun
 ///   after an error.
+@discardableResult
 package func parallel<Worker>(
-  _ count: Int, jobs: Int, makeWorker: @Sendable () -> Worker,
+  _ count: Int, jobs: Int, makeWorker: @Sendable (_ number: Int) -> Worker,
   _ body: @Sendable (inout Worker, Int) throws -> Void
-) throws {
+) throws -> [Worker] {
+  let workerCount = max(1, min(jobs, count))
+  let workers = Slots<Worker>(workerCount)
   let next = Atomic<Int>(0)
   let failure = Mutex<(index: Int, error: any Error)?>(nil)
-  DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
-    var worker = makeWorker()
+  DispatchQueue.concurrentPerform(iterations: workerCount) { number in
+    var worker = makeWorker(number)
+    defer { workers[number] = worker }
     while failure.withLock({ $0 == nil }) {
       let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < count else { return }
@@ -33,12 +38,15 @@ package func parallel<Worker>(
     }
   }
   if let failure = failure.withLock({ $0 }) { throw failure.error }
+  return workers.elements
 }
 
 package func parallel(
   _ count: Int, jobs: Int, _ body: @Sendable (Int) throws -> Void
 ) throws {
-  try parallel(count, jobs: jobs, makeWorker: { () }) { (_: inout Void, index) in try body(index) }
+  try parallel(count, jobs: jobs, makeWorker: { _ in () }) { (_: inout Void, index) in
+    try body(index)
+  }
 }
 
 /// Slots that workers fill side by side, each its own.

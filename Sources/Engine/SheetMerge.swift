@@ -22,7 +22,7 @@ final class SheetMerge: Sendable {
     let set = SheetSet(sheets, attributeCount: attributeCount)
     let everyKey = KeyMarks(sheets, marksAccounts: false)
     let joined = Slots<JoinedKeys>(Sheet.partitionCount)
-    try parallel(Sheet.partitionCount, jobs: jobs, makeWorker: { JoinWorker() }) {
+    try parallel(Sheet.partitionCount, jobs: jobs, makeWorker: { _ in JoinWorker() }) {
       worker, partition in
       joined[partition] = JoinedKeys(set, partition, &worker.join, everyKey)
     }
@@ -81,7 +81,7 @@ final class SheetMerge: Sendable {
     let numbers = MergedNumbers(set.sheets)
     nonisolated(unsafe) let target = MergeTarget(frame, region)
     let starts = places
-    try parallel(partitions.count, jobs: jobs, makeWorker: { [LateRow]() }) { late, partition in
+    try parallel(partitions.count, jobs: jobs, makeWorker: { _ in [LateRow]() }) { late, partition in
       self.lineBases.withUnsafeBufferPointer { lineBases in
         guard let lineBases = lineBases.baseAddress else { return }
         MergeWriter(self.set, lineBases, target, numbers, starts[partition])

@@ -109,7 +109,7 @@ struct DiffGround: Sendable {
     let namesPerTask = 64
     let taskCount = Sheet.partitionCount + (names.count + namesPerTask - 1) / namesPerTask
     let tallies = Slots<DiffTally>(taskCount)
-    try parallel(taskCount, jobs: jobs, makeWorker: { DiffWorker(self) }) { worker, task in
+    try parallel(taskCount, jobs: jobs, makeWorker: { _ in DiffWorker(self) }) { worker, task in
       try Interruption.check()
       var tally = DiffTally()
       if task < Sheet.partitionCount {

@@ -1,6 +1,5 @@
 import Judging
 import Reading
-import Synchronization
 
 /// Sees every lead as all variants judge it.
 ///
@@ -33,28 +32,23 @@ extension Bench {
     let seats = Seating(
       variants, accountCount: set.accounts.count,
       rollCount: findsReady ? min(jobs, PartialRoll.countMax) : 0)
-    let workers = Mutex<[BenchWorker<Witness>]>([])
-    try profiles.cells.withUnsafeBufferPointer { cells in
+    let workers = try profiles.cells.withUnsafeBufferPointer { cells in
       let accounts = AccountAttributes(
         cells: cells.baseAddress.unsafelyUnwrapped,
         attributeCount: variants.first?.judge.attributes.count ?? 0)
-      try parallel(
+      return try parallel(
         LeadHistories.taskCount(identities), jobs: jobs,
-        makeWorker: {
-          workers.withLock { workers in
-            // Variants read the log alike, so what repeats what is the same for all.
-            let worker = BenchWorker(
-              LeadHistories(set, identities, asOf: asOf), seats, number: workers.count, accounts,
-              makeWitness())
-            workers.append(worker)
-            return worker
-          }
+        makeWorker: { number in
+          // Variants read the log alike, so what repeats what is the same for all.
+          BenchWorker(
+            LeadHistories(set, identities, asOf: asOf), seats, number: number, accounts,
+            makeWitness())
         }
       ) { worker, task in
         worker.fold(task)
       }
     }
-    return try finish(workers.withLock { $0 }, seats)
+    return try finish(workers, seats)
   }
 
   private func finish<Witness>(

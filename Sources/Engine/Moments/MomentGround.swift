@@ -1,7 +1,6 @@
 import Definition
 import Judging
 import Reading
-import Synchronization
 
 /// All that is worked out before the first lead is looked at as it stood at its moment.
 struct MomentGround: Sendable {
@@ -50,19 +49,12 @@ struct MomentGround: Sendable {
     _ makeWorker: @Sendable (MomentHistories) -> Worker,
     _ body: @Sendable (Worker, Int) -> Void
   ) throws -> [Worker] {
-    let workers = Slots<Worker>(max(1, jobs))
-    let next = Atomic<Int>(0)
     try parallel(
       LeadHistories.taskCount(identities), jobs: jobs,
-      makeWorker: {
-        let worker = makeWorker(MomentHistories(self))
-        workers[next.wrappingAdd(1, ordering: .relaxed).oldValue] = worker
-        return worker
-      }
+      makeWorker: { _ in makeWorker(MomentHistories(self)) }
     ) { worker, task in
       body(worker, task)
     }
-    return workers.elements
   }
 }
 
