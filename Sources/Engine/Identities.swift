@@ -122,9 +122,6 @@ final class AffectedKeys: @unchecked Sendable {
     merges.sort { $0.precedes($1) }
   }
 
-  /// How many look-ups in a table take as long as a search in a sheet.
-  private static let stepsPerSearch = 8
-
   var count: Int { table.count }
 
   func name(_ key: Int) -> [UInt8] { Array(table.key(key)) }
@@ -135,16 +132,6 @@ final class AffectedKeys: @unchecked Sendable {
     try parallel(sheets.count, jobs: jobs) { index in
       let sheet = sheets[index]
       var places: [(key: Int, place: KeyPlace)] = []
-      // A few keys are looked for in the sheet, many in the table.
-      if self.count < sheet.keyCount / AffectedKeys.stepsPerSearch {
-        for number in 0..<self.count {
-          if let key = sheet.find(self.table.key(number), hash: self.table.hash(number)) {
-            places.append((number, KeyPlace(sheet: UInt32(index), key: key)))
-          }
-        }
-        found[index] = places
-        return
-      }
       for key in 0..<sheet.keyCount {
         let bytes = sheet.key(key)
         guard let start = bytes.baseAddress else { continue }
