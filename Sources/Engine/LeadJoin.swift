@@ -38,6 +38,7 @@ struct LeadJoin: ~Copyable {
   ) {
     let views = set.views
     let sheetCount = set.sheets.count
+    // Nothing is to be joined in a log that is one merged sheet.
     if sheetCount == 1 {
       for key in views[0].partitions[partition]..<views[0].partitions[partition + 1]
       where !excluded.contains(0, Int(key)) {

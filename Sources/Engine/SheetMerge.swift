@@ -81,7 +81,8 @@ final class SheetMerge: Sendable {
     let numbers = MergedNumbers(set.sheets)
     nonisolated(unsafe) let target = MergeTarget(frame, region)
     let starts = places
-    try parallel(partitions.count, jobs: jobs, makeWorker: { _ in [LateRow]() }) { late, partition in
+    try parallel(partitions.count, jobs: jobs, makeWorker: { _ in [LateRow]() }) {
+      late, partition in
       self.lineBases.withUnsafeBufferPointer { lineBases in
         guard let lineBases = lineBases.baseAddress else { return }
         MergeWriter(self.set, lineBases, target, numbers, starts[partition])
@@ -148,20 +149,14 @@ struct JoinedKeys: Sendable {
           hash: first.pointee.keys[Int(found[0].key)].hash, start: start,
           end: UInt32(places.count)))
     }
-    // The table leaves nearly all in order; those whose bucket was taken stand a little behind.
-    for index in stride(from: 1, to: keys.count, by: 1) {
-      let key = keys[index]
-      var hole = index
-      while hole > 0, precedes(key, keys[hole - 1], views) {
-        keys[hole] = keys[hole - 1]
-        hole -= 1
-      }
-      keys[hole] = key
-    }
+    // The table leaves nearly all in order, but for those whose bucket was taken.
+    keys.sort { [places] in JoinedKeys.precedes($0, $1, places, views) }
   }
 
   /// By hash; different keys of one hash by their bytes.
-  private func precedes(_ a: Key, _ b: Key, _ views: UnsafePointer<SheetView>) -> Bool {
+  private static func precedes(
+    _ a: Key, _ b: Key, _ places: [KeyPlace], _ views: UnsafePointer<SheetView>
+  ) -> Bool {
     if a.hash != b.hash { return a.hash < b.hash }
     let (a, b) = (places[Int(a.start)], places[Int(b.start)])
     return views[Int(a.sheet)].key(Int(a.key))
