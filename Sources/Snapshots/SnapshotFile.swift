@@ -18,6 +18,8 @@ package final class SnapshotFile: @unchecked Sendable {
 
   /// The disk writes so much while as much is formatted: a guess.
   private static let syncByteCount = 16 << 20
+  /// Files up to this size stay in memory for whoever reads them next.
+  private static let keptByteCountMax = 256 << 20
 
   init(_ path: String) throws {
     self.path = path
@@ -58,7 +60,20 @@ package final class SnapshotFile: @unchecked Sendable {
     try syncing.withLock {
       if syncError == 0, fsync(descriptor) != 0 { syncError = errno }
       if syncError != 0 { throw failure("sync", syncError) }
+      giveBackMemory()
     }
+  }
+
+  /// Lets go of the memory that a large file takes while it is on the disk already: what is written next
+  /// can have it, and sheets need not make room.
+  private func giveBackMemory() {
+    #if canImport(Glibc)
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_size > SnapshotFile.keptByteCountMax else {
+        return
+      }
+      posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+    #endif
   }
 
   /// Brings all bytes to the disk and closes the file.
