@@ -1,5 +1,5 @@
 /// The five types with a meaning of their own, and `ordinary` for every other.
-package enum EventKind: UInt8, Sendable {
+public enum EventKind: UInt8, Sendable {
   case ordinary, profile, accountProfile, merge, outcome, forget
 }
 
@@ -29,7 +29,7 @@ package struct EventClass: Sendable, Hashable {
 }
 
 /// What an event says beside its time and class.
-package enum FactKind: UInt8, BitwiseCopyable, Sendable {
+public enum FactKind: UInt8, BitwiseCopyable, Sendable {
   /// It names the lead's account.
   case account
   /// It gives an attribute.

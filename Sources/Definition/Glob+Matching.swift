@@ -1,6 +1,6 @@
 extension Glob {
   /// Returns whether the whole text matches.
-  @inlinable package func matches(_ text: String) -> Bool {
+  package func matches(_ text: String) -> Bool {
     if let answer = text.utf8.withContiguousStorageIfAvailable({ matches($0) }) { return answer }
     var copy = text
     return copy.withUTF8 { matches($0) }
@@ -9,7 +9,7 @@ extension Glob {
   /// Returns whether the whole text, UTF-8 bytes, matches.
   ///
   /// - Complexity: O(n) for a literal with a wildcard at either end, else O(n × m) at worst.
-  @inlinable package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     // A folded ASCII literal is never longer in bytes than a text it matches: what is not ASCII and
     // folds to it (the Kelvin sign, the long s) takes more bytes.
     guard text.count >= needle.count else { return false }
@@ -27,21 +27,21 @@ extension Glob {
 
   // Each of these answers nil where only a look at the scalars can tell.
 
-  @inlinable func matchesExactly(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+  func matchesExactly(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     guard let matches = startsWithNeedle(text) else { return nil }
     if !matches || text.count == needle.count { return matches }
     // What follows the literal is one character too many.
     return false
   }
 
-  @inlinable func startsWithNeedle(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+  func startsWithNeedle(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     for index in 0..<needle.count where foldedByte(text[index]) != needle[index] {
       return text[index] < 0x80 ? false : nil
     }
     return true
   }
 
-  @inlinable func endsWithNeedle(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+  func endsWithNeedle(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     let start = text.count - needle.count
     var index = needle.count
     while index > 0 {
@@ -52,7 +52,7 @@ extension Glob {
     return true
   }
 
-  @inlinable func containsNeedle(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+  func containsNeedle(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     guard let first = needle.first else { return true }
     var isASCII = true
     for start in 0...(text.count - needle.count) {
@@ -72,7 +72,7 @@ extension Glob {
   }
 
   /// Walks a text of ASCII alone; at a star it notes where to come back to, one byte further on.
-  @inlinable func matchesBytes(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+  func matchesBytes(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     for byte in text where byte >= 0x80 { return nil }
     var at = 0
     var token = 0
@@ -131,7 +131,7 @@ extension Glob {
 }
 
 /// Returns the byte with an ASCII capital made small.
-@inlinable func foldedByte(_ byte: UInt8) -> UInt8 {
+func foldedByte(_ byte: UInt8) -> UInt8 {
   // Wraps below `A` on purpose: one comparison tells a capital.
   byte &- 0x41 < 26 ? byte | 0x20 : byte
 }

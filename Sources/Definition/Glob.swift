@@ -5,13 +5,13 @@
 /// plain ASCII, which is nearly everything, is compared byte by byte.
 package struct Glob: Sendable {
   package let pattern: String
-  @usableFromInline let shape: Shape
+  let shape: Shape
   /// The folded literal of every shape but `general`.
-  @usableFromInline let needle: [UInt8]
+  let needle: [UInt8]
   /// The folded pattern, scalar by scalar, with `anyRun` and `anyOne` for the wildcards.
-  @usableFromInline let tokens: [UInt32]
+  let tokens: [UInt32]
 
-  @usableFromInline enum Shape: UInt8, Sendable {
+  enum Shape: UInt8, Sendable {
     /// No wildcard, ASCII throughout. The next three are ASCII too.
     case exact
     /// `literal*`
@@ -27,8 +27,8 @@ package struct Glob: Sendable {
   }
 
   // Above every Unicode scalar, so they cannot be mistaken for a literal.
-  @usableFromInline static let anyRun: UInt32 = 0xFFFF_FFFF
-  @usableFromInline static let anyOne: UInt32 = 0xFFFF_FFFE
+  static let anyRun: UInt32 = 0xFFFF_FFFF
+  static let anyOne: UInt32 = 0xFFFF_FFFE
 
   package init(_ pattern: String) {
     self.pattern = pattern

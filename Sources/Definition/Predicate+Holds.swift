@@ -1,6 +1,6 @@
 extension Predicate {
   /// Returns whether a value is what is asked for; nil is an absent value.
-  @inlinable package func holds(for value: Scalar?) -> Bool {
+  package func holds(for value: Scalar?) -> Bool {
     for part in parts where !part.holds(for: value) { return false }
     return true
   }
@@ -8,7 +8,7 @@ extension Predicate {
 
 extension Predicate.Part {
   /// Returns whether a value passes this part alone.
-  @inlinable package func holds(for value: Scalar?) -> Bool {
+  package func holds(for value: Scalar?) -> Bool {
     switch self {
     case .exists(let expected): return (value != nil) == expected
     case .oneOf(let patterns):
@@ -25,7 +25,7 @@ extension Predicate.Part {
 
 extension Predicate.Pattern {
   /// Returns whether a present value equals the pattern.
-  @inlinable package func matches(_ value: Scalar) -> Bool {
+  package func matches(_ value: Scalar) -> Bool {
     switch (self, value) {
     case (.text(let glob), .text(let text)): return glob.matches(text)
     case (.text(let glob), _): return glob.matches(value.asText)
@@ -37,13 +37,13 @@ extension Predicate.Pattern {
     }
   }
 
-  @usableFromInline static let yes = Glob("true")
-  @usableFromInline static let no = Glob("false")
+  static let yes = Glob("true")
+  static let no = Glob("false")
 }
 
 extension Scalar {
   /// The number it is or spells; nil for a boolean and for any other text.
-  @inlinable package var asNumber: Double? {
+  package var asNumber: Double? {
     switch self {
     case .number(let number): number
     case .text(let text): jsonNumber(text)
@@ -52,7 +52,7 @@ extension Scalar {
   }
 
   /// Its text: a number's is the shortest decimal that reads back the same.
-  @inlinable package var asText: String {
+  package var asText: String {
     switch self {
     case .text(let text): text
     case .number(let number): shortestDecimal(number)

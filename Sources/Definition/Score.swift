@@ -4,7 +4,7 @@
 package typealias Micropoints = Int64
 
 /// Milliseconds: since 1970-01-01T00:00:00Z for a time, elapsed for a duration.
-package typealias Milliseconds = Int64
+public typealias Milliseconds = Int64
 
 /// How a lead's behaviour is turned into one number.
 package struct Score: Sendable {

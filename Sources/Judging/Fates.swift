@@ -1,17 +1,17 @@
 /// What became of the events read; each is counted once, so that
 /// `read = refused + forgets + erased + future + duplicates + used`.
-package struct Fates: Sendable, Equatable {
-  package var forgets = 0
-  package var erased = 0
-  package var future = 0
-  package var duplicates = 0
+public struct Fates: Sendable, Equatable {
+  public var forgets = 0
+  public var erased = 0
+  public var future = 0
+  public var duplicates = 0
   /// Duplicates that say something else than the event they repeat; counted among `duplicates`.
-  package var conflicts = 0
-  package var used = 0
+  public var conflicts = 0
+  public var used = 0
 
-  package init() {}
+  public init() {}
 
-  package static func += (sum: inout Fates, part: Fates) {
+  public static func += (sum: inout Fates, part: Fates) {
     sum.forgets += part.forgets
     sum.erased += part.erased
     sum.future += part.future

@@ -1,22 +1,22 @@
 import Definition
 
 /// One event of a lead or an account, as judging sees it.
-package struct HistoryEvent: BitwiseCopyable, Sendable {
-  package var time: Milliseconds
+public struct HistoryEvent: BitwiseCopyable, Sendable {
+  public var time: Milliseconds
   /// A hash of its id.
-  package var id: UInt64
+  public var id: UInt64
   /// Index into the run's classes.
-  package var eventClass: UInt32
+  public var eventClass: UInt32
   /// Milliseconds on the page.
-  package var duration: UInt32
+  public var duration: UInt32
   /// Its place in the log: segment and line.
-  package var segment: UInt32
-  package var line: UInt32
+  public var segment: UInt32
+  public var line: UInt32
   /// Its facts are `facts[factStart..<factEnd]` of its history.
-  package var factStart: UInt32
-  package var factEnd: UInt32
+  public var factStart: UInt32
+  public var factEnd: UInt32
 
-  @inlinable package init(
+  @inlinable public init(
     time: Milliseconds, id: UInt64, eventClass: UInt32, duration: UInt32, segment: UInt32,
     line: UInt32, factStart: UInt32, factEnd: UInt32
   ) {
@@ -32,7 +32,7 @@ package struct HistoryEvent: BitwiseCopyable, Sendable {
 
   /// The order of events: by time, then by place in the log.
   @inline(__always)
-  package func precedes(_ other: HistoryEvent) -> Bool {
+  public func precedes(_ other: HistoryEvent) -> Bool {
     if time != other.time { return time < other.time }
     if segment != other.segment { return segment < other.segment }
     return line < other.line
@@ -40,14 +40,14 @@ package struct HistoryEvent: BitwiseCopyable, Sendable {
 }
 
 /// Something an event says: an account, an attribute, an answer, an outcome.
-package struct Fact: BitwiseCopyable, Sendable {
-  package var kind: FactKind
+public struct Fact: BitwiseCopyable, Sendable {
+  public var kind: FactKind
   /// Which attribute, or which once_per property.
-  package var index: UInt16
+  public var index: UInt16
   /// An account's number, an attribute value's number, a Double's bits, or a hash.
-  package var payload: UInt64
+  public var payload: UInt64
 
-  @inlinable package init(kind: FactKind, index: UInt16, payload: UInt64) {
+  @inlinable public init(kind: FactKind, index: UInt16, payload: UInt64) {
     self.kind = kind
     self.index = index
     self.payload = payload
@@ -57,16 +57,16 @@ package struct Fact: BitwiseCopyable, Sendable {
 /// All that one lead, or one account, did: gathered, put in order, freed of duplicates.
 ///
 /// A worker owns one and uses it again for every lead, so that no lead costs an allocation.
-package final class History {
-  @usableFromInline package internal(set) var events: UnsafeMutablePointer<HistoryEvent>
-  @usableFromInline package internal(set) var count = 0
-  @usableFromInline package internal(set) var facts: UnsafeMutablePointer<Fact>
-  @usableFromInline package internal(set) var factCount = 0
+public final class History {
+  public var events: UnsafeMutablePointer<HistoryEvent>
+  public var count = 0
+  public var facts: UnsafeMutablePointer<Fact>
+  public var factCount = 0
   @usableFromInline var eventCapacity = 256
   @usableFromInline var factCapacity = 256
   private var seen = IDSet()
 
-  package init() {
+  public init() {
     events = .allocate(capacity: eventCapacity)
     facts = .allocate(capacity: factCapacity)
   }
@@ -77,19 +77,19 @@ package final class History {
   }
 
   @inlinable @inline(__always)
-  package func clear() {
+  public func clear() {
     count = 0
     factCount = 0
   }
 
   /// Drops the events behind the first ones, as if the rest had not happened yet.
-  package func cut(to count: Int) {
+  public func cut(to count: Int) {
     precondition(count <= self.count, "a history is cut to what it has")
     self.count = count
   }
 
   @inlinable @inline(__always)
-  package func append(_ event: HistoryEvent) {
+  public func append(_ event: HistoryEvent) {
     if count == eventCapacity { growEvents() }
     (events + count).initialize(to: event)
     count &+= 1
@@ -97,7 +97,7 @@ package final class History {
 
   /// Adds a fact to the event that is appended next.
   @inlinable @inline(__always)
-  package func append(_ fact: Fact) {
+  public func append(_ fact: Fact) {
     if factCount == factCapacity { growFacts() }
     (facts + factCount).initialize(to: fact)
     factCount &+= 1

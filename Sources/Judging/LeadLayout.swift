@@ -5,9 +5,9 @@ import Definition
 /// A lead is a row of whole numbers: counts, times in milliseconds, micro-points, indices of names.
 /// The first `storedCount` cells are the lead's result; those behind are needed only while it is
 /// judged.
-package struct LeadLayout: Sendable, Equatable {
+public struct LeadLayout: Sendable, Equatable {
   /// What an absent value looks like.
-  package static let absent = Int64.min
+  public static let absent = Int64.min
 
   package let account = 0
   package let firstSeen = 1
@@ -36,19 +36,19 @@ package struct LeadLayout: Sendable, Equatable {
   package let cellCount: Int
 
   /// The counts that windows take too, one behind the other.
-  package struct Measures: Sendable, Equatable {
+  public struct Measures: Sendable, Equatable {
     package let start: Int
     package let stageCount: Int
     package let interactionCount: Int
 
-    package var activities: Int { start }
-    package var activeDays: Int { start + 1 }
-    package var visits: Int { start + 2 }
-    package var deepestVisit: Int { start + 3 }
-    package var timeOnSite: Int { start + 4 }
-    package var tallies: Int { start + 5 }
-    package var counts: Int { tallies + stageCount }
-    package var end: Int { counts + interactionCount }
+    public var activities: Int { start }
+    public var activeDays: Int { start + 1 }
+    public var visits: Int { start + 2 }
+    public var deepestVisit: Int { start + 3 }
+    public var timeOnSite: Int { start + 4 }
+    public var tallies: Int { start + 5 }
+    public var counts: Int { tallies + stageCount }
+    public var end: Int { counts + interactionCount }
   }
 
   /// A window that conditions ask about.

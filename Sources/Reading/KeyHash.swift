@@ -3,7 +3,7 @@
 /// Swift's `Hasher` is seeded per process and may not reach a result. This one folds eight bytes at
 /// a time through a 64 x 64 -> 128 bit multiplication, as the wyhash family does.
 @inlinable
-package func keyHash(_ start: UnsafePointer<UInt8>, _ count: Int, seed: UInt64 = 0) -> UInt64 {
+public func keyHash(_ start: UnsafePointer<UInt8>, _ count: Int, seed: UInt64 = 0) -> UInt64 {
   var hash = (seed ^ UInt64(truncatingIfNeeded: count)) &* 0x9e37_79b9_7f4a_7c15
   var position = UnsafeRawPointer(start)
   var left = count
@@ -25,7 +25,7 @@ package func keyHash(_ start: UnsafePointer<UInt8>, _ count: Int, seed: UInt64 =
 }
 
 @inlinable @inline(__always)
-package func foldMultiply(_ a: UInt64, _ b: UInt64) -> UInt64 {
+public func foldMultiply(_ a: UInt64, _ b: UInt64) -> UInt64 {
   let product = a.multipliedFullWidth(by: b)
   return product.high ^ product.low
 }

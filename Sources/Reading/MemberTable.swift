@@ -63,7 +63,7 @@ struct MemberTable {
 
 /// Whether two texts of one length are the same.
 @inlinable @inline(__always)
-package func equalBytes(
+public func equalBytes(
   _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int
 ) -> Bool {
   var i = 0

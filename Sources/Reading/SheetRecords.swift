@@ -1,14 +1,14 @@
 import Definition
 
 /// A key of a sheet, and where what is its own ends; it begins where that of the key before ends.
-package struct SheetKey: BitwiseCopyable, Sendable {
-  package var hash: UInt64
-  package var textEnd: UInt32
-  package var rowEnd: UInt32
-  package var noteEnd: UInt32
+public struct SheetKey: BitwiseCopyable, Sendable {
+  public var hash: UInt64
+  public var textEnd: UInt32
+  public var rowEnd: UInt32
+  public var noteEnd: UInt32
   var padding: UInt32 = 0
 
-  package init(hash: UInt64, textEnd: UInt32, rowEnd: UInt32, noteEnd: UInt32) {
+  public init(hash: UInt64, textEnd: UInt32, rowEnd: UInt32, noteEnd: UInt32) {
     self.hash = hash
     self.textEnd = textEnd
     self.rowEnd = rowEnd
@@ -20,18 +20,18 @@ package struct SheetKey: BitwiseCopyable, Sendable {
 ///
 /// All that folding reads of one event stands in 24 bytes: what is read from memory is what a warm
 /// run waits for.
-package struct SheetRow: BitwiseCopyable, Sendable {
+public struct SheetRow: BitwiseCopyable, Sendable {
   /// A hash of the event's id.
-  package var id: UInt64
+  public var id: UInt64
   /// The time in the upper 44 bits, which reach until 2527; the class in the others.
   @usableFromInline var timeAndClass: UInt64
   /// The line in the segment, 1-based.
-  package var line: UInt32
+  public var line: UInt32
   /// The duration, and in the highest bit whether there are notes.
   @usableFromInline var durationAndMark: UInt32
 
   /// How many classes a sheet can tell apart.
-  package static let classCountMax = 1 << classBitCount
+  public static let classCountMax = 1 << classBitCount
   @usableFromInline static let classBitCount = 20
 
   init(
@@ -46,7 +46,7 @@ package struct SheetRow: BitwiseCopyable, Sendable {
 
   /// The same event with another number of its class and of its line.
   @inlinable @inline(__always)
-  package func renumbered(eventClass: UInt32, line: UInt32) -> SheetRow {
+  public func renumbered(eventClass: UInt32, line: UInt32) -> SheetRow {
     var row = self
     row.timeAndClass =
       timeAndClass & ~UInt64(Self.classCountMax &- 1) | UInt64(truncatingIfNeeded: eventClass)
@@ -54,19 +54,19 @@ package struct SheetRow: BitwiseCopyable, Sendable {
     return row
   }
 
-  @inlinable package var time: Milliseconds {
+  @inlinable public var time: Milliseconds {
     Milliseconds(truncatingIfNeeded: timeAndClass &>> UInt64(Self.classBitCount))
   }
 
   /// Index into `eventClasses`.
-  @inlinable package var eventClass: Int {
+  @inlinable public var eventClass: Int {
     Int(truncatingIfNeeded: timeAndClass & UInt64(Self.classCountMax &- 1))
   }
 
   /// Milliseconds on a page, 0 to 1,800,000.
-  @inlinable package var duration: UInt32 { durationAndMark & ~(1 << 31) }
+  @inlinable public var duration: UInt32 { durationAndMark & ~(1 << 31) }
 
-  @inlinable package var hasNotes: Bool { durationAndMark &>> 31 == 1 }
+  @inlinable public var hasNotes: Bool { durationAndMark &>> 31 == 1 }
 }
 
 /// Something that few events say, beside what all do.
@@ -74,13 +74,13 @@ package struct SheetRow: BitwiseCopyable, Sendable {
 /// The number of an account, an attribute or an outcome is that in the sheet's dictionary. A note
 /// that is `wide` is followed by the 64 bits it is about: of an answer those of a Double, NaN where
 /// it is no number; of a once_per property the hash of its text.
-package struct Note: BitwiseCopyable, Sendable {
-  package var kind: FactKind
+public struct Note: BitwiseCopyable, Sendable {
+  public var kind: FactKind
   /// Whether the row has no further notes: 1 or 0.
   @usableFromInline var lastMark: UInt8 = 0
   /// Which attribute, or which once_per property.
-  package var index: UInt16
-  package var number: UInt32
+  public var index: UInt16
+  public var number: UInt32
 
   init(kind: FactKind, index: UInt16, number: UInt32 = 0) {
     self.kind = kind
@@ -88,20 +88,20 @@ package struct Note: BitwiseCopyable, Sendable {
     self.number = number
   }
 
-  @inlinable package var isWide: Bool { kind == .answer || kind == .once }
+  @inlinable public var isWide: Bool { kind == .answer || kind == .once }
   @inlinable var isLast: Bool { lastMark == 1 }
 }
 
 /// Reads a row's notes one by one.
-package struct NoteReader: BitwiseCopyable {
+public struct NoteReader: BitwiseCopyable {
   /// Where the next note stands; behind the row's last one that of the next row that has any.
   @usableFromInline var position: UnsafePointer<Note>
 
-  @inlinable package init(_ position: UnsafePointer<Note>) { self.position = position }
+  @inlinable public init(_ position: UnsafePointer<Note>) { self.position = position }
 
   /// Calls back with each note of a row and what it is about: a number, or 64 bits.
   @inlinable @inline(__always)
-  package mutating func forEach(_ body: (Note, UInt64) -> Void) {
+  public mutating func forEach(_ body: (Note, UInt64) -> Void) {
     while true {
       let note = position.pointee
       position += 1
@@ -117,29 +117,29 @@ package struct NoteReader: BitwiseCopyable {
 }
 
 /// Two keys that are one person.
-package struct MergeEntry: BitwiseCopyable, Sendable {
-  package var time: Milliseconds
-  package var id: UInt64
+public struct MergeEntry: BitwiseCopyable, Sendable {
+  public var time: Milliseconds
+  public var id: UInt64
   /// The key that stays, and the one that joins it.
-  package var lead: UInt32
-  package var from: UInt32
-  package var line: UInt32
+  public var lead: UInt32
+  public var from: UInt32
+  public var line: UInt32
   /// Keeps the size a multiple of eight without undefined bytes in the file.
   var padding: UInt32 = 0
 }
 
 /// A lead to be erased.
-package struct ForgetEntry: BitwiseCopyable, Sendable {
-  package var time: Milliseconds
-  package var lead: UInt32
-  package var line: UInt32
+public struct ForgetEntry: BitwiseCopyable, Sendable {
+  public var time: Milliseconds
+  public var lead: UInt32
+  public var line: UInt32
 }
 
 /// Where a line begins in the text of a sheet, now and then one: from there a line is soon found.
-package struct LineMark: BitwiseCopyable, Sendable {
-  package var line: UInt32
+public struct LineMark: BitwiseCopyable, Sendable {
+  public var line: UInt32
   /// Bytes of text before it, those of the sheet alone.
-  package var offset: UInt32
+  public var offset: UInt32
 
   /// How much text lies between two marks, but for the rest of a line: a quarter of a gzip member,
   /// so that a line is mostly found within one.
@@ -147,12 +147,12 @@ package struct LineMark: BitwiseCopyable, Sendable {
 }
 
 /// A line that is no event.
-package struct RefusalEntry: BitwiseCopyable, Sendable {
-  package var textStart: UInt64
+public struct RefusalEntry: BitwiseCopyable, Sendable {
+  public var textStart: UInt64
   /// The whole line's length; of a line that is too long, what is known of it.
-  package var byteCount: UInt32
-  package var line: UInt32
-  package var textByteCount: UInt16
+  public var byteCount: UInt32
+  public var line: UInt32
+  public var textByteCount: UInt16
   var reasonCode: UInt16
   var padding: UInt32 = 0
 

@@ -61,34 +61,34 @@ package final class CellTable: @unchecked Sendable {
 }
 
 /// Byte strings one behind the other.
-package final class KeyList: @unchecked Sendable {
+public final class KeyList: @unchecked Sendable {
   private var text = GrowingBuffer<UInt8>()
   private var ends = GrowingBuffer<Int>()
 
-  package init() {}
+  public init() {}
 
-  package convenience init(_ names: [String]) {
+  public convenience init(_ names: [String]) {
     self.init()
     for var name in names { name.withUTF8(append) }
   }
 
-  package var count: Int { ends.count }
+  public var count: Int { ends.count }
 
-  package func append(_ key: UnsafeBufferPointer<UInt8>) {
+  public func append(_ key: UnsafeBufferPointer<UInt8>) {
     if let start = key.baseAddress { text.append(start, key.count) }
     withUnsafePointer(to: text.count) { ends.append($0, 1) }
   }
 
   /// The bytes of a key; valid as long as the list.
-  package subscript(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+  public subscript(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     let start = index == 0 ? 0 : ends.base[index - 1]
     return UnsafeBufferPointer(start: text.base + start, count: ends.base[index] - start)
   }
 
   /// The keys as bare pointers, for as long as the list is kept and nothing is added.
-  package var contents: Bytes { Bytes(text: text.base, ends: ends.base) }
+  public var contents: Bytes { Bytes(text: text.base, ends: ends.base) }
 
-  package struct Bytes: BitwiseCopyable, @unchecked Sendable {
+  public struct Bytes: BitwiseCopyable, @unchecked Sendable {
     @usableFromInline let text: UnsafePointer<UInt8>
     @usableFromInline let ends: UnsafePointer<Int>
 
@@ -97,13 +97,13 @@ package final class KeyList: @unchecked Sendable {
       self.ends = ends
     }
 
-    @inlinable package subscript(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    @inlinable public subscript(_ index: Int) -> UnsafeBufferPointer<UInt8> {
       let start = index == 0 ? 0 : ends[index - 1]
       return UnsafeBufferPointer(start: text + start, count: ends[index] - start)
     }
   }
 
-  package func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
+  public func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
 }
 
 /// Memory that grows by doubling, for plain values.

@@ -1,5 +1,5 @@
 /// The packed rows of a table, unpacked a word of eight bytes at a time.
-package struct PackedRows: BitwiseCopyable, @unchecked Sendable {
+public struct PackedRows: BitwiseCopyable, @unchecked Sendable {
   let packed: UnsafePointer<UInt8>
   let starts: UnsafePointer<Int>
 
@@ -9,7 +9,7 @@ package struct PackedRows: BitwiseCopyable, @unchecked Sendable {
   static let spareByteCount = 8
 
   /// The first packed byte of a row.
-  package func firstByte(_ row: Int) -> UInt8 { packed[starts[row]] }
+  public func firstByte(_ row: Int) -> UInt8 { packed[starts[row]] }
 
   /// Unpacks the first cells of a row.
   package func unpack(_ row: Int, _ cellCount: Int, into cells: UnsafeMutablePointer<Int64>) {
