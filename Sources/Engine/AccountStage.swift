@@ -6,39 +6,57 @@ import Synchronization
 /// What the accounts' own profiles say, before any lead is judged.
 struct AccountProfiles: Sendable {
   /// Of each account in turn a cell for each attribute.
-  private(set) var cells: [Int64]
+  let cells: [Int64]
   private let attributeCount: Int
   /// Whether an account has a profile that is used.
-  private(set) var hasProfile: [Bool]
-  private(set) var fates = Fates()
+  let hasProfile: [Bool]
+  let fates: Fates
+
+  private static let accountsPerTask = 4096
 
   /// `isKnown`: of each sheet, whether it is known; all are unless told otherwise.
   ///
   /// `horizon`: profiles up to this time exist; up to the as-of unless told otherwise.
   init(
-    _ set: SheetSet, _ judge: Judge, isKnown: [Bool]? = nil, horizon: Milliseconds? = nil
-  ) {
+    _ set: SheetSet, _ judge: Judge, isKnown: [Bool]? = nil, horizon: Milliseconds? = nil, jobs: Int
+  ) throws {
+    let count = set.accounts.count
     let attributeCount = judge.attributes.count
     self.attributeCount = attributeCount
     // One cell more, so that there is an address even without attributes.
-    cells = [Int64](
-      repeating: LeadLayout.absent, count: set.accounts.count * attributeCount + 1)
-    hasProfile = [Bool](repeating: false, count: set.accounts.count)
-    let history = History()
-    for (account, places) in set.profiles.enumerated() where !places.isEmpty {
-      history.clear()
-      for place in places where isKnown?[Int(place.sheet)] ?? true {
-        SheetView.gather(
-          set.views, place, erasure: nil, asOf: horizon ?? judge.asOf, into: history, &fates)
-      }
-      history.settle(judge.classes, &fates)
-      hasProfile[account] = history.count > 0
-      cells.withUnsafeMutableBufferPointer { cells in
-        judge.attributeCells(
-          ofAccount: history,
-          into: cells.baseAddress.unsafelyUnwrapped + account * attributeCount)
+    var cells = [Int64](repeating: LeadLayout.absent, count: count * attributeCount + 1)
+    var hasProfile = [Bool](repeating: false, count: count)
+    var sum = Fates()
+    let accountsPerTask = AccountProfiles.accountsPerTask
+    try cells.withUnsafeMutableBufferPointer { cells in
+      try hasProfile.withUnsafeMutableBufferPointer { hasProfile in
+        // Each worker writes to what is of its own accounts.
+        nonisolated(unsafe) let (cells, hasProfile) = (cells, hasProfile)
+        let workers = try parallel(
+          (count + accountsPerTask - 1) / accountsPerTask, jobs: jobs,
+          makeWorker: { _ in (history: History(), fates: Fates()) }
+        ) { worker, task in
+          for account in (task * accountsPerTask)..<min(count, (task + 1) * accountsPerTask) {
+            worker.history.clear()
+            for place in set.profiles.of(account: account)
+            where isKnown?[Int(place.sheet)] ?? true {
+              SheetView.gather(
+                set.views, place, erasure: nil, asOf: horizon ?? judge.asOf, into: worker.history,
+                &worker.fates)
+            }
+            worker.history.settle(judge.classes, &worker.fates)
+            hasProfile[account] = worker.history.count > 0
+            judge.attributeCells(
+              ofAccount: worker.history,
+              into: cells.baseAddress.unsafelyUnwrapped + account * attributeCount)
+          }
+        }
+        for worker in workers { sum += worker.fates }
       }
     }
+    self.cells = cells
+    self.hasProfile = hasProfile
+    fates = sum
   }
 
   func withCells(of account: Int, _ body: (UnsafePointer<Int64>) -> Void) {

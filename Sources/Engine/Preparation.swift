@@ -19,10 +19,11 @@ struct Preparation: Sendable {
     jobs: Int, calendar: LocalCalendar? = nil
   ) throws {
     let known = KnownSheets(count: sheets.count, isKnown: isKnown)
-    set = SheetSet(known.of(sheets), attributeCount: definition.attributes.count)
+    set = try SheetSet(
+      known.of(sheets), attributeCount: definition.attributes.count, jobs: jobs)
     identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
     judge = Judge(definition, set, asOf: asOf, calendar: calendar)
-    profiles = AccountProfiles(set, judge)
+    profiles = try AccountProfiles(set, judge, jobs: jobs)
   }
 
   /// Lends what accounts say to a body.

@@ -19,7 +19,7 @@ final class SheetMerge: Sendable {
   ///
   /// `lineBases`: of each sheet, how many lines stand before its own, those of the sheets before it included.
   init(_ sheets: [Sheet], lineBases: [UInt32], attributeCount: Int, jobs: Int) throws {
-    let set = SheetSet(sheets, attributeCount: attributeCount)
+    let set = try SheetSet(sheets, attributeCount: attributeCount, jobs: jobs)
     let everyKey = KeyMarks(sheets, marksAccounts: false)
     let joined = Slots<JoinedKeys>(Sheet.partitionCount)
     try parallel(Sheet.partitionCount, jobs: jobs, makeWorker: { _ in JoinWorker() }) {

@@ -13,13 +13,12 @@ final class SheetSet: @unchecked Sendable {
   let attributeValues: [[Scalar]]
   /// The words of all outcomes; the payload of an outcome's fact is an index into them.
   let outcomes: [String]
-  /// All accounts that a lead names or that have a profile, in order of appearance.
+  /// All accounts that a lead names or that have a profile, by their numbers.
   let accounts: KeyList
-  /// The keys of account profiles in each account: sheet and key.
-  let profiles: [[KeyPlace]]
+  let profiles: ProfilePlaces
   private let memory = MapMemory()
 
-  init(_ sheets: [Sheet], attributeCount: Int) {
+  init(_ sheets: [Sheet], attributeCount: Int, jobs: Int) throws {
     self.sheets = sheets
 
     var classes = Numbering<EventClass>()
@@ -38,31 +37,14 @@ final class SheetSet: @unchecked Sendable {
     let outcomeMaps = sheets.map { $0.outcomes.map { outcomes.number(of: $0) } }
     self.outcomes = outcomes.elements
 
-    var table = KeyTable()
-    func number(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
-      guard let start = name.baseAddress else { return 0 }
-      return table.number(of: start, name.count, hash: keyHash(start, name.count))
-    }
-    let accountMaps = sheets.map { sheet in
-      (0..<sheet.accountCount).map { number(sheet.accountName($0)) }
-    }
-    var profiles: [[KeyPlace]] = []
-    for (index, sheet) in sheets.enumerated() {
-      for key in sheet.accountKeys {
-        let account = Int(number(UnsafeBufferPointer(rebasing: sheet.key(Int(key)).dropFirst())))
-        while profiles.count <= account { profiles.append([]) }
-        profiles[account].append(KeyPlace(sheet: UInt32(index), key: key))
-      }
-    }
-    let accounts = KeyList()
-    for index in 0..<table.count { accounts.append(table.key(index)) }
-    self.accounts = accounts
-    self.profiles = profiles
+    let numbers = try AccountNumbers(sheets, memory, jobs: jobs)
+    accounts = numbers.names
+    profiles = numbers.profiles
     let memory = memory
     views = memory.keep(
       sheets.indices.map { index in
         SheetView(
-          sheets[index], memory, classes: classMaps[index], accounts: accountMaps[index],
+          sheets[index], memory, classes: classMaps[index], accounts: numbers.maps[index],
           outcomes: outcomeMaps[index], values: valueMaps[index])
       })
   }

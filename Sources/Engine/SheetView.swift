@@ -20,7 +20,7 @@ struct SheetView: BitwiseCopyable {
   let valueMaps: UnsafePointer<UnsafePointer<UInt32>>
 
   init(
-    _ sheet: Sheet, _ memory: MapMemory, classes: [UInt32], accounts: [UInt32],
+    _ sheet: Sheet, _ memory: MapMemory, classes: [UInt32], accounts: UnsafePointer<UInt32>,
     outcomes: [UInt32], values: [[UInt32]]
   ) {
     keys = sheet.keys
@@ -30,7 +30,7 @@ struct SheetView: BitwiseCopyable {
     partitions = sheet.partitions
     lineBase = UInt32(clamping: sheet.lineBase)
     classMap = memory.keep(classes)
-    accountMap = memory.keep(accounts)
+    accountMap = accounts
     outcomeMap = memory.keep(outcomes)
     valueMaps = memory.keep(values.map(memory.keep))
   }
@@ -80,10 +80,16 @@ final class MapMemory {
   private var kept: [UnsafeMutableRawPointer] = []
 
   func keep<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafePointer<Element> {
-    let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+    let copy: UnsafeMutablePointer<Element> = room(for: elements.count)
     copy.initialize(from: elements, count: elements.count)
-    kept.append(UnsafeMutableRawPointer(copy))
     return UnsafePointer(copy)
+  }
+
+  /// Makes room that somebody fills.
+  func room<Element: BitwiseCopyable>(for count: Int) -> UnsafeMutablePointer<Element> {
+    let room = UnsafeMutablePointer<Element>.allocate(capacity: max(1, count))
+    kept.append(UnsafeMutableRawPointer(room))
+    return room
   }
 
   deinit { for memory in kept { memory.deallocate() } }

@@ -89,7 +89,7 @@ import Testing
 
   /// All that a sheet says of keys and events, with what it numbers for itself spelled out.
   private func contents(of sheet: Sheet) -> [String] {
-    let values = SheetSet([sheet], attributeCount: 0)
+    let values = try SheetSet([sheet], attributeCount: 0, jobs: 1)
     let keys = (0..<sheet.keyCount).map { key in
       var notes = values.views[0].notes(of: UInt32(key))
       let rows = sheet.rows(of: key).map { row in

@@ -176,7 +176,7 @@ extension LogExcerpt {
       definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: 1)
     let history = History()
     var fates = Fates()
-    for place in ground.set.profiles.joined() {
+    for place in ground.set.profiles.all {
       SheetView.gather(
         ground.set.views, place, erasure: nil, asOf: asOf, into: history, &fates)
     }

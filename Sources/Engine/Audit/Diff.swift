@@ -80,9 +80,12 @@ struct DiffGround: Sendable {
     excluded = KeyMarks(b.sheets)
     for place in placesB.all { excluded.mark(Int(place.sheet), Int(place.key)) }
 
-    let setB = SheetSet(b.sheets, attributeCount: to.definition.attributes.count)
+    let setB = try SheetSet(
+      b.sheets, attributeCount: to.definition.attributes.count, jobs: jobs)
     let setA =
-      isAlike ? setB : SheetSet(a.sheets, attributeCount: from.definition.attributes.count)
+      isAlike
+      ? setB
+      : try SheetSet(a.sheets, attributeCount: from.definition.attributes.count, jobs: jobs)
     let isKnownA = a.isKnown.a
     let isKnownB = b.isKnown.b
     // A snapshot was made before the forgets that came after it.
@@ -96,8 +99,9 @@ struct DiffGround: Sendable {
           knowsForgets: { subject.snapshot == nil || isKnown[$0] }),
         set: set, judge: Judge(subject.definition, set, asOf: subject.asOf))
     }
-    states = diffStates(
-      from: side(from, setA, places.a, isKnownA), to: side(to, setB, placesB, isKnownB), names)
+    states = try diffStates(
+      from: side(from, setA, places.a, isKnownA), to: side(to, setB, placesB, isKnownB), names,
+      jobs: jobs)
     isForward = to.asOf >= from.asOf
     published = (try PublishedScores(from, names), try PublishedScores(to, names))
     lead = plan.lead.map { Array($0.utf8) }

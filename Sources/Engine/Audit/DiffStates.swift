@@ -35,40 +35,43 @@ struct DiffState: Sendable {
 /// meanwhile, which are weighed by B's rules at B's time and were never worth anything else. Where B is the
 /// earlier one, these go first and time runs back after them. A step that changes nothing for anybody is
 /// left out.
-func diffStates(from a: DiffSide, to b: DiffSide, _ names: LedgerNames) -> [DiffState] {
+func diffStates(
+  from a: DiffSide, to b: DiffSide, _ names: LedgerNames, jobs: Int
+) throws -> [DiffState] {
   let (asOfA, asOfB) = (a.subject.asOf, b.subject.asOf)
   var state = DiffState(
     step: nil, set: a.set, judge: a.judge, isKnown: a.isKnown, horizon: asOfA,
     groups: a.resolved.groups, erasures: a.resolved.erasures,
-    profiles: AccountProfiles(a.set, a.judge, isKnown: a.isKnown, horizon: asOfA),
+    profiles: try AccountProfiles(
+      a.set, a.judge, isKnown: a.isKnown, horizon: asOfA, jobs: jobs),
     keeper: LedgerKeeper(a.judge, a.set, names))
   var states = [state]
-  func go(_ step: DiffStep, if isDifferent: Bool, _ change: (inout DiffState) -> Void) {
+  func go(_ step: DiffStep, if isDifferent: Bool, _ change: (inout DiffState) -> Void) throws {
     guard isDifferent else { return }
     state.step = step
     change(&state)
-    state.profiles = AccountProfiles(
-      state.set, state.judge, isKnown: state.isKnown, horizon: state.horizon)
+    state.profiles = try AccountProfiles(
+      state.set, state.judge, isKnown: state.isKnown, horizon: state.horizon, jobs: jobs)
     state.keeper = LedgerKeeper(state.judge, state.set, names)
     states.append(state)
   }
-  go(.merges, if: a.resolved.groups != b.resolved.groups) { $0.groups = b.resolved.groups }
-  go(.erasures, if: a.resolved.erasures != b.resolved.erasures) {
+  try go(.merges, if: a.resolved.groups != b.resolved.groups) { $0.groups = b.resolved.groups }
+  try go(.erasures, if: a.resolved.erasures != b.resolved.erasures) {
     $0.erasures = b.resolved.erasures
   }
-  go(.log, if: a.isKnown != b.isKnown) { $0.isKnown = b.isKnown }
-  go(.rules, if: a.subject.definition.text != b.subject.definition.text) {
+  try go(.log, if: a.isKnown != b.isKnown) { $0.isKnown = b.isKnown }
+  try go(.rules, if: a.subject.definition.text != b.subject.definition.text) {
     $0.set = b.set
     $0.judge = Judge(b.judge, asOf: asOfA)
   }
   let time = { (state: inout DiffState) in state.judge = Judge(state.judge, asOf: asOfB) }
   let events = { (state: inout DiffState) in state.horizon = asOfB }
   if asOfB > asOfA {
-    go(.time, if: true, time)
-    go(.events, if: true, events)
+    try go(.time, if: true, time)
+    try go(.events, if: true, events)
   } else {
-    go(.events, if: asOfB < asOfA, events)
-    go(.time, if: asOfB < asOfA, time)
+    try go(.events, if: asOfB < asOfA, events)
+    try go(.time, if: asOfB < asOfA, time)
   }
   return states
 }

@@ -18,12 +18,12 @@ final class Bench: Sendable {
   init(_ definition: Definition, _ sheets: LogSheets, asOf: Milliseconds, jobs: Int) throws {
     let known = KnownSheets(count: sheets.all.count, isKnown: sheets.isKnown)
     attributes = definition.attributes
-    set = SheetSet(known.of(sheets.all), attributeCount: attributes.count)
+    set = try SheetSet(known.of(sheets.all), attributeCount: attributes.count, jobs: jobs)
     identities = try Identities(sheets.all, known: known, asOf: asOf, jobs: jobs)
     self.asOf = asOf
     self.jobs = jobs
-    profiles = AccountProfiles(
-      set, Bench.judge(definition, set, attributes: attributes, asOf: asOf))
+    profiles = try AccountProfiles(
+      set, Bench.judge(definition, set, attributes: attributes, asOf: asOf), jobs: jobs)
   }
 
   /// `definition`: one that reads the log as the bench's does.

@@ -21,9 +21,9 @@ final class AccountTimelines: @unchecked Sendable {
   init(_ set: SheetSet, _ judge: Judge) {
     let history = History()
     var fates = Fates()
-    let changes = set.profiles.map { places in
+    let changes = (0..<set.accounts.count).map { account in
       history.clear()
-      for place in places {
+      for place in set.profiles.of(account: account) {
         SheetView.gather(
           set.views, place, erasure: nil, asOf: judge.asOf, into: history, &fates)
       }
@@ -33,7 +33,7 @@ final class AccountTimelines: @unchecked Sendable {
     self.changes = changes
     attributeCount = judge.attributes.count
     // One cell more, so that there is an address even without accounts or attributes.
-    let cellCount = max(set.accounts.count, changes.count) * attributeCount + 1
+    let cellCount = changes.count * attributeCount + 1
     latest = .allocate(capacity: cellCount)
     latest.initialize(repeating: LeadLayout.absent, count: cellCount)
     for (account, changes) in changes.enumerated() {
@@ -72,10 +72,8 @@ final class AccountTimelines: @unchecked Sendable {
     _ cells: UnsafeMutablePointer<Int64>, ofAccount account: Int64, at moment: Moment
   ) -> AccountAttributes {
     cells.update(repeating: LeadLayout.absent, count: attributeCount)
-    if account < changes.count {
-      for change in changes[Int(account)] where moment.isAfter(change.event) {
-        cells[change.attribute] = change.cell
-      }
+    for change in changes[Int(account)] where moment.isAfter(change.event) {
+      cells[change.attribute] = change.cell
     }
     return AccountAttributes(
       cells: cells, attributeCount: attributeCount, firstAccount: account)

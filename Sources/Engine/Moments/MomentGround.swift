@@ -26,7 +26,8 @@ struct MomentGround: Sendable {
     let known = KnownSheets(
       count: sheets.count,
       isKnown: log.isKnown.map { [Bool](repeating: true, count: given.count) + $0 })
-    let set = SheetSet(known.of(sheets), attributeCount: definition.attributes.count)
+    let set = try SheetSet(
+      known.of(sheets), attributeCount: definition.attributes.count, jobs: jobs)
     self.set = set
     identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
     self.asOf = asOf
