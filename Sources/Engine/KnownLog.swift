@@ -62,6 +62,9 @@ struct KnownLog: Sendable {
     parts = segments.map { [Part(lineCount: .max, isKnown: known.contains($0.path))] }
   }
 
+  /// Whether nothing of the log came later.
+  var isWhollyKnown: Bool { parts?.joined().allSatisfy(\.isKnown) ?? true }
+
   /// The parts that a segment was appended in; nil where all is known.
   func parts(ofSegment index: Int) -> [Part]? { parts?[index] }
 
@@ -107,13 +110,5 @@ extension [DatedReading] {
     let all = flatMap(\.reading.sheets)
     if allSatisfy(\.isKnown) { return (all, nil) }
     return (all, flatMap { [Bool](repeating: $0.isKnown, count: $0.reading.sheets.count) })
-  }
-
-  /// The same with adjacent sheets merged, where all are known: no place in them is that of a segment.
-  func sheets(
-    mergedBy cache: SheetCache, plan: ReadingPlan, jobs: Int
-  ) throws -> (all: [Sheet], isKnown: [Bool]?) {
-    guard allSatisfy({ $0.isKnown && $0.reading.salvage == nil }) else { return sheets }
-    return (try cache.merged(map(\.reading), plan: plan, jobs: jobs), nil)
   }
 }

@@ -51,7 +51,7 @@ final class LeadHistories {
       join.forEachLead(set, task, excluding: identities.grouped) { places in
         history.clear()
         for place in places { gather(place, nil, &fates) }
-        if settle(&fates) { body(views[Int(places[0].sheet)].key(Int(places[0].key))) }
+        if settle(places, &fates) { body(views[Int(places[0].sheet)].key(Int(places[0].key))) }
       }
       return
     }
@@ -80,6 +80,17 @@ final class LeadHistories {
   @inline(__always)
   private func settle(_ fates: inout LeadFates) -> Bool {
     history.settle(classes, &fates.log)
+    return history.count > 0
+  }
+
+  /// The same for a lead of these places alone: the rows of one place stand in order.
+  @inline(__always)
+  private func settle(_ places: UnsafeBufferPointer<KeyPlace>, _ fates: inout LeadFates) -> Bool {
+    let first = places[0]
+    guard places.count == 1, set.views[Int(first.sheet)].keys[Int(first.key)].hasDistinctIDs else {
+      return settle(&fates)
+    }
+    fates.log.used += history.count
     return history.count > 0
   }
 }

@@ -114,6 +114,7 @@ final class MergeWriter {
           at.account += 1
         }
         for place in places { numbers.set(place, at.key) }
+        let firstRow = at.row
         if isInOrder(places) {
           for place in places { forEachRow(of: place) { write($0, $1, &$2) } }
         } else {
@@ -129,10 +130,22 @@ final class MergeWriter {
         }
         target.keys[at.key] = SheetKey(
           hash: key.hash, textEnd: UInt32(truncatingIfNeeded: at.text),
-          rowEnd: UInt32(truncatingIfNeeded: at.row), noteEnd: UInt32(truncatingIfNeeded: at.note))
+          rowEnd: UInt32(truncatingIfNeeded: at.row), noteEnd: UInt32(truncatingIfNeeded: at.note),
+          hasDistinctIDs: hasDistinctIDs(firstRow..<at.row))
         at.key += 1
       }
     }
+  }
+
+  /// Looks for two rows with the same id, but among more rows than compare fast each with each: those of
+  /// few keys.
+  private func hasDistinctIDs(_ rows: Range<Int>) -> Bool {
+    if rows.count > 64 { return false }
+    for row in rows {
+      let id = target.rows[row].id
+      for earlier in rows.lowerBound..<row where target.rows[earlier].id == id { return false }
+    }
+    return true
   }
 
   /// Whether each place's first row is no earlier than the last of the place before.

@@ -17,45 +17,53 @@ extension SheetCache {
   private static let smallByteCount = 1 << 20
 
   /// A sheet, or several, that come to the fold as they are.
-  private struct Unit {
+  fileprivate struct Unit {
     var readings: Range<Int>
+    /// Of the segments.
+    var digests: [String]
+    /// Of all segments.
+    var lineCount: Int
     var sheets: [Sheet]
     var byteCount: Int { sheets.reduce(0) { $0 + $1.region.count } }
   }
 
   /// Returns the sheets of a whole log for the fold, merged ones in place of those they were made of.
   ///
-  /// `readings`: of all segments, in the order of the log.
+  /// `readings`: of all segments, in the order of the log; of those that are covered no events are needed.
   func merged(
-    _ readings: [SegmentReading], plan: ReadingPlan, jobs: Int
+    _ readings: [SegmentReading], _ cover: SheetCover, plan: ReadingPlan, jobs: Int
   ) throws -> [Sheet] {
-    var units = known(readings)
+    var units = try units(readings, cover)
     if units.reduce(0, { $0 + $1.sheets.count }) > SheetCache.sheetCountMax {
       for run in runs(of: units, readings).reversed() where run.count > 1 {
-        let span =
-          units[run.lowerBound].readings.lowerBound..<units[run.upperBound - 1].readings.upperBound
-        guard let sheet = try merge(readings[span], plan: plan, jobs: jobs) else { continue }
-        units.replaceSubrange(run, with: [Unit(readings: span, sheets: [sheet])])
+        guard let unit = try merge(units[run], plan: plan, jobs: jobs) else { continue }
+        units.replaceSubrange(run, with: [unit])
       }
     }
     return units.flatMap(\.sheets)
   }
 
   /// The log as the merged sheets that there are, and what stands between them.
-  private func known(_ readings: [SegmentReading]) -> [Unit] {
-    let digests = readings.map(\.summary.sha256)
-    let merges = mergedDigests.sorted { $0.count > $1.count }
+  private func units(_ readings: [SegmentReading], _ cover: SheetCover) throws -> [Unit] {
+    func unit(_ segments: Range<Int>, _ sheets: [Sheet]) -> Unit {
+      Unit(
+        readings: segments, digests: readings[segments].map(\.summary.sha256),
+        lineCount: readings[segments].reduce(0) { $0 + $1.summary.lineCount }, sheets: sheets)
+    }
     var units: [Unit] = []
     var next = 0
-    while next < readings.count {
-      let found = merges.lazy.filter { digests[next...].starts(with: $0) }.compactMap { merge in
-        self.openMerged(merge).map { (merge.count, $0) }
-      }.first
-      let (count, sheets) = found.map { ($0.0, [$0.1]) } ?? (1, readings[next].sheets)
-      units.append(Unit(readings: next..<next + count, sheets: sheets))
-      next += count
+    for span in cover.spans {
+      units += (next..<span.segments.lowerBound).map { unit($0..<$0 + 1, readings[$0].sheets) }
+      units.append(unit(span.segments, [span.sheet]))
+      next = span.segments.upperBound
+      for (reading, digest) in zip(readings[span.segments], span.digests)
+      where reading.summary.sha256 != digest {
+        throw RunError(
+          .different, "\(reading.segment.file): changed while it was read",
+          hint: "a log is appended to, and its segments stay as they are; run again")
+      }
     }
-    return units
+    return units + (next..<readings.count).map { unit($0..<$0 + 1, readings[$0].sheets) }
   }
 
   /// Which units are to be merged, so that in the long run each row is written a few times only: from the
@@ -79,30 +87,20 @@ extension SheetCache {
     return runs.reversed()
   }
 
-  /// Merges the sheets of adjacent segments; nil where they cannot be, or the disk is full.
-  private func merge(
-    _ readings: ArraySlice<SegmentReading>, plan: ReadingPlan, jobs: Int
-  ) throws -> Sheet? {
-    guard let merge = try SheetMerge(readings, plan: plan, jobs: jobs) else { return nil }
-    let digests = readings.map(\.summary.sha256)
+  /// Merges adjacent units; nil where they cannot be, or the disk is full.
+  private func merge(_ units: ArraySlice<Unit>, plan: ReadingPlan, jobs: Int) throws -> Unit? {
+    guard let merge = try SheetMerge(units, plan: plan, jobs: jobs) else { return nil }
+    let digests = units.flatMap(\.digests)
     let drafts = drafts()
-    let sheet = try drafts.place(byteCount: merge.frame.byteCount, merge.write)
+    let sheet = try drafts.place(byteCount: merge.frame.byteCount, jobs: jobs, merge.write)
     guard let sheet, drafts.name(sheet, mergedPath(digests)) else { return nil }
     keepMerge(digests)
-    return sheet
+    return Unit(
+      readings: (units.first?.readings.lowerBound ?? 0)..<(units.last?.readings.upperBound ?? 0),
+      digests: digests, lineCount: units.reduce(0) { $0 + $1.lineCount }, sheets: [sheet])
   }
 
-  /// Opens the merged sheet of some segments, once; nil where there is none that is whole.
-  @discardableResult
-  func openMerged(_ digests: [String]) -> Sheet? {
-    let path = mergedPath(digests)
-    if let sheet = opened.withLock({ $0[path] }) { return sheet }
-    guard let sheet = openSheetFile(path) else { return nil }
-    opened.withLock { $0[path] = sheet }
-    return sheet
-  }
-
-  private func mergedPath(_ digests: [String]) -> String {
+  func mergedPath(_ digests: [String]) -> String {
     "\(folder)/\(SheetCache.mergedName(digests))"
   }
 
@@ -113,19 +111,21 @@ extension SheetCache {
 }
 
 extension SheetMerge {
-  /// The sheets of adjacent segments as one; nil where there is more than one sheet can number.
-  convenience init?(
-    _ readings: ArraySlice<SegmentReading>, plan: ReadingPlan, jobs: Int
+  /// Adjacent units as one sheet; nil where there is more than one sheet can number.
+  ///
+  /// It comes out the same whether what is merged was merged before.
+  fileprivate convenience init?(
+    _ units: ArraySlice<SheetCache.Unit>, plan: ReadingPlan, jobs: Int
   ) throws {
     var lineBases: [UInt32] = []
     var lineCount = 0
-    for reading in readings {
-      guard lineCount + reading.summary.lineCount <= UInt32.max else { return nil }
-      lineBases += reading.sheets.map { UInt32(lineCount + $0.lineBase) }
-      lineCount += reading.summary.lineCount
+    for unit in units {
+      guard lineCount + unit.lineCount <= UInt32.max else { return nil }
+      lineBases += unit.sheets.map { UInt32(lineCount + $0.lineBase) }
+      lineCount += unit.lineCount
     }
     try self.init(
-      readings.flatMap(\.sheets), lineBases: lineBases, attributeCount: plan.attributes.count,
+      units.flatMap(\.sheets), lineBases: lineBases, attributeCount: plan.attributes.count,
       jobs: jobs)
     guard classCount <= SheetRow.classCountMax / 2 else { return nil }
   }

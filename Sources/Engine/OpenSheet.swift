@@ -3,30 +3,46 @@ import Foundation
 import Reading
 
 /// Maps a sheet's file; nil where there is none or anything about it is wrong.
-func openSheetFile(_ path: String) -> Sheet? {
+///
+/// `jobs`: how many workers check its events.
+func openSheetFile(_ path: String, events: Sheet.EventCheck = .now, jobs: Int = 1) -> Sheet? {
   // Not waiting: a pipe in the place of a sheet would hold this up for ever.
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
-  return mapSheet(descriptor)
+  return mapSheet(descriptor, events: events, jobs: jobs)
 }
 
 /// Maps an open sheet's file; nil where anything about it is wrong.
-func mapSheet(_ descriptor: Int32) -> Sheet? {
+func mapSheet(_ descriptor: Int32, events: Sheet.EventCheck = .now, jobs: Int = 1) -> Sheet? {
   var status = stat()
   guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0
   else { return nil }
   let count = Int(status.st_size)
-  // Filled in at once: every byte is about to be checked.
-  let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE | populate, descriptor, 0)
+  let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
   guard let memory, memory != MAP_FAILED else { return nil }
-  return Sheet.open(UnsafeRawBufferPointer(start: memory, count: count)) { file in
-    munmap(UnsafeMutableRawPointer(mutating: file.baseAddress), file.count)
+  let file = UnsafeRawBufferPointer(start: memory, count: count)
+  let sheet = Sheet.open(file, events: .later) {
+    munmap(UnsafeMutableRawPointer(mutating: $0.baseAddress), $0.count)
   }
+  guard let sheet, events == .now else { return sheet }
+  let blocks = sheet.blocks
+  let checksums = Slots<UInt64>(blocks.count)
+  // Interrupted, nothing is confirmed, and whoever is next to look is told.
+  try? parallel(blocks.count, jobs: jobs) { block in
+    populate(blocks.bytes(of: block))
+    checksums[block] = blocks.checksum(of: block)
+  }
+  return sheet.confirm(checksums.elements) ? sheet : nil
 }
 
-#if canImport(Glibc)
-  private let populate = MAP_POPULATE
-#else
-  private let populate: Int32 = 0
-#endif
+/// Fills in all pages at once: every byte is about to be read.
+private func populate(_ bytes: UnsafeRawBufferPointer) {
+  #if canImport(Glibc)
+    guard let start = bytes.baseAddress else { return }
+    let offset = Int(bitPattern: start) % Int(getpagesize())
+    // Where the kernel cannot, pages come one by one.
+    madvise(
+      UnsafeMutableRawPointer(mutating: start - offset), bytes.count + offset, MADV_POPULATE_READ)
+  #endif
+}

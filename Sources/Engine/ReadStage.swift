@@ -23,14 +23,14 @@ package struct SegmentReading: Sendable {
 /// A segment whose sheets are in the cache is not read again. `progress` is told the compressed
 /// bytes read so far and may be called from any worker.
 ///
-/// `merges`: the segments of merged sheets that will be wanted; they are opened meanwhile.
+/// `cover`: of segments that it has, no events are wanted.
 ///
 /// `vouching`: what the chain says of the segments; nil where nobody asks.
 ///
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
   _ segments: [Segment], form: IntakeForm = IntakeForm(), plan: ReadingPlan, cache: SheetCache?,
-  merges: [[String]] = [], jobs: Int, vouching: ChainVouching? = nil,
+  cover: SheetCover = .none, jobs: Int, vouching: ChainVouching? = nil,
   limit: InflationLimit = InflationLimit(),
   progress: @escaping @Sendable (Int) -> Void
 ) throws -> [SegmentReading] {
@@ -41,16 +41,13 @@ func readSegments(
   }
   let decoders = DecoderPool(plan: plan)
   let bytesRead = Atomic<Int>(0)
-  try parallel(merges.count + segments.count, jobs: jobs) { turn in
-    if turn < merges.count {
-      cache?.openMerged(merges[turn])
-      return
-    }
-    let index = order[turn - merges.count]
+  try parallel(segments.count, jobs: jobs) { turn in
+    let index = order[turn]
     let segment = segments[index]
+    let events: Sheet.EventCheck = cover.contains(segment: index) ? .later : .now
     let read = {
       try readSegment(
-        segment, decoders, form: form, cache: cache, jobs: jobs, limit: limit)
+        segment, decoders, form: form, cache: cache, events: events, jobs: jobs, limit: limit)
     }
     readings[index] = try vouching?.reading(of: segment, plan: plan, read) ?? read()
     let sum = bytesRead.wrappingAdd(segments[index].byteCount, ordering: .relaxed).newValue
@@ -66,9 +63,9 @@ private let longSegmentByteCount = 96 << 20
 
 func readSegment(
   _ segment: Segment, _ decoders: DecoderPool, form: IntakeForm = IntakeForm(),
-  cache: SheetCache?, jobs: Int, limit: InflationLimit
+  cache: SheetCache?, events: Sheet.EventCheck = .now, jobs: Int, limit: InflationLimit
 ) throws -> SegmentReading {
-  if let reading = cache?.reading(of: segment) { return reading }
+  if let reading = cache?.reading(of: segment, events: events) { return reading }
   let look = FileLook(segment.file)
   let drafts = cache?.drafts()
   let reading =

@@ -18,16 +18,17 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
   let reading = ReadingPlan(plan.definition)
   let cache = SheetCache(plan.book, plan: reading, form: plan.form)
+  let merges = plan.mergesSheets && log.isWhollyKnown
+  let cover = merges ? cache.cover(of: log.segments, jobs: plan.jobs) : .none
   let readings = try readSegments(
-    log.segments, form: plan.form, plan: reading, cache: cache, merges: cache.mergedDigests,
-    jobs: plan.jobs,
+    log.segments, form: plan.form, plan: reading, cache: cache, cover: cover, jobs: plan.jobs,
     vouching: vouching, limit: plan.inflationLimit
   ) { notify(.reading($0, of: byteCount)) }
   let dated = try log.dated(readings, plan: reading)
-  // A ledger and lines of other formats are told by their place in a segment.
   let sheets =
-    plan.wantsLedger || plan.form.format != .native
-    ? dated.sheets : try dated.sheets(mergedBy: cache, plan: reading, jobs: plan.jobs)
+    merges
+    ? (all: try cache.merged(readings, cover, plan: reading, jobs: plan.jobs), isKnown: nil)
+    : dated.sheets
   cache.tidy()
   let counts = LogCounts(dated.known.flatMap(\.sheets))
   clock.finish("read", bytes: byteCount, events: counts.read)

@@ -18,7 +18,7 @@ extension SheetCache {
   private func index(at path: String, lineBase: Int) -> SheetIndex? {
     guard let file = MappedSheet(path) else { return nil }
     return try? SheetIndex(
-      region: UnsafeRawBufferPointer(rebasing: file.bytes.dropLast(Sheet.checksumByteCount)),
+      region: UnsafeRawBufferPointer(rebasing: file.bytes.dropLast(SheetEnding.byteCount)),
       lineBase: lineBase, owner: file)
   }
 }
@@ -32,7 +32,7 @@ private final class MappedSheet: @unchecked Sendable {
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_size > Sheet.checksumByteCount,
+    guard fstat(descriptor, &status) == 0, status.st_size > SheetEnding.byteCount,
       status.st_size % 8 == 0,
       let memory = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0),
       memory != MAP_FAILED

@@ -19,8 +19,6 @@ package final class SheetCache: Sendable {
   private let index: Mutex<CacheIndex>
   /// What this process has read, by file.
   private let kept = Mutex<[String: CacheIndex.Entry]>([:])
-  /// The merged sheets that have been opened, by path.
-  let opened = Mutex<[String: Sheet]>([:])
   private let keptMerges = Mutex<[[String]]>([])
 
   /// How many reading halves keep their sheets: an analyst goes to and fro between a few.
@@ -40,14 +38,15 @@ package final class SheetCache: Sendable {
 
   /// Returns a segment's reading if its file has not changed since it was read and its sheet is
   /// whole.
-  func reading(of segment: Segment) -> SegmentReading? {
-    guard let look = FileLook(segment.file),
-      let entry = index.withLock({ $0.files[half]?[CacheIndex.key(segment.file)] }),
-      entry.look == look
-    else { return nil }
+  ///
+  /// `events`: whether its events are wanted.
+  func reading(of segment: Segment, events: Sheet.EventCheck = .now) -> SegmentReading? {
+    guard let entry = entry(of: segment) else { return nil }
     var sheets: [Sheet] = []
     for (number, lineBase) in entry.lineBases.enumerated() {
-      guard let sheet = openSheetFile(path(entry.sha256, number)) else { return nil }
+      guard let sheet = openSheetFile(path(entry.sha256, number), events: events) else {
+        return nil
+      }
       sheet.lineBase = lineBase
       sheets.append(sheet)
     }
@@ -55,6 +54,22 @@ package final class SheetCache: Sendable {
       byteCount: entry.look.byteCount, sha256: entry.sha256, lineCount: entry.lineCount,
       inflatedByteCount: entry.inflatedByteCount)
     return SegmentReading(segment: segment, summary: summary, sheets: sheets)
+  }
+
+  /// What is known of a segment if its file has not changed since it was read.
+  private func entry(of segment: Segment) -> CacheIndex.Entry? {
+    guard let look = FileLook(segment.file),
+      let entry = index.withLock({ $0.files[half]?[CacheIndex.key(segment.file)] }),
+      entry.look == look
+    else { return nil }
+    return entry
+  }
+
+  /// Returns which segments of a log have their events in a merged sheet that is whole.
+  func cover(of segments: [Segment], jobs: Int) -> SheetCover {
+    SheetCover(segments.map { entry(of: $0)?.sha256 }, mergedDigests) {
+      openSheetFile(mergedPath($0), jobs: jobs)
+    }
   }
 
   var folder: String { "\(root)/\(half)" }
@@ -94,7 +109,7 @@ package final class SheetCache: Sendable {
   }
 
   /// The digests of the segments of each merged sheet there is.
-  var mergedDigests: [[String]] { index.withLock { $0.merges?[half] ?? [] } }
+  private var mergedDigests: [[String]] { index.withLock { $0.merges?[half] ?? [] } }
 
   /// Enters a merged sheet in place of those it has swallowed.
   func keepMerge(_ digests: [String]) {

@@ -27,7 +27,7 @@ final class SheetDrafts: Sendable {
     defer { close(descriptor) }
     let isWritten =
       writeWhole(region, to: descriptor)
-      && withUnsafeBytes(of: Sheet.ending(of: region)) { writeWhole($0, to: descriptor) }
+      && withUnsafeBytes(of: SheetEnding(of: region)) { writeWhole($0, to: descriptor) }
     guard isWritten, let sheet = mapSheet(descriptor) else {
       unlink(file)
       return nil
@@ -38,7 +38,7 @@ final class SheetDrafts: Sendable {
 
   /// Makes a sheet in its file, whose bytes are all 0 at first; nil where there is no room for it.
   func place(
-    byteCount: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Void
+    byteCount: Int, jobs: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Void
   ) throws -> Sheet? {
     let file = "\(folder)/\(getpid())-\(SheetDrafts.nextNumber()).draft"
     let descriptor = open(file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
@@ -46,7 +46,7 @@ final class SheetDrafts: Sendable {
     defer { close(descriptor) }
     var sheet: Sheet?
     defer { if sheet == nil { unlink(file) } }
-    let fileByteCount = byteCount + Sheet.checksumByteCount
+    let fileByteCount = byteCount + SheetEnding.byteCount
     // Room is taken first: a mapped file that finds the disk full kills the process.
     guard posix_fallocate(descriptor, 0, off_t(fileByteCount)) == 0,
       let memory = mmap(
@@ -58,10 +58,10 @@ final class SheetDrafts: Sendable {
       let region = UnsafeMutableRawBufferPointer(start: memory, count: byteCount)
       try write(region)
       memory.storeBytes(
-        of: Sheet.ending(of: UnsafeRawBufferPointer(region)), toByteOffset: byteCount,
-        as: UInt64.self)
+        of: SheetEnding(of: UnsafeRawBufferPointer(region)), toByteOffset: byteCount,
+        as: SheetEnding.self)
     }
-    sheet = mapSheet(descriptor)
+    sheet = mapSheet(descriptor, jobs: jobs)
     if let sheet { files.withLock { $0[ObjectIdentifier(sheet)] = file } }
     return sheet
   }

@@ -19,6 +19,7 @@ final class SheetSet: @unchecked Sendable {
   private let memory = MapMemory()
 
   init(_ sheets: [Sheet], attributeCount: Int, jobs: Int) throws {
+    precondition(sheets.allSatisfy(\.hasEvents), "only events that were checked are judged")
     self.sheets = sheets
 
     var classes = Numbering<EventClass>()

@@ -67,7 +67,7 @@ extension Sheet {
     copy.copyMemory(from: region)
     self.init(
       region: UnsafeRawBufferPointer(rebasing: copy[..<region.count]),
-      memory: UnsafeRawBufferPointer(copy)
+      memory: UnsafeRawBufferPointer(copy), hasEvents: true
     ) { $0.deallocate() }
   }
 }

@@ -9,7 +9,7 @@ import Definition
 package final class Sheet: @unchecked Sendable {
   package let region: UnsafeRawBufferPointer
   /// What the region is part of, and what is released in the end.
-  private let memory: UnsafeRawBufferPointer
+  let memory: UnsafeRawBufferPointer
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
   /// How many parts the keys are dealt into.
@@ -58,13 +58,17 @@ package final class Sheet: @unchecked Sendable {
   private let text: UnsafeRawBufferPointer
   private let refusedText: UnsafeRawBufferPointer
 
+  /// Whether its events may be used: they are those that were written.
+  package internal(set) var hasEvents: Bool
+
   init(
-    region: UnsafeRawBufferPointer, memory: UnsafeRawBufferPointer,
+    region: UnsafeRawBufferPointer, memory: UnsafeRawBufferPointer, hasEvents: Bool,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
     self.region = region
     self.memory = memory
     self.release = release
+    self.hasEvents = hasEvents
     func section(_ section: Section) -> UnsafeRawBufferPointer {
       let place = region.baseAddress.unsafelyUnwrapped + SheetFormat.headerEntry(section)
       let start = Int(place.load(as: UInt64.self))

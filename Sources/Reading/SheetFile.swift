@@ -1,30 +1,57 @@
-/// A sheet as a file: its region, then a checksum of it.
+/// A sheet as a file: its region, then two checksums.
+///
+/// One is of its events, which are nearly all of it, one of the rest. Who wants to know only what was read
+/// and refused need not look at the events.
 extension Sheet {
-  /// The bytes behind a region that tell whether it is whole.
-  package static func ending(of region: UnsafeRawBufferPointer) -> UInt64 { checksum(of: region) }
-
-  package static let checksumByteCount = 8
+  package enum EventCheck {
+    /// They are checked at once.
+    case now
+    /// They are not to be used before `confirm` says so.
+    case later
+  }
 
   /// Opens a sheet in memory that a file has been mapped to; nil where anything about it is wrong.
   ///
   /// `release`: called with the whole file's memory once the sheet is no longer used, or at once
   /// where there is none.
   package static func open(
-    _ file: UnsafeRawBufferPointer,
+    _ file: UnsafeRawBufferPointer, events: EventCheck = .now,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) -> Sheet? {
-    guard file.count >= SheetFormat.headerByteCount + checksumByteCount, file.count % 8 == 0 else {
-      release(file)
-      return nil
-    }
-    let region = UnsafeRawBufferPointer(rebasing: file.dropLast(checksumByteCount))
-    guard SheetFormat.isSound(region),
-      file.load(fromByteOffset: region.count, as: UInt64.self) == checksum(of: region)
+    guard
+      file.count >= SheetFormat.headerByteCount + SheetEnding.byteCount, file.count % 8 == 0
     else {
       release(file)
       return nil
     }
-    return Sheet(region: region, memory: file, release: release)
+    let region = UnsafeRawBufferPointer(rebasing: file.dropLast(SheetEnding.byteCount))
+    let ending = file.loadUnaligned(fromByteOffset: region.count, as: SheetEnding.self)
+    guard SheetFormat.isSound(region), let blocks = SheetBlocks(of: region),
+      blocks.checksumOfRest == ending.rest
+    else {
+      release(file)
+      return nil
+    }
+    let sheet = Sheet(region: region, memory: file, hasEvents: false, release: release)
+    if events == .now, !sheet.confirm((0..<blocks.count).map(blocks.checksum)) { return nil }
+    return sheet
+  }
+
+  /// The sheet's events in blocks, to be checked side by side.
+  package var blocks: SheetBlocks {
+    guard let blocks = SheetBlocks(of: region) else {
+      preconditionFailure("a sheet that has been opened is sound")
+    }
+    return blocks
+  }
+
+  /// Returns whether its events are what was written, by the checksums of its blocks; then they may be used.
+  ///
+  /// To be called before anyone else has the sheet.
+  package func confirm(_ checksums: [UInt64]) -> Bool {
+    let ending = memory.loadUnaligned(fromByteOffset: region.count, as: SheetEnding.self)
+    hasEvents = SheetBlocks.checksum(of: checksums) == ending.events
+    return hasEvents
   }
 
   /// Whether a file that begins so is a sheet of another version of the format.
@@ -32,37 +59,101 @@ extension Sheet {
     header.count >= 16 && header.load(as: UInt64.self) == SheetFormat.magic
       && header.load(fromByteOffset: 8, as: UInt64.self) != SheetFormat.version
   }
+}
 
-  /// A 64-bit checksum in four lanes, which keeps up with memory: a sheet is checked every time it
-  /// is used.
-  private static func checksum(of region: UnsafeRawBufferPointer) -> UInt64 {
-    var lanes: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
-    guard let base = region.baseAddress else { return 0 }
-    var at = 0
-    while at + 64 <= region.count {
-      let p = base + at
-      lanes.0 = foldMultiply(
-        lanes.0 ^ p.load(as: UInt64.self),
-        p.load(fromByteOffset: 8, as: UInt64.self) ^ 0xa076_1d64_78bd_642f)
-      lanes.1 = foldMultiply(
-        lanes.1 ^ p.load(fromByteOffset: 16, as: UInt64.self),
-        p.load(fromByteOffset: 24, as: UInt64.self) ^ 0xe703_7ed1_a0b4_28db)
-      lanes.2 = foldMultiply(
-        lanes.2 ^ p.load(fromByteOffset: 32, as: UInt64.self),
-        p.load(fromByteOffset: 40, as: UInt64.self) ^ 0x8ebc_6af0_9c88_c6e3)
-      lanes.3 = foldMultiply(
-        lanes.3 ^ p.load(fromByteOffset: 48, as: UInt64.self),
-        p.load(fromByteOffset: 56, as: UInt64.self) ^ 0x5899_65cc_7537_4cc3)
-      at += 64
+/// What stands behind a sheet's region in a file.
+package struct SheetEnding: BitwiseCopyable, Sendable {
+  /// A checksum of all that is no event.
+  var rest: UInt64
+  var events: UInt64
+
+  package static let byteCount = 16
+
+  /// What belongs behind a region.
+  package init(of region: UnsafeRawBufferPointer) {
+    guard let blocks = SheetBlocks(of: region) else {
+      preconditionFailure("a sheet that has been made is sound")
     }
-    while at + 8 <= region.count {
-      lanes.0 = foldMultiply(
-        lanes.0 ^ base.load(fromByteOffset: at, as: UInt64.self), 0x1d8e_4e27_c47d_124f)
-      at += 8
-    }
-    let sum = foldMultiply(lanes.0 ^ 0x9e37_79b9_7f4a_7c15, lanes.1 | 1)
-    return foldMultiply(sum ^ lanes.2, lanes.3 | 1) ^ UInt64(region.count)
+    self = blocks.ending((0..<blocks.count).map(blocks.checksum))
   }
+
+  init(rest: UInt64, events: UInt64) {
+    self.rest = rest
+    self.events = events
+  }
+}
+
+/// The events of a sheet's region in blocks: keys, rows and notes, which stand together.
+package struct SheetBlocks: @unchecked Sendable {
+  private let before: UnsafeRawBufferPointer
+  private let events: UnsafeRawBufferPointer
+  private let behind: UnsafeRawBufferPointer
+  private static let byteCount = 4 << 20
+
+  /// Nil where the region says what no sheet says.
+  init?(of region: UnsafeRawBufferPointer) {
+    func start(of section: Sheet.Section) -> Int {
+      Int(region.load(fromByteOffset: SheetFormat.headerEntry(section), as: UInt64.self))
+    }
+    let (start, end) = (start(of: .keys), start(of: .classTable))
+    guard start <= end else { return nil }
+    before = UnsafeRawBufferPointer(rebasing: region[..<start])
+    events = UnsafeRawBufferPointer(rebasing: region[start..<end])
+    behind = UnsafeRawBufferPointer(rebasing: region[end...])
+  }
+
+  package var count: Int { (events.count + SheetBlocks.byteCount - 1) / SheetBlocks.byteCount }
+
+  package func bytes(of block: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
+      rebasing: events[(block * SheetBlocks.byteCount)...].prefix(SheetBlocks.byteCount))
+  }
+
+  package func checksum(of block: Int) -> UInt64 { blockChecksum(bytes(of: block)) }
+
+  var checksumOfRest: UInt64 {
+    SheetBlocks.checksum(of: [blockChecksum(before), blockChecksum(behind)])
+  }
+
+  /// `checksums`: of all blocks.
+  package func ending(_ checksums: [UInt64]) -> SheetEnding {
+    SheetEnding(rest: checksumOfRest, events: SheetBlocks.checksum(of: checksums))
+  }
+
+  static func checksum(of checksums: [UInt64]) -> UInt64 {
+    checksums.withUnsafeBytes(blockChecksum)
+  }
+}
+
+/// A 64-bit checksum in four lanes, which keeps up with memory: a sheet is checked every time it is
+/// used.
+private func blockChecksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+  var lanes: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
+  guard let base = bytes.baseAddress else { return 0 }
+  var at = 0
+  while at + 64 <= bytes.count {
+    let p = base + at
+    lanes.0 = foldMultiply(
+      lanes.0 ^ p.load(as: UInt64.self),
+      p.load(fromByteOffset: 8, as: UInt64.self) ^ 0xa076_1d64_78bd_642f)
+    lanes.1 = foldMultiply(
+      lanes.1 ^ p.load(fromByteOffset: 16, as: UInt64.self),
+      p.load(fromByteOffset: 24, as: UInt64.self) ^ 0xe703_7ed1_a0b4_28db)
+    lanes.2 = foldMultiply(
+      lanes.2 ^ p.load(fromByteOffset: 32, as: UInt64.self),
+      p.load(fromByteOffset: 40, as: UInt64.self) ^ 0x8ebc_6af0_9c88_c6e3)
+    lanes.3 = foldMultiply(
+      lanes.3 ^ p.load(fromByteOffset: 48, as: UInt64.self),
+      p.load(fromByteOffset: 56, as: UInt64.self) ^ 0x5899_65cc_7537_4cc3)
+    at += 64
+  }
+  while at + 8 <= bytes.count {
+    lanes.0 = foldMultiply(
+      lanes.0 ^ base.load(fromByteOffset: at, as: UInt64.self), 0x1d8e_4e27_c47d_124f)
+    at += 8
+  }
+  let sum = foldMultiply(lanes.0 ^ 0x9e37_79b9_7f4a_7c15, lanes.1 | 1)
+  return foldMultiply(sum ^ lanes.2, lanes.3 | 1) ^ UInt64(bytes.count)
 }
 
 extension SheetFormat {

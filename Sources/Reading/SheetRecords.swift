@@ -6,14 +6,20 @@ public struct SheetKey: BitwiseCopyable, Sendable {
   public var textEnd: UInt32
   public var rowEnd: UInt32
   public var noteEnd: UInt32
-  var padding: UInt32 = 0
+  @usableFromInline var distinctMark: UInt32
 
-  public init(hash: UInt64, textEnd: UInt32, rowEnd: UInt32, noteEnd: UInt32) {
+  /// `hasDistinctIDs`: whether it is known that no two of its rows have the same id.
+  @inlinable public init(
+    hash: UInt64, textEnd: UInt32, rowEnd: UInt32, noteEnd: UInt32, hasDistinctIDs: Bool = false
+  ) {
     self.hash = hash
     self.textEnd = textEnd
     self.rowEnd = rowEnd
     self.noteEnd = noteEnd
+    distinctMark = hasDistinctIDs ? 1 : 0
   }
+
+  @inlinable public var hasDistinctIDs: Bool { distinctMark == 1 }
 }
 
 /// An event as a sheet has it.

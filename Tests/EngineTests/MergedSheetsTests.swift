@@ -58,15 +58,7 @@ import Testing
       let plan = ReadingPlan(definition)
       let segments = try EventLog.listSegments(in: scratch.book.log)
       let readings = try readSegments(segments, plan: plan, cache: nil, jobs: 2) { _ in }
-      let merge = try #require(try SheetMerge(readings[...], plan: plan, jobs: 2))
-      let region = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: merge.frame.byteCount, alignment: 8)
-      region.initializeMemory(as: UInt8.self, repeating: 0)
-      try merge.write(to: region)
-      let file =
-        Array(region)
-        + withUnsafeBytes(of: Sheet.ending(of: UnsafeRawBufferPointer(region))) { Array($0) }
-      region.deallocate()
+      let file = try mergedFile(readings, plan)
 
       let other = try ScratchBook()
       let text: [UInt8] = try segments.reduce(into: []) { text, segment in
@@ -79,16 +71,72 @@ import Testing
       ) { _ in }
       try file.withUnsafeBytes { bytes in
         let sheet = try #require(Sheet.open(bytes) { _ in })
-        let found = contents(of: sheet)
-        #expect(found == contents(of: try #require(whole[0].sheets.first)))
+        let found = try contents(of: sheet)
+        let wanted = try contents(of: #require(whole[0].sheets.first))
+        #expect(found == wanted)
         eventCount += sheet.rowCount
       }
     }
     #expect(eventCount > 500)
   }
 
+  /// The file that some segments' sheets are merged into; those before `second` are merged first.
+  private func mergedFile(
+    _ readings: [SegmentReading], _ plan: ReadingPlan, second: Int? = nil
+  ) throws -> [UInt8] {
+    var (sheets, bases) = ([Sheet](), [UInt32]())
+    var lineCount = 0
+    for (index, reading) in readings.enumerated() {
+      sheets += reading.sheets
+      bases += reading.sheets.map { UInt32(lineCount + $0.lineBase) }
+      lineCount += reading.summary.lineCount
+      guard index + 1 == second else { continue }
+      let first = try mergedFile(sheets, bases, plan)
+      let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: first.count, alignment: 8)
+      memory.copyBytes(from: first)
+      sheets = [
+        try #require(Sheet.open(UnsafeRawBufferPointer(memory)) { $0.deallocate() })
+      ]
+      bases = [0]
+    }
+    return try mergedFile(sheets, bases, plan)
+  }
+
+  private func mergedFile(
+    _ sheets: [Sheet], _ lineBases: [UInt32], _ plan: ReadingPlan
+  ) throws -> [UInt8] {
+    let merge = try SheetMerge(
+      sheets, lineBases: lineBases, attributeCount: plan.attributes.count, jobs: 2)
+    let region = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: merge.frame.byteCount, alignment: 8)
+    defer { region.deallocate() }
+    region.initializeMemory(as: UInt8.self, repeating: 0)
+    try merge.write(to: region)
+    return Array(region)
+      + withUnsafeBytes(of: SheetEnding(of: UnsafeRawBufferPointer(region))) { Array($0) }
+  }
+
+  @Test("merged sheets merge with others into the same bytes as all sheets at once")
+  func mergedAgain() throws {
+    for seed in 50..<60 as Range<UInt64> {
+      let (scratch, random) = try scratch(seed: seed)
+      guard let definition = try? Definition.load(text: random.definition, file: "d.yaml") else {
+        continue
+      }
+      let plan = ReadingPlan(definition)
+      let readings = try readSegments(
+        EventLog.listSegments(in: scratch.book.log), plan: plan, cache: nil, jobs: 2
+      ) { _ in }
+      let atOnce = try mergedFile(readings, plan)
+      for second in [1, readings.count / 2, readings.count - 1] {
+        let again = try mergedFile(readings, plan, second: second)
+        #expect(again == atOnce)
+      }
+    }
+  }
+
   /// All that a sheet says of keys and events, with what it numbers for itself spelled out.
-  private func contents(of sheet: Sheet) -> [String] {
+  private func contents(of sheet: Sheet) throws -> [String] {
     let values = try SheetSet([sheet], attributeCount: 0, jobs: 1)
     let keys = (0..<sheet.keyCount).map { key in
       var notes = values.views[0].notes(of: UInt32(key))

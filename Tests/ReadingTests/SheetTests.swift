@@ -171,7 +171,7 @@ struct SheetTests {
     #expect(
       isFilled(
         SheetKey.self,
-        [(\.hash, 8), (\.textEnd, 4), (\.rowEnd, 4), (\.noteEnd, 4), (\.padding, 4)]))
+        [(\.hash, 8), (\.textEnd, 4), (\.rowEnd, 4), (\.noteEnd, 4), (\.distinctMark, 4)]))
     #expect(
       isFilled(
         SheetRow.self,

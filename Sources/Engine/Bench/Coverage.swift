@@ -42,7 +42,7 @@ package func coverage(
 ) throws -> CoverageReport {
   let look = RunPlan(book: book, definition: definition, asOf: 0, jobs: jobs)
   let reader = try LogReader(look, notify: notify)
-  let readings = try reader.sheets(for: ReadingPlan(definition)).readings
+  let readings = try reader.readings(for: ReadingPlan(definition))
   let counted = Slots<SegmentCoverage>(readings.count)
   try parallel(readings.count, jobs: jobs) { index in
     var coverage = SegmentCoverage(

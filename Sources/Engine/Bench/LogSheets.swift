@@ -7,6 +7,7 @@ import Snapshots
 struct LogSheets: Sendable {
   let all: [Sheet]
   let isKnown: [Bool]?
+  /// Of what is known; events may be in merged sheets alone.
   let readings: [SegmentReading]
   let counts: LogCounts
 }
@@ -29,19 +30,34 @@ struct LogReader: Sendable {
   }
 
   func sheets(for plan: ReadingPlan) throws -> LogSheets {
-    let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
     let cache = SheetCache(book, plan: plan)
-    let notify = notify
-    let readings = try readSegments(
-      log.segments, plan: plan, cache: cache, merges: cache.mergedDigests, jobs: jobs
-    ) {
-      notify(.reading($0, of: byteCount))
-    }
+    let cover = log.isWhollyKnown ? cache.cover(of: log.segments, jobs: jobs) : .none
+    let readings = try readings(plan, cache, cover)
     let dated = try log.dated(readings, plan: plan)
-    let sheets = try dated.sheets(mergedBy: cache, plan: plan, jobs: jobs)
+    let sheets =
+      log.isWhollyKnown
+      ? (all: try cache.merged(readings, cover, plan: plan, jobs: jobs), isKnown: nil)
+      : dated.sheets
     cache.remember()
     return LogSheets(
       all: sheets.all, isKnown: sheets.isKnown, readings: dated.known,
       counts: LogCounts(dated.known.flatMap(\.sheets)))
+  }
+
+  /// The log segment by segment.
+  func readings(for plan: ReadingPlan) throws -> [SegmentReading] {
+    let cache = SheetCache(book, plan: plan)
+    defer { cache.remember() }
+    return try log.dated(readings(plan, cache, .none), plan: plan).known
+  }
+
+  private func readings(
+    _ plan: ReadingPlan, _ cache: SheetCache, _ cover: SheetCover
+  ) throws -> [SegmentReading] {
+    let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
+    let notify = notify
+    return try readSegments(log.segments, plan: plan, cache: cache, cover: cover, jobs: jobs) {
+      notify(.reading($0, of: byteCount))
+    }
   }
 }
