@@ -78,11 +78,11 @@ private func compare(
 ) throws -> Changes? {
   do {
     let since = try EarlierSnapshot(earlier)
-    let changes = Slots<Changes>(1)
-    try parallel(2, jobs: plan.jobs) { task in
-      if task == 0 { changes[0] = try draft.compare(with: since) } else { try since.check() }
+    let comparison = try draft.beginComparison(with: since, partCount: plan.jobs + 1)
+    try parallel(comparison.partCount + 1, jobs: plan.jobs) { task in
+      if task == 0 { try since.check() } else { try comparison.compare(part: task - 1) }
     }
-    return changes[0]
+    return try draft.finish(comparison)
   } catch let error as EventLogError where error.path.hasPrefix(earlier.path) {
     draft.forgetChanges()
     notify(

@@ -15,6 +15,8 @@ final class CSVRows {
   private var window: UnsafeMutableRawBufferPointer
   private var filled = 0
   private var nextRow = 0
+  /// Whether nobody has looked through what was read last.
+  private var isUnseen = false
   /// The field that was asked for last of a row without quotes, and where it begins.
   private var reached = (field: 0, start: 0)
   /// Where the fields of a row with quotes end, once one of them has been asked for.
@@ -54,6 +56,57 @@ final class CSVRows {
     reached = (0, 0)
     row = try takeRow()
     if let row { takeKey(row) }
+  }
+
+  /// Passes over all rows that come before a key; over most of them without looking at them.
+  func skip(to key: [UInt8]) throws {
+    try key.withUnsafeBufferPointer { key in
+      while row != nil, withKey({ precedes($0, key) }) {
+        if isUnseen { skipWindow(to: key) }
+        try next()
+      }
+    }
+  }
+
+  /// Whether the row at hand comes before a key.
+  func comes(before key: [UInt8]) -> Bool {
+    key.withUnsafeBufferPointer { key in withKey { precedes($0, key) } }
+  }
+
+  /// Passes over all rows of the window but the last whole one, if that still comes before a key.
+  private func skipWindow(to key: UnsafeBufferPointer<UInt8>) {
+    isUnseen = false
+    let rest = UnsafeRawBufferPointer(rebasing: window[nextRow..<filled])
+    // Between quotes, a line feed need not end a row.
+    guard rest.firstIndex(ofByte: quote) == nil, let end = rest.lastIndex(of: lineFeed) else {
+      return
+    }
+    let start = rest[..<end].lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
+    let last = UnsafeRawBufferPointer(rebasing: rest[start..<end])
+    if precedes(last.prefixBytes(last.firstIndex(ofByte: comma) ?? last.count), key) {
+      nextRow += start
+    }
+  }
+
+  /// Returns keys, in order, that divide the rows of a file into about as many equal parts; fewer where it
+  /// is small.
+  ///
+  /// They need not be any row's.
+  static func keys(dividing path: String, into partCount: Int) throws -> [[UInt8]] {
+    let file = try RegularFile(path, path: path)
+    var keys: [[UInt8]] = []
+    for part in stride(from: 1, to: partCount, by: 1) {
+      var bytes = [UInt8](repeating: 0, count: 1 << 16)
+      let count = try bytes.withUnsafeMutableBytes {
+        try file.read(at: file.byteCount / partCount * part, into: $0)
+      }
+      let rows = bytes[..<count].split(separator: lineFeed, omittingEmptySubsequences: false)
+      guard rows.count > 2, let key = rows[1].split(separator: comma).first,
+        keys.last?.lexicographicallyPrecedes(key) ?? true
+      else { continue }
+      keys.append(Array(key))
+    }
+    return keys
   }
 
   /// The first field of the row at hand as it was before it was quoted.
@@ -171,6 +224,7 @@ final class CSVRows {
         return false
       }
       filled += count
+      isUnseen = true
       return true
     }
   }

@@ -34,6 +34,10 @@ package struct Changes: Codable, Sendable, Equatable {
     package var down = 0
 
     mutating func count(isUp: Bool) { if isUp { up += 1 } else { down += 1 } }
+
+    static func + (one: Moves, other: Moves) -> Moves {
+      Moves(up: one.up + other.up, down: one.down + other.down)
+    }
   }
 
   /// How many came in or went out.
@@ -42,6 +46,10 @@ package struct Changes: Codable, Sendable, Equatable {
     package var out = 0
 
     mutating func count(isIn: Bool) { if isIn { self.in += 1 } else { out += 1 } }
+
+    static func + (one: Members, other: Members) -> Members {
+      Members(in: one.in + other.in, out: one.out + other.out)
+    }
   }
 
   package struct Accounts: Codable, Sendable, Equatable {
@@ -58,5 +66,16 @@ package struct Changes: Codable, Sendable, Equatable {
 
   package init(since: Since) {
     self.since = since
+  }
+
+  /// Adds what was counted of other leads.
+  static func += (sum: inout Changes, part: Changes) {
+    sum.leads.new += part.leads.new
+    sum.leads.gone += part.leads.gone
+    sum.scores.merge(part.scores, uniquingKeysWith: +)
+    sum.lists.merge(part.lists, uniquingKeysWith: +)
+    sum.personas.merge(part.personas) { $0.merging($1, uniquingKeysWith: +) }
+    sum.accounts.ready = sum.accounts.ready + part.accounts.ready
+    sum.file.rows += part.file.rows
   }
 }

@@ -1,14 +1,67 @@
-/// Writes the rows of `changes.csv`, gathering them so that few writes reach the file.
-final class ChangesFile {
+import EventLog
+import Foundation
+
+/// `changes.csv`, written in parts side by side: each reaches the file once those before it have.
+final class ChangesFile: @unchecked Sendable {
   private let file: SnapshotFile
+  private let condition = NSCondition()
+  /// The part that may write.
+  private var turn = 0
+  private var hasFailed = false
+
+  init(_ file: SnapshotFile) throws {
+    self.file = file
+    try write(Array("kind,key,account,what,change,before,after\n".utf8))
+  }
+
+  /// Waits until all parts before one are written, and writes.
+  ///
+  /// - Throws: `CancellationError` where one of them failed; `Interrupted`.
+  fileprivate func write(_ text: [UInt8], ofPart part: Int) throws {
+    try condition.withLock {
+      while turn < part, !hasFailed {
+        // Of a part that an interruption kept from beginning nobody would hear.
+        try Interruption.check()
+        _ = condition.wait(until: Date(timeIntervalSinceNow: 0.1))
+      }
+      if hasFailed { throw CancellationError() }
+    }
+    try write(text)
+  }
+
+  private func write(_ text: [UInt8]) throws { try text.withUnsafeBytes { try file.write($0) } }
+
+  fileprivate func end() {
+    condition.withLock {
+      turn += 1
+      condition.broadcast()
+    }
+  }
+
+  /// Lets go of those that wait for a part that will not be written.
+  func fail() {
+    condition.withLock {
+      hasFailed = true
+      condition.broadcast()
+    }
+  }
+
+  func finish() throws -> (byteCount: Int, sha256: String) { try file.finish() }
+}
+
+/// Writes the rows of one part, gathering them so that few writes reach the file.
+final class ChangesPart {
+  private let file: ChangesFile
+  private let part: Int
   private var text: [UInt8] = []
   private(set) var rowCount = 0
 
-  private static let gatheredByteCount = 1 << 18
+  /// The first part waits for nobody; others gather while they would.
+  private static let gatheredByteCount = (first: 1 << 18, others: 8 << 20)
 
-  init(_ file: SnapshotFile) {
+  init(_ file: ChangesFile, part: Int) {
     self.file = file
-    append("kind,key,account,what,change,before,after\n")
+    self.part = part
   }
 
   /// Adds a row; `key`, `account` and the values are fields as they stand in a CSV file.
@@ -27,13 +80,13 @@ final class ChangesFile {
     append(field: after)
     text.append(UInt8(ascii: "\n"))
     rowCount += 1
-    if text.count >= ChangesFile.gatheredByteCount { try flush() }
+    let gathered = ChangesPart.gatheredByteCount
+    if text.count >= (part == 0 ? gathered.first : gathered.others) { try flush() }
   }
 
-  func finish() throws -> Changes.File {
+  func finish() throws {
     try flush()
-    let (byteCount, sha256) = try file.finish()
-    return Changes.File(rows: rowCount, bytes: byteCount, sha256: sha256)
+    file.end()
   }
 
   private func append(field: UnsafeRawBufferPointer) {
@@ -44,7 +97,7 @@ final class ChangesFile {
   private func append(_ name: String) { text.append(contentsOf: name.utf8) }
 
   private func flush() throws {
-    try text.withUnsafeBytes { try file.write($0) }
+    try file.write(text, ofPart: part)
     text.removeAll(keepingCapacity: true)
   }
 }

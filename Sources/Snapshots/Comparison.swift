@@ -3,28 +3,77 @@ import Foundation
 
 /// Compares a snapshot with an earlier one and writes down what changed, keeping nothing per lead.
 ///
-/// What it says is about the very files that readers see.
-struct Comparison {
-  private let old: ComparedSnapshot
+/// What it says is about the very files that readers see. Leads are compared in parts, by ranges of their
+/// keys, which workers do side by side.
+package final class Comparison: @unchecked Sendable {
+  private let since: EarlierSnapshot
   private let new: ComparedSnapshot
   private let file: ChangesFile
-  private var changes: Changes
+  /// Keys that divide the leads.
+  private let bounds: [[UInt8]]
+  /// What each part has counted, once it is done; each is touched by one worker.
+  private let counted: UnsafeMutablePointer<Changes>
 
-  /// Writes `changes.csv`; returns the counts for `changes.json`.
-  ///
-  /// - Throws: `EventLogError` where a file of the earlier snapshot is missing or cannot be understood.
-  static func run(
-    since: Changes.Since, _ old: ComparedSnapshot, _ new: ComparedSnapshot, into file: SnapshotFile
-  ) throws -> Changes {
-    var comparison = Comparison(
-      old: old, new: new, file: ChangesFile(file), changes: Changes(since: since))
-    try comparison.compareAccounts()
-    try comparison.compareLeads()
-    comparison.changes.file = try comparison.file.finish()
-    return comparison.changes
+  package var partCount: Int { bounds.count + 1 }
+
+  /// `partCount`: as many parts as are wished; there are fewer of a small snapshot.
+  init(
+    since: EarlierSnapshot, _ new: ComparedSnapshot, into file: SnapshotFile, partCount: Int
+  ) throws {
+    self.since = since
+    self.new = new
+    self.file = try ChangesFile(file)
+    bounds = try CSVRows.keys(dividing: new.path("leads.csv"), into: partCount)
+    counted = .allocate(capacity: bounds.count + 1)
+    counted.initialize(repeating: Changes(since: since.record), count: bounds.count + 1)
   }
 
-  private mutating func compareAccounts() throws {
+  deinit {
+    counted.deinitialize(count: partCount)
+    counted.deallocate()
+  }
+
+  /// Compares one part; each but the first needs another worker on those before it, or that they are done.
+  ///
+  /// - Throws: `EventLogError` where a file of the earlier snapshot is missing or cannot be understood.
+  package func compare(part: Int) throws {
+    do {
+      var comparison = ComparedPart(
+        old: since.files, new: new, file: ChangesPart(file, part: part),
+        changes: Changes(since: since.record))
+      if part == 0 { try comparison.compareAccounts() }
+      try comparison.compareLeads(
+        part == 0 ? nil : bounds[part - 1], part < bounds.count ? bounds[part] : nil)
+      counted[part] = try comparison.finish()
+    } catch {
+      file.fail()
+      throw error
+    }
+  }
+
+  /// Returns the counts for `changes.json`, once all parts are compared.
+  func finish() throws -> Changes {
+    var changes = counted[0]
+    for part in 1..<partCount { changes += counted[part] }
+    (changes.file.bytes, changes.file.sha256) = try file.finish()
+    return changes
+  }
+}
+
+/// One part of a comparison.
+private struct ComparedPart {
+  let old: ComparedSnapshot
+  let new: ComparedSnapshot
+  let file: ChangesPart
+  var changes: Changes
+
+  mutating func finish() throws -> Changes {
+    try file.finish()
+    changes.file.rows = file.rowCount
+    return changes
+  }
+
+  mutating func compareAccounts() throws {
     let accounts = SideBySide(
       old: try old.open("accounts.csv"), new: try new.open("accounts.csv"))
     let ready = accounts.column("ready")
@@ -41,24 +90,35 @@ struct Comparison {
     }
   }
 
-  private mutating func compareLeads() throws {
+  /// Compares the leads from a key on, up to another one, or to the end.
+  mutating func compareLeads(_ first: [UInt8]?, _ end: [UInt8]?) throws {
     let leads = SideBySide(old: try old.open("leads.csv"), new: try new.open("leads.csv"))
     let columns = LeadColumns(leads)
     let lists = try ListWalk.all(old, new)
+    if let first {
+      for list in lists {
+        try list.old.skip(to: first)
+        try list.new.skip(to: first)
+      }
+    }
     for list in new.lists { changes.lists[list] = .init() }
     for persona in new.personas {
       changes.personas[persona.group, default: [:]][persona.name] = .init()
     }
     for score in columns.scores { changes.scores[score.name] = .init() }
 
-    try leads.walk { hasOld, hasNew in
-      let row = hasNew ? leads.new : leads.old
-      let (key, account) = (row[0], row[hasNew ? columns.account.new : columns.account.old])
+    // Kept for all leads, not retained for each.
+    let (oldLeads, newLeads, file) = (leads.old, leads.new, file)
+    let (account, scores, personas) = (columns.account, columns.scores, columns.personas)
+    try leads.walk((first, end)) { hasOld, hasNew in
       func note(
         _ what: String, _ change: String, before: UnsafeRawBufferPointer = nothing,
         after: UnsafeRawBufferPointer = nothing
       ) throws {
-        try file.row("lead", key, account: account, what, change, before: before, after: after)
+        let row = hasNew ? newLeads : oldLeads
+        try file.row(
+          "lead", row[0], account: row[hasNew ? account.new : account.old], what, change,
+          before: before, after: after)
       }
       if !hasOld {
         changes.leads.new += 1
@@ -67,28 +127,33 @@ struct Comparison {
         changes.leads.gone += 1
         try note("lead", "gone")
       } else {
-        for score in columns.scores {
-          let (before, after) = (leads.old[score.old], leads.new[score.new])
+        for index in scores.indices {
+          let (before, after) = (
+            oldLeads[scores[index].old], newLeads[scores[index].new]
+          )
           if same(before, after) { continue }
+          let score = scores[index]
           let isUp = number(before) < number(after)
           changes.scores[score.name]?.count(isUp: isUp)
           try note(score.header, isUp ? "up" : "down", before: before, after: after)
         }
       }
-      for group in columns.personas {
-        let before = hasOld ? leads.old[group.old] : nothing
-        let after = hasNew ? leads.new[group.new] : nothing
+      for index in personas.indices {
+        let before = hasOld ? oldLeads[personas[index].old] : nothing
+        let after = hasNew ? newLeads[personas[index].new] : nothing
         if same(before, after) { continue }
+        let group = personas[index]
         for (persona, isIn) in [(before, false), (after, true)] where !persona.isEmpty {
           let name = String(decoding: persona, as: UTF8.self)
           changes.personas[group.name, default: [:]][name, default: .init()].count(isIn: isIn)
           try note("\(group.header).\(name)", isIn ? "in" : "out")
         }
       }
-      for list in lists {
-        let was = try hasOld && list.old.has(leads.old)
-        let isIn = try hasNew && list.new.has(leads.new)
+      for index in lists.indices {
+        let was = try hasOld && lists[index].old.has(oldLeads)
+        let isIn = try hasNew && lists[index].new.has(newLeads)
         if was == isIn { continue }
+        let list = lists[index]
         changes.lists[list.name, default: .init()].count(isIn: isIn)
         try note("list.\(list.name)", isIn ? "in" : "out")
       }

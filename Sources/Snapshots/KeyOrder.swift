@@ -6,12 +6,14 @@
 
 /// Whether some bytes come before others.
 package func precedes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-  let order =
-    a.count == 0 || b.count == 0
-    ? 0
-    : memcmp(
-      a.baseAddress.unsafelyUnwrapped, b.baseAddress.unsafelyUnwrapped, min(a.count, b.count))
-  return order == 0 ? a.count < b.count : order < 0
+  keyOrder(a, b) < 0
+}
+
+/// Below 0 if the first key comes first, 0 if both are the same, above 0 if the second one does.
+func keyOrder(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
+  guard let startA = a.baseAddress, let startB = b.baseAddress else { return a.count - b.count }
+  let order = memcmp(startA, startB, min(a.count, b.count))
+  return order == 0 ? a.count - b.count : Int(order)
 }
 
 /// The first sixteen bytes of a key as two numbers that order as they do: most comparisons need no

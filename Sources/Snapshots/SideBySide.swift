@@ -12,7 +12,9 @@ struct ComparedSnapshot: Sendable {
       || lists.contains { path == "lists/\($0).csv" }
   }
 
-  func open(_ path: String) throws -> CSVRows { try CSVRows("\(folder)/\(path)") }
+  func open(_ path: String) throws -> CSVRows { try CSVRows(self.path(path)) }
+
+  func path(_ path: String) -> String { "\(folder)/\(path)" }
 
   /// The definition's own lists.
   var lists: [String] { listings.filter { !$0.contains(".") } }
@@ -38,9 +40,20 @@ struct SideBySide {
   let new: CSVRows
 
   /// Calls back for every key: which of the two have it at hand.
-  func walk(_ body: (_ hasOld: Bool, _ hasNew: Bool) throws -> Void) throws {
+  ///
+  /// `keys`: where the walk begins, and before which it ends; from the first row or behind the last one
+  /// unless told otherwise.
+  func walk(
+    _ keys: (first: [UInt8]?, end: [UInt8]?) = (nil, nil),
+    _ body: (_ hasOld: Bool, _ hasNew: Bool) throws -> Void
+  ) throws {
+    if let first = keys.first {
+      try old.skip(to: first)
+      try new.skip(to: first)
+    }
     while old.row != nil || new.row != nil {
       let order = order
+      if let end = keys.end, !(order <= 0 ? old : new).comes(before: end) { return }
       try body(order <= 0, order >= 0)
       if order <= 0 { try old.next() }
       if order >= 0 { try new.next() }
@@ -51,9 +64,7 @@ struct SideBySide {
   private var order: Int {
     if old.row == nil { return 1 }
     if new.row == nil { return -1 }
-    return old.withKey { old in
-      new.withKey { new in precedes(old, new) ? -1 : precedes(new, old) ? 1 : 0 }
-    }
+    return old.withKey { old in new.withKey { keyOrder(old, $0) } }
   }
 
   /// A column of both; -1 where one has none of that name.
@@ -76,6 +87,9 @@ struct ListWalk {
     let added = old.lists.filter { !new.lists.contains($0) }
     return try (new.lists + added).map { ($0, try open($0, old), try open($0, new)) }
   }
+
+  /// Passes over the members that come before a key.
+  func skip(to key: [UInt8]) throws { try rows?.skip(to: key) }
 
   /// Whether the list has the lead at hand; leads come in the order of keys, each once.
   func has(_ lead: CSVRows) throws -> Bool {

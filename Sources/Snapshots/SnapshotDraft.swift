@@ -83,25 +83,29 @@ package final class SnapshotDraft: @unchecked Sendable {
     try SnapshotFile("\(folder)/\(path)")
   }
 
-  /// Writes down what changed since an earlier snapshot, beside the results: the manifest, and so the
-  /// name, do without it.
+  /// Begins to write down what changed since an earlier snapshot, beside the results: the manifest, and so
+  /// the name, do without it.
   ///
   /// `since`: the earlier snapshot, whose files are taken as they are; `EarlierSnapshot.check` tells if
   /// they may be.
-  ///
-  /// - Throws: `EventLogError`; then `forgetChanges` is to be called.
-  package func compare(with since: EarlierSnapshot) throws -> Changes {
-    let file = try begin("changes.csv")
-    let changes = try Comparison.run(
-      since: since.record, since.files, ComparedSnapshot(folder: folder, records: manifest.files),
-      into: file)
+  package func beginComparison(
+    with since: EarlierSnapshot, partCount: Int
+  ) throws -> Comparison {
+    try Comparison(
+      since: since, ComparedSnapshot(folder: folder, records: manifest.files),
+      into: try begin("changes.csv"), partCount: partCount)
+  }
+
+  /// Writes down what a comparison has counted, once all its parts are done.
+  package func finish(_ comparison: Comparison) throws -> Changes {
+    let changes = try comparison.finish()
     let counts = try begin("changes.json")
     try stableJSON(changes).withUnsafeBytes { try counts.write($0) }
     _ = try counts.finish()
     return changes
   }
 
-  /// Removes what `compare` wrote.
+  /// Removes what a comparison wrote, or began to write.
   package func forgetChanges() {
     unlink("\(folder)/changes.csv")
     unlink("\(folder)/changes.json")

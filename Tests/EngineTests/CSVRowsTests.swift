@@ -75,4 +75,35 @@ import Testing
       }
     }
   }
+
+  @Test(
+    "rows before a key are passed over, whatever the window and whatever is in quotes",
+    arguments: [1, 9, 64, 300, 4096], [0, 7, 40])
+  func skip(window: Int, quotedEvery: Int) throws {
+    let keys = (0..<400).map { number in
+      let isQuoted = quotedEvery > 0 && number % quotedEvery == 0
+      return String(format: "k%03d", number) + (isQuoted ? "\nk9,\"" : "")
+    }
+    let lines = keys.map { key in
+      key.contains("\n") ? "\"\(key.replacing("\"", with: "\"\""))\",\"x\n\"" : "\(key),x"
+    }
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try Data(("key,a\n" + lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    for first in [0, 1, 39, 40, 41, 200, 398, 399] {
+      for bound in [keys[first], "k" + String(format: "%03d", first)] {
+        let rows = try CSVRows(file.path, windowByteCount: window)
+        try rows.skip(to: Array(bound.utf8))
+        var found: [String] = []
+        while rows.row != nil {
+          found.append(rows.withKey { String(decoding: $0, as: UTF8.self) })
+          try rows.next()
+        }
+        #expect(found == Array(keys[first...]))
+      }
+    }
+    let rows = try CSVRows(file.path, windowByteCount: window)
+    try rows.skip(to: Array("l".utf8))
+    #expect(rows.row == nil)
+  }
 }
