@@ -27,6 +27,8 @@ struct LeadJoin: ~Copyable {
 
   private static let nobody = UInt32.max
   private static let keysPerRange = 1 << 14
+  /// So few sheets are joined like sorted lists, without a table.
+  private static let listCountMax = 4
 
   init() {}
 
@@ -38,14 +40,8 @@ struct LeadJoin: ~Copyable {
   ) {
     let views = set.views
     let sheetCount = set.sheets.count
-    // Nothing is to be joined in a log that is one merged sheet.
-    if sheetCount == 1 {
-      for key in views[0].partitions[partition]..<views[0].partitions[partition + 1]
-      where !excluded.contains(0, Int(key)) {
-        withUnsafePointer(to: KeyPlace(sheet: 0, key: key)) {
-          body(UnsafeBufferPointer(start: $0, count: 1))
-        }
-      }
+    if sheetCount <= LeadJoin.listCountMax {
+      joinLists(views, sheetCount, partition, excluding: excluded, body)
       return
     }
     let ends = ends.room(for: sheetCount)
@@ -76,6 +72,64 @@ struct LeadJoin: ~Copyable {
   }
 
   private static let partitionBits = UInt64(Sheet.partitionCount.trailingZeroBitCount)
+
+  /// Joins a whole partition hash by hash.
+  @inline(__always)
+  private mutating func joinLists(
+    _ views: UnsafePointer<SheetView>, _ sheetCount: Int, _ partition: Int,
+    excluding excluded: KeyMarks, _ body: (UnsafeBufferPointer<KeyPlace>) -> Void
+  ) {
+    let (next, ends) = (firsts.room(for: sheetCount), ends.room(for: sheetCount))
+    var keyCount = 0
+    for sheet in 0..<sheetCount {
+      next[sheet] = views[sheet].partitions[partition]
+      ends[sheet] = views[sheet].partitions[partition + 1]
+      keyCount += Int(ends[sheet] - next[sheet])
+    }
+    let places = places.room(for: keyCount)
+    while true {
+      var lowest: UInt64?
+      for sheet in 0..<sheetCount where next[sheet] < ends[sheet] {
+        let hash = views[sheet].keys[Int(next[sheet])].hash
+        lowest = min(hash, lowest ?? hash)
+      }
+      guard let lowest else { return }
+      var placeCount = 0
+      for sheet in 0..<sheetCount {
+        while next[sheet] < ends[sheet], views[sheet].keys[Int(next[sheet])].hash == lowest {
+          if !excluded.contains(sheet, Int(next[sheet])) {
+            places[placeCount] = KeyPlace(sheet: UInt32(sheet), key: next[sheet])
+            placeCount += 1
+          }
+          next[sheet] += 1
+        }
+      }
+      forEachKey(views, placeCount, body)
+    }
+  }
+
+  /// Tells places of one hash apart by their keys.
+  @inline(__always)
+  private func forEachKey(
+    _ views: UnsafePointer<SheetView>, _ placeCount: Int,
+    _ body: (UnsafeBufferPointer<KeyPlace>) -> Void
+  ) {
+    let places = places.base
+    var first = 0
+    while first < placeCount {
+      var end = first + 1
+      for place in (first + 1)..<max(first + 1, placeCount)
+      where isSameKey(views, places[first], places[place]) {
+        // Those between, of other keys, move up and stay in order.
+        let same = places[place]
+        for other in stride(from: place, to: end, by: -1) { places[other] = places[other - 1] }
+        places[end] = same
+        end += 1
+      }
+      body(UnsafeBufferPointer(start: places + first, count: end - first))
+      first = end
+    }
+  }
 
   /// `prefixBits`: how many of the highest bits are alike in all hashes of the range.
   @inline(__always)
