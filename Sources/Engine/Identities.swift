@@ -128,11 +128,17 @@ final class AffectedKeys: @unchecked Sendable {
 
   /// Finds the affected keys in every sheet.
   func places(in sheets: [Sheet], jobs: Int) throws -> PlacesByKey {
-    let found = Slots<[(key: Int, place: KeyPlace)]>(sheets.count)
-    try parallel(sheets.count, jobs: jobs) { index in
+    // A large sheet is looked through by several workers.
+    let keysPerTask = 1 << 16
+    let tasks = sheets.enumerated().flatMap { index, sheet in
+      stride(from: 0, to: sheet.keyCount, by: keysPerTask).map { (index, $0) }
+    }
+    let found = Slots<[(key: Int, place: KeyPlace)]>(tasks.count)
+    try parallel(tasks.count, jobs: jobs) { task in
+      let (index, first) = tasks[task]
       let sheet = sheets[index]
       var places: [(key: Int, place: KeyPlace)] = []
-      for key in 0..<sheet.keyCount {
+      for key in first..<min(sheet.keyCount, first + keysPerTask) {
         let bytes = sheet.key(key)
         guard let start = bytes.baseAddress else { continue }
         let number = self.table.find(start, bytes.count, hash: sheet.keys[key].hash)
@@ -140,7 +146,7 @@ final class AffectedKeys: @unchecked Sendable {
           places.append((number, KeyPlace(sheet: UInt32(index), key: UInt32(key))))
         }
       }
-      found[index] = places
+      found[task] = places
     }
     return PlacesByKey(found.elements, keyCount: count)
   }
