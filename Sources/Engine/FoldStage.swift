@@ -84,7 +84,7 @@ private final class FoldWorker {
     var fates = LeadHistories.LeadFates()
     leads.forEachLead(ofTask: task, &fates) { key in
       judge.judge(leads.history, desk, accounts: accounts)
-      census.count(desk.cells, judge.layout)
+      census.count(desk.cells)
       roll.add(desk.cells)
       table.append(key, desk.cells)
     }

@@ -10,6 +10,9 @@ struct LeadCensus: Sendable {
   private(set) var personas: [[Int]]
   private(set) var lists: [Int]
   private(set) var nps = NetPromoterScore()
+  /// Where the cells stand: the layout itself would be retained for every lead.
+  private let first: (score: Int, letter: Int, persona: Int, list: Int)
+  private let (firstSeen, npsGroup): (Int, Int)
 
   init(_ judge: Judge) {
     let definition = judge.definition
@@ -18,13 +21,16 @@ struct LeadCensus: Sendable {
     ungraded = [Int](repeating: 0, count: definition.grades.count)
     personas = definition.personas.map { [Int](repeating: 0, count: $0.personas.count) }
     lists = [Int](repeating: 0, count: definition.lists.count)
+    let layout = judge.layout
+    first = (layout.scores, layout.letters, layout.personas, layout.lists)
+    (firstSeen, npsGroup) = (layout.firstSeen, layout.npsGroup)
   }
 
-  mutating func count(_ cells: UnsafePointer<Int64>, _ layout: LeadLayout) {
-    if cells[layout.firstSeen] != LeadLayout.absent { engaged += 1 }
-    for score in scores.indices { scores[score].count(cells[layout.scores + score]) }
+  mutating func count(_ cells: UnsafePointer<Int64>) {
+    if cells[firstSeen] != LeadLayout.absent { engaged += 1 }
+    for score in scores.indices { scores[score].count(cells[first.score + score]) }
     for grade in letters.indices {
-      let letter = cells[layout.letters + grade]
+      let letter = cells[first.letter + grade]
       if letter == LeadLayout.absent {
         ungraded[grade] += 1
       } else {
@@ -32,11 +38,11 @@ struct LeadCensus: Sendable {
       }
     }
     for group in personas.indices {
-      let persona = cells[layout.personas + group]
+      let persona = cells[first.persona + group]
       if persona != LeadLayout.absent { personas[group][Int(persona)] += 1 }
     }
-    for list in lists.indices where cells[layout.lists + list] == 1 { lists[list] += 1 }
-    let group = cells[layout.npsGroup]
+    for list in lists.indices where cells[first.list + list] == 1 { lists[list] += 1 }
+    let group = cells[npsGroup]
     if group != LeadLayout.absent { nps.count(NetPromoterGroup.allCases[Int(group)]) }
   }
 

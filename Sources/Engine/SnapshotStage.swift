@@ -61,7 +61,8 @@ private final class LeadText: @unchecked Sendable {
   private let results: Results
   private let columns: Columns
   private let tallies: CountedNames
-  private let listings: [LeadListing]
+  /// Of each listing, the cell that tells and what it holds for a member.
+  private let members: [(cell: Int, value: Int64)]
   private let cells: UnsafeMutablePointer<Int64>
   private let cellCount: Int
   /// Keeps what was touched, so that touching is not optimised away.
@@ -79,7 +80,7 @@ private final class LeadText: @unchecked Sendable {
     _ = parts.initialize(from: tables.map { LeadPart(rows: $0.rows, keys: $0.keys.contents) })
     self.columns = columns
     self.tallies = tallies
-    self.listings = listings
+    members = listings.map { ($0.cell, $0.value) }
     texts = (0..<2 + listings.count).map { _ in CSVWriter() }
     cellCount = results.judge.layout.storedCount
     cells = .allocate(capacity: cellCount)
@@ -92,7 +93,9 @@ private final class LeadText: @unchecked Sendable {
 
   func format(_ places: UnsafeBufferPointer<LeadPlace>) {
     for text in texts { text.removeAll() }
+    // Kept for all leads, not retained for each.
     let (leads, counts) = (texts[0], texts[1])
+    let (leadRow, listedRow, tallies) = (columns.leads, columns.listed, tallies)
     for (index, place) in places.enumerated() {
       if index % LeadText.touchedCount == 0 {
         touch(places[index...].prefix(LeadText.touchedCount))
@@ -100,10 +103,10 @@ private final class LeadText: @unchecked Sendable {
       let part = parts[Int(place.part)]
       let key = leads.asField(part.keys[Int(place.row)])
       part.rows.unpack(Int(place.row), cellCount, into: cells)
-      leads.row(field: key, columns.leads, cells)
+      leads.row(field: key, leadRow, cells)
       counts.counts(field: key, tallies, cells)
-      for (index, listing) in listings.enumerated() where cells[listing.cell] == listing.value {
-        texts[2 + index].row(field: key, columns.listed, cells)
+      for index in members.indices where cells[members[index].cell] == members[index].value {
+        texts[2 + index].row(field: key, listedRow, cells)
       }
     }
   }

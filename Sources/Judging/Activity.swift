@@ -74,25 +74,23 @@ final class LocalTimes {
 private let visitGap: Milliseconds = 30 * 60 * 1000
 
 extension Judge {
-  /// First and last activity, and the local time of each.
-  func takeTimes(_ history: History, _ desk: Desk) {
+  /// Measures all of a lead's life, and notes the local time of each activity, and the first and the last.
+  func measureLifetime(_ history: History, _ desk: Desk) {
     let locals = desk.locals
     locals.makeRoom(for: history.count)
     let (times, offsets) = (locals.times, locals.offsets)
-    let (events, entries) = (history.events, activities.entries.base)
     var span = locals.span
     var first = LeadLayout.absent
     var last = LeadLayout.absent
-    for index in 0..<history.count {
-      let event = events + index
-      guard entries[Int(event.pointee.eventClass)].isActivity else { continue }
-      let time = event.pointee.time
+    measure(history, from: 0, layout.lifetime, desk) { index, time in
       if first == LeadLayout.absent { first = time }
       last = time
       // Events come in order, so the span of the last one is nearly always that of the next.
       if time < span.start || time >= span.end { span = calendar.span(at: time) }
-      times[index] = time &+ span.offset
+      let local = time &+ span.offset
+      times[index] = local
       offsets[index] = span.offset
+      return local
     }
     locals.span = span
     guard first != LeadLayout.absent else { return }
@@ -100,6 +98,12 @@ extension Judge {
     desk.cells[layout.lastSeen] = last
     desk.cells[layout.daysSinceFirst] = (desk.asOf - first) / LocalCalendar.day
     desk.cells[layout.daysSinceLast] = (desk.asOf - last) / LocalCalendar.day
+  }
+
+  /// Measures what stands in a history from an event on, once its local times are noted.
+  func measure(_ history: History, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk) {
+    let times = desk.locals.times
+    measure(history, from: start, measures, desk) { index, _ in times[index] }
   }
 
   /// Counts interactions and tallies alone, over all of a lead's life; the desk's other cells mean
@@ -132,13 +136,18 @@ extension Judge {
   }
 
   /// Counts activities, days, visits, time on site, interactions and tallies from an event on.
-  func measure(_ history: History, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk) {
+  ///
+  /// `local`: the local time of an activity by its index and time.
+  @inline(__always)
+  private func measure(
+    _ history: History, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk,
+    local: (Int, Milliseconds) -> Milliseconds
+  ) {
     var visit = VisitCounter()
     var days = DayCounter()
     var activityCount: Int64 = 0
     var timeOnSite: Int64 = 0
     let cells = desk.cells
-    let locals = desk.locals.times
     let counts = cells + measures.counts
     let tallies = cells + measures.tallies
     let (events, entries) = (history.events, activities.entries.base)
@@ -147,8 +156,9 @@ extension Judge {
       let entry = entries[Int(event.pointee.eventClass)]
       guard entry.isActivity else { continue }
       activityCount &+= 1
-      visit.count(event.pointee.time, isPageView: entry.isPageView)
-      days.count(floorDivide(locals[index], LocalCalendar.day))
+      let time = event.pointee.time
+      visit.count(time, isPageView: entry.isPageView)
+      days.count(floorDivide(local(index, time), LocalCalendar.day))
       timeOnSite &+= Int64(event.pointee.duration)
       countInteractions(of: entry, counts, tallies)
     }

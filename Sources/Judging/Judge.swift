@@ -118,8 +118,7 @@ package final class Judge: Sendable {
     desk.clear()
     takeFacts(history, desk, telling: &trace)
     inherit(accounts, desk)
-    takeTimes(history, desk)
-    measure(history, from: 0, layout.lifetime, desk)
+    measureLifetime(history, desk)
     for index in 0..<windows.count {
       let first = firstEvent(after: desk.asOf - windows[index].length, history)
       measure(history, from: first, windows[index].measures, desk)
