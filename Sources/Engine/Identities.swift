@@ -133,12 +133,14 @@ final class AffectedKeys: @unchecked Sendable {
     let tasks = sheets.enumerated().flatMap { index, sheet in
       stride(from: 0, to: sheet.keyCount, by: keysPerTask).map { (index, $0) }
     }
+    let filter = HashFilter((0..<count).map { table.hash($0) })
     let found = Slots<[(key: Int, place: KeyPlace)]>(tasks.count)
     try parallel(tasks.count, jobs: jobs) { task in
       let (index, first) = tasks[task]
       let sheet = sheets[index]
       var places: [(key: Int, place: KeyPlace)] = []
-      for key in first..<min(sheet.keyCount, first + keysPerTask) {
+      for key in first..<min(sheet.keyCount, first + keysPerTask)
+      where filter.mayHold(sheet.keys[key].hash) {
         let bytes = sheet.key(key)
         guard let start = bytes.baseAddress else { continue }
         let number = self.table.find(start, bytes.count, hash: sheet.keys[key].hash)
@@ -149,6 +151,33 @@ final class AffectedKeys: @unchecked Sendable {
       found[task] = places
     }
     return PlacesByKey(found.elements, keyCount: count)
+  }
+}
+
+/// Tells of most hashes that they are none of some, without a look-up.
+///
+/// A bit for each range of hashes: keys of a sheet stand in the order of theirs, so that the bits are read
+/// from front to back.
+private struct HashFilter: Sendable {
+  private var bits: [UInt64]
+  private let shift: UInt64
+
+  init(_ hashes: [UInt64]) {
+    // Sixteen bits for each, so that one hash in sixteen or more is let through for nothing.
+    let bitCount = max(64, hashes.count * 16)
+    let width = Int.bitWidth - (bitCount - 1).leadingZeroBitCount
+    bits = [UInt64](repeating: 0, count: (1 << width) / 64)
+    shift = UInt64(64 - width)
+    for hash in hashes {
+      let bit = hash >> shift
+      bits[Int(bit >> 6)] |= 1 << (bit & 63)
+    }
+  }
+
+  @inline(__always)
+  func mayHold(_ hash: UInt64) -> Bool {
+    let bit = hash >> shift
+    return bits[Int(truncatingIfNeeded: bit >> 6)] >> (bit & 63) & 1 == 1
   }
 }
 
