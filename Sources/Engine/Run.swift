@@ -34,7 +34,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   clock.finish("read", bytes: byteCount, events: counts.read)
 
   let check = try selfCheck(
-    readings.filter { $0.salvage == nil }, plan: reading, of: plan)
+    readings.filter { $0.salvage == nil }, cache, plan: reading, of: plan)
   if let check { clock.finish("check", bytes: check.bytes, events: 0) }
 
   let quarantine = try setAside(refusedIn: dated.known, in: plan.book)

@@ -52,11 +52,9 @@ package struct RunPlan: Sendable {
 extension RunPlan {
   /// Whether sheets are used merged.
   ///
-  /// A ledger and lines of other formats are told by their place in a segment; a self-check is of what is
-  /// used, segment by segment; what is salvaged is in no sheet that is kept.
-  var mergesSheets: Bool {
-    !wantsLedger && form.format == .native && selfCheckShare == 0 && !salvages
-  }
+  /// A ledger and lines of other formats are told by their place in a segment; what is salvaged is in no
+  /// sheet that is kept.
+  var mergesSheets: Bool { !wantsLedger && form.format == .native && !salvages }
 
   /// Makes the book's folder where another log is read into it; a book of its own must be there.
   func makeReady() throws {

@@ -19,7 +19,7 @@ package final class SnapshotFile: @unchecked Sendable {
   /// The disk writes so much while as much is formatted: a guess.
   private static let syncByteCount = 16 << 20
   /// Files up to this size stay in memory for whoever reads them next.
-  private static let keptByteCountMax = 256 << 20
+  private static let keptByteCountMax = 128 << 20
 
   init(_ path: String) throws {
     self.path = path

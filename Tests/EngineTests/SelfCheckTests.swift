@@ -11,10 +11,10 @@ import Testing
     scores: { heat: { points: { view: 1 } } }
     """
 
-  private func scratch() throws -> ScratchBook {
+  private func scratch(_ names: [String] = ["a", "b", "c", "d"]) throws -> ScratchBook {
     let scratch = try ScratchBook()
     try scratch.writeLog(
-      ["a", "b", "c", "d"].map { name in
+      names.map { name in
         let line = #"{"id":"1","time":"2026-03-01T00:00:00Z","type":"page_view","lead":"\#(name)"}"#
         return (path: "\(name).ndjson", bytes: Array((line + "\n").utf8))
       })
@@ -34,13 +34,13 @@ import Testing
   private func sheets(_ scratch: ScratchBook) throws -> [String] {
     let cache = scratch.book.cache
     return try FileManager.default.subpathsOfDirectory(atPath: cache)
-      .filter { $0.hasSuffix(".sheet") }.sorted().map { "\(cache)/\($0)" }
+      .filter { $0.hasSuffix(".0.sheet") }.sorted().map { "\(cache)/\($0)" }
   }
 
   /// Puts one segment's sheet in the place of another's: sound by itself, but wrong there.
   private func swapSheets(_ scratch: ScratchBook) throws {
     let sheets = try sheets(scratch)
-    #expect(sheets.count == 4)
+    #expect(sheets.count >= 4)
     let first = try Data(contentsOf: URL(fileURLWithPath: sheets[0]))
     try first.write(to: URL(fileURLWithPath: sheets[1]))
   }
@@ -57,6 +57,22 @@ import Testing
     #expect(try scratch.latest().name == before.name)
     try clearCache(of: scratch.book)
     #expect(try run(scratch, day: 1, share: 1).selfCheck?.segments == 4)
+  }
+
+  @Test("what a merged sheet was made of is checked, too; what is damaged of it is not wanted")
+  func merged() throws {
+    let scratch = try scratch((0..<12).map { "s\($0 + 10)" })
+    for day in 0...1 { _ = try run(scratch, day: day, share: 0) }
+    let all = try FileManager.default.subpathsOfDirectory(atPath: scratch.book.cache)
+    #expect(all.contains { $0.hasSuffix(".merged.sheet") })
+    let sheet = URL(fileURLWithPath: try sheets(scratch)[3])
+    var bytes = try Data(contentsOf: sheet)
+    // Behind the header, the counts and the partitions: a key's hash.
+    bytes[272 + 16 + 520] ^= 1
+    try bytes.write(to: sheet)
+    #expect(try run(scratch, day: 2, share: 1).selfCheck?.segments == 12)
+    try swapSheets(scratch)
+    #expect(throws: RunError.self) { try run(scratch, day: 3, share: 1) }
   }
 
   @Test(
