@@ -13,10 +13,20 @@ struct AccountNumbers {
 
   /// More parts would only be skipped over more often.
   private static let partCount = 8
+  private static let mentionsPerTask = 1 << 14
 
   init(_ sheets: [Sheet], _ memory: MapMemory, jobs: Int) throws {
     let mentions = sheets.map { AccountMentions($0, memory) }
-    try parallel(sheets.count, jobs: jobs) { mentions[$0].deal(into: AccountNumbers.partCount) }
+    // A large sheet is dealt by several workers.
+    let ranges = mentions.flatMap { mention in
+      stride(from: 0, to: mention.count, by: AccountNumbers.mentionsPerTask).map { first in
+        (mention, first..<min(first + AccountNumbers.mentionsPerTask, mention.count))
+      }
+    }
+    try parallel(ranges.count, jobs: jobs) { task in
+      let (mention, range) = ranges[task]
+      mention.deal(range, into: AccountNumbers.partCount)
+    }
     let parts = Slots<AccountPart>(AccountNumbers.partCount)
     try parallel(AccountNumbers.partCount, jobs: jobs) { part in
       parts[part] = AccountPart(part, mentions)
@@ -75,8 +85,8 @@ private final class AccountMentions: @unchecked Sendable {
 
   deinit { parts.deallocate() }
 
-  func deal(into partCount: Int) {
-    for mention in 0..<count {
+  func deal(_ mentions: Range<Int>, into partCount: Int) {
+    for mention in mentions {
       let name = name(mention)
       let part = keyHash(name.baseAddress.unsafelyUnwrapped, name.count) >> 32
       parts[mention] = UInt8(part % UInt64(partCount))

@@ -89,9 +89,12 @@ func closeAccounts(
     cells[$0 * stride + roll.layout.leads] > 0 || profiles.hasProfile[$0]
   }
   let table = CellTable(width: stride)
-  for account in known.sorted(by: { precedes(set.accounts[$0], set.accounts[$1]) }) {
-    table.append(set.accounts[account], cells + account * stride)
+  // The first sixteen bytes decide nearly every comparison.
+  let prefixed = known.map { (prefix: keyPrefix(set.accounts[$0]), account: $0) }.sorted { a, b in
+    a.prefix == b.prefix
+      ? precedes(set.accounts[a.account], set.accounts[b.account]) : a.prefix < b.prefix
   }
+  for (_, account) in prefixed { table.append(set.accounts[account], cells + account * stride) }
   return table
 }
 
