@@ -7,7 +7,8 @@ final class ChangesFile: @unchecked Sendable {
   private let condition = NSCondition()
   /// The part that may write.
   private var turn = 0
-  private var hasFailed = false
+  /// The first of the parts that failed.
+  private var failedPart = Int.max
 
   init(_ file: SnapshotFile) throws {
     self.file = file
@@ -19,12 +20,12 @@ final class ChangesFile: @unchecked Sendable {
   /// - Throws: `CancellationError` where one of them failed; `Interrupted`.
   fileprivate func write(_ text: [UInt8], ofPart part: Int) throws {
     try condition.withLock {
-      while turn < part, !hasFailed {
+      while turn < part, failedPart > part {
         // Of a part that an interruption kept from beginning nobody would hear.
         try Interruption.check()
         _ = condition.wait(until: Date(timeIntervalSinceNow: 0.1))
       }
-      if hasFailed { throw CancellationError() }
+      if turn < part { throw CancellationError() }
     }
     try write(text)
   }
@@ -38,10 +39,10 @@ final class ChangesFile: @unchecked Sendable {
     }
   }
 
-  /// Lets go of those that wait for a part that will not be written.
-  func fail() {
+  /// Lets go of those that wait for a part that will not be written; those before it are not concerned.
+  func fail(part: Int) {
     condition.withLock {
-      hasFailed = true
+      failedPart = min(failedPart, part)
       condition.broadcast()
     }
   }

@@ -46,7 +46,7 @@ package final class Comparison: @unchecked Sendable {
         part == 0 ? nil : bounds[part - 1], part < bounds.count ? bounds[part] : nil)
       counted[part] = try comparison.finish()
     } catch {
-      file.fail()
+      file.fail(part: part)
       throw error
     }
   }

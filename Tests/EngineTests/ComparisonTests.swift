@@ -43,13 +43,15 @@ import Testing
     return whole.0.file.rows
   }
 
-  @Test("a part that fails lets go of those that wait for it")
+  @Test("a part that fails lets go of those that wait for it, and of no others")
   func failure() async throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: path) }
     let file = try ChangesFile(SnapshotFile(path.path))
-    let second = Task.detached { try ChangesPart(file, part: 1).finish() }
-    file.fail()
-    await #expect(throws: CancellationError.self) { try await second.value }
+    let third = Task.detached { try ChangesPart(file, part: 2).finish() }
+    file.fail(part: 1)
+    await #expect(throws: CancellationError.self) { try await third.value }
+    try ChangesPart(file, part: 0).finish()
+    #expect(throws: Never.self) { try ChangesPart(file, part: 1).finish() }
   }
 }
