@@ -62,8 +62,12 @@ struct KnownLog: Sendable {
     parts = segments.map { [Part(lineCount: .max, isKnown: known.contains($0.path))] }
   }
 
-  /// Whether nothing of the log came later.
-  var isWhollyKnown: Bool { parts?.joined().allSatisfy(\.isKnown) ?? true }
+  /// Which segments have their events in merged sheets; nil where something came later, so that sheets are
+  /// not merged.
+  func cover(by cache: SheetCache, jobs: Int) -> SheetCover? {
+    guard parts?.joined().allSatisfy(\.isKnown) ?? true else { return nil }
+    return cache.cover(of: segments, jobs: jobs)
+  }
 
   /// The parts that a segment was appended in; nil where all is known.
   func parts(ofSegment index: Int) -> [Part]? { parts?[index] }
@@ -110,5 +114,15 @@ extension [DatedReading] {
     let all = flatMap(\.reading.sheets)
     if allSatisfy(\.isKnown) { return (all, nil) }
     return (all, flatMap { [Bool](repeating: $0.isKnown, count: $0.reading.sheets.count) })
+  }
+
+  /// The same, merged where all are known.
+  ///
+  /// `cover`: what was not read because merged sheets have it; nil where sheets are not to be merged.
+  func sheets(
+    _ cover: SheetCover?, mergedBy cache: SheetCache, plan: ReadingPlan, jobs: Int
+  ) throws -> (all: [Sheet], isKnown: [Bool]?) {
+    guard let cover else { return sheets }
+    return (try cache.merged(map(\.reading), cover, plan: plan, jobs: jobs), nil)
   }
 }

@@ -118,7 +118,7 @@ struct LeadJoin: ~Copyable {
     var first = 0
     while first < placeCount {
       var end = first + 1
-      for place in (first + 1)..<max(first + 1, placeCount)
+      for place in (first + 1)..<placeCount
       where isSameKey(views, places[first], places[place]) {
         // Those between, of other keys, move up and stay in order.
         let same = places[place]

@@ -30,7 +30,7 @@ package struct SegmentReading: Sendable {
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
   _ segments: [Segment], form: IntakeForm = IntakeForm(), plan: ReadingPlan, cache: SheetCache?,
-  cover: SheetCover = .none, jobs: Int, vouching: ChainVouching? = nil,
+  cover: SheetCover? = nil, jobs: Int, vouching: ChainVouching? = nil,
   limit: InflationLimit = InflationLimit(),
   progress: @escaping @Sendable (Int) -> Void
 ) throws -> [SegmentReading] {
@@ -44,7 +44,7 @@ func readSegments(
   try parallel(segments.count, jobs: jobs) { turn in
     let index = order[turn]
     let segment = segments[index]
-    let events: Sheet.EventCheck = cover.contains(segment: index) ? .later : .now
+    let events: Sheet.EventCheck = cover?.contains(segment: index) ?? false ? .later : .now
     let read = {
       try readSegment(
         segment, decoders, form: form, cache: cache, events: events, jobs: jobs, limit: limit)

@@ -18,17 +18,13 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
   let reading = ReadingPlan(plan.definition)
   let cache = SheetCache(plan.book, plan: reading, form: plan.form)
-  let merges = plan.mergesSheets && log.isWhollyKnown
-  let cover = merges ? cache.cover(of: log.segments, jobs: plan.jobs) : .none
+  let cover = plan.mergesSheets ? log.cover(by: cache, jobs: plan.jobs) : nil
   let readings = try readSegments(
     log.segments, form: plan.form, plan: reading, cache: cache, cover: cover, jobs: plan.jobs,
     vouching: vouching, limit: plan.inflationLimit
   ) { notify(.reading($0, of: byteCount)) }
   let dated = try log.dated(readings, plan: reading)
-  let sheets =
-    merges
-    ? (all: try cache.merged(readings, cover, plan: reading, jobs: plan.jobs), isKnown: nil)
-    : dated.sheets
+  let sheets = try dated.sheets(cover, mergedBy: cache, plan: reading, jobs: plan.jobs)
   cache.tidy()
   let counts = LogCounts(dated.known.flatMap(\.sheets))
   clock.finish("read", bytes: byteCount, events: counts.read)

@@ -13,10 +13,6 @@ struct SheetCover: Sendable {
   /// In the order of the log.
   private(set) var spans: [Span] = []
 
-  static let none = SheetCover()
-
-  private init() {}
-
   /// `digests`: of each segment of the log, nil where it is not known.
   ///
   /// `merges`: the digests of the segments of each merged sheet there is.

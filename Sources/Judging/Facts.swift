@@ -1,7 +1,7 @@
 import Definition
 
 /// The attribute cells of accounts, for the leads that have no value of their own.
-public struct AccountAttributes: @unchecked Sendable {
+package struct AccountAttributes: @unchecked Sendable {
   private let cells: UnsafePointer<Int64>
   private let attributeCount: Int
   private let firstAccount: Int64
@@ -9,7 +9,7 @@ public struct AccountAttributes: @unchecked Sendable {
   /// `cells`: of each account in turn, from the first one on, a cell for each attribute.
   ///
   /// They outlive this value.
-  public init(cells: UnsafePointer<Int64>, attributeCount: Int, firstAccount: Int64 = 0) {
+  package init(cells: UnsafePointer<Int64>, attributeCount: Int, firstAccount: Int64 = 0) {
     self.cells = cells
     self.attributeCount = attributeCount
     self.firstAccount = firstAccount

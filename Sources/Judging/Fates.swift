@@ -1,17 +1,17 @@
 /// What became of the events read; each is counted once, so that
 /// `read = refused + forgets + erased + future + duplicates + used`.
-public struct Fates: Sendable, Equatable {
-  public var forgets = 0
-  public var erased = 0
-  public var future = 0
-  public var duplicates = 0
+package struct Fates: Sendable, Equatable {
+  package var forgets = 0
+  package var erased = 0
+  package var future = 0
+  package var duplicates = 0
   /// Duplicates that say something else than the event they repeat; counted among `duplicates`.
-  public var conflicts = 0
-  public var used = 0
+  package var conflicts = 0
+  package var used = 0
 
-  public init() {}
+  package init() {}
 
-  public static func += (sum: inout Fates, part: Fates) {
+  package static func += (sum: inout Fates, part: Fates) {
     sum.forgets += part.forgets
     sum.erased += part.erased
     sum.future += part.future

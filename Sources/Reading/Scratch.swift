@@ -1,7 +1,6 @@
 /// Memory that grows when it must and is used again; what is in it is undefined.
 public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
-  public var base =
-    UnsafeMutablePointer<Element>.allocate(capacity: 1)
+  public var base = UnsafeMutablePointer<Element>.allocate(capacity: 1)
   @usableFromInline var capacity = 1
 
   @inlinable public init() {}

@@ -116,7 +116,7 @@ package struct SheetBlocks: @unchecked Sendable {
   }
 
   /// `checksums`: of all blocks.
-  package func ending(_ checksums: [UInt64]) -> SheetEnding {
+  func ending(_ checksums: [UInt64]) -> SheetEnding {
     SheetEnding(rest: checksumOfRest, events: SheetBlocks.checksum(of: checksums))
   }
 

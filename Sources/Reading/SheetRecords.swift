@@ -123,29 +123,29 @@ public struct NoteReader: BitwiseCopyable {
 }
 
 /// Two keys that are one person.
-public struct MergeEntry: BitwiseCopyable, Sendable {
-  public var time: Milliseconds
-  public var id: UInt64
+package struct MergeEntry: BitwiseCopyable, Sendable {
+  package var time: Milliseconds
+  package var id: UInt64
   /// The key that stays, and the one that joins it.
-  public var lead: UInt32
-  public var from: UInt32
-  public var line: UInt32
+  package var lead: UInt32
+  package var from: UInt32
+  package var line: UInt32
   /// Keeps the size a multiple of eight without undefined bytes in the file.
   var padding: UInt32 = 0
 }
 
 /// A lead to be erased.
-public struct ForgetEntry: BitwiseCopyable, Sendable {
-  public var time: Milliseconds
-  public var lead: UInt32
-  public var line: UInt32
+package struct ForgetEntry: BitwiseCopyable, Sendable {
+  package var time: Milliseconds
+  package var lead: UInt32
+  package var line: UInt32
 }
 
 /// Where a line begins in the text of a sheet, now and then one: from there a line is soon found.
-public struct LineMark: BitwiseCopyable, Sendable {
-  public var line: UInt32
+package struct LineMark: BitwiseCopyable, Sendable {
+  package var line: UInt32
   /// Bytes of text before it, those of the sheet alone.
-  public var offset: UInt32
+  package var offset: UInt32
 
   /// How much text lies between two marks, but for the rest of a line: a quarter of a gzip member,
   /// so that a line is mostly found within one.
@@ -153,12 +153,12 @@ public struct LineMark: BitwiseCopyable, Sendable {
 }
 
 /// A line that is no event.
-public struct RefusalEntry: BitwiseCopyable, Sendable {
-  public var textStart: UInt64
+package struct RefusalEntry: BitwiseCopyable, Sendable {
+  package var textStart: UInt64
   /// The whole line's length; of a line that is too long, what is known of it.
-  public var byteCount: UInt32
-  public var line: UInt32
-  public var textByteCount: UInt16
+  package var byteCount: UInt32
+  package var line: UInt32
+  package var textByteCount: UInt16
   var reasonCode: UInt16
   var padding: UInt32 = 0
 

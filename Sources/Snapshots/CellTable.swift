@@ -65,16 +65,16 @@ public final class KeyList: @unchecked Sendable {
   private var text = GrowingBuffer<UInt8>()
   private var ends = GrowingBuffer<Int>()
 
-  public init() {}
+  package init() {}
 
-  public convenience init(_ names: [String]) {
+  package convenience init(_ names: [String]) {
     self.init()
     for var name in names { name.withUTF8(append) }
   }
 
   public var count: Int { ends.count }
 
-  public func append(_ key: UnsafeBufferPointer<UInt8>) {
+  package func append(_ key: UnsafeBufferPointer<UInt8>) {
     if let start = key.baseAddress { text.append(start, key.count) }
     withUnsafePointer(to: text.count) { ends.append($0, 1) }
   }
@@ -103,7 +103,7 @@ public final class KeyList: @unchecked Sendable {
     }
   }
 
-  public func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
+  package func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
 }
 
 /// Memory that grows by doubling, for plain values.

@@ -15,17 +15,14 @@ extension PublishedSnapshot {
   /// - Throws: `EventLogError` where the file is missing, or is not what the manifest says.
   package func row(_ key: [UInt8], in path: String, _ manifest: Manifest) throws -> SnapshotRow? {
     let rows = try CSVRows("\(self.path)/\(path)")
+    try rows.skip(to: key)
     var found: SnapshotRow?
-    while let row = rows.row {
-      let isFound = rows.withKey { $0.elementsEqual(key) }
-      if isFound {
-        found = SnapshotRow(
-          bytes: Array(row),
-          fields: rows.header.enumerated().map { index, column in
-            (column, String(decoding: rows[index], as: UTF8.self))
-          })
-      }
-      try rows.next()
+    if let row = rows.row, rows.withKey({ $0.elementsEqual(key) }) {
+      found = SnapshotRow(
+        bytes: Array(row),
+        fields: rows.header.enumerated().map { index, column in
+          (column, String(decoding: rows[index], as: UTF8.self))
+        })
     }
     let bytes = try Data(
       contentsOf: URL(fileURLWithPath: "\(self.path)/\(path)"), options: .alwaysMapped)

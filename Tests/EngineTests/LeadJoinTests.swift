@@ -41,7 +41,8 @@ import Testing
       memory.storeBytes(
         of: UInt32(sheet.keyCount), toByteOffset: partitions + partition * 4, as: UInt32.self)
     }
-    let region = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory).dropLast(16))
+    let region = UnsafeRawBufferPointer(
+      rebasing: UnsafeRawBufferPointer(memory).dropLast(SheetEnding.byteCount))
     memory.storeBytes(
       of: SheetEnding(of: region), toByteOffset: region.count, as: SheetEnding.self)
     return try #require(Sheet.open(UnsafeRawBufferPointer(memory)) { $0.deallocate() })

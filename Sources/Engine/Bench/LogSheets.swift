@@ -31,13 +31,10 @@ struct LogReader: Sendable {
 
   func sheets(for plan: ReadingPlan) throws -> LogSheets {
     let cache = SheetCache(book, plan: plan)
-    let cover = log.isWhollyKnown ? cache.cover(of: log.segments, jobs: jobs) : .none
+    let cover = log.cover(by: cache, jobs: jobs)
     let readings = try readings(plan, cache, cover)
     let dated = try log.dated(readings, plan: plan)
-    let sheets =
-      log.isWhollyKnown
-      ? (all: try cache.merged(readings, cover, plan: plan, jobs: jobs), isKnown: nil)
-      : dated.sheets
+    let sheets = try dated.sheets(cover, mergedBy: cache, plan: plan, jobs: jobs)
     cache.remember()
     return LogSheets(
       all: sheets.all, isKnown: sheets.isKnown, readings: dated.known,
@@ -48,11 +45,11 @@ struct LogReader: Sendable {
   func readings(for plan: ReadingPlan) throws -> [SegmentReading] {
     let cache = SheetCache(book, plan: plan)
     defer { cache.remember() }
-    return try log.dated(readings(plan, cache, .none), plan: plan).known
+    return try log.dated(readings(plan, cache, nil), plan: plan).known
   }
 
   private func readings(
-    _ plan: ReadingPlan, _ cache: SheetCache, _ cover: SheetCover
+    _ plan: ReadingPlan, _ cache: SheetCache, _ cover: SheetCover?
   ) throws -> [SegmentReading] {
     let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
     let notify = notify
