@@ -25,12 +25,15 @@ package struct SegmentReading: Sendable {
 ///
 /// `cover`: of segments that it has, no events are wanted.
 ///
+/// `events`: when those of the others are checked that come from the cache.
+///
 /// `vouching`: what the chain says of the segments; nil where nobody asks.
 ///
 /// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
 func readSegments(
   _ segments: [Segment], form: IntakeForm = IntakeForm(), plan: ReadingPlan, cache: SheetCache?,
-  cover: SheetCover? = nil, jobs: Int, vouching: ChainVouching? = nil,
+  cover: SheetCover? = nil, events: Sheet.EventCheck = .now, jobs: Int,
+  vouching: ChainVouching? = nil,
   limit: InflationLimit = InflationLimit(),
   progress: @escaping @Sendable (Int) -> Void
 ) throws -> [SegmentReading] {
@@ -44,7 +47,7 @@ func readSegments(
   try parallel(segments.count, jobs: jobs) { turn in
     let index = order[turn]
     let segment = segments[index]
-    let events: Sheet.EventCheck = cover?.contains(segment: index) ?? false ? .later : .now
+    let events = cover?.contains(segment: index) ?? false ? .later : events
     let read = {
       try readSegment(
         segment, decoders, form: form, cache: cache, events: events, jobs: jobs, limit: limit)

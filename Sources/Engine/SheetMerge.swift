@@ -1,7 +1,7 @@
 import Reading
 
 /// Adjacent sheets laid out as one: what a single sheet of all their lines would be, but for what only
-/// its segment needs (refusals, marks).
+/// its segment needs (refusals, marks, counts).
 ///
 /// Joined once here, leads need not be brought together from many sheets each time they are judged.
 /// First the keys are joined and counted, then each goes straight to its place.
@@ -52,7 +52,7 @@ final class SheetMerge: Sendable {
       case .accountKeys: bytes(sum(\.accountCount), of: UInt32.self)
       case .merges: sheets.reduce(0) { $0 + bytes($1.merges.count, of: MergeEntry.self) }
       case .forgets: sheets.reduce(0) { $0 + bytes($1.forgets.count, of: ForgetEntry.self) }
-      case .refusals, .refusedText, .marks: 0
+      case .refusals, .refusedText, .marks, .classCounts, .typeCounts: 0
       }
     }
     self.set = set

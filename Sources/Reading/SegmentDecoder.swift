@@ -12,7 +12,7 @@ import Definition
 /// has: clearing fresh pages for every segment took as long as inflating it.
 package final class SegmentDecoder {
   /// The table of keys first, then the dictionaries: the values met of each attribute, the accounts
-  /// named, the outcomes.
+  /// named, the outcomes, the types of events that match nothing.
   let tables: UnsafeMutablePointer<KeyTable>
   let tableCount: Int
   /// The events in the order of lines.
@@ -23,6 +23,8 @@ package final class SegmentDecoder {
   var refusals = Column<RefusalEntry>(capacity: 16)
   var refusedText = Column<UInt8>(capacity: 256)
   var marks = Column<LineMark>(capacity: 64)
+  /// Of each of those types, how many events there are.
+  var typeCounts = Column<UInt32>(capacity: 16)
   var lineCount = 0
   let classifier: Classifier
   var sealing = SealingMemory()
@@ -43,7 +45,7 @@ package final class SegmentDecoder {
     attributeCount = plan.attributes.count
     reader = EnvelopeReader(members: layout.members, fields: layout.fields)
     classifier = Classifier(plan: plan, slot: layout.slot(of:))
-    tableCount = plan.attributes.count + 3
+    tableCount = plan.attributes.count + 4
     tables = .allocate(capacity: tableCount)
     for table in 0..<tableCount { (tables + table).initialize(to: KeyTable()) }
     properties = plan.onceProperties.enumerated()
@@ -128,6 +130,7 @@ package final class SegmentDecoder {
     refusals.removeAll()
     refusedText.removeAll()
     marks.removeAll()
+    typeCounts.removeAll()
     nextMarkOffset = 0
     classifier.begin()
     lineCount = 0
@@ -207,6 +210,8 @@ package final class SegmentDecoder {
       if traits.isActivity {
         if event.isPageView { duration = slots.duration() }
         for property in properties { noteOnce(property.index, property.slot, slots) }
+      } else {
+        countType(slots)
       }
       if traits.isAnswer, let answerSlot { noteAnswer(answerSlot, slots) }
     } else {
@@ -221,6 +226,14 @@ package final class SegmentDecoder {
           hasNotes: notes.count > firstNote),
         noteEnd: UInt32(truncatingIfNeeded: notes.count), key: key))
     if kind != .accountProfile, kind != .merge { lookUpLead(slots) }
+  }
+
+  /// Counts an event that matches nothing by its type.
+  private func countType(_ slots: Slots) {
+    let table = tableCount - 1
+    guard let type = tables[table].number(ofValueIn: Member.type.rawValue, slots) else { return }
+    if Int(type) == typeCounts.count { typeCounts.append(0) }
+    typeCounts[Int(type)] += 1
   }
 
   /// Keeps what the event says about the lead, or the account: its account and attributes.

@@ -25,6 +25,7 @@ package final class Sheet: @unchecked Sendable {
     case counts, partitions, keys, keyText, rows, notes
     case classTable, dictionaryEnds, textEnds, text, accountKeys
     case merges, forgets, refusals, refusedText, marks
+    case classCounts, typeCounts
   }
 
   package let keyCount: Int
@@ -52,7 +53,11 @@ package final class Sheet: @unchecked Sendable {
   /// It is no part of the region, so that a slice makes the same sheet wherever it stands; set before
   /// anyone else has the sheet.
   package var lineBase = 0
-  /// Where each dictionary's texts end: each attribute's, the accounts', the outcomes'.
+  /// How many rows each class has; none in a merged sheet.
+  package let classCounts: UnsafeBufferPointer<UInt32>
+  /// How many events that match nothing each of the types has that such events are of.
+  private let typeCounts: UnsafeBufferPointer<UInt32>
+  /// Where each dictionary's texts end: each attribute's, the accounts', the outcomes', the types'.
   private let dictionaryEnds: UnsafeBufferPointer<UInt32>
   private let textEnds: UnsafeBufferPointer<UInt32>
   private let text: UnsafeRawBufferPointer
@@ -97,6 +102,8 @@ package final class Sheet: @unchecked Sendable {
     refusedText = section(.refusedText)
     eventClasses = SheetFormat.classes(from: section(.classTable))
     accountKeys = entries(.accountKeys, as: UInt32.self)
+    classCounts = entries(.classCounts, as: UInt32.self)
+    typeCounts = entries(.typeCounts, as: UInt32.self)
     dictionaryEnds = entries(.dictionaryEnds, as: UInt32.self)
     textEnds = entries(.textEnds, as: UInt32.self)
     text = section(.text)
@@ -132,18 +139,27 @@ package final class Sheet: @unchecked Sendable {
   }
 
   /// The accounts that leads name; the payload of such a note is an index into them.
-  package var accountCount: Int { texts(ofDictionary: dictionaryEnds.count - 2).count }
+  package var accountCount: Int { texts(ofDictionary: dictionaryEnds.count - 3).count }
 
   package func accountName(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-    let first = texts(ofDictionary: dictionaryEnds.count - 2).lowerBound
+    let first = texts(ofDictionary: dictionaryEnds.count - 3).lowerBound
     return UnsafeBufferPointer(rebasing: bytes(ofText: first + index).dropFirst())
   }
 
   /// The words of outcomes; the payload of such a note is an index into them.
   package var outcomes: [String] {
-    texts(ofDictionary: dictionaryEnds.count - 1).map {
-      String(decoding: bytes(ofText: $0).dropFirst(), as: UTF8.self)
+    texts(ofDictionary: dictionaryEnds.count - 2).map(string)
+  }
+
+  /// The types of events that match no interaction, and how many events each has; none in a merged sheet.
+  package var unmatchedTypes: [(type: String, count: Int)] {
+    zip(texts(ofDictionary: dictionaryEnds.count - 1), typeCounts).map { text, count in
+      (string(ofText: text), Int(count))
     }
+  }
+
+  private func string(ofText index: Int) -> String {
+    String(decoding: bytes(ofText: index).dropFirst(), as: UTF8.self)
   }
 
   private func texts(ofDictionary index: Int) -> Range<Int> {

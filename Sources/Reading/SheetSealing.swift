@@ -62,6 +62,8 @@ extension SegmentDecoder {
     region.add(
       .refusedText, Array(UnsafeBufferPointer(start: refusedText.base, count: refusedText.count)))
     region.add(.marks, (0..<marks.count).map { marks[$0] })
+    region.add(.classCounts, classCounts)
+    region.add(.typeCounts, (0..<typeCounts.count).map { typeCounts[$0] })
     begin()
     return place(region.bytes) ?? Sheet(copying: region.bytes)
   }
@@ -125,6 +127,13 @@ extension SegmentDecoder {
         hash: order[place].hash, textEnd: UInt32(textEnd), rowEnd: rowEnds[place],
         noteEnd: UInt32(noteEnd))
     }
+  }
+
+  /// How many rows each class has.
+  private var classCounts: [UInt32] {
+    var counts = [UInt32](repeating: 0, count: classifier.classes.count)
+    for row in 0..<rows.count { counts[rows[row].row.eventClass] += 1 }
+    return counts
   }
 
   private func addDictionaries() {

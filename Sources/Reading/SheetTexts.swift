@@ -15,6 +15,8 @@ package struct SheetTexts: Sendable {
     for values in values { add(values.map(dictionaryBytes)) }
     add(accounts.map { [ValueTag.text] + $0 })
     add(outcomes.map { [ValueTag.text] + Array($0.utf8) })
+    // The types of events that match nothing, which are asked of each segment's own sheets.
+    add([])
   }
 
   private mutating func add(_ dictionary: [[UInt8]]) {

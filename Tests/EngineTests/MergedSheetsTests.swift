@@ -47,7 +47,7 @@ import Testing
     #expect(warm.files == cold.files)
   }
 
-  @Test("a merged sheet is what its segments in one file come to, but for refusals and marks")
+  @Test("a merged sheet is what its segments in one file come to, but for refusals, marks and counts")
   func pure() throws {
     var eventCount = 0
     for seed in 30..<40 as Range<UInt64> {
@@ -71,6 +71,7 @@ import Testing
       ) { _ in }
       try file.withUnsafeBytes { bytes in
         let sheet = try #require(Sheet.open(bytes) { _ in })
+        #expect(sheet.classCounts.isEmpty && sheet.unmatchedTypes.isEmpty)
         let found = try contents(of: sheet)
         let wanted = try contents(of: #require(whole[0].sheets.first))
         #expect(found == wanted)

@@ -145,6 +145,34 @@ struct SheetTests {
     #expect(sheet.seen(plan).map(\.key).sorted() == ["b", "c"])
   }
 
+  @Test("it says how many rows are of each class, and of what types are those that match nothing")
+  func counts() throws {
+    let plan = try plan()
+    let decoder = SegmentDecoder(plan: plan)
+    func decode(_ events: [String]) -> Sheet {
+      withPadding(Array(events.joined(separator: "\n").utf8)) { decoder.decode($0, firstLine: 1) }
+      return decoder.seal()
+    }
+    let sheet = decode([
+      event(type: #""search""#), event(type: #""page_view""#, #","path":"/pricing""#),
+      event(type: #""odd \"type\"""#), event(type: #""page_view""#, #","path":"/a""#),
+      event(type: #""search""#), event(type: #""profile""#), event(type: #""se\u0061rch""#),
+      event(type: #""forget""#, #","fields":{}"#), "no event",
+    ])
+    #expect(sheet.unmatchedTypes.map(\.type) == ["search", #"odd "type""#])
+    #expect(sheet.unmatchedTypes.map(\.count) == [3, 1])
+    let counts = zip(sheet.eventClasses, sheet.classCounts).map { ($0.interactions, $0.kind, $1) }
+    #expect(counts.first { $0.0 == [0, 1] }?.2 == 1)
+    #expect(counts.first { $0.0 == [0] }?.2 == 1)
+    #expect(counts.first { $0.1 == .profile }?.2 == 1)
+    #expect(counts.reduce(0) { $0 + Int($1.2) } == sheet.rowCount)
+
+    let next = decode([event(type: #""download""#), event(type: #""later""#)])
+    #expect(next.unmatchedTypes.map(\.type) == ["later"])
+    #expect(next.unmatchedTypes.map(\.count) == [1])
+    #expect(next.classCounts.reduce(0, +) == 2)
+  }
+
   @Test("lines of only spaces, tabs and CR are no lines, but they count as places")
   func blankLines() throws {
     let text = "\n\r\n \t \r\n" + event() + "\n\n" + event(id: #""2""#) + "\r\n\r\n   "

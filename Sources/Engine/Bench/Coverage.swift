@@ -30,10 +30,7 @@ package struct CoverageReport: Encodable, Sendable {
   }
 }
 
-/// Counts what a book's log exercises of a definition.
-///
-/// Which events match stands in the sheets; of what type the others are only their text tells, so the
-/// log is read again: it takes about as long as a run without a cache.
+/// Counts what a book's log exercises of a definition: all of it stands in the sheets.
 ///
 /// - Throws: `EventLogError` or `RunError`.
 package func coverage(
@@ -42,86 +39,25 @@ package func coverage(
 ) throws -> CoverageReport {
   let look = RunPlan(book: book, definition: definition, asOf: 0, jobs: jobs)
   let reader = try LogReader(look, notify: notify)
-  let readings = try reader.readings(for: ReadingPlan(definition))
-  let counted = Slots<SegmentCoverage>(readings.count)
-  try parallel(readings.count, jobs: jobs) { index in
-    var coverage = SegmentCoverage(
-      readings[index], interactionCount: definition.interactions.count)
-    try coverage.readTypes(of: readings[index].segment)
-    counted[index] = coverage
-  }
-  return CoverageReport(definition, counted.elements)
-}
-
-/// What one segment exercises.
-private struct SegmentCoverage {
-  private(set) var read = 0
-  private(set) var refused = 0
-  private(set) var matched = 0
-  /// By interaction.
-  private(set) var occurrences: [Int]
-  private(set) var unmatchedByType: [String: Int] = [:]
-  /// The lines of events that match nothing, in order.
-  private(set) var unmatchedLines: [Int] = []
-
-  init(_ reading: SegmentReading, interactionCount: Int) {
-    occurrences = [Int](repeating: 0, count: interactionCount)
-    for sheet in reading.sheets {
-      read += sheet.lineCount
-      refused += sheet.refusals.count
-      let classes = sheet.eventClasses
-      var counts = [Int](repeating: 0, count: classes.count)
-      for row in UnsafeBufferPointer(start: sheet.rows, count: sheet.rowCount) {
-        counts[row.eventClass] += 1
-        let eventClass = classes[row.eventClass]
-        if eventClass.kind == .ordinary, !eventClass.isActivity {
-          unmatchedLines.append(sheet.lineBase + Int(row.line))
-        }
-      }
-      for (eventClass, count) in zip(classes, counts) where eventClass.isActivity {
-        matched += count
-        for interaction in eventClass.interactions { occurrences[Int(interaction)] += count }
-      }
-    }
-    unmatchedLines.sort()
-  }
-
-  /// Reads the types of the events that match nothing from the segment's text.
-  mutating func readTypes(of segment: Segment) throws {
-    if unmatchedLines.isEmpty { return }
-    let validator = EventValidator()
-    var next = unmatchedLines[...]
-    _ = try readLines(of: segment) { batch in
-      if batch.isOverlong { return }
-      var number = batch.firstLine
-      for line in batch.bytes.split(
-        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      {
-        defer { number += 1 }
-        // Behind a batch's last line feed there is nothing, and no line.
-        guard next.first == number, !line.isEmpty else { continue }
-        next.removeFirst()
-        // It has been taken for an event before.
-        if let event = try? validator.read([Array(line)]).first {
-          unmatchedByType[event.type, default: 0] += 1
-        }
-      }
-    }
-  }
+  let readings = try reader.readingsWithoutEvents(for: ReadingPlan(definition))
+  return CoverageReport(definition, readings.flatMap(\.sheets))
 }
 
 extension CoverageReport {
-  fileprivate init(_ definition: Definition, _ segments: [SegmentCoverage]) {
+  fileprivate init(_ definition: Definition, _ sheets: [Sheet]) {
     var occurrences = [Int](repeating: 0, count: definition.interactions.count)
     var types: [String: Int] = [:]
-    for segment in segments {
-      read += segment.read
-      refused += segment.refused
-      matched += segment.matched
-      unmatched += segment.unmatchedLines.count
-      for (index, count) in segment.occurrences.enumerated() { occurrences[index] += count }
-      types.merge(segment.unmatchedByType, uniquingKeysWith: +)
+    for sheet in sheets {
+      read += sheet.lineCount
+      refused += sheet.refusals.count
+      for (eventClass, count) in zip(sheet.eventClasses, sheet.classCounts)
+      where eventClass.isActivity {
+        matched += Int(count)
+        for interaction in eventClass.interactions { occurrences[Int(interaction)] += Int(count) }
+      }
+      for (type, count) in sheet.unmatchedTypes { types[type, default: 0] += count }
     }
+    unmatched = types.values.reduce(0, +)
     ownMeaning = read - refused - matched - unmatched
     interactions = definition.interactions.enumerated().map { index, interaction in
       let scores = definition.scores.filter { score in

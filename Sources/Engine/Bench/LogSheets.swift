@@ -32,7 +32,7 @@ struct LogReader: Sendable {
   func sheets(for plan: ReadingPlan) throws -> LogSheets {
     let cache = SheetCache(book, plan: plan)
     let cover = log.cover(by: cache, jobs: jobs)
-    let readings = try readings(plan, cache, cover)
+    let readings = try readings(plan, cache, cover: cover)
     let dated = try log.dated(readings, plan: plan)
     let sheets = try dated.sheets(cover, mergedBy: cache, plan: plan, jobs: jobs)
     cache.remember()
@@ -41,19 +41,22 @@ struct LogReader: Sendable {
       counts: LogCounts(dated.known.flatMap(\.sheets)))
   }
 
-  /// The log segment by segment.
-  func readings(for plan: ReadingPlan) throws -> [SegmentReading] {
+  /// The sheets of each segment, which are not to be asked for events.
+  func readingsWithoutEvents(for plan: ReadingPlan) throws -> [SegmentReading] {
     let cache = SheetCache(book, plan: plan)
     defer { cache.remember() }
-    return try log.dated(readings(plan, cache, nil), plan: plan).known
+    return try log.dated(readings(plan, cache, events: .later), plan: plan).known
   }
 
   private func readings(
-    _ plan: ReadingPlan, _ cache: SheetCache, _ cover: SheetCover?
+    _ plan: ReadingPlan, _ cache: SheetCache, cover: SheetCover? = nil,
+    events: Sheet.EventCheck = .now
   ) throws -> [SegmentReading] {
     let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
     let notify = notify
-    return try readSegments(log.segments, plan: plan, cache: cache, cover: cover, jobs: jobs) {
+    return try readSegments(
+      log.segments, plan: plan, cache: cache, cover: cover, events: events, jobs: jobs
+    ) {
       notify(.reading($0, of: byteCount))
     }
   }
