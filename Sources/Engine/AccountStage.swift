@@ -59,9 +59,33 @@ struct AccountProfiles: Sendable {
     fates = sum
   }
 
-  func withCells(of account: Int, _ body: (UnsafePointer<Int64>) -> Void) {
-    cells.withUnsafeBufferPointer {
-      body($0.baseAddress.unsafelyUnwrapped + account * attributeCount)
+  /// Calls back with what fills the cells of accounts from the sums of their leads.
+  fileprivate func withCloser<Result>(
+    of rolls: [PartialRoll], _ roll: AccountRoll, _ body: (AccountCloser) -> Result
+  ) -> Result {
+    cells.withUnsafeBufferPointer { cells in
+      body(
+        AccountCloser(
+          profiles: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributeCount,
+          rolls: rolls.map { .passUnretained($0) }, roll: .passUnretained(roll)))
+    }
+  }
+}
+
+/// Fills the cells of accounts; there are many, so nothing is retained for one.
+private struct AccountCloser {
+  let profiles: UnsafePointer<Int64>
+  let attributeCount: Int
+  let rolls: [Unmanaged<PartialRoll>]
+  let roll: Unmanaged<AccountRoll>
+
+  func close(_ account: Int, into cells: UnsafeMutablePointer<Int64>) {
+    roll._withUnsafeGuaranteedRef { roll in
+      roll.open(cells, attributes: profiles + account * attributeCount)
+      for index in rolls.indices {
+        rolls[index]._withUnsafeGuaranteedRef { $0.add(account, to: cells) }
+      }
+      roll.close(cells)
     }
   }
 }
@@ -81,8 +105,10 @@ func closeAccounts(
   nonisolated(unsafe) let target = cells
   let accountsPerTask = 4096
   try parallel((count + accountsPerTask - 1) / accountsPerTask, jobs: jobs) { task in
-    for account in (task * accountsPerTask)..<min(count, (task + 1) * accountsPerTask) {
-      close(account, rolls, profiles, roll, into: target + account * stride)
+    profiles.withCloser(of: rolls, roll) { closer in
+      for account in (task * accountsPerTask)..<min(count, (task + 1) * accountsPerTask) {
+        closer.close(account, into: target + account * stride)
+      }
     }
   }
   let known = (0..<count).filter {
@@ -98,36 +124,37 @@ func closeAccounts(
   return table
 }
 
-/// The keys of the accounts that are known and ready.
+/// Tells of every account whether it is known and ready.
+///
+/// `rolls`: what each worker of a fold has added up.
+///
+/// `before`: what is true of accounts in whose leads nothing was exchanged; nil where all are looked at.
 func readyAccounts(
-  _ rolls: [PartialRoll], _ set: SheetSet, _ profiles: AccountProfiles, _ roll: AccountRoll,
+  _ rolls: [PartialRoll], _ profiles: AccountProfiles, _ roll: AccountRoll, before: [Bool]? = nil,
   jobs: Int
-) throws -> Set<[UInt8]> {
+) throws -> [Bool] {
   let accountsPerTask = 4096
-  let taskCount = (set.accounts.count + accountsPerTask - 1) / accountsPerTask
-  let ready = Slots<[Int]>(taskCount)
+  let count = profiles.hasProfile.count
+  let taskCount = (count + accountsPerTask - 1) / accountsPerTask
+  let ready = Slots<[Bool]>(taskCount)
+  let changes = rolls.filter(\.holdsChanges)
   try parallel(taskCount, jobs: jobs) { task in
-    let accounts = (task * accountsPerTask)..<min(set.accounts.count, (task + 1) * accountsPerTask)
-    withUnsafeTemporaryAllocation(of: Int64.self, capacity: roll.cellCount) { buffer in
-      let cells = buffer.baseAddress.unsafelyUnwrapped
-      ready[task] = accounts.filter { account in
-        close(account, rolls, profiles, roll, into: cells)
-        return cells[roll.layout.ready] == 1
-          && (cells[roll.layout.leads] > 0 || profiles.hasProfile[account])
+    let accounts = (task * accountsPerTask)..<min(count, (task + 1) * accountsPerTask)
+    ready[task] = profiles.withCloser(of: rolls, roll) { closer in
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: roll.cellCount) { buffer in
+        let cells = buffer.baseAddress.unsafelyUnwrapped
+        return accounts.map { account in
+          if let before, !changes.contains(where: { $0.hasChanged(account) }) {
+            return before[account]
+          }
+          closer.close(account, into: cells)
+          return cells[roll.layout.ready] == 1
+            && (cells[roll.layout.leads] > 0 || profiles.hasProfile[account])
+        }
       }
     }
   }
-  return Set(ready.elements.joined().map { Array(set.accounts[$0]) })
-}
-
-/// Fills all cells of one account.
-private func close(
-  _ account: Int, _ rolls: [PartialRoll], _ profiles: AccountProfiles, _ roll: AccountRoll,
-  into cells: UnsafeMutablePointer<Int64>
-) {
-  profiles.withCells(of: account) { roll.open(cells, attributes: $0) }
-  for partial in rolls { partial.add(account, to: cells) }
-  roll.close(cells)
+  return Array(ready.elements.joined())
 }
 
 /// The sums over some workers' leads, by account.
@@ -138,19 +165,30 @@ final class PartialRoll: @unchecked Sendable {
   private let cells: UnsafeMutablePointer<Int64>
   private let stride: Int
   private let roll: AccountRoll
-  private let holdsChanges: Bool
+  /// Whether it is to be added to the sums of leads that are exchanged in it.
+  let holdsChanges: Bool
+  /// Of each account whether something was exchanged in it; none where nothing is.
+  private let changed: UnsafeMutablePointer<Bool>
   private let lock = Mutex<Void>(())
 
-  /// `holdsChanges`: whether it is to be added to the sums of leads that are exchanged in it.
   init(_ roll: AccountRoll, accountCount: Int, holdsChanges: Bool = false) {
     self.roll = roll
     self.holdsChanges = holdsChanges
-    stride = roll.layout.cellCount
+    stride = holdsChanges ? roll.changeCellCount : roll.layout.cellCount
     cells = .allocate(capacity: max(1, accountCount * stride))
     cells.initialize(repeating: 0, count: max(1, accountCount * stride))
+    let changedCount = holdsChanges ? accountCount : 0
+    changed = .allocate(capacity: max(1, changedCount))
+    changed.initialize(repeating: false, count: changedCount)
   }
 
-  deinit { cells.deallocate() }
+  deinit {
+    cells.deallocate()
+    changed.deallocate()
+  }
+
+  /// Whether something was exchanged in an account.
+  func hasChanged(_ account: Int) -> Bool { changed[account] }
 
   /// Adds some leads, of each its first cells.
   func add(_ leads: UnsafePointer<Int64>, count: Int) {
@@ -168,13 +206,18 @@ final class PartialRoll: @unchecked Sendable {
     _ before: UnsafePointer<Int64>, for after: UnsafePointer<Int64>, account: Int64
   ) {
     lock.withLock { _ in
-      roll.exchange(before, for: after, in: cells + Int(account) * stride)
+      let isChanged = roll.exchange(before, for: after, in: cells + Int(account) * stride)
+      if isChanged { changed[Int(account)] = true }
     }
   }
 
   /// Adds an account's sums to those of other workers.
   func add(_ account: Int, to sums: UnsafeMutablePointer<Int64>) {
     let partial = cells + account * stride
-    if holdsChanges || partial[roll.layout.leads] > 0 { roll.add(partial: partial, to: sums) }
+    if holdsChanges {
+      if changed[account] { roll.add(changes: partial, to: sums) }
+    } else if partial[roll.layout.leads] > 0 {
+      roll.add(partial: partial, to: sums)
+    }
   }
 }

@@ -78,7 +78,7 @@ package final class AccountRoll: Sendable {
   {
     cells.update(repeating: 0, count: layout.cellCount)
     (cells + layout.maxima).update(
-      repeating: LeadLayout.absent, count: definition.scores.count * 2)
+      repeating: LeadLayout.absent, count: scoreCount * 2)
     cells[layout.nps] = LeadLayout.absent
     cells[layout.ready] = LeadLayout.absent
     (cells + layout.cellCount).update(from: profile, count: attributes.count)
@@ -103,21 +103,41 @@ package final class AccountRoll: Sendable {
     if group != LeadLayout.absent { cells[layout.promoters + Int(group)] += 1 }
   }
 
-  /// Puts one lead's cells in the place of those it was added with; only the largest scores stay as they
-  /// were.
+  /// How many cells the changes of an account have: its totals, then its personas.
+  package var changeCellCount: Int { scoreCount + layout.promoters - layout.personas }
+
+  /// Notes what putting one lead's cells in the place of others changes about an account's totals and
+  /// personas; the largest scores cannot be told so.
+  ///
+  /// Returns whether anything does.
   package func exchange(
     _ before: UnsafePointer<Int64>, for after: UnsafePointer<Int64>,
-    in cells: UnsafeMutablePointer<Int64>
-  ) {
-    // Most leads differ in what no account takes; its sums are not even fetched for them.
+    in changes: UnsafeMutablePointer<Int64>
+  ) -> Bool {
+    var isChanged = false
+    // Most leads differ in what no account takes; its changes are not even fetched for them.
     for score in 0..<scoreCount where before[lead.scores + score] != after[lead.scores + score] {
-      cells[layout.totals + score] += after[lead.scores + score] - before[lead.scores + score]
+      changes[score] += after[lead.scores + score] - before[lead.scores + score]
+      isChanged = true
     }
     for group in 0..<firstPersona.count {
       let (old, new) = (before[lead.personas + group], after[lead.personas + group])
       if old == new { continue }
-      if old != LeadLayout.absent { cells[firstPersona[group] + Int(old)] -= 1 }
-      if new != LeadLayout.absent { cells[firstPersona[group] + Int(new)] += 1 }
+      let personas = changes + (scoreCount + firstPersona[group] - layout.personas)
+      if old != LeadLayout.absent { personas[Int(old)] -= 1 }
+      if new != LeadLayout.absent { personas[Int(new)] += 1 }
+      isChanged = true
+    }
+    return isChanged
+  }
+
+  /// Adds an account's changes to its sums.
+  package func add(
+    changes: UnsafePointer<Int64>, to cells: UnsafeMutablePointer<Int64>
+  ) {
+    for score in 0..<scoreCount { cells[layout.totals + score] += changes[score] }
+    for persona in layout.personas..<layout.promoters {
+      cells[persona] += changes[scoreCount + persona - layout.personas]
     }
   }
 
@@ -125,6 +145,9 @@ package final class AccountRoll: Sendable {
   package var isReadyBySums: Bool {
     !ready.cells.contains { (layout.maxima..<layout.means).contains($0) }
   }
+
+  /// Whether accounts of the same sums are ready under both, where both say when.
+  package func isReadyAlike(_ other: AccountRoll) -> Bool { ready.isSame(as: other.ready) }
 
   /// Adds what another worker has added up of the same account.
   package func add(
@@ -143,7 +166,7 @@ package final class AccountRoll: Sendable {
   package func close(_ cells: UnsafeMutablePointer<Int64>) {
     let leads = cells[layout.leads]
     if leads > 0 {
-      for score in definition.scores.indices {
+      for score in 0..<scoreCount {
         cells[layout.means + score] = roundedQuotient(
           Int128(cells[layout.totals + score]) * 100, Int128(leads))
       }

@@ -13,6 +13,13 @@ struct CompiledRule: Sendable {
   /// Its aging among the definition's distinct ones.
   var aging: Int
 
+  /// Whether the same of its interaction's occurrences count.
+  ///
+  /// `other`: of a definition with the same interactions and `once_per` properties.
+  func counts(as other: CompiledRule) -> Bool {
+    onceProperty == other.onceProperty && limit == other.limit
+  }
+
   /// The rules of all scores, in order, and the distinct agings among them.
   static func all(in definition: Definition) -> (rules: [CompiledRule], agings: [Aging]) {
     let properties = definition.onceProperties

@@ -102,6 +102,17 @@ package final class Judge: Sendable {
     judge(history, desk, accounts: accounts, telling: &nobody)
   }
 
+  /// Judges one lead in the same way, and takes down at the desk what counted, so that it can be judged by
+  /// difference as well.
+  package func judgeForDifferences(
+    _ history: History, _ desk: Desk, accounts: AccountAttributes
+  ) {
+    var counted = desk.counted
+    counted.begin()
+    judge(history, desk, accounts: accounts, telling: &counted)
+    desk.counted = counted
+  }
+
   /// Judges one lead in the same way, and tells every step.
   package func judge(
     _ history: History, _ desk: Desk, accounts: AccountAttributes, trace: inout LeadTrace
@@ -197,8 +208,12 @@ package final class Desk {
   let locals: LocalTimes
   let gates: Fixed<Gate>
   let once: Fixed<OnceValues>
+  /// By score, what its rules' totals came to for the lead at hand, before caps of several rules.
+  let ruleTotals: Fixed<Int128>
   /// By group cap, over all scores in order: whether it held the lead at hand.
   let isHeldByGroupCap: Fixed<Bool>
+  /// What counted of the lead at hand; only of one that may be judged by difference.
+  var counted: CountedOccurrences
   let ruleCounts: Fixed<JudgingCounts.RuleCounts>
   /// Sums over the leads judged since they were taken last, but for those of rules.
   var sums: JudgingCounts
@@ -218,6 +233,8 @@ package final class Desk {
       (blank + measures.start).update(repeating: 0, count: measures.end - measures.start)
     }
     let ruleCount = judge.rules.count
+    counted = CountedOccurrences(ruleCount: ruleCount)
+    ruleTotals = Fixed([Int128](repeating: 0, count: judge.scores.count))
     gates = Fixed([Gate](repeating: Gate(), count: ruleCount))
     once = Fixed([OnceValues](repeating: OnceValues(), count: ruleCount))
     ruleCounts = Fixed([JudgingCounts.RuleCounts](repeating: .init(), count: ruleCount))
@@ -228,6 +245,7 @@ package final class Desk {
   deinit {
     cells.deallocate()
     blank.deallocate()
+    counted.deallocate()
   }
 
   /// Returns the sums over the leads judged since the last call, and begins anew.

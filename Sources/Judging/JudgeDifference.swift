@@ -6,11 +6,17 @@ import Definition
 /// it cannot differ. Whatever is not plainly the same is judged anew.
 package final class JudgeDifference: Sendable {
   let judge: Judge
-  /// The rules that count otherwise, or are capped otherwise.
-  private let changedRules: Fixed<Int>
-  /// The classes with the changed rules alone.
+  /// The changed rules that let the same through: all that counts has other points, or another cap.
+  private let revalued: Fixed<Int>
+  /// Of each of these, whether its occurrences have the same weight.
+  private let keepsAging: Fixed<Bool>
+  /// The other changed rules, which every occurrence is offered to anew.
+  private let reopened: Fixed<Int>
+  /// The classes with these alone.
   private let activities: ActivityTable
   private let steps: Fixed<Step>
+  /// The rules without which a lead comes out the same; nil where it may differ whatever it did.
+  private let deciding: RuleSketch?
 
   /// Something of a lead that may come out otherwise.
   struct Step: ~Copyable, @unchecked Sendable {
@@ -34,18 +40,32 @@ package final class JudgeDifference: Sendable {
     judge = second
     let (before, after) = (first.definition.pointRules, second.definition.pointRules)
     let changed = Set(before.indices.filter { before[$0].rule != after[$0].rule })
-    changedRules = Fixed(changed.sorted())
+    func countsAlike(_ rule: Int) -> Bool { first.rules[rule].counts(as: second.rules[rule]) }
+    let revalued = changed.filter(countsAlike).sorted()
+    self.revalued = Fixed(revalued)
+    keepsAging = Fixed(revalued.map { before[$0].rule.aging == after[$0].rule.aging })
+    let reopened = changed.filter { !countsAlike($0) }
+    self.reopened = Fixed(reopened.sorted())
     activities = ActivityTable(
       classes: second.classes, definition: second.definition,
-      rules: (0..<second.rules.count).map { second.rules[$0] }, isOffered: changed.contains)
+      rules: (0..<second.rules.count).map { second.rules[$0] }, isOffered: reopened.contains)
     let steps = JudgingSteps(first, second, changed).steps
     self.steps = Fixed(count: steps.count) { steps[$0].compiled }
+    deciding =
+      steps.contains(where: \.isOther)
+      ? nil : changed.reduce(into: RuleSketch()) { $0.insert($1) }
+  }
+
+  /// Whether a lead may come out otherwise that has just been judged at the desk of the first definition.
+  @inline(__always)
+  package func concerns(_ first: Desk) -> Bool {
+    deciding.map { !$0.isDisjoint(with: first.counted.touched) } ?? true
   }
 
   /// A desk for the second definition beside that of the first.
   package func desk(beside first: Desk) -> Desk { Desk(judge, locals: first.locals) }
 
-  /// Judges the lead that has just been judged at the desk of the first definition.
+  /// Judges the lead that `judgeForDifferences` has just judged at the desk of the first definition.
   ///
   /// Returns its cells; they are those of the first desk where nothing differs.
   package func judge(
@@ -84,14 +104,22 @@ package final class JudgeDifference: Sendable {
     return UnsafePointer(draft.cells)
   }
 
-  /// Offers every occurrence to the changed rules; a rule that the first desk did not touch has none.
+  /// Adds up the changed rules; one that the first desk did not touch has no occurrences.
   private func offer(_ history: History, _ desk: Desk, after first: Desk) {
-    for place in 0..<changedRules.count {
-      let rule = changedRules[place]
+    for place in 0..<revalued.count {
+      let rule = revalued[place]
+      desk.gates[rule].isHeld = false
+      desk.gates[rule].total =
+        first.gates[rule].isTouched
+        ? judge.total(
+          of: rule, first.counted, keepsAging: keepsAging[place], history, asOf: desk.asOf) : 0
+    }
+    for place in 0..<reopened.count {
+      let rule = reopened[place]
       desk.gates[rule] = Gate()
       if judge.rules[rule].onceProperty >= 0 { desk.once[rule].removeAll() }
     }
-    if first.hasTouched(changedRules) {
+    if first.hasTouched(reopened) {
       var nobody = Untraced()
       judge.offerAll(history, activities, desk, telling: &nobody)
     }
@@ -101,18 +129,29 @@ package final class JudgeDifference: Sendable {
   private func raw(
     _ step: borrowing Step, _ cells: UnsafePointer<Int64>, _ desk: Desk, after first: Desk
   ) -> Micropoints {
+    let index = step.index
+    var nobody = Untraced()
+    defer {
+      for place in 0..<step.changedRules.count where first.gates[step.changedRules[place]].isHeld {
+        desk.ruleCounts[step.changedRules[place]].heldByCap -= 1
+      }
+    }
+    if !judge.scores[index].isBlend, judge.scores[index].groupCapCount == 0 {
+      // The totals of all other rules are the same.
+      var total = first.ruleTotals[index]
+      for place in 0..<step.changedRules.count {
+        let rule = step.changedRules[place]
+        total += judge.total(of: rule, index, desk, telling: &nobody) - first.gates[rule].total
+      }
+      return judge.raw(of: index, adding: total, cells, desk, telling: &nobody)
+    }
     for place in 0..<step.sameRules.count {
       let rule = step.sameRules[place]
-      desk.gates[rule] = first.gates[rule]
+      desk.gates[rule].total = first.gates[rule].total
     }
-    var nobody = Untraced()
-    let raw = judge.raw(of: step.index, cells, desk, telling: &nobody)
-    for place in 0..<step.changedRules.count {
-      let rule = step.changedRules[place]
-      if first.gates[rule].isHeld { desk.ruleCounts[rule].heldByCap -= 1 }
-    }
-    let firstCap = judge.scores[step.index].firstGroupCap
-    for cap in firstCap..<firstCap + judge.scores[step.index].groupCaps.count
+    let raw = judge.raw(of: index, cells, desk, telling: &nobody)
+    let firstCap = judge.scores[index].firstGroupCap
+    for cap in firstCap..<firstCap + judge.scores[index].groupCapCount
     where first.isHeldByGroupCap[cap] {
       desk.sums.heldByGroupCap[cap] -= 1
     }
@@ -125,8 +164,12 @@ package final class JudgeDifference: Sendable {
   package func takeCounts(_ desk: Desk, after first: JudgingCounts) -> JudgingCounts {
     let own = desk.takeCounts(judge)
     var taken = first
-    for place in 0..<changedRules.count {
-      let rule = changedRules[place]
+    for place in 0..<revalued.count {
+      let rule = revalued[place]
+      taken.rules[rule].heldByCap += own.rules[rule].heldByCap
+    }
+    for place in 0..<reopened.count {
+      let rule = reopened[place]
       taken.rules[rule] = own.rules[rule]
       taken.rules[rule].heldByCap += first.rules[rule].heldByCap
     }

@@ -10,7 +10,11 @@ protocol JudgingTrace {
   /// An answer was taken from an event, or left aside as none on the scale.
   mutating func answered(isValid: Bool, at event: Int)
   /// A rule was offered an occurrence.
-  mutating func occurred(_ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints)
+  ///
+  /// `points`: what it contributes; `factor`: its weight, to within the error of binary64. Both say nothing
+  /// where it did not count.
+  mutating func occurred(
+    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints, factor: Double)
   /// Something else than an occurrence changed what a score comes to.
   mutating func adjusted(_ score: Int, _ kind: Adjustment.Kind, by points: Int128)
 }
@@ -21,7 +25,7 @@ struct Untraced: JudgingTrace {
   @inline(__always) mutating func answered(isValid: Bool, at event: Int) {}
   @inline(__always)
   mutating func occurred(
-    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints
+    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints, factor: Double
   ) {}
   @inline(__always)
   mutating func adjusted(_ score: Int, _ kind: Adjustment.Kind, by points: Int128) {}

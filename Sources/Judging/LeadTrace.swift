@@ -69,7 +69,7 @@ package struct LeadTrace: JudgingTrace, Sendable {
   }
 
   mutating func occurred(
-    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints
+    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints, factor: Double
   ) {
     contributions.append(
       Contribution(event: Int32(event), rule: Int32(rule), passage: passage, points: points))

@@ -147,9 +147,26 @@ extension Judge {
         case .repeat: counts[rule].repeat &+= 1
         case .limit: counts[rule].limit &+= 1
         }
-        trace.occurred(rule, index, passage, contribution)
+        trace.occurred(rule, index, passage, contribution, factor: factor)
       }
     }
+  }
+
+  /// What a rule's occurrences that counted under another definition come to under this one.
+  ///
+  /// `keepsAging`: whether they are of the same weight under both.
+  func total(
+    of rule: Int, _ counted: borrowing CountedOccurrences, keepsAging: Bool, _ history: History,
+    asOf: Milliseconds
+  ) -> Int128 {
+    let (points, curve) = (rules[rule].points, rules[rule].aging)
+    var total: Int128 = 0
+    counted.forEach(ofRule: rule) { occurrence in
+      let age = asOf - history.events[Int(occurrence.event)].time
+      let factor = keepsAging ? occurrence.factor : weight.factor(of: agings[curve], age: age)
+      total &+= Int128(weight.apply(factor, agings[curve].aging, to: points, age: age))
+    }
+    return total
   }
 
   /// Takes one occurrence through a rule's two gates.
@@ -186,13 +203,21 @@ extension Judge {
     of index: Int, _ cells: UnsafePointer<Int64>, _ desk: Desk,
     telling trace: inout some JudgingTrace
   ) -> Micropoints {
-    var raw: Int128 = 0
-    if scores[index].isBlend, let terms = scores[index].blend {
-      raw = Int128(blend(terms, cells))
-      trace.adjusted(index, .blend, by: raw)
-    } else {
-      raw = cappedTotal(of: index, desk, telling: &trace)
+    guard scores[index].isBlend, let terms = scores[index].blend else {
+      let total = cappedTotal(of: index, desk, telling: &trace)
+      return raw(of: index, adding: total, cells, desk, telling: &trace)
     }
+    let blended = Int128(blend(terms, cells))
+    trace.adjusted(index, .blend, by: blended)
+    return raw(of: index, adding: blended, cells, desk, telling: &trace)
+  }
+
+  /// Adds what is given for other things than occurrences.
+  func raw(
+    of index: Int, adding total: Int128, _ cells: UnsafePointer<Int64>, _ desk: Desk,
+    telling trace: inout some JudgingTrace
+  ) -> Micropoints {
+    var raw = total
     for bonus in 0..<scores[index].bonusCount
     where scores[index].bonuses[bonus].condition.holds(cells) {
       let points = Int128(scores[index].bonuses[bonus].points)
@@ -214,16 +239,8 @@ extension Judge {
   ) -> Int128 {
     var raw: Int128 = 0
     let rules = scores[index].rules
-    for rule in rules {
-      let total = desk.gates[rule].total
-      if let cap = self.rules[rule].cap, abs(total) > Int128(cap) {
-        desk.gates[rule].total = held(total, within: cap)
-        desk.gates[rule].isHeld = true
-        desk.ruleCounts[rule].heldByCap += 1
-        trace.adjusted(index, .cap(rule: rule), by: desk.gates[rule].total - total)
-      }
-      raw += desk.gates[rule].total
-    }
+    for rule in rules { raw += total(of: rule, index, desk, telling: &trace) }
+    desk.ruleTotals[index] = raw
     for offset in 0..<scores[index].groupCapCount {
       let bound = scores[index].groupCaps[offset].points
       let members = scores[index].groupCaps[offset].rules
@@ -239,6 +256,21 @@ extension Judge {
       }
     }
     return raw
+  }
+
+  /// What a rule's occurrences come to within its own cap.
+  @inline(__always)
+  func total(
+    of rule: Int, _ score: Int, _ desk: Desk, telling trace: inout some JudgingTrace
+  ) -> Int128 {
+    let total = desk.gates[rule].total
+    if let cap = rules[rule].cap, abs(total) > Int128(cap) {
+      desk.gates[rule].total = held(total, within: cap)
+      desk.gates[rule].isHeld = true
+      desk.ruleCounts[rule].heldByCap += 1
+      trace.adjusted(score, .cap(rule: rule), by: desk.gates[rule].total - total)
+    }
+    return desk.gates[rule].total
   }
 
   private func held(_ total: Int128, within cap: Micropoints) -> Int128 {

@@ -9,12 +9,13 @@ package struct OutcomeCounter: Sendable {
 
   package init() {}
 
-  package mutating func count(_ value: Int64, isWon: Bool) {
+  /// `leads`: how many it counts for; below 0 what was counted is taken back.
+  package mutating func count(_ value: Int64, isWon: Bool, leads: Int = 1) {
     if value >= 0, value < Int64(OutcomeCounter.smallCount) {
-      if isWon { won[Int(value)] += 1 } else { rest[Int(value)] += 1 }
+      if isWon { won[Int(value)] += leads } else { rest[Int(value)] += leads }
     } else {
       var row = others[value] ?? .init(value: value, won: 0, rest: 0)
-      if isWon { row.won += 1 } else { row.rest += 1 }
+      if isWon { row.won += leads } else { row.rest += leads }
       others[value] = row
     }
   }

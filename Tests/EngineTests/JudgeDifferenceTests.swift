@@ -73,7 +73,8 @@ private struct Reach {
 }
 
 extension Bench {
-  fileprivate convenience init(
+  /// A random book's.
+  convenience init(
     _ random: RandomBook, _ definition: Definition, _ scratch: ScratchBook
   ) throws {
     let asOf = try #require(eventTime(random.asOf))
@@ -94,11 +95,10 @@ private final class CellWitness: LeadWitness {
     cellCounts = variants.map(\.judge.layout.cellCount)
   }
 
-  func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
-  ) {
+  func see(_ lead: SeenLead) {
     for (index, count) in cellCounts.enumerated() {
-      self.cells[index][Array(key)] = Array(UnsafeBufferPointer(start: cells[index], count: count))
+      self.cells[index][Array(lead.key)] = Array(
+        UnsafeBufferPointer(start: lead.cells[index], count: count))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Definition
 import Foundation
+import Reference
 import Testing
 
 @testable import Engine
@@ -166,6 +167,41 @@ import Testing
     #expect(lists.rows.allSatisfy { $0.auc == report.base.auc })
     plan.outcome = "churned"
     #expect(throws: RunError.self) { try sweep(plan) }
+  }
+
+  @Test("of any log and definition, leads that are measured beside a fold are those of a backtest")
+  func measuredAnywhere() throws {
+    var (measured, distinct) = (0, Set<Double>())
+    for seed in 1...24 as ClosedRange<UInt64> {
+      let random = RandomBook(seed: seed, size: 200)
+      guard let base = try? Definition.load(text: random.definition, file: "d.yaml"),
+        !base.scores.isEmpty
+      else { continue }
+      var draw = Draw(seed: seed)
+      let definitions = (0..<4).map { _ in base.varied(&draw) }
+      let scratch = try ScratchBook()
+      try scratch.writeLog(random.segments)
+      let bench = try Bench(random, base, scratch)
+      let varied = try #require(VariedValue("scores.any=0:1:1"))
+      var plan = SweepPlan(book: scratch.book, file: "d.yaml", varied: [varied], asOf: bench.asOf)
+      plan.outcome = bench.set.outcomes.first { seed % 2 == 0 || $0 != "won" }
+      guard plan.outcome != nil, let areas = try SweepAreas(bench, plan, base) else { continue }
+      let variants = ([base] + definitions).map(bench.variant)
+      let fold = try bench.fold(
+        variants, findsReady: false, makeWitness: areas.witnesses(of: variants))
+      let found = areas.areas(
+        fold.witnesses.compactMap { $0 }, of: base, count: definitions.count)
+      for (definition, found) in zip(definitions, found) {
+        var plan = BacktestPlan(
+          RunPlan(book: scratch.book, definition: definition, asOf: bench.asOf))
+        plan.outcome = areas.outcome
+        guard let expected = try? backtest(plan) else { continue }
+        #expect(found.map(\.auc) == expected.scores.compactMap(\.auc), "seed \(seed)")
+        measured += found.count
+        distinct.formUnion(found.compactMap(\.auc))
+      }
+    }
+    #expect(measured > 50 && distinct.count > 20)
   }
 
   @Test("a value that says how the log is read cannot be swept")

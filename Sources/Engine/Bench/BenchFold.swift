@@ -1,16 +1,28 @@
+import Definition
 import Judging
 import Reading
 
 /// Sees every lead as all variants judge it.
 ///
 /// Each worker has one of its own; what they saw is put together at the end, in any order.
-protocol LeadWitness: AnyObject, SendableMetatype {
-  /// `cells`: the lead's cells, of each variant in turn; the same place as the first one's where
-  /// nothing differs.
-  ///
-  /// `desk`: where those of the first variant were worked out.
-  func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk)
+protocol LeadWitness: SendableMetatype {
+  func see(_ lead: SeenLead)
+}
+
+/// A lead that all variants have judged, valid until the next one; it keeps nothing alive.
+struct SeenLead {
+  let key: UnsafeBufferPointer<UInt8>
+  /// What it did.
+  unowned(unsafe) let history: History
+  /// Its cells, of each variant in turn; the same place as the first one's where nothing differs.
+  let cells: UnsafePointer<UnsafePointer<Int64>>
+  /// Where those of the first variant were worked out.
+  unowned(unsafe) let desk: Desk
+}
+
+/// Nobody, where somebody is not wanted.
+extension Optional: LeadWitness where Wrapped: LeadWitness {
+  func see(_ lead: SeenLead) { self?.see(lead) }
 }
 
 /// What a fold over a bench came to.
@@ -41,7 +53,7 @@ extension Bench {
         makeWorker: { number in
           // Variants read the log alike, so what repeats what is the same for all.
           BenchWorker(
-            LeadHistories(set, identities, asOf: asOf), seats, number: number, accounts,
+            LeadHistories(set, identities, asOf: asOf), seats, number: number, asOf: asOf, accounts,
             makeWitness())
         }
       ) { worker, task in
@@ -60,119 +72,109 @@ extension Bench {
     for worker in workers {
       for (index, counts) in worker.takeCounts().enumerated() { fold.counts[index] += counts }
     }
-    fold.ready = try seats.variants.indices.map { index in
-      let rolls = seats.rolls(of: index)
-      return rolls.isEmpty
-        ? []
-        : try readyAccounts(rolls, set, profiles, seats.variants[index].roll, jobs: jobs)
-    }
+    fold.ready = try readyAccounts(seats)
     return fold
   }
 }
 
-/// One worker of the fold: a desk for each variant.
+extension Bench {
+  /// By variant, the keys of the accounts that are ready; none where that was not asked for.
+  private func readyAccounts(_ seats: Seating) throws -> [Set<[UInt8]>] {
+    var first: [Bool]?
+    return try seats.variants.enumerated().map { index, variant in
+      let rolls = seats.rolls(of: index)
+      if rolls.isEmpty { return [] }
+      let isAsFirst = seats.exchanges(index) && variant.roll.isReadyAlike(seats.variants[0].roll)
+      let ready = try Engine.readyAccounts(
+        rolls, profiles, variant.roll, before: isAsFirst ? first : nil, jobs: jobs)
+      if index == 0 { first = ready }
+      return Set(ready.indices.filter { ready[$0] }.map { Array(set.accounts[$0]) })
+    }
+  }
+}
+
+/// One worker of the fold.
 private final class BenchWorker<Witness: LeadWitness>: @unchecked Sendable {
   let witness: Witness
   private let leads: LeadHistories
   private let accounts: AccountAttributes
-  private let seating: Seating
-  private let desks: [Desk]
-  private let first: Desk
-  /// By variant, leads that wait to be added up; nil where none are.
-  private let queues: [RollQueue?]
-  /// What is needed of each variant, without reference counts: every lead is judged by each.
-  private let seats: [Seat]
-  private let cells: UnsafeMutablePointer<UnsafePointer<Int64>>
+  private let asOf: Milliseconds
+  private let desks: VariantDesks
+  private let rolls: [PartialRoll?]
+  /// Leads that wait to be added up.
+  private let queues: [RollQueue]
+  /// What leads are added to or exchanged in, without reference counts.
+  private let adding: [Adding]
+  private let exchanging: [Exchanging]
   private let accountCell: Int
 
-  private struct Seat {
-    let judge: Unmanaged<Judge>
-    let difference: Unmanaged<JudgeDifference>?
-    let desk: Unmanaged<Desk>
-    let queue: Unmanaged<RollQueue>?
-    /// Where leads are exchanged instead of added.
-    let changes: Unmanaged<PartialRoll>?
+  private struct Adding {
+    let variant: Int
+    let queue: Unmanaged<RollQueue>
+  }
+
+  private struct Exchanging {
+    let variant: Int
+    let roll: Unmanaged<PartialRoll>
   }
 
   init(
-    _ leads: LeadHistories, _ seating: Seating, number: Int, _ accounts: AccountAttributes,
-    _ witness: Witness
+    _ leads: LeadHistories, _ seating: Seating, number: Int, asOf: Milliseconds,
+    _ accounts: AccountAttributes, _ witness: Witness
   ) {
     self.leads = leads
-    self.seating = seating
+    self.asOf = asOf
     self.accounts = accounts
     self.witness = witness
+    desks = VariantDesks(seating)
     let variants = seating.variants
-    let desks = seating.makeDesks()
-    first = desks[0]
-    self.desks = desks
     accountCell = variants[0].judge.layout.account
     let rolls = variants.indices.map { index in
       let own = seating.ownRolls[index]
       return own.isEmpty ? nil : own[number % own.count]
     }
-    let queues = variants.indices.map { index in
-      seating.exchanges(index) ? nil : rolls[index].map { RollQueue($0, variants[index].roll) }
+    self.rolls = rolls
+    let added = variants.indices.filter { rolls[$0] != nil && !seating.exchanges($0) }
+    let queues = added.compactMap { index in
+      rolls[index].map { RollQueue($0, variants[index].roll) }
     }
     self.queues = queues
     // Safe: the worker keeps all of them alive.
-    seats = variants.indices.map { index in
-      Seat(
-        judge: .passUnretained(variants[index].judge),
-        difference: seating.differences[index].map { .passUnretained($0) },
-        desk: .passUnretained(desks[index]),
-        queue: queues[index].map { .passUnretained($0) },
-        changes: seating.exchanges(index) ? rolls[index].map { .passUnretained($0) } : nil)
-    }
-    cells = .allocate(capacity: variants.count)
-    for index in variants.indices {
-      (cells + index).initialize(to: UnsafePointer(desks[index].cells))
+    adding = zip(added, queues).map { Adding(variant: $0, queue: .passUnretained($1)) }
+    exchanging = variants.indices.filter(seating.exchanges).compactMap { index in
+      rolls[index].map { Exchanging(variant: index, roll: .passUnretained($0)) }
     }
   }
-
-  deinit { cells.deallocate() }
 
   func fold(_ task: Int) {
     var fates = LeadHistories.LeadFates()
+    // Kept for all leads, not retained for each.
+    let (history, desks, desk, witness) = (leads.history, desks, desks.first, witness)
     leads.forEachLead(ofTask: task, &fates) { key in
-      for index in seats.indices { judge(index) }
-      witness.see(key, cells, first)
+      desks.judge(history, accounts: accounts, asOf: asOf)
+      addUp(desks.cells)
+      witness.see(SeenLead(key: key, history: history, cells: desks.cells, desk: desk))
     }
-    for queue in queues { queue?.flush() }
+    for queue in queues { queue.flush() }
   }
 
-  /// Judges the lead at hand by one variant and adds it to its account.
+  /// Adds the lead at hand to its account, for each variant.
   @inline(__always)
-  private func judge(_ index: Int) {
-    let seat = seats[index]
-    seat.desk._withUnsafeGuaranteedRef { desk in
-      if let difference = seat.difference {
-        cells[index] = difference._withUnsafeGuaranteedRef {
-          $0.judge(leads.history, desk, after: first)
-        }
-      } else {
-        seat.judge._withUnsafeGuaranteedRef {
-          $0.judge(leads.history, desk, accounts: accounts)
-        }
-      }
+  private func addUp(_ cells: UnsafePointer<UnsafePointer<Int64>>) {
+    for index in adding.indices {
+      let cells = cells[adding[index].variant]
+      adding[index].queue._withUnsafeGuaranteedRef { $0.add(cells) }
     }
-    seat.queue?._withUnsafeGuaranteedRef { $0.add(cells[index]) }
-    if let changes = seat.changes, cells[index] != cells[0] {
-      let account = cells[index][accountCell]
+    for index in exchanging.indices {
+      let after = cells[exchanging[index].variant]
+      if after == cells[0] { continue }
+      let account = after[accountCell]
       if account == LeadLayout.absent { return }
-      changes._withUnsafeGuaranteedRef {
-        $0.exchange(cells[0], for: cells[index], account: account)
+      exchanging[index].roll._withUnsafeGuaranteedRef {
+        $0.exchange(cells[0], for: after, account: account)
       }
     }
   }
 
-  /// By variant, the sums over the leads judged since they were taken last.
-  func takeCounts() -> [JudgingCounts] {
-    let first = first.takeCounts(seating.variants[0].judge)
-    return desks.indices.map { index in
-      if index == 0 { return first }
-      return seating.differences[index]?.takeCounts(desks[index], after: first)
-        ?? desks[index].takeCounts(seating.variants[index].judge)
-    }
-  }
+  func takeCounts() -> [JudgingCounts] { desks.takeCounts() }
 }

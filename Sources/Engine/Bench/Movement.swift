@@ -71,6 +71,30 @@ final class Movement {
     return differs
   }
 
+  /// Counts a lead that has been counted as one of which nothing differs.
+  func recount(_ before: UnsafePointer<Int64>, _ after: UnsafePointer<Int64>) {
+    var differs = false
+    for score in scores.indices where before[score] != after[score] {
+      scores[score].count(before[score], before[score], -1)
+      scores[score].count(before[score], after[score], 1)
+      differs = true
+    }
+    for index in valueCounts.indices {
+      let (from, to) = (Int(before[firstChoice + index]), Int(after[firstChoice + index]))
+      if from == to { continue }
+      choices[index][from * valueCounts[index] + from] -= 1
+      choices[index][from * valueCounts[index] + to] += 1
+      differs = true
+    }
+    for list in lists.indices where before[firstList + list] != after[firstList + list] {
+      _ = countLists(before, before, -1)
+      _ = countLists(before, after, 1)
+      differs = true
+      break
+    }
+    if differs { moved += 1 }
+  }
+
   private func countLists(
     _ before: UnsafePointer<Int64>?, _ after: UnsafePointer<Int64>?, _ leads: Int
   ) -> Bool {

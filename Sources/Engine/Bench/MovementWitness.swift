@@ -27,9 +27,8 @@ final class MovementWitness: LeadWitness {
 
   deinit { rows.deallocate() }
 
-  func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
-  ) {
+  func see(_ lead: SeenLead) {
+    let cells = lead.cells
     let before = rows + 1
     let after = before + shape.width
     reader.before.read(cells[0], into: before)
@@ -39,8 +38,8 @@ final class MovementWitness: LeadWitness {
     }
     reader.after.read(cells[1], into: after)
     guard movement.count(before, after) else { return }
-    standouts.look(at: key, before, after, shape)
-    changed?.append(key, rows)
+    standouts.look(at: lead.key, before, after, shape)
+    changed?.append(lead.key, rows)
   }
 }
 
@@ -50,6 +49,8 @@ final class VariantsWitness: LeadWitness {
   private let unmoved: Movement
   /// What is counted otherwise by each of the others.
   private let changes: [Movement]
+  /// The same, without reference counts: most leads are counted in some of them.
+  private let counted: [Unmanaged<Movement>]
   private let readers: [ShapeReader]
   /// Of each of the others, whether it means the same by the same cells.
   private let readAlike: [Bool]
@@ -58,7 +59,9 @@ final class VariantsWitness: LeadWitness {
 
   init(_ shape: ComparisonShape, _ variants: [Variant]) {
     unmoved = Movement(shape)
-    changes = variants.dropFirst().map { _ in Movement(shape) }
+    let changes = variants.dropFirst().map { _ in Movement(shape) }
+    self.changes = changes
+    counted = changes.map { .passUnretained($0) }
     let readers = variants.map { ShapeReader(shape, $0.judge) }
     self.readers = readers
     readAlike = readers.dropFirst().map { $0 == readers[0] }
@@ -69,16 +72,14 @@ final class VariantsWitness: LeadWitness {
 
   deinit { rows.deallocate() }
 
-  func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
-  ) {
+  func see(_ lead: SeenLead) {
+    let cells = lead.cells
     readers[0].read(cells[0], into: rows)
     unmoved.count(rows, rows)
     for index in changes.indices {
       if readAlike[index], cells[index + 1] == cells[0] { continue }
       readers[index + 1].read(cells[index + 1], into: rows + width)
-      changes[index].count(rows, rows, leads: -1)
-      changes[index].count(rows, rows + width)
+      counted[index]._withUnsafeGuaranteedRef { $0.recount(rows, rows + width) }
     }
   }
 
@@ -103,10 +104,24 @@ final class RowWitness: LeadWitness {
 
   deinit { row.deallocate() }
 
-  func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
-  ) {
-    reader.read(cells[0], into: row)
-    table.append(key, row)
+  func see(_ lead: SeenLead) {
+    reader.read(lead.cells[0], into: row)
+    table.append(lead.key, row)
+  }
+}
+
+/// Two who see the same leads, the second one last.
+struct WitnessPair<First: LeadWitness, Second: LeadWitness>: LeadWitness {
+  let first: First
+  let second: Second
+
+  init(_ first: First, _ second: Second) {
+    self.first = first
+    self.second = second
+  }
+
+  func see(_ lead: SeenLead) {
+    first.see(lead)
+    second.see(lead)
   }
 }

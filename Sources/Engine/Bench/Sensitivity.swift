@@ -19,8 +19,10 @@ package func sensitivity(
       base.giving(rule) { _ in 0 },
     ]
   }
-  let movements = try bench.compare(base, with: variants, findsReady: false).map(\.movement)
-  let (uses, counts) = try bench.uses(of: base)
+  let compared = try bench.compare(base, with: variants, findsReady: false) { variants in
+    { UseWitness(variants[0]) }
+  }
+  let (uses, counts) = compared.uses(of: base)
   func effect(_ movement: Movement) -> SensitivityReport.Effect {
     SensitivityReport.Effect(moved: movement.moved, lists: movement.members)
   }
@@ -29,7 +31,7 @@ package func sensitivity(
     set: applied, by: Double(by) / 1_000_000,
     rules: rules.enumerated().map { index, rule in
       let (use, count) = (uses[index], counts.rules[index])
-      let tried = movements[(index * 3)..<(index * 3 + 3)]
+      let tried = compared.results[(index * 3)..<(index * 3 + 3)].map(\.movement)
       return SensitivityReport.Rule(
         score: base.scores[rule.score].name,
         interaction: base.interactions[rule.rule.interaction].name,
@@ -37,8 +39,7 @@ package func sensitivity(
         counted: count.counted, leads: use.leads, leadsAtCap: use.leadsAtCap,
         neverMatches: count.occurrences == 0,
         alwaysCapped: use.leads > 0 && use.leads == use.leadsAtCap,
-        changesNothing: tried[tried.startIndex + 2].moved == 0,
-        more: effect(tried[tried.startIndex]), less: effect(tried[tried.startIndex + 1]))
+        changesNothing: tried[2].moved == 0, more: effect(tried[0]), less: effect(tried[1]))
     })
 }
 
@@ -70,16 +71,18 @@ extension Definition {
   }
 }
 
-extension Bench {
-  /// How the rules of a definition are used, by rule, over all scores in order.
-  fileprivate func uses(of definition: Definition) throws -> ([RuleUse], JudgingCounts) {
-    let variant = variant(definition)
-    let fold = try fold([variant], findsReady: false) { UseWitness(variant) }
-    var uses = [RuleUse](repeating: RuleUse(), count: variant.judge.ruleCount)
-    for witness in fold.witnesses {
+extension VariantsComparison<UseWitness> {
+  /// How the rules of the first definition are used, by rule, over all scores in order.
+  fileprivate func uses(of definition: Definition) -> ([RuleUse], JudgingCounts) {
+    guard let batch = batches.first else {
+      // Without rules there is nothing to try.
+      return ([], JudgingCounts(definition))
+    }
+    var uses = batch.witnesses[0].uses
+    for witness in batch.witnesses.dropFirst() {
       for rule in uses.indices { uses[rule] += witness.uses[rule] }
     }
-    return (uses, fold.counts[0])
+    return (uses, batch.counts)
   }
 }
 
@@ -93,9 +96,5 @@ private final class UseWitness: LeadWitness {
     uses = [RuleUse](repeating: RuleUse(), count: judge.ruleCount)
   }
 
-  func see(
-    _ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<UnsafePointer<Int64>>, _ desk: Desk
-  ) {
-    judge.count(desk, into: &uses)
-  }
+  func see(_ lead: SeenLead) { judge.count(lead.desk, into: &uses) }
 }

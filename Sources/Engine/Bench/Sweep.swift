@@ -49,11 +49,16 @@ package func sweep(
   let definitions = tried.map(\.0)
   try checkReading(base, definitions, plan)
   let (bench, knownAt) = try Bench.open(base, plan, notify)
-  let movements = try bench.compare(base, with: [base] + definitions)
-
   let measure = try SweepAreas(bench, plan, base)
-  let isMeasured = plan.varied.contains { SweepAreas.depends(on: $0.path) }
-  let areas = try measure?.areas(of: [base] + (isMeasured ? definitions : []))
+  let compared = try bench.compare(base, with: [base] + definitions) { variants in
+    measure?.witnesses(of: variants) ?? { nil }
+  }
+  let areas = measure.map { measure in
+    compared.batches.flatMap { batch in
+      measure.areas(
+        batch.witnesses.compactMap { $0 }, of: base, count: batch.others.count)
+    }
+  }
 
   func row(
     _ values: [String?], _ result: (movement: Movement, ready: Int?), _ areas: [SweepReport.Area]?
@@ -66,10 +71,10 @@ package func sweep(
   var report = SweepReport(
     definition: base.name, asOf: timeText(milliseconds: plan.asOf), knownAt: knownAt,
     set: applied, paths: plan.varied.map(\.path), outcome: measure?.outcome,
-    base: row(before, movements[0], areas?[0]), rows: [])
+    base: row(before, compared.results[0], areas?[0]), rows: [])
   for index in definitions.indices {
     report.rows.append(
-      row(combinations[index], movements[index + 1], areas?[isMeasured ? index + 1 : 0]))
+      row(combinations[index], compared.results[index + 1], areas?[index + 1]))
   }
   return report
 }
@@ -125,26 +130,50 @@ extension Bench {
   /// are ready, where a definition says so.
   ///
   /// `findsReady`: whether accounts are added up.
-  func compare(
-    _ base: Definition, with others: [Definition], findsReady: Bool = true
-  ) throws -> [(movement: Movement, ready: Int?)] {
+  ///
+  /// `beside`: says who else sees the leads of a fold of some variants, the definition first.
+  func compare<Witness: LeadWitness>(
+    _ base: Definition, with others: [Definition], findsReady: Bool = true,
+    beside makeWitnesses: ([Variant]) -> @Sendable () -> Witness
+  ) throws -> VariantsComparison<Witness> {
     let first = variant(base)
-    var results: [(movement: Movement, ready: Int?)] = []
+    var comparison = VariantsComparison<Witness>()
     let batchCount = batchCount(findsReady)
     for start in stride(from: 0, to: others.count, by: batchCount) {
       let batch = others[start..<min(start + batchCount, others.count)]
       let variants = [first] + batch.map(variant)
       // A sweep changes values, not names.
       let shape = ComparisonShape(before: base, after: batch[start])
-      let fold = try fold(variants, findsReady: findsReady) { VariantsWitness(shape, variants) }
+      let makeWitness = makeWitnesses(variants)
+      let fold = try fold(variants, findsReady: findsReady) {
+        WitnessPair(VariantsWitness(shape, variants), makeWitness())
+      }
       for (index, definition) in batch.enumerated() {
         var movement = Movement(shape)
-        for witness in fold.witnesses { witness.add(index, to: &movement) }
+        for witness in fold.witnesses { witness.first.add(index, to: &movement) }
         let ready = findsReady && definition.ready != nil ? fold.ready[index + 1].count : nil
-        results.append((movement, ready))
+        comparison.results.append((movement, ready))
       }
+      comparison.batches.append(
+        .init(
+          others: batch.indices, witnesses: fold.witnesses.map(\.second), counts: fold.counts[0]))
     }
-    return results
+    return comparison
+  }
+}
+
+/// What a definition beside each of others comes to.
+struct VariantsComparison<Witness> {
+  /// By other definition.
+  var results: [(movement: Movement, ready: Int?)] = []
+  /// Those that were judged together, with the witnesses that saw their leads.
+  var batches: [Batch] = []
+
+  struct Batch {
+    var others: Range<Int>
+    var witnesses: [Witness]
+    /// What judging by the first definition came to; the same in every batch.
+    var counts: JudgingCounts
   }
 }
 

@@ -4,10 +4,10 @@ import Statistics
 
 /// How well each score of a definition foretells an outcome, as a backtest has it.
 struct SweepAreas {
-  private let bench: Bench
-  private let plan: BacktestPlan
-
-  var outcome: String { plan.outcome }
+  let outcome: String
+  private let foretelling: Foretelling
+  /// Whether the values that are tried can change a score.
+  private let isMeasured: Bool
 
   /// Nil where no lead of the log has been won: there is nothing to foretell.
   ///
@@ -23,26 +23,42 @@ struct SweepAreas {
         hint: words.isEmpty
           ? "the log has no outcomes" : "the log has: \(words.joined(separator: ", "))")
     }
-    self.bench = bench
-    self.plan = plan
+    outcome = plan.outcome
+    isMeasured = sweep.varied.contains { SweepAreas.depends(on: $0.path) }
+    foretelling = Foretelling(
+      rule: OutcomeRule(outcome, among: bench.set.outcomes, givenCount: 0),
+      sorting: OutcomeSorting(words: bench.set.outcomes, plan),
+      timelines: try AccountTimelines(
+        bench.set, bench.variant(definition).judge, jobs: bench.jobs),
+      asOf: bench.asOf)
   }
 
   /// Whether what stands at a path can change a score, or a grade that one is made of.
-  static func depends(on path: String) -> Bool {
+  private static func depends(on path: String) -> Bool {
     !["lists.", "personas.", "accounts."].contains(where: path.hasPrefix)
   }
 
-  /// By definition, the area of each of its scores that has one.
+  /// Makes the witnesses of a fold of some variants.
+  func witnesses(of variants: [Variant]) -> @Sendable () -> ForetellingWitness? {
+    let seating = Seating(
+      isMeasured ? variants : [variants[0]], accountCount: 0, rollCount: 0)
+    let foretelling = foretelling
+    return { ForetellingWitness(seating, foretelling) }
+  }
+
+  /// By variant of a fold behind the first, the area of each of its scores that has one.
   ///
-  /// `definitions`: such as read the log as the bench's does.
-  func areas(of definitions: [Definition]) throws -> [[SweepReport.Area]] {
-    let variants = definitions.map(bench.variant)
-    return try ForetellingScores(bench, variants, plan).tables.enumerated().map { index, tables in
-      zip(definitions[index].scores, tables).compactMap { score, table in
+  /// `count`: how many such variants there are.
+  func areas(
+    _ witnesses: [ForetellingWitness], of definition: Definition, count: Int
+  ) -> [[SweepReport.Area]] {
+    let areas = ForetellingWitness.tables(witnesses).map { tables in
+      zip(definition.scores, tables).compactMap { score, table in
         AreaUnderCurve(table).map {
           SweepReport.Area(score: score.name, auc: $0.area.reported)
         }
       }
     }
+    return (0..<count).map { areas[isMeasured ? $0 + 1 : 0] }
   }
 }

@@ -18,18 +18,24 @@ final class AccountTimelines: @unchecked Sendable {
   /// Of each account in turn its attribute cells behind all changes.
   private let latest: UnsafeMutablePointer<Int64>
 
-  init(_ set: SheetSet, _ judge: Judge) {
-    let history = History()
-    var fates = Fates()
-    let changes = (0..<set.accounts.count).map { account in
-      history.clear()
-      for place in set.profiles.of(account: account) {
-        SheetView.gather(
-          set.views, place, erasure: nil, asOf: judge.asOf, into: history, &fates)
+  init(_ set: SheetSet, _ judge: Judge, jobs: Int) throws {
+    let accountsPerTask = 4096
+    let taskCount = (set.accounts.count + accountsPerTask - 1) / accountsPerTask
+    let slots = Slots<[[Change]]>(taskCount)
+    try parallel(taskCount, jobs: jobs, makeWorker: { _ in History() }) { history, task in
+      let accounts = (task * accountsPerTask)..<min(set.accounts.count, (task + 1) * accountsPerTask)
+      var fates = Fates()
+      slots[task] = accounts.map { account in
+        history.clear()
+        for place in set.profiles.of(account: account) {
+          SheetView.gather(
+            set.views, place, erasure: nil, asOf: judge.asOf, into: history, &fates)
+        }
+        history.settle(judge.classes, &fates)
+        return AccountTimelines.changes(history)
       }
-      history.settle(judge.classes, &fates)
-      return AccountTimelines.changes(history)
     }
+    let changes = Array(slots.elements.joined())
     self.changes = changes
     attributeCount = judge.attributes.count
     // One cell more, so that there is an address even without accounts or attributes.
@@ -95,9 +101,23 @@ final class MomentAccounts {
   deinit { cells.deallocate() }
 
   @inline(__always)
-  func attributes(_ leads: MomentHistories, at moment: Moment) -> AccountAttributes {
+  func attributes(of history: History, at moment: Moment) -> AccountAttributes {
     // Of most leads nothing is decided, and they see what there is at the end.
-    guard moment.end != nil, let account = leads.account else { return timelines.atEnd }
+    guard moment.end != nil, let account = history.lastAccount else { return timelines.atEnd }
     return timelines.fill(cells, ofAccount: account, at: moment)
+  }
+}
+
+extension History {
+  /// The account that was named last.
+  fileprivate var lastAccount: Int64? {
+    for index in stride(from: count - 1, through: 0, by: -1) {
+      let event = events[index]
+      for place in stride(from: Int(event.factEnd) - 1, through: Int(event.factStart), by: -1)
+      where facts[place].kind == .account {
+        return Int64(facts[place].payload)
+      }
+    }
+    return nil
   }
 }

@@ -20,7 +20,7 @@ struct InteractionCounts {
   /// Counts every lead up to its moment.
   init(_ ground: MomentGround, _ definition: Definition, _ choice: LeadChoice) throws {
     let judge = ground.judge(definition)
-    let timelines = AccountTimelines(ground.set, judge)
+    let timelines = try AccountTimelines(ground.set, judge, jobs: ground.jobs)
     let workers = try ground.fold {
       CountingWorker($0, judge, timelines, choice, words: ground.words)
     } _: {
@@ -96,7 +96,7 @@ private final class CountingWorker {
       let isChosen: Bool
       if let cell {
         desk.asOf = moment.asOf
-        judge.judge(leads.history, desk, accounts: accounts.attributes(leads, at: moment))
+        judge.judge(leads.history, desk, accounts: accounts.attributes(of: leads.history, at: moment))
         isChosen = desk.cells[cell.cell] == cell.value
       } else {
         // Who is chosen by an outcome need not be judged.

@@ -40,7 +40,7 @@ struct LeadMoments: Sendable {
     keepsRows: Bool
   ) throws {
     let judge = ground.judge(definition)
-    let timelines = AccountTimelines(ground.set, judge)
+    let timelines = try AccountTimelines(ground.set, judge, jobs: ground.jobs)
     let none = MomentCounters(judge, sorting, score: score)
     let workers = try ground.fold {
       MomentWorker($0, judge, timelines, none, keepsRows: keepsRows)

@@ -33,7 +33,7 @@ final class MomentWorker {
     let stored = judge.layout.storedCount
     leads.forEachLead(ofTask: task) { key, moment in
       desk.asOf = moment.asOf
-      judge.judge(leads.history, desk, accounts: accounts.attributes(leads, at: moment))
+      judge.judge(leads.history, desk, accounts: accounts.attributes(of: leads.history, at: moment))
       counters.count(desk.cells, at: moment, eventCount: leads.history.count)
       guard let table else { return }
       row.update(from: desk.cells, count: stored)

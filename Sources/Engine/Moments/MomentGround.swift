@@ -35,14 +35,6 @@ struct MomentGround: Sendable {
     rule = outcome.map { OutcomeRule($0, among: set.outcomes, givenCount: given.count) }
   }
 
-  init(_ bench: Bench, outcome: String) {
-    set = bench.set
-    identities = bench.identities
-    asOf = bench.asOf
-    jobs = bench.jobs
-    rule = OutcomeRule(outcome, among: bench.set.outcomes, givenCount: 0)
-  }
-
   func judge(_ definition: Definition) -> Judge { Judge(definition, set, asOf: asOf) }
 
   /// Does every task with one of as many workers as there are jobs, and returns these.
@@ -56,11 +48,5 @@ struct MomentGround: Sendable {
     ) { worker, task in
       body(worker, task)
     }
-  }
-}
-
-extension OutcomeRule {
-  fileprivate init(_ word: String, among words: [String], givenCount: Int) {
-    self.init(word: words.firstIndex(of: word).map(UInt64.init), givenCount: givenCount)
   }
 }

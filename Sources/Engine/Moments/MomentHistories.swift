@@ -44,16 +44,4 @@ final class MomentHistories {
     givenCount > 0
       && (0..<history.count).allSatisfy { history.events[$0].segment < givenCount }
   }
-
-  /// The account that the lead at hand has at its moment.
-  var account: Int64? {
-    for index in stride(from: history.count - 1, through: 0, by: -1) {
-      let event = history.events[index]
-      for place in stride(from: Int(event.factEnd) - 1, through: Int(event.factStart), by: -1) {
-        let fact = history.facts[place]
-        if fact.kind == .account { return Int64(fact.payload) }
-      }
-    }
-    return nil
-  }
 }

@@ -12,6 +12,11 @@ struct OutcomeRule: Sendable {
   /// count; without any the log's own do.
   var givenCount: Int
 
+  init(_ word: String, among words: [String], givenCount: Int) {
+    self.word = words.firstIndex(of: word).map(UInt64.init)
+    self.givenCount = givenCount
+  }
+
   /// Returns the place of the event that decides, and its word; nil where the lead has no outcome.
   ///
   /// `history`: settled.
