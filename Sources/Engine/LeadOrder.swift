@@ -70,6 +70,12 @@ final class LeadOrder: @unchecked Sendable {
     return UnsafeBufferPointer(places)
   }
 
+  /// All leads, in order; asked for once, instead of any range.
+  func sortedPlaces(jobs: Int) throws -> UnsafeBufferPointer<LeadPlace> {
+    try parallel(rangeCount, jobs: jobs) { _ = self.sortedPlaces(ofRange: $0) }
+    return UnsafeBufferPointer(start: places, count: ends.last ?? 0)
+  }
+
   /// Bounds from an even sample of all leads; they only steer how even the ranges are.
   private static func bounds(
     _ parts: [CellTable], leadCount: Int, _ keys: KeyComparison, rangeCount: Int

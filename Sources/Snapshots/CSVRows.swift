@@ -9,12 +9,16 @@ final class CSVRows {
   private(set) var header: [String] = []
   /// The row at hand without its line feed; nil behind the last one.
   private(set) var row: UnsafeRawBufferPointer?
+  /// Its first field as it was before it was quoted, valid as long as the row.
+  private(set) var key = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
 
   private let path: String
   private let descriptor: Int32
   private var window: UnsafeMutableRawBufferPointer
   private var filled = 0
   private var nextRow = 0
+  /// Where the first quote of what is read stands behind the row at hand, or how much that is.
+  private var nextQuote = 0
   /// Whether nobody has looked through what was read last.
   private var isUnseen = false
   /// The field that was asked for last of a row without quotes, and where it begins.
@@ -23,9 +27,7 @@ final class CSVRows {
   private var ends: UnsafeMutableBufferPointer<Int>
   private var fieldCount = 0
   private var hasQuotes = false
-  private var isKeyQuoted = false
-  private var unquotedKey: [UInt8] = []
-  private var keyByteCount = 0
+  private var unquotedKey = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
 
   /// Opens the file and takes its first row in hand.
   init(_ path: String, windowByteCount: Int = 1 << 20) throws {
@@ -48,6 +50,7 @@ final class CSVRows {
     if descriptor >= 0 { close(descriptor) }
     window.deallocate()
     ends.deallocate()
+    unquotedKey.deallocate()
   }
 
   /// Takes the next row in hand.
@@ -55,13 +58,13 @@ final class CSVRows {
     fieldCount = 0
     reached = (0, 0)
     row = try takeRow()
-    if let row { takeKey(row) }
+    key = row.map(takeKey) ?? UnsafeBufferPointer(start: nil, count: 0)
   }
 
   /// Passes over all rows that come before a key; over most of them without looking at them.
   func skip(to key: [UInt8]) throws {
     try key.withUnsafeBufferPointer { key in
-      while row != nil, withKey({ precedes($0, key) }) {
+      while row != nil, precedes(self.key, key) {
         if isUnseen { skipWindow(to: key) }
         try next()
       }
@@ -70,7 +73,7 @@ final class CSVRows {
 
   /// Whether the row at hand comes before a key.
   func comes(before key: [UInt8]) -> Bool {
-    key.withUnsafeBufferPointer { key in withKey { precedes($0, key) } }
+    key.withUnsafeBufferPointer { precedes(self.key, $0) }
   }
 
   /// Passes over all rows of the window but the last whole one, if that still comes before a key.
@@ -78,7 +81,7 @@ final class CSVRows {
     isUnseen = false
     let rest = UnsafeRawBufferPointer(rebasing: window[nextRow..<filled])
     // Between quotes, a line feed need not end a row.
-    guard rest.firstIndex(ofByte: quote) == nil, let end = rest.lastIndex(of: lineFeed) else {
+    guard nextQuote == filled, let end = rest.lastIndex(of: lineFeed) else {
       return
     }
     let start = rest[..<end].lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
@@ -109,13 +112,6 @@ final class CSVRows {
     return keys
   }
 
-  /// The first field of the row at hand as it was before it was quoted.
-  func withKey<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    if isKeyQuoted { return unquotedKey.withUnsafeBufferPointer(body) }
-    guard let row else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
-    return body(row.prefixBytes(keyByteCount))
-  }
-
   /// A field of the row at hand, as it stands in the file; nothing where it has no such field.
   subscript(_ field: Int) -> UnsafeRawBufferPointer {
     guard let row, field >= 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
@@ -126,19 +122,23 @@ final class CSVRows {
     return UnsafeRawBufferPointer(rebasing: row[start..<ends[field]])
   }
 
-  private func takeKey(_ row: UnsafeRawBufferPointer) {
-    isKeyQuoted = row.first == quote
-    if !isKeyQuoted {
-      keyByteCount = row.firstIndex(ofByte: comma) ?? row.count
-      return
+  private func takeKey(_ row: UnsafeRawBufferPointer) -> UnsafeBufferPointer<UInt8> {
+    guard row.first == quote else {
+      return row.prefixBytes(row.firstIndex(ofByte: comma) ?? row.count)
     }
     let raw = self[0]
-    unquotedKey.removeAll(keepingCapacity: true)
+    if unquotedKey.count < raw.count {
+      unquotedKey.deallocate()
+      unquotedKey = .allocate(capacity: raw.count)
+    }
+    var count = 0
     var at = 1
     while at < raw.count - 1 {
-      unquotedKey.append(raw[at])
+      unquotedKey[count] = raw[at]
+      count += 1
       at += raw[at] == quote ? 2 : 1
     }
+    return UnsafeBufferPointer(rebasing: unquotedKey[..<count])
   }
 
   /// A field of the row at hand, where no field is in quotes: the search goes on from the field that was
@@ -178,24 +178,33 @@ final class CSVRows {
   /// Finds the end of the next row: the first line feed outside of quotes.
   private func takeRow() throws -> UnsafeRawBufferPointer? {
     var scanned = nextRow
-    var quoteCount = 0
     while true {
       let rest = UnsafeRawBufferPointer(rebasing: window[scanned..<filled])
       guard let length = rest.firstIndex(ofByte: lineFeed) else {
         let scannedCount = filled - nextRow
-        quoteCount += rest.count(ofByte: quote)
         guard try refill() else { return nil }
         scanned = nextRow + scannedCount
         continue
       }
-      let line = UnsafeRawBufferPointer(rebasing: rest[..<length])
-      quoteCount += line.count(ofByte: quote)
-      scanned += length + 1
-      if quoteCount % 2 == 1 { continue }
-      hasQuotes = quoteCount > 0
-      defer { nextRow = scanned }
-      return UnsafeRawBufferPointer(rebasing: window[nextRow..<scanned - 1])
+      let end = scanned + length
+      scanned = end + 1
+      hasQuotes = nextQuote < end
+      if hasQuotes {
+        let quoted = UnsafeRawBufferPointer(rebasing: window[nextQuote..<end])
+        if quoted.count(ofByte: quote) % 2 == 1 { continue }
+      }
+      let row = UnsafeRawBufferPointer(rebasing: window[nextRow..<end])
+      nextRow = scanned
+      if hasQuotes { findQuote() }
+      return row
     }
+  }
+
+  /// Looks for the first quote behind the row at hand: in most files there is none, and no row need be
+  /// looked through for one.
+  private func findQuote() {
+    let rest = UnsafeRawBufferPointer(rebasing: window[nextRow..<filled])
+    nextQuote = rest.firstIndex(ofByte: quote).map { nextRow + $0 } ?? filled
   }
 
   /// Moves what is left to the window's start and reads on behind it; false at the end of the file.
@@ -225,6 +234,7 @@ final class CSVRows {
       }
       filled += count
       isUnseen = true
+      findQuote()
       return true
     }
   }

@@ -10,7 +10,7 @@ package func precedes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<
 }
 
 /// Below 0 if the first key comes first, 0 if both are the same, above 0 if the second one does.
-func keyOrder(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
+package func keyOrder(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
   guard let startA = a.baseAddress, let startB = b.baseAddress else { return a.count - b.count }
   let order = memcmp(startA, startB, min(a.count, b.count))
   return order == 0 ? a.count - b.count : Int(order)

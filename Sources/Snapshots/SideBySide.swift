@@ -64,7 +64,7 @@ struct SideBySide {
   private var order: Int {
     if old.row == nil { return 1 }
     if new.row == nil { return -1 }
-    return old.withKey { old in new.withKey { keyOrder(old, $0) } }
+    return keyOrder(old.key, new.key)
   }
 
   /// A column of both; -1 where one has none of that name.
@@ -94,7 +94,7 @@ struct ListWalk {
   /// Whether the list has the lead at hand; leads come in the order of keys, each once.
   func has(_ lead: CSVRows) throws -> Bool {
     guard let rows, rows.row != nil else { return false }
-    let isMember = rows.withKey { member in lead.withKey { member.elementsEqual($0) } }
+    let isMember = keyOrder(rows.key, lead.key) == 0
     if isMember { try rows.next() }
     return isMember
   }

@@ -17,7 +17,7 @@ extension PublishedSnapshot {
     let rows = try CSVRows("\(self.path)/\(path)")
     try rows.skip(to: key)
     var found: SnapshotRow?
-    if let row = rows.row, rows.withKey({ $0.elementsEqual(key) }) {
+    if let row = rows.row, rows.key.elementsEqual(key) {
       found = SnapshotRow(
         bytes: Array(row),
         fields: rows.header.enumerated().map { index, column in
@@ -45,7 +45,7 @@ extension PublishedSnapshot {
     let places = columns.map { rows.header.firstIndex(of: $0) ?? -1 }
     while rows.row != nil {
       try body(
-        rows.withKey { Array($0) }, places.map { String(decoding: rows[$0], as: UTF8.self) })
+        Array(rows.key), places.map { String(decoding: rows[$0], as: UTF8.self) })
       try rows.next()
     }
   }

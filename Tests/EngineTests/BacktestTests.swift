@@ -175,12 +175,19 @@ import Testing
     #expect(report.leads.leftOut == 2)
   }
 
-  @Test("against another definition it finds the areas of both, and against itself no difference")
-  func against() throws {
+  @Test(
+    "against another definition it finds the areas of both, and against itself no difference",
+    arguments: [true, false])
+  func against(readsAlike: Bool) throws {
     let scratch = try ScratchBook()
     try scratch.writeLog([("1.ndjson", crowd(seed: 3, leads: 120))])
-    let other = definition.replacingOccurrences(of: "{ view: 10 }", with: "{ view: 2, paper: 9 }")
-      .replacingOccurrences(of: "type: page_view }", with: "type: page_view, path: \"*\" }")
+    var other = definition.replacingOccurrences(of: "{ view: 10 }", with: "{ view: 2, paper: 9 }")
+      .replacingOccurrences(of: "half_life: 5d", with: "half_life: 9d")
+      .replacingOccurrences(of: "above: 19", with: "above: 5")
+    if !readsAlike {
+      other = other.replacingOccurrences(
+        of: "type: page_view }", with: "type: page_view, path: \"*\" }")
+    }
     let report = try scratch.backtest(definition, against: other)
     let alone = try scratch.backtest(other)
     let differences = try #require(report.against?.differences)

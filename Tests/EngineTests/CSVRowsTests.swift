@@ -11,7 +11,7 @@ import Testing
     let rows = try CSVRows(file.path, windowByteCount: window)
     var found = [rows.header]
     while rows.row != nil {
-      let key = rows.withKey { String(decoding: $0, as: UTF8.self) }
+      let key = String(decoding: rows.key, as: UTF8.self)
       found.append(
         [key] + (0...rows.header.count).map { String(decoding: rows[$0], as: UTF8.self) })
       try rows.next()
@@ -96,7 +96,7 @@ import Testing
         try rows.skip(to: Array(bound.utf8))
         var found: [String] = []
         while rows.row != nil {
-          found.append(rows.withKey { String(decoding: $0, as: UTF8.self) })
+          found.append(String(decoding: rows.key, as: UTF8.self))
           try rows.next()
         }
         #expect(found == Array(keys[first...]))

@@ -102,6 +102,37 @@ import Testing
     #expect(moved == expected.movedLeads, "seed \(seed)")
   }
 
+  @Test("leads that only a snapshot knows are told with the accounts it has them in")
+  func gone() throws {
+    let definition = """
+      name: gone
+      interactions: { view: { type: page_view } }
+      scores: { s: { points: { view: 1 } } }
+      """
+    let lines = (0..<60).map { lead in
+      let day = lead % 3 == 0 ? "01" : "20"
+      return #"{"id":"\#(lead)","time":"2026-01-\#(day)T00:00:00Z","type":"page_view","#
+        + #""lead":"lead-\#(lead)","account":"a, \#(lead % 7)"}"#
+    }
+    let scratch = try ScratchBook()
+    try scratch.writeLog([("1.ndjson", Array(lines.joined(separator: "\n").utf8))])
+    let snapshot = try scratch.snapshot(definition: definition, asOf: "2026-02-01T00:00:00Z")
+    let file = "\(scratch.book.root)/pipeline.yaml"
+    try definition.write(toFile: file, atomically: true, encoding: .utf8)
+    var plan = ReplayPlan(book: scratch.book, file: file, settings: [], jobs: 2)
+    plan.asOf = eventTime("2026-01-10T00:00:00Z")
+    plan.against = snapshot.name
+    plan.keepsChanges = true
+    let replayed = try replay(plan)
+    let rows = CSVTable(replayed.changes).rows.filter { $0["kind"] == "lead" }
+    #expect(rows.map { $0["key"] } == (0..<60).filter { $0 % 3 > 0 }.map { "lead-\($0)" }.sorted())
+    #expect(rows.allSatisfy { $0["change"] == "gone" })
+    for row in rows {
+      let number = Int(row["key"]?.dropFirst(5) ?? "") ?? 0
+      #expect(row["account"] == "a, \(number % 7)")
+    }
+  }
+
   @Test("a definition that reads the log in another way is compared all the same")
   func otherReading() throws {
     let cases = try (1..<40).lazy.compactMap { try Case(seed: $0) }

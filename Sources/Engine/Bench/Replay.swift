@@ -121,20 +121,17 @@ extension Counterpart {
         keepsChanges: plan.keepsChanges)
     }
     let shape = ComparisonShape(before: definition, after: after.variant.judge.definition)
-    let (afterWalk, afterReady) = try after.walk(shape)
-    let (beforeWalk, beforeReady): (any RowWalk, Set<[UInt8]>)
+    let (afterRows, afterReady) = try after.rows(shape)
+    let (beforeRows, beforeReady): (any RowSource, Set<[UInt8]>)
     switch self {
-    case .definition: (beforeWalk, beforeReady) = try before.walk(shape)
+    case .definition: (beforeRows, beforeReady) = try before.rows(shape)
     case .snapshot(let folder, _, let manifest, _):
-      beforeWalk = try SnapshotLeads(
-        folder: folder, manifest, scores: shape.scores,
-        choices: shape.grades.map { ("grade.\($0.name)", $0.values) }
-          + shape.personas.map { ("persona.\($0.name)", $0.values) }, lists: shape.lists)
+      beforeRows = SnapshotRows(folder: folder, manifest: manifest, shape: shape)
       beforeReady = try SnapshotLeads.ready(folder: folder, manifest)
     }
     var comparison = try ReplayComparison(
-      shape, beforeWalk, afterWalk, afterAccounts: after.bench.set.accounts,
-      namedMax: plan.namedMax, keepsChanges: plan.keepsChanges)
+      shape, beforeRows, afterRows, namedMax: plan.namedMax, keepsChanges: plan.keepsChanges,
+      jobs: after.bench.jobs)
     comparison.ready = (beforeReady, afterReady)
     return comparison
   }
@@ -150,12 +147,12 @@ extension Counterpart {
 
 extension MoverParts.Seat {
   /// Judges all leads and puts them in order; also tells which accounts are ready.
-  fileprivate func walk(_ shape: ComparisonShape) throws -> (TableWalk, Set<[UInt8]>) {
+  fileprivate func rows(_ shape: ComparisonShape) throws -> (JudgedRows, Set<[UInt8]>) {
     let variant = variant
     let fold = try bench.fold([variant], findsReady: true) { RowWitness(shape, variant) }
-    let walk = try TableWalk(
+    let rows = try JudgedRows(
       fold.witnesses.map(\.table), shape, accounts: bench.set.accounts, jobs: bench.jobs)
-    return (walk, fold.ready[0])
+    return (rows, fold.ready[0])
   }
 }
 

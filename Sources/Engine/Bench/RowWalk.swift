@@ -1,79 +1,120 @@
+import Definition
 import Judging
 import Snapshots
 
-/// Leads in the order of their keys, with what is compared of each.
+/// Leads with what is compared of each, which several may walk through at a time.
+protocol RowSource: Sendable {
+  /// Begins at the first lead that does not come before a key; at the first of all without one.
+  func walk(from key: [UInt8]?) throws -> any RowWalk
+  /// Throws if what is walked through is not what it should be.
+  func check() throws
+}
+
+/// Leads in the order of their keys.
 protocol RowWalk: AnyObject {
-  /// The key of the lead at hand; nil behind the last one.
-  var key: [UInt8]? { get }
+  /// The key of the lead at hand, valid until the next one; nil behind the last.
+  var key: UnsafeBufferPointer<UInt8>? { get }
   /// The name of the account of the lead at hand; empty without one.
   var accountName: [UInt8] { get }
-  /// Fills a row of the shape's width, the account left out; once for each lead.
+  /// Fills a row of the shape's width, once for each lead; of accounts only a bench's leads have numbers.
   func read(into row: UnsafeMutablePointer<Int64>) throws
   func next() throws
-  /// Throws if what was walked through is not what it should be.
-  func check() throws
 }
 
 extension SnapshotLeads: RowWalk {}
 
+/// The leads of a published snapshot.
+struct SnapshotRows: RowSource {
+  let folder: String
+  let manifest: Manifest
+  let shape: ComparisonShape
+
+  func walk(from key: [UInt8]?) throws -> any RowWalk {
+    let leads = try SnapshotLeads(
+      folder: folder, manifest, scores: shape.scores,
+      choices: shape.grades.map { ("grade.\($0.name)", $0.values) }
+        + shape.personas.map { ("persona.\($0.name)", $0.values) }, lists: shape.lists)
+    if let key { try leads.skip(to: key) }
+    return leads
+  }
+
+  func check() throws { try SnapshotLeads.check(folder: folder, manifest) }
+}
+
 /// The leads that a bench has judged.
-final class TableWalk: RowWalk {
+final class JudgedRows: RowSource, @unchecked Sendable {
+  let shape: ComparisonShape
+  let accounts: KeyList
+  fileprivate let places: UnsafeBufferPointer<LeadPlace>
   private let parts: [CellTable]
   private let order: LeadOrder
-  private let shape: ComparisonShape
-  private let accounts: KeyList
-  private var range = 0
-  private var places: UnsafeBufferPointer<LeadPlace>
-  private var at = 0
-  private var row: [Int64]
 
   init(_ parts: [CellTable], _ shape: ComparisonShape, accounts: KeyList, jobs: Int) throws {
     self.parts = parts
     self.shape = shape
     self.accounts = accounts
     order = try LeadOrder(parts, jobs: jobs)
-    places = order.sortedPlaces(ofRange: 0)
-    row = [Int64](repeating: 0, count: shape.width)
-    settle()
+    places = try order.sortedPlaces(jobs: jobs)
   }
 
-  private(set) var key: [UInt8]?
-
-  /// LeadLayout.absent without an account.
-  var accountNumber: Int64 { row[shape.account] }
-
-  var accountName: [UInt8] {
-    let number = accountNumber
-    return number == LeadLayout.absent ? [] : Array(accounts[Int(number)])
+  /// Keys, in order, that divide the leads into about as many equal parts; fewer of few leads.
+  func keys(dividingInto partCount: Int) -> [[UInt8]] {
+    if places.count < partCount { return [] }
+    return (1..<partCount).map { Array(key(of: places[$0 * places.count / partCount])) }
   }
 
-  func read(into row: UnsafeMutablePointer<Int64>) {
-    row.update(from: self.row, count: shape.account)
-  }
-
-  func next() {
-    at += 1
-    settle()
-  }
+  func walk(from key: [UInt8]?) -> any RowWalk { JudgedWalk(self, from: key.map(place) ?? 0) }
 
   func check() {}
 
-  /// Takes the lead at hand out of its table.
-  private func settle() {
-    while at == places.count, range + 1 < order.rangeCount {
-      range += 1
-      places = order.sortedPlaces(ofRange: range)
-      at = 0
-    }
-    guard at < places.count else {
-      key = nil
-      return
-    }
-    let part = parts[Int(places[at].part)]
-    let place = Int(places[at].row)
-    key = Array(part.keys[place])
-    row.withUnsafeMutableBufferPointer { row in
-      part.unpack(place, row.count, into: row.baseAddress.unsafelyUnwrapped)
+  fileprivate func key(of place: LeadPlace) -> UnsafeBufferPointer<UInt8> {
+    parts[Int(place.part)].keys[Int(place.row)]
+  }
+
+  fileprivate func unpack(_ place: LeadPlace, into row: UnsafeMutablePointer<Int64>) {
+    parts[Int(place.part)].unpack(Int(place.row), shape.width, into: row)
+  }
+
+  fileprivate func accountNumber(of place: LeadPlace) -> Int64 {
+    parts[Int(place.part)].cell(Int(place.row), shape.account)
+  }
+
+  /// The first place that does not come before a key.
+  private func place(of key: [UInt8]) -> Int {
+    key.withUnsafeBufferPointer { key in
+      var low = 0
+      var high = places.count
+      while low < high {
+        let middle = (low + high) / 2
+        if precedes(self.key(of: places[middle]), key) { low = middle + 1 } else { high = middle }
+      }
+      return low
     }
   }
+}
+
+/// One who walks through the leads of a bench.
+private final class JudgedWalk: RowWalk {
+  private let rows: JudgedRows
+  private var at: Int
+
+  init(_ rows: JudgedRows, from place: Int) {
+    self.rows = rows
+    at = place
+  }
+
+  var key: UnsafeBufferPointer<UInt8>? {
+    at < rows.places.count ? rows.key(of: rows.places[at]) : nil
+  }
+
+  var accountName: [UInt8] {
+    let number = rows.accountNumber(of: rows.places[at])
+    return number == LeadLayout.absent ? [] : Array(rows.accounts[Int(number)])
+  }
+
+  func read(into row: UnsafeMutablePointer<Int64>) {
+    rows.unpack(rows.places[at], into: row)
+  }
+
+  func next() { at += 1 }
 }

@@ -50,18 +50,24 @@ package func backtest(
   let otherScore = try plan.against?.scoreIndex(plan.score)
   let reader = try LogReader(plan.run, notify: notify)
   var given = plan.outcomesFile.map { GivenOutcomes(file: $0) }
-  let keepsRows = plan.out != nil || plan.against != nil
-  func moments(_ definition: Definition, score: Int) throws -> (LeadMoments, LogCounts) {
+  // What reads the log alike is judged in the same fold.
+  let reads = ReadingPlan(definition).fingerprint
+  let beside = plan.against.flatMap { ReadingPlan($0).fingerprint == reads ? $0 : nil }
+  let keepsRows = plan.out != nil || (plan.against != nil && beside == nil)
+  func moments(
+    _ definition: Definition, score: Int, beside other: (Definition, Int)? = nil
+  ) throws -> (LeadMoments, LogCounts) {
     let sheets = try reader.sheets(for: ReadingPlan(definition))
     let ground = try MomentGround(
       definition, sheets, outcome: plan.outcome, given: given?.sheets(for: definition) ?? [],
       asOf: plan.run.asOf, jobs: plan.run.jobs)
     let moments = try LeadMoments(
       ground, definition, OutcomeSorting(words: ground.words, plan), score: score,
-      keepsRows: keepsRows)
+      beside: other, keepsRows: keepsRows)
     return (moments, sheets.counts)
   }
-  let (leads, counts) = try moments(definition, score: score)
+  let (leads, counts) = try moments(
+    definition, score: score, beside: beside.flatMap { other in otherScore.map { (other, $0) } })
   if let out = plan.out { try leads.write(to: out, jobs: plan.run.jobs) }
   let tally = MomentTally(leads.counters)
   try tally.leads.check(leads, plan)
@@ -75,10 +81,11 @@ package func backtest(
     matrix: .init(tally, definition, score: score, bands: scores[0].bands),
     personas: tally.personas(definition), lists: tally.lists(definition))
   if let other = plan.against, let otherScore {
-    let (others, _) = try moments(other, score: otherScore)
-    let pairs = try MomentPairs(
-      leads, others, chosen: (score, otherScore), OutcomeSorting(leads, plan),
-      jobs: plan.run.jobs)
+    let pairs =
+      try leads.pairs
+      ?? MomentPairs(
+        leads, moments(other, score: otherScore).0, chosen: (score, otherScore),
+        OutcomeSorting(leads, plan), jobs: plan.run.jobs)
     report.against = .init(definition: other.name, differences: pairs.differences)
   }
   return report

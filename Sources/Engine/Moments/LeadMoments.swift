@@ -12,6 +12,8 @@ struct LeadMoments: Sendable {
   /// where rows are not kept.
   let parts: [CellTable]
   let counters: MomentCounters
+  /// What another definition makes of the same leads; nil where there is none.
+  let pairs: MomentPairs?
   /// The words of outcomes that the log has.
   let words: [String]
   let accountNames: KeyList
@@ -35,21 +37,35 @@ struct LeadMoments: Sendable {
   var width: Int { judge.layout.storedCount + Extra.allCases.count }
 
   /// `score`: the one that is counted by letters too.
+  ///
+  /// `other`: a definition to compare with that reads the log alike, and its score.
   init(
     _ ground: MomentGround, _ definition: Definition, _ sorting: OutcomeSorting, score: Int,
-    keepsRows: Bool
+    beside other: (definition: Definition, score: Int)? = nil, keepsRows: Bool
   ) throws {
     let judge = ground.judge(definition)
-    let timelines = try AccountTimelines(ground.set, judge, jobs: ground.jobs)
-    let none = MomentCounters(judge, sorting, score: score)
+    let otherJudge = other.map { ground.judge($0.definition) }
+    let task = MomentTask(
+      seating: Seating(
+        ([judge] + [otherJudge].compactMap { $0 }).map(Variant.init), accountCount: 0,
+        rollCount: 0),
+      timelines: try AccountTimelines(ground.set, judge, jobs: ground.jobs),
+      counters: MomentCounters(judge, sorting, score: score),
+      pairs: other.flatMap { other in
+        otherJudge.map { MomentPairs(judge, $0, chosen: (score, other.score)) }
+      },
+      sorting: sorting, keepsRows: keepsRows)
     let workers = try ground.fold {
-      MomentWorker($0, judge, timelines, none, keepsRows: keepsRows)
+      MomentWorker($0, task)
     } _: {
       $0.fold($1)
     }
     self.judge = judge
     parts = workers.compactMap(\.table)
-    counters = workers.reduce(into: none) { $0 += $1.counters }
+    counters = workers.reduce(into: task.counters) { $0 += $1.counters }
+    pairs = task.pairs.map { none in
+      workers.compactMap(\.pairs).reduce(into: none) { $0 += $1 }
+    }
     words = ground.words
     accountNames = ground.set.accounts
     givenFates = workers.reduce(into: Fates()) { $0 += $1.leads.fates.given }

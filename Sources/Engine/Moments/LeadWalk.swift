@@ -3,18 +3,15 @@ import Snapshots
 /// Goes through leads in the order of their keys.
 final class LeadWalk {
   private let moments: LeadMoments
-  private let places: [LeadPlace]
+  private let order: LeadOrder
+  private let places: UnsafeBufferPointer<LeadPlace>
   private var place = 0
   private let row: UnsafeMutablePointer<Int64>
 
   init(_ moments: LeadMoments, jobs: Int) throws {
     self.moments = moments
-    let order = try LeadOrder(moments.parts, jobs: jobs)
-    let ranges = Slots<[LeadPlace]>(order.rangeCount)
-    try parallel(order.rangeCount, jobs: jobs) {
-      ranges[$0] = Array(order.sortedPlaces(ofRange: $0))
-    }
-    places = ranges.elements.flatMap(\.self)
+    order = try LeadOrder(moments.parts, jobs: jobs)
+    places = try order.sortedPlaces(jobs: jobs)
     row = .allocate(capacity: moments.width)
   }
 

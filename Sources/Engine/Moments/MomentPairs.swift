@@ -4,7 +4,7 @@ import Snapshots
 import Statistics
 
 /// The same leads as two definitions judge them, each at the same moment.
-struct MomentPairs {
+struct MomentPairs: Sendable {
   private struct Values: Hashable {
     var first: Int64
     var second: Int64
@@ -19,13 +19,12 @@ struct MomentPairs {
 
   private var pairs: [Pair]
 
+  /// Without any leads yet.
+  ///
   /// `chosen`: the scores of the two that the report is about, which may have different names.
-  init(
-    _ first: LeadMoments, _ second: LeadMoments, chosen: (first: Int, second: Int),
-    _ sorting: OutcomeSorting, jobs: Int
-  ) throws {
-    let (firsts, seconds) = (Ruler.all(first.judge), Ruler.all(second.judge))
-    var pairs = firsts.compactMap { ruler in
+  init(_ first: Judge, _ second: Judge, chosen: (first: Int, second: Int)) {
+    let (firsts, seconds) = (Ruler.all(first), Ruler.all(second))
+    pairs = firsts.compactMap { ruler in
       seconds.first { $0.name == ruler.name }
         .map { Pair(name: ruler.name, first: ruler, second: $0) }
     }
@@ -33,17 +32,40 @@ struct MomentPairs {
     if one.name != other.name {
       pairs.insert(Pair(name: one.name, first: one, second: other), at: 0)
     }
-    self.pairs = pairs
+  }
+
+  /// With all leads that both have.
+  init(
+    _ first: LeadMoments, _ second: LeadMoments, chosen: (first: Int, second: Int),
+    _ sorting: OutcomeSorting, jobs: Int
+  ) throws {
+    self.init(first.judge, second.judge, chosen: chosen)
     try forEachLead(of: first, and: second, jobs: jobs) { one, other in
-      guard let isWon = sorting.isWon(one) else { return }
-      for index in self.pairs.indices {
-        // A lead that one of the two does not rank cannot be compared.
-        guard let a = self.pairs[index].first.value(one),
-          let b = self.pairs[index].second.value(other)
-        else { continue }
-        let values = Values(first: a, second: b)
-        self.pairs[index].rows[values, default: .init(first: a, second: b, won: 0, rest: 0)]
-          .count(isWon)
+      if let isWon = sorting.isWon(one) { count(one, other, isWon: isWon) }
+    }
+  }
+
+  /// Counts a lead by its cells under each definition.
+  mutating func count(
+    _ one: UnsafePointer<Int64>, _ other: UnsafePointer<Int64>, isWon: Bool
+  ) {
+    for index in pairs.indices {
+      // A lead that one of the two does not rank cannot be compared.
+      guard let a = pairs[index].first.value(one), let b = pairs[index].second.value(other) else {
+        continue
+      }
+      pairs[index].rows[
+        Values(first: a, second: b), default: .init(first: a, second: b, won: 0, rest: 0)
+      ].count(isWon)
+    }
+  }
+
+  static func += (sum: inout MomentPairs, part: MomentPairs) {
+    for index in sum.pairs.indices {
+      sum.pairs[index].rows.merge(part.pairs[index].rows) { one, other in
+        .init(
+          first: one.first, second: one.second, won: one.won + other.won,
+          rest: one.rest + other.rest)
       }
     }
   }
