@@ -62,8 +62,9 @@ private final class FoldWorker {
   private let judge: Judge
   private let accounts: AccountAttributes
   private let roll: RollQueue
-  private let rowWidth: Int
   private let desk: Desk
+  /// The table of the task before: of all tasks they come to about the same size.
+  private var last: CellTable
   private var census: LeadCensus
 
   init(
@@ -74,16 +75,19 @@ private final class FoldWorker {
     self.judge = judge
     self.accounts = accounts
     self.roll = roll
-    self.rowWidth = rowWidth
+    last = CellTable(width: rowWidth)
     desk = Desk(judge)
     census = LeadCensus(judge)
   }
 
   func fold(_ task: Int) -> FoldedPart {
-    let table = CellTable(width: rowWidth)
+    let table = CellTable(asLargeAs: last)
+    last = table
     var fates = LeadHistories.LeadFates()
+    // Kept for all leads, not retained for each.
+    let (history, judge, desk, roll) = (leads.history, judge, desk, roll)
     leads.forEachLead(ofTask: task, &fates) { key in
-      judge.judge(leads.history, desk, accounts: accounts)
+      judge.judge(history, desk, accounts: accounts)
       census.count(desk.cells)
       roll.add(desk.cells)
       table.append(key, desk.cells)

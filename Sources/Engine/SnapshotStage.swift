@@ -61,8 +61,9 @@ private final class LeadText: @unchecked Sendable {
   private let results: Results
   private let columns: Columns
   private let tallies: CountedNames
-  /// Of each listing, the cell that tells and what it holds for a member.
-  private let members: [(cell: Int, value: Int64)]
+  /// Of each listing, the cell that tells, what it holds for a member, and the members' text, which is kept
+  /// with the others.
+  private let members: [(cell: Int, value: Int64, text: Unmanaged<CSVWriter>)]
   private let cells: UnsafeMutablePointer<Int64>
   private let cellCount: Int
   /// Keeps what was touched, so that touching is not optimised away.
@@ -80,8 +81,9 @@ private final class LeadText: @unchecked Sendable {
     _ = parts.initialize(from: tables.map { LeadPart(rows: $0.rows, keys: $0.keys.contents) })
     self.columns = columns
     self.tallies = tallies
-    members = listings.map { ($0.cell, $0.value) }
-    texts = (0..<2 + listings.count).map { _ in CSVWriter() }
+    let texts = (0..<2 + listings.count).map { _ in CSVWriter() }
+    self.texts = texts
+    members = zip(listings, texts.dropFirst(2)).map { ($0.cell, $0.value, .passUnretained($1)) }
     cellCount = results.judge.layout.storedCount
     cells = .allocate(capacity: cellCount)
   }
@@ -94,7 +96,7 @@ private final class LeadText: @unchecked Sendable {
   func format(_ places: UnsafeBufferPointer<LeadPlace>) {
     for text in texts { text.removeAll() }
     // Kept for all leads, not retained for each.
-    let (leads, counts) = (texts[0], texts[1])
+    let (leads, counts, members) = (texts[0], texts[1], members)
     let (leadRow, listedRow, tallies) = (columns.leads, columns.listed, tallies)
     for (index, place) in places.enumerated() {
       if index % LeadText.touchedCount == 0 {
@@ -106,7 +108,7 @@ private final class LeadText: @unchecked Sendable {
       leads.row(field: key, leadRow, cells)
       counts.counts(field: key, tallies, cells)
       for index in members.indices where cells[members[index].cell] == members[index].value {
-        texts[2 + index].row(field: key, listedRow, cells)
+        members[index].text._withUnsafeGuaranteedRef { $0.row(field: key, listedRow, cells) }
       }
     }
   }

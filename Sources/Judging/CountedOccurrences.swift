@@ -10,6 +10,7 @@ struct CountedOccurrences: JudgingTrace {
     var factor: Double
     /// Its event, by its place in the lead's history.
     var event: Int32
+    var rule: Int32
     /// The one of the same rule that was taken down before; -1 behind the last.
     var before: Int32
   }
@@ -52,9 +53,15 @@ struct CountedOccurrences: JudgingTrace {
     if count == capacity { grow() }
     (occurrences + count).initialize(
       to: Occurrence(
-        factor: factor, event: Int32(truncatingIfNeeded: event), before: latest[rule]))
+        factor: factor, event: Int32(truncatingIfNeeded: event),
+        rule: Int32(truncatingIfNeeded: rule), before: latest[rule]))
     latest[rule] = Int32(truncatingIfNeeded: count)
     count &+= 1
+  }
+
+  /// In the order of events.
+  var all: UnsafeBufferPointer<Occurrence> {
+    UnsafeBufferPointer(start: occurrences, count: count)
   }
 
   @inline(__always)

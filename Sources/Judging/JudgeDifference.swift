@@ -6,10 +6,11 @@ import Definition
 /// it cannot differ. Whatever is not plainly the same is judged anew.
 package final class JudgeDifference: Sendable {
   let judge: Judge
-  /// The changed rules that let the same through: all that counts has other points, or another cap.
+  /// The changed rules that let the same through: what counts has other points, or another cap.
   private let revalued: Fixed<Int>
-  /// Of each of these, whether its occurrences have the same weight.
-  private let keepsAging: Fixed<Bool>
+  /// By rule, whether it is one of these whose occurrences age otherwise, and whether there is any.
+  private let isReaged: Fixed<Bool>
+  private let reages: Bool
   /// The other changed rules, which every occurrence is offered to anew.
   private let reopened: Fixed<Int>
   /// The classes with these alone.
@@ -43,7 +44,9 @@ package final class JudgeDifference: Sendable {
     func countsAlike(_ rule: Int) -> Bool { first.rules[rule].counts(as: second.rules[rule]) }
     let revalued = changed.filter(countsAlike).sorted()
     self.revalued = Fixed(revalued)
-    keepsAging = Fixed(revalued.map { before[$0].rule.aging == after[$0].rule.aging })
+    let reaged = revalued.filter { before[$0].rule.aging != after[$0].rule.aging }
+    isReaged = Fixed(before.indices.map(reaged.contains))
+    reages = !reaged.isEmpty
     let reopened = changed.filter { !countsAlike($0) }
     self.reopened = Fixed(reopened.sorted())
     activities = ActivityTable(
@@ -110,10 +113,10 @@ package final class JudgeDifference: Sendable {
       let rule = revalued[place]
       desk.gates[rule].isHeld = false
       desk.gates[rule].total =
-        first.gates[rule].isTouched
-        ? judge.total(
-          of: rule, first.counted, keepsAging: keepsAging[place], history, asOf: desk.asOf) : 0
+        first.gates[rule].isTouched && !isReaged[rule]
+        ? judge.total(of: rule, first.counted, history, asOf: desk.asOf) : 0
     }
+    if reages { judge.addUp(first.counted, where: isReaged, history, desk) }
     for place in 0..<reopened.count {
       let rule = reopened[place]
       desk.gates[rule] = Gate()

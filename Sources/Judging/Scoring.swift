@@ -152,21 +152,44 @@ extension Judge {
     }
   }
 
-  /// What a rule's occurrences that counted under another definition come to under this one.
-  ///
-  /// `keepsAging`: whether they are of the same weight under both.
+  /// What a rule's occurrences that counted under another definition, and aged alike, come to under this one.
   func total(
-    of rule: Int, _ counted: borrowing CountedOccurrences, keepsAging: Bool, _ history: History,
-    asOf: Milliseconds
+    of rule: Int, _ counted: borrowing CountedOccurrences, _ history: History, asOf: Milliseconds
   ) -> Int128 {
     let (points, curve) = (rules[rule].points, rules[rule].aging)
     var total: Int128 = 0
     counted.forEach(ofRule: rule) { occurrence in
       let age = asOf - history.events[Int(occurrence.event)].time
-      let factor = keepsAging ? occurrence.factor : weight.factor(of: agings[curve], age: age)
-      total &+= Int128(weight.apply(factor, agings[curve].aging, to: points, age: age))
+      total &+= Int128(
+        weight.apply(occurrence.factor, agings[curve].aging, to: points, age: age))
     }
     return total
+  }
+
+  /// Adds what occurrences that counted under another definition come to under this one, at other weights.
+  ///
+  /// `isReaged`: by rule, whether it is one of those that are added up.
+  func addUp(
+    _ counted: borrowing CountedOccurrences, where isReaged: Fixed<Bool>, _ history: History,
+    _ desk: Desk
+  ) {
+    let (rules, agings, gates) = (rules.base, agings.base, desk.gates.base)
+    let asOf = desk.asOf
+    var factor = 0.0
+    var factorOf = (event: Int32(-1), aging: -1)
+    for occurrence in counted.all {
+      let rule = Int(occurrence.rule)
+      if !isReaged[rule] { continue }
+      let aging = rules[rule].aging
+      let age = asOf - history.events[Int(occurrence.event)].time
+      if factorOf != (occurrence.event, aging) {
+        // Most rules of an event age alike.
+        factor = weight.factor(of: agings[aging], age: age)
+        factorOf = (occurrence.event, aging)
+      }
+      gates[rule].total &+= Int128(
+        weight.apply(factor, agings[aging].aging, to: rules[rule].points, age: age))
+    }
   }
 
   /// Takes one occurrence through a rule's two gates.

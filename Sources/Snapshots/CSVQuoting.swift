@@ -18,6 +18,10 @@ func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     if hasMark(start.loadUnaligned(fromByteOffset: at, as: UInt64.self)) { return true }
     at += 8
   }
+  if text.count >= 8 {
+    // The last eight bytes, of which some have been looked at before.
+    return hasMark(start.loadUnaligned(fromByteOffset: text.count - 8, as: UInt64.self))
+  }
   var rest: UInt64 = 0
   while at < text.count {
     rest = rest << 8 | UInt64(start.load(fromByteOffset: at, as: UInt8.self))

@@ -11,7 +11,7 @@ package final class CSVWriter: @unchecked Sendable {
   private static let absent = Int64.min
 
   package init() {
-    base = .allocate(capacity: capacity)
+    base = .allocate(capacity: capacity + TextCursor.slack)
   }
 
   deinit {
@@ -47,32 +47,45 @@ package final class CSVWriter: @unchecked Sendable {
   package func row(
     _ key: UnsafeBufferPointer<UInt8>, _ row: CSVRow, _ cells: UnsafePointer<Int64>
   ) {
-    self.row(field: asField(key), row, cells)
+    let field = asField(key)
+    write(atMost: field.count + row.byteCountMax) { text in
+      text.put(field)
+      put(row, cells, &text)
+    }
   }
 
   /// Writes a row: its key, as it stands in a file, then its columns.
+  ///
+  /// `key`: sixteen bytes behind it are readable, as they are of a `KeyList` and its `asField`.
   package func row(
     field key: UnsafeBufferPointer<UInt8>, _ row: CSVRow, _ cells: UnsafePointer<Int64>
   ) {
     write(atMost: key.count + row.byteCountMax) { text in
-      text.put(key)
-      for column in UnsafeBufferPointer(start: row.cells, count: row.count) {
-        text.put(UInt8(ascii: ","))
-        let cell = cells[column.place]
-        if cell == CSVWriter.absent { continue }
-        switch column.kind {
-        case .integer: text.integer(cell)
-        case .decimal: text.decimal(cell, places: column.detail)
-        case .time: text.time(cell, dates)
-        case .name: text.put(row.nameLists[column.detail][Int(cell)])
-        case .truth: text.truth(cell != 0)
-        }
-      }
-      text.put(UInt8(ascii: "\n"))
+      text.put(short: key)
+      put(row, cells, &text)
     }
   }
 
+  @inline(__always)
+  private func put(_ row: CSVRow, _ cells: UnsafePointer<Int64>, _ text: inout TextCursor) {
+    for column in UnsafeBufferPointer(start: row.cells, count: row.count) {
+      text.put(UInt8(ascii: ","))
+      let cell = cells[column.place]
+      if cell == CSVWriter.absent { continue }
+      switch column.kind {
+      case .integer: text.integer(cell)
+      case .decimal: text.decimal(cell, places: column.detail)
+      case .time: text.time(cell, dates)
+      case .name: text.put(short: row.nameLists[column.detail][Int(cell)])
+      case .truth: text.truth(cell != 0)
+      }
+    }
+    text.put(UInt8(ascii: "\n"))
+  }
+
   /// Writes a row for each count above 0: a key, as it stands in a file, a name and the count.
+  ///
+  /// `key`: as above.
   package func counts(
     field key: UnsafeBufferPointer<UInt8>, _ names: CountedNames, _ cells: UnsafePointer<Int64>
   ) {
@@ -80,8 +93,8 @@ package final class CSVWriter: @unchecked Sendable {
       for index in 0..<names.count {
         let cell = cells[names.cells[index]]
         if cell <= 0 { continue }
-        text.put(key)
-        text.put(names.fields[index])
+        text.put(short: key)
+        text.put(short: names.fields[index])
         text.integer(cell)
         text.put(UInt8(ascii: "\n"))
       }
@@ -95,7 +108,7 @@ package final class CSVWriter: @unchecked Sendable {
     let capacity = text.count * 2 + 2
     if quoted.count < capacity {
       quoted.deallocate()
-      quoted = .allocate(capacity: capacity)
+      quoted = .allocate(capacity: capacity + TextCursor.slack)
     }
     let start = quoted.baseAddress.unsafelyUnwrapped
     var field = TextCursor(start)
@@ -130,7 +143,7 @@ package final class CSVWriter: @unchecked Sendable {
   @inline(never)
   private func grow(by more: Int) {
     capacity = max(capacity * 2, count + more)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + TextCursor.slack)
     larger.update(from: base, count: count)
     base.deallocate()
     base = larger
@@ -155,7 +168,7 @@ package final class CountedNames: @unchecked Sendable {
       csv.header(["", name, ""])
       // Without the line feed.
       let byteCount = csv.bytes.count - 1
-      let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCount)
+      let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCount + TextCursor.slack)
       for (place, byte) in csv.bytes.prefix(byteCount).enumerated() {
         (copy + place).initialize(to: byte)
       }

@@ -17,6 +17,14 @@ package final class CellTable: @unchecked Sendable {
     self.width = width
   }
 
+  /// With as much room as another one takes: what grows is copied.
+  package convenience init(asLargeAs other: CellTable) {
+    self.init(width: other.width)
+    keys.makeRoom(as: other.keys)
+    packed.makeRoom(for: other.packed.count + other.packed.count / 8)
+    starts.makeRoom(for: other.count + other.count / 8)
+  }
+
   package var count: Int { keys.count }
 
   package func append(_ key: UnsafeBufferPointer<UInt8>, _ row: UnsafePointer<Int64>) {
@@ -74,6 +82,11 @@ public final class KeyList: @unchecked Sendable {
 
   public var count: Int { ends.count }
 
+  fileprivate func makeRoom(as other: KeyList) {
+    text.makeRoom(for: other.text.count + other.text.count / 8)
+    ends.makeRoom(for: other.count + other.count / 8)
+  }
+
   package func append(_ key: UnsafeBufferPointer<UInt8>) {
     if let start = key.baseAddress { text.append(start, key.count) }
     withUnsafePointer(to: text.count) { ends.append($0, 1) }
@@ -106,14 +119,15 @@ public final class KeyList: @unchecked Sendable {
   package func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
 }
 
-/// Memory that grows by doubling, for plain values.
+/// Memory that grows by doubling, for plain values; behind the last one are readable bytes, whatever they
+/// are.
 private struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var count = 0
   private var capacity = 64
 
   init() {
-    base = .allocate(capacity: capacity)
+    base = .allocate(capacity: capacity + TextCursor.slack)
   }
 
   deinit { base.deallocate() }
@@ -136,7 +150,8 @@ private struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
   @inline(never)
   private mutating func grow(by more: Int) {
     capacity = max(capacity * 2, count + more)
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+    let larger = UnsafeMutablePointer<Element>.allocate(
+      capacity: capacity + TextCursor.slack)
     larger.moveInitialize(from: base, count: count)
     base.deallocate()
     base = larger
