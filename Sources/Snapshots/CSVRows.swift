@@ -142,9 +142,16 @@ final class CSVRows {
   }
 
   /// A field of the row at hand, where no field is in quotes: the search goes on from the field that was
-  /// asked for last, unless it stands behind.
+  /// asked for last, unless it stands behind, or begins at the end, if that is nearer.
   private func plainField(_ field: Int, of row: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     if field < reached.field { reached = (0, 0) }
+    let fieldsBehind = header.count - 1 - field
+    if fieldsBehind >= 0, fieldsBehind < field - reached.field,
+      let end = row.skipBack(fieldsBehind, from: row.count)
+    {
+      let start = row.skipBack(1, from: end).map { $0 + 1 } ?? 0
+      return UnsafeRawBufferPointer(rebasing: row[start..<end])
+    }
     if field > reached.field {
       guard let start = row.skip(field - reached.field, from: reached.start) else {
         return UnsafeRawBufferPointer(start: nil, count: 0)
@@ -303,6 +310,31 @@ extension UnsafeRawBufferPointer {
     while at < count {
       if self[at] == comma { rest -= 1 }
       at += 1
+      if rest == 0 { return at }
+    }
+    return nil
+  }
+
+  /// Where the comma is that stands so many commas back from a place; the place itself for none, nil where
+  /// there are fewer.
+  @inline(__always)
+  fileprivate func skipBack(_ commaCount: Int, from end: Int) -> Int? {
+    var rest = commaCount
+    var at = end
+    if rest == 0 { return end }
+    while at >= 8 {
+      var marks = commaMarks(at - 8)
+      let found = Int(((marks >> 7) &* 0x0101_0101_0101_0101) >> 56)
+      if found >= rest {
+        for _ in 0..<(found - rest) { marks &= marks &- 1 }
+        return at - 8 + marks.trailingZeroBitCount / 8
+      }
+      rest -= found
+      at -= 8
+    }
+    while at > 0 {
+      at -= 1
+      if self[at] == comma { rest -= 1 }
       if rest == 0 { return at }
     }
     return nil

@@ -27,8 +27,10 @@ struct TextCursor {
     at += text.count
   }
 
-  /// Puts a text of a few words, sixteen bytes at a time: as many as that may be read behind it, and are
-  /// written over. Calling for a copy of so few bytes takes longer than copying them.
+  /// Puts a text of a few words, sixteen bytes at a time: up to `slack` bytes behind it are read, and as
+  /// many written over.
+  ///
+  /// Calling for a copy of so few bytes takes longer than copying them.
   @inline(__always)
   mutating func put(short text: UnsafeBufferPointer<UInt8>) {
     guard let start = UnsafeRawPointer(text.baseAddress) else { return }

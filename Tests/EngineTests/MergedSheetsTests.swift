@@ -47,7 +47,7 @@ import Testing
     #expect(warm.files == cold.files)
   }
 
-  @Test("a merged sheet is what its segments in one file come to, but for refusals, marks and counts")
+  @Test("a merged sheet is what its segments in one file come to, but for what only those need")
   func pure() throws {
     var eventCount = 0
     for seed in 30..<40 as Range<UInt64> {

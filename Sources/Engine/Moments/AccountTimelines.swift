@@ -23,9 +23,9 @@ final class AccountTimelines: @unchecked Sendable {
     let taskCount = (set.accounts.count + accountsPerTask - 1) / accountsPerTask
     let slots = Slots<[[Change]]>(taskCount)
     try parallel(taskCount, jobs: jobs, makeWorker: { _ in History() }) { history, task in
-      let accounts = (task * accountsPerTask)..<min(set.accounts.count, (task + 1) * accountsPerTask)
+      let end = min(set.accounts.count, (task + 1) * accountsPerTask)
       var fates = Fates()
-      slots[task] = accounts.map { account in
+      slots[task] = (task * accountsPerTask..<end).map { account in
         history.clear()
         for place in set.profiles.of(account: account) {
           SheetView.gather(

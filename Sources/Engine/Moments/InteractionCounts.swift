@@ -96,7 +96,8 @@ private final class CountingWorker {
       let isChosen: Bool
       if let cell {
         desk.asOf = moment.asOf
-        judge.judge(leads.history, desk, accounts: accounts.attributes(of: leads.history, at: moment))
+        judge.judge(
+          leads.history, desk, accounts: accounts.attributes(of: leads.history, at: moment))
         isChosen = desk.cells[cell.cell] == cell.value
       } else {
         // Who is chosen by an outcome need not be judged.
