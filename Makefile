@@ -8,7 +8,7 @@
 #               disks, damage, readers
 # make fuzz     SEEDS=1000..<3000 SECONDS=60   other random books against the reference; libFuzzer on what reads
 #               lines, gzip, YAML and the chain
-# make bench    ROUNDS=5  Scorebook beside DuckDB, chDB and Polars (from PyPI, into Benchmarks/.venv)
+# make bench    ROUNDS=5  Scorebook beside DuckDB, chDB, Polars and Spark (from PyPI, into Benchmarks/.venv)
 # make bench-linear  ROUNDS=3  ten times the events beside the usual ones
 # make deps     install the C libraries that are missing (the rules above do so by themselves)
 # make clean

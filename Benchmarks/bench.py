@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures Scorebook beside DuckDB, chDB and Polars on the same log and the same job.
+"""Measures Scorebook beside DuckDB, chDB, Polars and, where there is Java, Spark on the same log and job.
 
     python3 Benchmarks/bench.py                     five million events, five rounds
     python3 Benchmarks/bench.py --linear            ten times the events beside these, cold
@@ -27,7 +27,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-PEERS = ["duckdb==2.0.0", "chdb==4.4.0", "polars==2.1.0", "isal==1.9.1"]
+PEERS = {"duckdb": "duckdb==2.0.0", "chdb": "chdb==4.4.0", "polars": "polars==2.1.0"}
+if shutil.which("java"):
+    PEERS["spark"] = "pyspark==4.3.0"
+PACKAGES = [*PEERS.values(), "isal==1.9.1"]
 AS_OF = "2026-11-01T00:00:00Z"
 NEXT_DAY = "2026-11-02T00:00:00Z"
 FLOOR = """
@@ -99,9 +102,10 @@ class Bench:
                          lambda m: f"{m[1]}: {int(m[2]) + 1}", text)
         assert changed != text
         self.other_points.write_text(changed)
-        if self.options.peers and not self.python.exists():
-            venv.create(HERE / ".venv", with_pip=True)
-            subprocess.run([self.python, "-m", "pip", "install", "-q", *PEERS], check=True)
+        if self.options.peers:
+            if not self.python.exists():
+                venv.create(HERE / ".venv", with_pip=True)
+            subprocess.run([self.python, "-m", "pip", "install", "-q", *PACKAGES], check=True)
 
     def scorebook(self, name, definition=None, jobs=None, book=None, as_of=AS_OF):
         book = book or self.book
@@ -155,7 +159,7 @@ class Bench:
             return
         self.keep("inflating alone (ISA-L, all cores)",
                   Run([self.python, "-c", FLOOR, self.book / "log"]))
-        for peer in ["duckdb", "chdb", "polars"]:
+        for peer in PEERS:
             out = self.folder / peer
             out.mkdir(exist_ok=True)
             self.keep(peer, Run([self.python, HERE / "peers" / f"{peer}_job.py",
@@ -174,7 +178,7 @@ class Bench:
         said.append("Scorebook cold, warm and with one worker: the same snapshot, byte for byte.")
         if self.options.peers:
             ours = self.leads(cold / "leads.csv")
-            for peer in ["duckdb", "chdb", "polars"]:
+            for peer in PEERS:
                 said.append(self.compare(peer, ours, self.leads(self.results[peer] / "leads.csv")))
         return said
 
@@ -234,7 +238,7 @@ class Bench:
              median["scorebook, a night"] / cold),
             ("peak memory of cold, MB", "at most 700", peak)]
         if self.options.peers:
-            best = min(median[peer] for peer in ["duckdb", "chdb", "polars"])
+            best = min(median[peer] for peer in PEERS)
             rows = [
                 ("best peer to cold", "at least 6", best / cold),
                 ("cold to inflating alone", "at most 2",
@@ -263,7 +267,7 @@ class Bench:
             pass
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
         return (f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GiB, {platform.system()} "
-                f"{platform.release().split('-')[0]}, {', '.join(PEERS)}")
+                f"{platform.release().split('-')[0]}, {', '.join(PACKAGES)}")
 
     def report(self, checks):
         lines, median = self.table()
