@@ -50,28 +50,6 @@ import Testing
     #expect(throws: (any Error).self) { try CSVRows("/nowhere/x.csv") }
   }
 
-  @Test("fields may be asked for in any order, however long they are")
-  func anyOrder() throws {
-    var draw = Draw(seed: 5)
-    let header = (0..<21).map { "c\($0)" }
-    let table = (0..<200).map { _ in
-      header.map { _ in String(repeating: "x", count: draw.below(draw.below(3) * 9 + 1)) }
-    }
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    let lines = ([header] + table).map { $0.joined(separator: ",") + "\n" }
-    try Data(lines.joined().utf8).write(to: file)
-    defer { try? FileManager.default.removeItem(at: file) }
-    let rows = try CSVRows(file.path, windowByteCount: 256)
-    for row in table {
-      for _ in 0..<30 {
-        let field = draw.below(header.count)
-        #expect(String(decoding: rows[field], as: UTF8.self) == row[field])
-      }
-      try rows.next()
-    }
-    #expect(rows.row == nil)
-  }
-
   @Test("a hundred columns are as good as three")
   func wide() throws {
     let header = (0..<100).map { "c\($0)" }

@@ -1,4 +1,5 @@
 import Definition
+import EventLog
 import Judging
 import Reading
 import Reference
@@ -41,6 +42,49 @@ import Testing
     // The draws must have met what is hard.
     #expect(reach.variants > 300 && reach.moving > 100 && reach.held > 50 && reach.ready > 50)
     #expect(reach.compared > reach.variants * 9 / 10)
+  }
+
+  @Test("of more rules than a word has bits, each is told from the others")
+  func manyRules() throws {
+    let count = 70
+    let interactions = (0..<count).map { "  i\($0): { type: page_view, path: \"/\($0)\" }" }
+    let points = (0..<count).map { "      i\($0): \($0 + 1)" }
+    let base = try Definition.load(
+      text: """
+        name: many
+        interactions:
+        \(interactions.joined(separator: "\n"))
+        scores:
+          s:
+            points:
+        \(points.joined(separator: "\n"))
+        """, file: "d.yaml")
+    var draw = Draw(seed: 3)
+    let lines = (0..<2000).map { line in
+      #"{"id":"\#(line)","time":"2026-01-01T00:00:00Z","type":"page_view","#
+        + #""lead":"lead-\#(draw.below(300))","path":"/\#(draw.below(count))"}"#
+    }
+    let scratch = try ScratchBook()
+    try scratch.writeLog([("1.ndjson", Array(lines.joined(separator: "\n").utf8))])
+    let asOf = try #require(eventTime("2026-02-01T00:00:00Z"))
+    let reader = try LogReader(
+      RunPlan(book: scratch.book, definition: base, asOf: asOf, jobs: 2)
+    ) { _ in }
+    let bench = try Bench(
+      base, try reader.sheets(for: ReadingPlan(base)), asOf: asOf, jobs: 2)
+    // Rules 2 and 66 look alike in one word.
+    let variants = try
+      ([base]
+      + [2, 66, 69].map { rule in
+        try base.setting([Setting(path: "scores.s.points.i\(rule)", value: "500")], file: "d.yaml")
+          .definition
+      }).map(bench.variant)
+    let together = try bench.fold(variants, findsReady: true) { CellWitness(variants) }
+    for (index, variant) in variants.enumerated() {
+      let alone = try bench.fold([variant], findsReady: true) { CellWitness([variant]) }
+      #expect(together.cells(of: index) == alone.cells(of: 0), "variant \(index)")
+      #expect(index == 0 || together.cells(of: index) != together.cells(of: 0))
+    }
   }
 
   @Test("two definitions that count other windows are not compared")
