@@ -19,9 +19,7 @@ struct AccountNumbers {
     let mentions = sheets.map { AccountMentions($0, memory) }
     // A large sheet is dealt by several workers.
     let ranges = mentions.flatMap { mention in
-      stride(from: 0, to: mention.count, by: AccountNumbers.mentionsPerTask).map { first in
-        (mention, first..<min(first + AccountNumbers.mentionsPerTask, mention.count))
-      }
+      (0..<mention.count).pieces(of: AccountNumbers.mentionsPerTask).map { (mention, $0) }
     }
     try parallel(ranges.count, jobs: jobs) { task in
       let (mention, range) = ranges[task]

@@ -3,6 +3,9 @@ import Judging
 import Snapshots
 import Synchronization
 
+/// So many that a task is worth handing out.
+let accountsPerTask = 4096
+
 /// What the accounts' own profiles say, before any lead is judged.
 struct AccountProfiles: Sendable {
   /// Of each account in turn a cell for each attribute.
@@ -11,8 +14,6 @@ struct AccountProfiles: Sendable {
   /// Whether an account has a profile that is used.
   let hasProfile: [Bool]
   let fates: Fates
-
-  private static let accountsPerTask = 4096
 
   /// `isKnown`: of each sheet, whether it is known; all are unless told otherwise.
   ///
@@ -27,16 +28,15 @@ struct AccountProfiles: Sendable {
     var cells = [Int64](repeating: LeadLayout.absent, count: count * attributeCount + 1)
     var hasProfile = [Bool](repeating: false, count: count)
     var sum = Fates()
-    let accountsPerTask = AccountProfiles.accountsPerTask
+    let tasks = (0..<count).pieces(of: accountsPerTask)
     try cells.withUnsafeMutableBufferPointer { cells in
       try hasProfile.withUnsafeMutableBufferPointer { hasProfile in
         // Each worker writes to what is of its own accounts.
         nonisolated(unsafe) let (cells, hasProfile) = (cells, hasProfile)
         let workers = try parallel(
-          (count + accountsPerTask - 1) / accountsPerTask, jobs: jobs,
-          makeWorker: { _ in (history: History(), fates: Fates()) }
+          tasks.count, jobs: jobs, makeWorker: { _ in (history: History(), fates: Fates()) }
         ) { worker, task in
-          for account in (task * accountsPerTask)..<min(count, (task + 1) * accountsPerTask) {
+          for account in tasks[task] {
             worker.history.clear()
             for place in set.profiles.of(account: account)
             where isKnown?[Int(place.sheet)] ?? true {
@@ -103,12 +103,10 @@ func closeAccounts(
   defer { cells.deallocate() }
   // Each worker writes to the cells of its own accounts.
   nonisolated(unsafe) let target = cells
-  let accountsPerTask = 4096
-  try parallel((count + accountsPerTask - 1) / accountsPerTask, jobs: jobs) { task in
+  let tasks = (0..<count).pieces(of: accountsPerTask)
+  try parallel(tasks.count, jobs: jobs) { task in
     profiles.withCloser(of: rolls, roll) { closer in
-      for account in (task * accountsPerTask)..<min(count, (task + 1) * accountsPerTask) {
-        closer.close(account, into: target + account * stride)
-      }
+      for account in tasks[task] { closer.close(account, into: target + account * stride) }
     }
   }
   let known = (0..<count).filter {
@@ -133,17 +131,14 @@ func readyAccounts(
   _ rolls: [PartialRoll], _ profiles: AccountProfiles, _ roll: AccountRoll, before: [Bool]? = nil,
   jobs: Int
 ) throws -> [Bool] {
-  let accountsPerTask = 4096
-  let count = profiles.hasProfile.count
-  let taskCount = (count + accountsPerTask - 1) / accountsPerTask
-  let ready = Slots<[Bool]>(taskCount)
+  let tasks = profiles.hasProfile.indices.pieces(of: accountsPerTask)
+  let ready = Slots<[Bool]>(tasks.count)
   let changes = rolls.filter(\.holdsChanges)
-  try parallel(taskCount, jobs: jobs) { task in
-    let accounts = (task * accountsPerTask)..<min(count, (task + 1) * accountsPerTask)
+  try parallel(tasks.count, jobs: jobs) { task in
     ready[task] = profiles.withCloser(of: rolls, roll) { closer in
       withUnsafeTemporaryAllocation(of: Int64.self, capacity: roll.cellCount) { buffer in
         let cells = buffer.baseAddress.unsafelyUnwrapped
-        return accounts.map { account in
+        return tasks[task].map { account in
           if let before, !changes.contains(where: { $0.hasChanged(account) }) {
             return before[account]
           }

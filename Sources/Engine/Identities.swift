@@ -129,18 +129,16 @@ final class AffectedKeys: @unchecked Sendable {
   /// Finds the affected keys in every sheet.
   func places(in sheets: [Sheet], jobs: Int) throws -> PlacesByKey {
     // A large sheet is looked through by several workers.
-    let keysPerTask = 1 << 16
     let tasks = sheets.enumerated().flatMap { index, sheet in
-      stride(from: 0, to: sheet.keyCount, by: keysPerTask).map { (index, $0) }
+      (0..<sheet.keyCount).pieces(of: 1 << 16).map { (index, $0) }
     }
     let filter = HashFilter((0..<count).map { table.hash($0) })
     let found = Slots<[(key: Int, place: KeyPlace)]>(tasks.count)
     try parallel(tasks.count, jobs: jobs) { task in
-      let (index, first) = tasks[task]
+      let (index, keys) = tasks[task]
       let sheet = sheets[index]
       var places: [(key: Int, place: KeyPlace)] = []
-      for key in first..<min(sheet.keyCount, first + keysPerTask)
-      where filter.mayHold(sheet.keys[key].hash) {
+      for key in keys where filter.mayHold(sheet.keys[key].hash) {
         let bytes = sheet.key(key)
         guard let start = bytes.baseAddress else { continue }
         let number = self.table.find(start, bytes.count, hash: sheet.keys[key].hash)

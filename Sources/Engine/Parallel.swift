@@ -49,6 +49,16 @@ package func parallel(
   }
 }
 
+extension Range<Int> {
+  /// The range in pieces of so many, the last one perhaps of fewer: what workers are given at a time, where
+  /// one would be too little.
+  func pieces(of count: Int) -> [Range<Int>] {
+    stride(from: lowerBound, to: upperBound, by: count).map { first in
+      first..<Swift.min(first + count, upperBound)
+    }
+  }
+}
+
 /// Slots that workers fill side by side, each its own.
 package final class Slots<Element>: @unchecked Sendable {
   private let base: UnsafeMutablePointer<Element?>

@@ -59,12 +59,6 @@ package final class JudgeDifference: Sendable {
       ? nil : changed.reduce(into: RuleSketch()) { $0.insert($1) }
   }
 
-  /// Whether a lead may come out otherwise that has just been judged at the desk of the first definition.
-  @inline(__always)
-  package func concerns(_ first: Desk) -> Bool {
-    deciding.map { !$0.isDisjoint(with: first.counted.touched) } ?? true
-  }
-
   /// A desk for the second definition beside that of the first.
   package func desk(beside first: Desk) -> Desk { Desk(judge, locals: first.locals) }
 
@@ -72,6 +66,17 @@ package final class JudgeDifference: Sendable {
   ///
   /// Returns its cells; they are those of the first desk where nothing differs.
   package func judge(
+    _ history: History, _ desk: Desk, after first: Desk
+  ) -> UnsafePointer<Int64> {
+    if let deciding, deciding.isDisjoint(with: first.counted.touched) {
+      return UnsafePointer(first.cells)
+    }
+    return judgeAnew(history, desk, after: first)
+  }
+
+  /// Apart from the question whether it is needed, which is asked far more often.
+  @inline(never)
+  private func judgeAnew(
     _ history: History, _ desk: Desk, after first: Desk
   ) -> UnsafePointer<Int64> {
     var draft = Draft(first: first.cells, own: desk.cells, count: desk.cellCount)

@@ -42,79 +42,52 @@ struct SnapshotRows: RowSource {
 }
 
 /// The leads that a bench has judged.
-final class JudgedRows: RowSource, @unchecked Sendable {
+struct JudgedRows: RowSource {
   let shape: ComparisonShape
   let accounts: KeyList
-  fileprivate let places: UnsafeBufferPointer<LeadPlace>
-  private let parts: [CellTable]
-  private let order: LeadOrder
+  fileprivate let rows: SortedRows
 
   init(_ parts: [CellTable], _ shape: ComparisonShape, accounts: KeyList, jobs: Int) throws {
-    self.parts = parts
     self.shape = shape
     self.accounts = accounts
-    order = try LeadOrder(parts, jobs: jobs)
-    places = try order.sortedPlaces(jobs: jobs)
+    rows = try SortedRows(parts, jobs: jobs)
   }
 
-  /// Keys, in order, that divide the leads into about as many equal parts; fewer of few leads.
+  /// Keys, in order, that divide the leads into about as many equal parts; none of few leads.
   func keys(dividingInto partCount: Int) -> [[UInt8]] {
-    if places.count < partCount { return [] }
-    return (1..<partCount).map { Array(key(of: places[$0 * places.count / partCount])) }
+    if rows.count < partCount { return [] }
+    return (1..<partCount).map { Array(rows.key($0 * rows.count / partCount)) }
   }
 
-  func walk(from key: [UInt8]?) -> any RowWalk { JudgedWalk(self, from: key.map(place) ?? 0) }
+  func walk(from key: [UInt8]?) -> any RowWalk {
+    JudgedWalk(self, at: key.map(rows.index(from:)) ?? 0)
+  }
 
   func check() {}
-
-  fileprivate func key(of place: LeadPlace) -> UnsafeBufferPointer<UInt8> {
-    parts[Int(place.part)].keys[Int(place.row)]
-  }
-
-  fileprivate func unpack(_ place: LeadPlace, into row: UnsafeMutablePointer<Int64>) {
-    parts[Int(place.part)].unpack(Int(place.row), shape.width, into: row)
-  }
-
-  fileprivate func accountNumber(of place: LeadPlace) -> Int64 {
-    parts[Int(place.part)].cell(Int(place.row), shape.account)
-  }
-
-  /// The first place that does not come before a key.
-  private func place(of key: [UInt8]) -> Int {
-    key.withUnsafeBufferPointer { key in
-      var low = 0
-      var high = places.count
-      while low < high {
-        let middle = (low + high) / 2
-        if precedes(self.key(of: places[middle]), key) { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-  }
 }
 
 /// One who walks through the leads of a bench.
 private final class JudgedWalk: RowWalk {
-  private let rows: JudgedRows
-  private var at: Int
+  private let leads: JudgedRows
+  private let rows: SortedRows
+  private var place: Int
 
-  init(_ rows: JudgedRows, from place: Int) {
-    self.rows = rows
-    at = place
+  init(_ leads: JudgedRows, at place: Int) {
+    self.leads = leads
+    rows = leads.rows
+    self.place = place
   }
 
-  var key: UnsafeBufferPointer<UInt8>? {
-    at < rows.places.count ? rows.key(of: rows.places[at]) : nil
-  }
+  var key: UnsafeBufferPointer<UInt8>? { place < rows.count ? rows.key(place) : nil }
 
   var accountName: [UInt8] {
-    let number = rows.accountNumber(of: rows.places[at])
-    return number == LeadLayout.absent ? [] : Array(rows.accounts[Int(number)])
+    let number = rows.cell(place, leads.shape.account)
+    return number == LeadLayout.absent ? [] : Array(leads.accounts[Int(number)])
   }
 
   func read(into row: UnsafeMutablePointer<Int64>) {
-    rows.unpack(rows.places[at], into: row)
+    rows.unpack(place, leads.shape.width, into: row)
   }
 
-  func next() { at += 1 }
+  func next() { place += 1 }
 }

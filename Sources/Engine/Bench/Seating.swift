@@ -12,7 +12,7 @@ struct Seating: Sendable {
   /// `variants`: at least one.
   ///
   /// `rollCount`: how many sums there are for the workers of each; 0 where accounts are not asked for.
-  init(_ variants: [Variant], accountCount: Int, rollCount: Int) {
+  init(_ variants: [Variant], accountCount: Int = 0, rollCount: Int = 0) {
     self.variants = variants
     let differences = variants.enumerated().map { index, variant in
       index == 0 ? nil : JudgeDifference(variants[0].judge, variant.judge)

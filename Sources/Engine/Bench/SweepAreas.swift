@@ -40,8 +40,7 @@ struct SweepAreas {
 
   /// Makes the witnesses of a fold of some variants.
   func witnesses(of variants: [Variant]) -> @Sendable () -> ForetellingWitness? {
-    let seating = Seating(
-      isMeasured ? variants : [variants[0]], accountCount: 0, rollCount: 0)
+    let seating = Seating(isMeasured ? variants : [variants[0]])
     let foretelling = foretelling
     return { ForetellingWitness(seating, foretelling) }
   }

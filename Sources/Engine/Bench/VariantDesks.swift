@@ -69,10 +69,7 @@ final class VariantDesks {
   ) -> UnsafePointer<Int64> {
     seat.desk._withUnsafeGuaranteedRef { desk in
       if let difference = seat.difference {
-        return difference._withUnsafeGuaranteedRef {
-          $0.concerns(first)
-            ? $0.judge(history, desk, after: first) : UnsafePointer(first.cells)
-        }
+        return difference._withUnsafeGuaranteedRef { $0.judge(history, desk, after: first) }
       }
       desk.asOf = first.asOf
       seat.judge._withUnsafeGuaranteedRef { $0.judge(history, desk, accounts: accounts) }

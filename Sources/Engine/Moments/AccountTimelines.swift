@@ -19,13 +19,11 @@ final class AccountTimelines: @unchecked Sendable {
   private let latest: UnsafeMutablePointer<Int64>
 
   init(_ set: SheetSet, _ judge: Judge, jobs: Int) throws {
-    let accountsPerTask = 4096
-    let taskCount = (set.accounts.count + accountsPerTask - 1) / accountsPerTask
-    let slots = Slots<[[Change]]>(taskCount)
-    try parallel(taskCount, jobs: jobs, makeWorker: { _ in History() }) { history, task in
-      let end = min(set.accounts.count, (task + 1) * accountsPerTask)
+    let tasks = (0..<set.accounts.count).pieces(of: accountsPerTask)
+    let slots = Slots<[[Change]]>(tasks.count)
+    try parallel(tasks.count, jobs: jobs, makeWorker: { _ in History() }) { history, task in
       var fates = Fates()
-      slots[task] = (task * accountsPerTask..<end).map { account in
+      slots[task] = tasks[task].map { account in
         history.clear()
         for place in set.profiles.of(account: account) {
           SheetView.gather(

@@ -46,9 +46,7 @@ struct LeadMoments: Sendable {
     let judge = ground.judge(definition)
     let otherJudge = other.map { ground.judge($0.definition) }
     let task = MomentTask(
-      seating: Seating(
-        ([judge] + [otherJudge].compactMap { $0 }).map(Variant.init), accountCount: 0,
-        rollCount: 0),
+      seating: Seating(([judge] + [otherJudge].compactMap { $0 }).map(Variant.init)),
       timelines: try AccountTimelines(ground.set, judge, jobs: ground.jobs),
       counters: MomentCounters(judge, sorting, score: score),
       pairs: other.flatMap { other in
