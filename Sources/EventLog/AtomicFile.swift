@@ -68,13 +68,7 @@ package final class AtomicFile {
 
   /// Brings all bytes to the disk and closes the file; it still has its name with a dot.
   private func seal() throws {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure("look at the file") }
-    guard Int(status.st_size) == byteCount else {
-      throw EventLogError(
-        .io, path: path,
-        message: "the disk has \(status.st_size) bytes of the \(byteCount) that were written")
-    }
+    try checkLength(descriptor, byteCount, path: path)
     try disk.syncFile(descriptor, path: path)
     let closing = descriptor
     descriptor = -1

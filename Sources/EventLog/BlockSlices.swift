@@ -27,8 +27,7 @@ package struct BlockSlice: Sendable, Equatable {
 ///   read from its start, which tells what is wrong with it, if anything is.
 /// - Throws: `EventLogError` where the file cannot be read.
 package func blockSlices(of segment: Segment, inflatedByteCount: Int) throws -> [BlockSlice]? {
-  let descriptor = retryingOnInterrupt { open(segment.file, O_RDONLY | O_CLOEXEC) }
-  guard descriptor >= 0 else { throw EventLogError.cannotOpen(segment.file, shown: segment.path) }
+  let (descriptor, _) = try openRegularFile(segment.file, path: segment.path)
   defer { close(descriptor) }
   var slices: [BlockSlice] = []
   var last: BlockSlice.Member?

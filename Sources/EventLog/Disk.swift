@@ -83,11 +83,14 @@ extension Disk {
   }
 
   /// Makes a folder that survives power loss, unless there is one.
-  func makeFolderDurably(_ path: String) throws {
+  package func makeFolderDurably(_ path: String) throws {
     if makeFolder(path) == 0 {
       try syncFolder(folderPath(of: path))
     } else if errno != EEXIST {
       throw EventLogError.system(.cannotCreate, path: path, action: "create the folder")
+    } else if try fileStatus(path)?.kind != .folder {
+      throw EventLogError(
+        .cannotCreate, path: path, message: "cannot create the folder: a file is in the way")
     }
   }
 }
@@ -95,6 +98,20 @@ extension Disk {
 /// Syncs a folder, so that the names in it survive power loss.
 package func syncFolder(_ path: String) throws {
   try Disk.current.syncFolder(path)
+}
+
+/// Makes sure that a file has as many bytes as were written to it: a disk may say that it took more than it
+/// did.
+package func checkLength(_ descriptor: Int32, _ byteCount: Int, path: String) throws {
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else {
+    throw EventLogError.system(.io, path: path, action: "look at the file")
+  }
+  guard Int(status.st_size) == byteCount else {
+    throw EventLogError(
+      .io, path: path,
+      message: "the disk has \(status.st_size) bytes of the \(byteCount) that were written")
+  }
 }
 
 /// Returns the folder that holds `path`.

@@ -14,16 +14,26 @@ struct FileInput: ~Copyable {
   /// Told the descriptor before each read, which may block.
   var beforeRead: ((Int32) throws -> Void)?
 
-  /// Opens `file`, which errors name as `path`.
+  /// Opens a regular file, which errors name as `path`.
   ///
   /// `offset`: where reading begins; of a file that is not read from its start there is no checksum.
   init(file: String, path: String, from offset: Int = 0) throws {
-    let descriptor = retryingOnInterrupt { open(file, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw EventLogError.cannotOpen(file, shown: path) }
+    let (descriptor, _) = try openRegularFile(file, path: path)
     guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else {
       close(descriptor)
       throw EventLogError.system(.io, path: path, action: "read")
     }
+    self.init(descriptor, path: path, from: offset)
+  }
+
+  /// Opens somebody's input, which may be a pipe or a device.
+  init(input file: String, path: String) throws {
+    let descriptor = retryingOnInterrupt { open(file, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw EventLogError.cannotOpen(file, shown: path) }
+    self.init(descriptor, path: path, from: 0)
+  }
+
+  private init(_ descriptor: Int32, path: String, from offset: Int) {
     self.descriptor = descriptor
     self.path = path
     byteCount = offset

@@ -17,13 +17,27 @@ package func readBytes(
   beforeRead: ((Int32) throws -> Void)? = nil,
   _ body: (UnsafeRawBufferPointer) throws -> Void
 ) throws -> SegmentSummary {
-  var file = try FileInput(file: input.file, path: input.path)
+  var file = try FileInput(input: input.file, path: input.path)
   file.beforeRead = beforeRead
   if try input.isCompressed || file.beginsAsGzip() {
     return try readBytes(
       from: GzipSource<FastestInflater>(file, path: input.path), limit, input.path, body)
   }
   return try readBytes(from: PlainSource(file), limit, input.path, body)
+}
+
+/// Returns the first bytes of somebody else's file, as they are; none where it is empty.
+///
+/// - Throws: `EventLogError` where it cannot be read.
+package func beginning(ofInput file: String, atMost byteCountMax: Int) throws -> [UInt8] {
+  var input = try FileInput(input: file, path: file)
+  var bytes: [UInt8] = []
+  while bytes.count < byteCountMax {
+    let piece = try input.read()
+    if piece.isEmpty { break }
+    bytes += piece.prefix(byteCountMax - bytes.count)
+  }
+  return bytes
 }
 
 private func readBytes<Source: SegmentSource & ~Copyable>(

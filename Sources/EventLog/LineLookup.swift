@@ -229,16 +229,9 @@ private final class MappedFile {
   let bytes: UnsafeRawBufferPointer
 
   init(_ segment: Segment) throws {
-    let descriptor = retryingOnInterrupt { open(segment.file, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else {
-      throw EventLogError.cannotOpen(segment.file, shown: segment.path)
-    }
+    let (descriptor, status) = try openRegularFile(segment.file, path: segment.path)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw EventLogError.system(.io, path: segment.path, action: "look at the file")
-    }
-    let count = Int(status.st_size)
+    let count = status.byteCount
     if count == 0 {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return

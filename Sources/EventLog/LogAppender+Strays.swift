@@ -39,11 +39,11 @@ extension LogAppender {
   private func endsAsOurs(_ segment: Segment) throws -> Bool {
     let marker = BlockGzipWriter.endMarker
     guard segment.byteCount > marker.count else { return false }
-    let descriptor = retryingOnInterrupt { open(segment.file, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw EventLogError.cannotOpen(segment.file, shown: segment.path) }
-    defer { close(descriptor) }
+    let file = try RegularFile(segment.file, path: segment.path)
     var bytes = [UInt8](repeating: 0, count: marker.count)
-    let place = off_t(segment.byteCount - marker.count)
-    return pread(descriptor, &bytes, bytes.count, place) == bytes.count && bytes == marker
+    let count = try bytes.withUnsafeMutableBytes {
+      try file.read(at: segment.byteCount - marker.count, into: $0)
+    }
+    return count == bytes.count && bytes == marker
   }
 }

@@ -85,7 +85,7 @@ package final class QuarantineJournal {
 
   /// The lines in the files that earlier appends left.
   private func earlierLines() throws -> Set<LineDigest> {
-    guard access(folder, F_OK) == 0 else { return [] }
+    guard try exists(folder) else { return [] }
     var lines: Set<LineDigest> = []
     let prefix = name.prefix { $0 != "-" } + "-"
     for file in try segmentFiles(in: folder) where file.path.hasPrefix(prefix) {

@@ -1,25 +1,60 @@
 import Foundation
 
-/// A regular file that is read at any place; anything else, such as a pipe, is refused unopened, because
-/// to open it could wait for ever.
+/// Opens a regular file for reading; anything else, such as a pipe, is refused at once, because to read it
+/// could wait for ever.
+///
+/// - Parameters:
+///   - file: the file to open.
+///   - path: how errors name it.
+///   - followingLinks: whether a link counts as what it leads to; else it is damage.
+/// - Returns: the descriptor, for the caller to close.
+/// - Throws: `EventLogError`; of kind `noInput` only where nothing stands there.
+package func openRegularFile(
+  _ file: String, path: String, followingLinks: Bool = true
+) throws -> (descriptor: Int32, status: FileStatus) {
+  let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
+  let descriptor = retryingOnInterrupt { open(file, flags) }
+  guard descriptor >= 0 else {
+    if errno == ELOOP, !followingLinks {
+      throw EventLogError(.damaged, path: path, message: "a link, which is not followed")
+    }
+    throw EventLogError.cannotOpen(file, shown: path)
+  }
+  var status = stat()
+  guard fstat(descriptor, &status) == 0, FileStatus(status).kind == .file else {
+    close(descriptor)
+    throw EventLogError(.damaged, path: path, message: "not a regular file")
+  }
+  return (descriptor, FileStatus(status))
+}
+
+/// Returns the bytes of a regular file; nil where nothing stands there.
+///
+/// - Throws: `EventLogError` where it cannot be read, is no regular file, or has more than `byteCountMax`.
+package func wholeFile(
+  _ file: String, path: String? = nil, atMost byteCountMax: Int = .max, followingLinks: Bool = true
+) throws -> [UInt8]? {
+  do {
+    return try RegularFile(file, path: path ?? file, followingLinks: followingLinks)
+      .bytes(atMost: byteCountMax)
+  } catch let error as EventLogError where error.kind == .noInput {
+    return nil
+  }
+}
+
+/// A regular file that is read at any place.
 package struct RegularFile: ~Copyable {
   private let descriptor: Int32
   private let path: String
   /// How many bytes it had when it was opened.
   package let byteCount: Int
 
-  /// Opens `file`, which errors name as `path`.
-  package init(_ file: String, path: String) throws {
-    let opened = retryingOnInterrupt { open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard opened >= 0 else { throw EventLogError.cannotOpen(file, shown: path) }
-    var status = stat()
-    guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      close(opened)
-      throw EventLogError(.damaged, path: path, message: "not a regular file")
-    }
+  /// Opens `file`, which errors name as `path`; see `openRegularFile`.
+  package init(_ file: String, path: String, followingLinks: Bool = true) throws {
+    let (opened, status) = try openRegularFile(file, path: path, followingLinks: followingLinks)
     descriptor = opened
     self.path = path
-    byteCount = Int(status.st_size)
+    byteCount = status.byteCount
   }
 
   deinit { close(descriptor) }
@@ -61,6 +96,7 @@ package struct RegularFile: ~Copyable {
     var hasher = SHA256Hasher()
     var offset = 0
     while true {
+      try Interruption.check()
       let count = try read(at: offset, into: buffer)
       if count == 0 { break }
       hasher.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
