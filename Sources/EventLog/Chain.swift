@@ -6,6 +6,7 @@ package struct Chain: Sendable, Equatable {
   /// How many bytes the whole lines have; what follows them was cut by a crash and never confirmed.
   package private(set) var wholeByteCount = 0
   package private(set) var hasTornEnd = false
+  private var sense = ChainSense()
 
   /// The head of the last entry.
   package var head: String { entries.last?.head ?? ChainEntry.headBeforeAll }
@@ -14,33 +15,43 @@ package struct Chain: Sendable, Equatable {
   ///
   /// - Throws: `EventLogError` where a line is not an entry or does not follow from the one before it.
   package init(log root: String) throws {
-    let file = "\(root)/\(chainFileName)"
-    guard access(file, F_OK) == 0 else { return }
-    let segment = Segment(path: chainFileName, file: file, byteCount: 0)
-    try readLines(of: segment) { batch in
-      var number = batch.firstLine
-      let lines = batch.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      for line in lines.dropLast() {
-        guard !batch.isOverlong else { break }
-        entries.append(try Self.entry(line, after: head, at: number))
-        wholeByteCount += line.count + 1
-        number += 1
-      }
-      // Only the end of the file can lack its line feed.
-      hasTornEnd = lines.last?.isEmpty == false
-      if batch.isOverlong { throw Self.broken(number, "longer than a line may be") }
+    let file = try ChainFile(log: root)
+    var sense = ChainSense()
+    try file.forEachLine { line, number, _ in
+      let entry = try Self.entry(line, after: head, at: number)
+      if let words = sense.fault(in: entry.record) { throw Self.broken(number, words) }
+      entries.append(entry)
     }
+    guard file.endsAsWritten else {
+      throw Self.broken(entries.count + 1, "no beginning of an entry, and no line")
+    }
+    wholeByteCount = file.wholeByteCount
+    hasTornEnd = file.tornByteCount > 0
+    self.sense = sense
   }
 
-  /// Takes note of an entry that has been written.
-  mutating func note(_ entry: ChainEntry, lineByteCount: Int) {
-    entries.append(entry)
-    wholeByteCount += lineByteCount
-    hasTornEnd = false
+  /// Returns what the chain will be once an entry is written, whose line has so many bytes.
+  ///
+  /// - Throws: `EventLogError` where no reader would take the entry.
+  func extended(by entry: ChainEntry, lineByteCount: Int) throws -> Chain {
+    var chain = self
+    if let words = chain.sense.fault(in: entry.record) {
+      throw EventLogError(
+        .damaged, path: entry.path, message: "cannot be entered in the chain: \(words)")
+    }
+    guard wholeByteCount + lineByteCount <= ChainFile.byteCountMax else {
+      throw EventLogError(
+        .beyondLimit, path: chainFileName,
+        message: "has no room for another entry; at most \(ChainFile.byteCountMax) bytes are read")
+    }
+    chain.entries.append(entry)
+    chain.wholeByteCount += lineByteCount
+    chain.hasTornEnd = false
+    return chain
   }
 
   private static func entry(
-    _ line: Slice<UnsafeRawBufferPointer>, after head: String, at number: Int
+    _ line: UnsafeRawBufferPointer, after head: String, at number: Int
   ) throws -> ChainEntry {
     guard let entry = try? JSONDecoder().decode(ChainEntry.self, from: Data(line)),
       entry.line.utf8.dropLast().elementsEqual(line)

@@ -14,6 +14,7 @@ package struct ChainAudit: Sendable {
     package let head: String
     /// The paths of the segments whose place this one takes.
     package let replaces: [String]?
+    package let parts: [ChainEntry.Part]?
   }
 
   package struct Fault: Sendable, Equatable {
@@ -31,7 +32,7 @@ package struct ChainAudit: Sendable {
   package private(set) var tornByteCount = 0
   /// The heads of all lines that follow from those before them, in order.
   package private(set) var heads: [String] = []
-  private var byteCount = 0
+  private var sense = ChainSense()
   /// What the next line may follow from: the head that the last line states, and the one it should.
   private var precedents = [ChainEntry.headBeforeAll]
 
@@ -47,35 +48,22 @@ package struct ChainAudit: Sendable {
   ///
   /// - Throws: `EventLogError` where it cannot be read, or is no regular file.
   package init(log root: String) throws {
-    let file = "\(root)/\(chainFileName)"
-    var status = stat()
-    guard lstat(file, &status) == 0 else { return }
-    isPresent = true
-    // Opened and closed: what is no regular file could hold up its reader for ever.
-    _ = try RegularFile(file, path: chainFileName)
-    let segment = Segment(path: chainFileName, file: file, byteCount: 0)
-    try readLines(of: segment) { batch in
-      guard !batch.isOverlong else {
-        faults.append(
-          Fault(line: batch.firstLine, byte: byteCount, message: "longer than a line may be"))
-        byteCount += batch.byteCount + 1
-        return
-      }
-      var number = batch.firstLine
-      let lines = batch.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      for line in lines.dropLast() {
-        take(Array(line), number)
-        byteCount += line.count + 1
-        number += 1
-      }
-      // Only the end of the file can lack its line feed.
-      tornByteCount = lines.last?.count ?? 0
+    let file = try ChainFile(log: root)
+    isPresent = file.isPresent
+    file.forEachLine { line, number, start in take(Array(line), number, at: start) }
+    if file.endsAsWritten {
+      tornByteCount = file.tornByteCount
+    } else {
+      faults.append(
+        Fault(
+          line: heads.count + faults.count + 1, byte: file.wholeByteCount,
+          message: "no beginning of an entry, and no line"))
     }
   }
 
-  private mutating func take(_ line: [UInt8], _ number: Int) {
+  private mutating func take(_ line: [UInt8], _ number: Int, at start: Int) {
     func fault(_ message: String) -> Fault {
-      Fault(line: number, byte: byteCount, message: message)
+      Fault(line: number, byte: start, message: message)
     }
     guard let record = try? JSONDecoder().decode(Record.self, from: Data(line)),
       let bare = ChainAudit.withoutHead(line, record.head)
@@ -87,7 +75,7 @@ package struct ChainAudit: Sendable {
     if heads.contains(record.head) {
       self.heads.append(record.head)
       precedents = [record.head]
-      if let words = wordsForNonsense(in: record) {
+      if let words = sense.fault(in: record) {
         faults.append(fault(words))
       } else {
         records.append(record)
@@ -101,30 +89,10 @@ package struct ChainAudit: Sendable {
     }
   }
 
-  /// What is wrong with what an entry says, though its head is right.
-  private func wordsForNonsense(in record: Record) -> String? {
-    if record.bytes < 0 || record.events < 0 { return "a negative length or count" }
-    if !isInside(record.path) || !(record.replaces ?? []).allSatisfy(isInside) {
-      return "'\(record.path)' is no path below the log"
-    }
-    if let last = records.last, record.number <= last.number {
-      return "number \(record.number) follows number \(last.number)"
-    }
-    return nil
-  }
-
   /// Returns the text that is hashed behind the previous head: the line as it was before its head.
   private static func withoutHead(_ line: [UInt8], _ head: String) -> [UInt8]? {
     let tail = Array(",\"head\":\"\(head)\"}".utf8)
     guard head.utf8.count == 64, line.suffix(tail.count).elementsEqual(tail) else { return nil }
     return line.dropLast(tail.count) + [UInt8(ascii: "}")]
   }
-}
-
-/// Whether a path stays below the folder it is taken from.
-package func isInside(_ path: String) -> Bool {
-  !path.isEmpty && !path.utf8.contains(0)
-    && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
-      !$0.isEmpty && $0 != "." && $0 != ".."
-    }
 }

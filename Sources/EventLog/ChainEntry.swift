@@ -74,6 +74,13 @@ package struct ChainEntry: Sendable, Equatable, Codable {
     ]
   }
 
+  /// What is looked at to tell whether an entry can be so.
+  var record: ChainAudit.Record {
+    ChainAudit.Record(
+      number: number, path: path, bytes: bytes, events: events, sha256: sha256, head: head,
+      replaces: replaces, parts: parts)
+  }
+
   /// The head before the first line.
   package static let headBeforeAll = String(repeating: "0", count: 64)
 

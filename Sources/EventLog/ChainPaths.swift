@@ -13,38 +13,32 @@ struct ChainPaths {
   /// By the path of each segment that took the place of others, those.
   private var replacedBy: [String: [String]] = [:]
   private var byteCount = 0
+  private var sense = ChainSense()
 
   init(log root: String) throws {
-    let path = "\(root)/\(chainFileName)"
-    guard access(path, F_OK) == 0 else { return }
-    // Whatever stands in its place, a pipe for one, must hold nobody up.
-    let bytes = try RegularFile(path, path: chainFileName).bytes()
-    byteCount = bytes.count
-    bytes.withUnsafeBytes { bytes in
-      var rest = bytes
-      while let feed = rest.find("\n") {
-        note(UnsafeRawBufferPointer(rebasing: rest[..<feed]))
-        rest = UnsafeRawBufferPointer(rebasing: rest[(feed + 1)...])
-      }
-    }
+    let file = try ChainFile(log: root)
+    byteCount = file.byteCount
+    file.forEachLine { line, _, _ in note(line) }
   }
 
   /// Whether nothing was added to the chain since.
-  func isCurrent(log root: String) -> Bool {
-    var status = stat()
-    guard stat("\(root)/\(chainFileName)", &status) == 0 else { return byteCount == 0 }
-    return Int(status.st_size) == byteCount
+  func isCurrent(log root: String) throws -> Bool {
+    try fileStatus("\(root)/\(chainFileName)", followingLinks: false)?.byteCount ?? 0 == byteCount
   }
 
   private mutating func note(_ line: UnsafeRawBufferPointer) {
     guard let path = line.value(of: "\"path\":\"", upTo: "\""),
       let length = line.value(of: "\"bytes\":", upTo: ",").flatMap({ Int($0) })
     else { return }
+    var replaces: [String]?
+    if line.find("\"replaces\":[") != nil {
+      guard let entry = try? JSONDecoder().decode(ChainEntry.self, from: Data(line)) else { return }
+      replaces = entry.replaces
+    }
+    // What names itself, or what does not stand, would have no end.
+    guard isInside(path), sense.enter(path, replacing: replaces ?? []) == nil else { return }
     entries.append(Named(path: path, byteCount: length))
-    guard line.find("\"replaces\":[") != nil,
-      let entry = try? JSONDecoder().decode(ChainEntry.self, from: Data(line))
-    else { return }
-    replacedBy[entry.path] = entry.replaces ?? []
+    replacedBy[path] = replaces
   }
 }
 

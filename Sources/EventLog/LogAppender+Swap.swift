@@ -58,7 +58,7 @@ extension LogAppender {
   func finishSwaps() throws {
     let swaps = chain.entries.filter { $0.replaces != nil }
     for entry in swaps { try finish(entry) }
-    for name in try hiddenNames(in: root) {
+    for name in try fileNames(in: root) {
       guard SegmentName.replacement(waitingAs: name) != nil else { continue }
       guard Disk.current.unlink("\(root)/\(name)") == 0 || errno == ENOENT else {
         throw EventLogError.system(.io, path: "\(root)/\(name)", action: "remove")
@@ -70,19 +70,25 @@ extension LogAppender {
     let disk = Disk.current
     let waiting = "\(root)/\(SegmentName.waiting(entry.path))"
     let place = "\(root)/\(entry.path)"
-    if access(waiting, F_OK) == 0 {
+    if try isWhole(entry, at: waiting) {
       guard disk.rename(waiting, place) == 0 else {
         throw EventLogError.system(.io, path: place, action: "rename into place")
       }
       // Before the replaced files go: power loss must not take both.
       try disk.syncFolder(root)
     }
-    guard access(place, F_OK) == 0 else { return }
+    // Nothing goes for a file that is not what its entry says.
+    guard try isWhole(entry, at: place) else { return }
     for path in entry.replaces ?? [] {
       guard disk.unlink("\(root)/\(path)") == 0 || errno == ENOENT else {
         throw EventLogError.system(.io, path: "\(root)/\(path)", action: "remove")
       }
     }
+  }
+
+  private func isWhole(_ entry: ChainEntry, at path: String) throws -> Bool {
+    let status = try fileStatus(path, followingLinks: false)
+    return status?.kind == .file && status?.byteCount == entry.bytes
   }
 
   /// Makes sure that a replacement will stand where the segments stand that it replaces.
@@ -105,20 +111,4 @@ extension LogAppender {
       }
     }
   }
-}
-
-/// Returns the names in a folder that begin with a dot.
-private func hiddenNames(in folder: String) throws -> [String] {
-  guard let directory = opendir(folder) else {
-    throw EventLogError.system(.io, path: folder, action: "read the folder")
-  }
-  defer { closedir(directory) }
-  var names: [String] = []
-  while let entry = readdir(directory) {
-    let name = withUnsafeBytes(of: &entry.pointee.d_name) { raw in
-      String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
-    }
-    if name.hasPrefix(".") { names.append(name) }
-  }
-  return names
 }

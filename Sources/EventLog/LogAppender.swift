@@ -7,12 +7,14 @@ import Foundation
 package final class LogAppender {
   let root: String
   package internal(set) var chain: Chain
+  private let folder: WorkingFolder
 
   /// Opens the log at `root`, making its folder if there is none, and finishes or removes what a killed
   /// writer left.
   package init(log root: String) throws {
     self.root = root
     try Disk.current.makeFolderDurably(root)
+    folder = try WorkingFolder(root)
     try AtomicFile.removeLeftovers(in: root)
     chain = try Chain(log: root)
     try finishSwaps()
@@ -54,14 +56,24 @@ package final class LogAppender {
 
   /// Adds an entry to the chain, durably; returns it with its head.
   func enter(_ entry: ChainEntry) throws -> ChainEntry {
+    try folder.check()
     let linked = entry.linked(to: chain.head)
     try chain.append(linked, log: root)
     return linked
   }
 
   /// Returns the number after the highest in the chain or on disk.
+  ///
+  /// - Throws: `EventLogError` also where the log is not where it was: whoever asks is about to write.
   func nextNumber() throws -> Int {
+    try folder.check()
     let onDisk = try segmentFiles(in: root).map { SegmentName.number(in: $0.path) }
-    return max(onDisk.max() ?? 0, chain.entries.last?.number ?? 0) + 1
+    let last = max(onDisk.max() ?? 0, chain.entries.last?.number ?? 0)
+    guard last < SegmentName.numberMax else {
+      throw EventLogError(
+        .cannotCreate, path: root, message: "no number is left for another segment",
+        hint: "rename the segment that is numbered \(last), unless the chain has it")
+    }
+    return last + 1
   }
 }

@@ -6,8 +6,20 @@
 /// A hyphen sorts before a dot, so a replacement stands exactly where the segments stood that it replaces.
 enum SegmentName {
   private static let ending = ".ndjson.gz"
+  /// Longer numbers are not ours, and the one after the greatest would not be a number.
+  static let numberMax = 999_999_999
 
   static func appended(_ number: Int) -> String { padded(number) + ending }
+
+  static func isAppended(_ path: String, _ number: Int) -> Bool {
+    1...numberMax ~= number && path == appended(number)
+  }
+
+  /// Whether a path is that of the replacement that an entry of this number tells of.
+  static func isReplacement(_ path: String, _ number: Int) -> Bool {
+    1...numberMax ~= number && path.contains("-") && path.hasSuffix(".\(padded(number))\(ending)")
+      && self.number(in: path) == number
+  }
 
   /// Returns the name of the segment that takes the place of neighbours, the first and the last of which are
   /// named so.
@@ -32,8 +44,9 @@ enum SegmentName {
   }
 
   private static func plainNumber(_ text: Substring) -> Int? {
-    // Longer numbers are not ours, and the one after the greatest would not be a number.
-    guard text.utf8.count <= 9, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return nil }
+    guard text.utf8.count <= String(numberMax).utf8.count,
+      text.utf8.allSatisfy({ 0x30...0x39 ~= $0 })
+    else { return nil }
     return Int(text)
   }
 

@@ -218,10 +218,13 @@ import Testing
     let end = BlockGzipWriter.endMarker
     let whole = replaced.flatMap { $0.dropLast(end.count) } + end
     let name = "000001-000002.000003.ndjson.gz"
+    let parts = replaced.map {
+      #"{"bytes":\#($0.count - end.count),"lines":3,"events":3,"appended":"2026-01-01T00:00:00.000Z"}"#
+    }.joined(separator: ",")
     let bare =
       #"{"number":3,"path":"\#(name)","bytes":\#(whole.count),"events":6,"first":null,"last":null,"#
       + #""appended":"2026-01-01T00:00:00.000Z","sha256":"\#(SHA256Hasher.hex(of: whole))","#
-      + #""replaces":["\#(names[0])","\#(names[1])"],"because":"compact","parts":[]"#
+      + #""replaces":["\#(names[0])","\#(names[1])"],"because":"compact","parts":[\#(parts)]"#
     let head = SHA256Hasher.hex(of: try ChainAudit(log: book.book.log).head + bare + "}")
     let before = try book.bytes(of: "log/chain.ndjson")
     func events() throws -> Int { try book.verify().log.events }

@@ -80,7 +80,7 @@ struct BookTests {
       try appender.append(lines: [[10]], span: EventSpan(), appended: 0)
     }
     #expect(error.exitCode == 73)
-    #expect(try listSegments(in: "\(folder.path)/log").isEmpty)
+    #expect(try segmentFiles(in: "\(folder.path)/log").isEmpty)
     unlink("\(folder.path)/log/chain.ndjson")
     #expect(try appender.append(lines: [[10]], span: EventSpan(), appended: 0).number == 1)
   }
