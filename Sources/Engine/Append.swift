@@ -66,7 +66,7 @@ package func append(
       errno == ENOENT || errno == ENOTDIR ? .noInput : .io, path: file,
       message: "cannot open: \(String(cString: strerror(errno)).lowercased())")
   }
-  try plan.book.makeFolder(plan.book.root)
+  try plan.book.makeRoot()
   let lock = try plan.book.lock(waitMax: plan.waitMax)
   defer { lock.release() }
   let appender = try openLog(of: plan.book)
@@ -97,7 +97,7 @@ func openLog(of book: Book) throws -> LogAppender {
   let validator = EventValidator()
   var span = EventSpan()
   var isOurs = true
-  let summary = try? readLines(of: stray) { batch in
+  let summary = try readWhole(stray) { batch in
     if batch.isOverlong { isOurs = false }
     for line in batch.bytes.split(separator: UInt8(ascii: "\n")) {
       guard let event = try? validator.read([Array(line)]).first else {
@@ -111,4 +111,17 @@ func openLog(of book: Book) throws -> LogAppender {
   guard let summary, isOurs, summary.lineCount == span.eventCount else { return appender }
   _ = try appender.enter(stray: stray, summary, span: span)
   return appender
+}
+
+/// Reads a segment from its start to its end; nil where it is damaged.
+///
+/// - Throws: `EventLogError` where the disk cannot read, which says nothing of the segment.
+private func readWhole(
+  _ segment: Segment, _ body: (LineBatch) throws -> Void
+) throws -> SegmentSummary? {
+  do {
+    return try readLines(of: segment, body)
+  } catch let error as EventLogError where error.kind == .damaged {
+    return nil
+  }
 }

@@ -22,21 +22,25 @@ package struct Book: Sendable {
   /// The definition that `init` makes and commands take where none is named.
   package var definition: String { "\(root)/pipeline.yaml" }
 
-  /// Makes a folder of the book where it is missing.
-  package func makeFolder(_ path: String) throws {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
-      throw EventLogError(
-        .cannotCreate, path: path, message: "cannot create the folder: a file is in the way")
-    }
+  /// Makes the book's own folder where it is missing, and those above it.
+  ///
+  /// What is in the book is only made where the book is: one that is renamed while somebody works on it must
+  /// not be begun anew at its old path.
+  package func makeRoot() throws {
+    if try fileStatus(root)?.kind == .folder { return }
     do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
     } catch {
+      let isInTheWay = try exists(root)
       throw EventLogError(
-        .cannotCreate, path: path, message: "cannot create the folder",
-        hint: "is the folder above it writable?")
+        .cannotCreate, path: root,
+        message: "cannot create the folder" + (isInTheWay ? ": a file is in the way" : ""),
+        hint: isInTheWay ? nil : "is the folder above it writable?")
     }
   }
+
+  /// Makes a folder in the book where it is missing.
+  package func makeFolder(_ path: String) throws { try Disk.current.makeFolderDurably(path) }
 }
 
 /// What stopped a command, beside faults of files: in words, with the exit code that says so.

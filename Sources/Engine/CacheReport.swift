@@ -1,5 +1,4 @@
 import EventLog
-import Foundation
 
 /// What a book's cache holds.
 package struct CacheReport: Encodable, Sendable {
@@ -8,28 +7,25 @@ package struct CacheReport: Encodable, Sendable {
   /// How many reading halves of definitions have sheets.
   package var halves = 0
 
-  package init(of book: Book) {
-    let files = FileManager.default
-    for half in (try? files.contentsOfDirectory(atPath: book.cache)) ?? []
-    where half != "index.json" {
+  /// - Throws: `EventLogError` where the cache cannot be looked at.
+  package init(of book: Book) throws {
+    let folder = CacheFolder(book.cache)
+    for half in try folder.halves() {
       halves += 1
-      for name in (try? files.contentsOfDirectory(atPath: "\(book.cache)/\(half)")) ?? [] {
+      for name in try folder.files(ofHalf: half) {
         sheets += 1
-        let attributes = try? files.attributesOfItem(atPath: "\(book.cache)/\(half)/\(name)")
-        bytes += (attributes?[.size] as? Int) ?? 0
+        bytes += try fileStatus("\(book.cache)/\(half)/\(name)")?.byteCount ?? 0
       }
     }
   }
 }
 
 /// Deletes a book's cache; the next run reads everything again.
+///
+/// - Throws: `EventLogError` where something of it cannot be removed.
 package func clearCache(of book: Book) throws {
-  guard FileManager.default.fileExists(atPath: book.cache) else { return }
+  guard try fileStatus(book.cache, followingLinks: false) != nil else { return }
   let lock = try book.lock(waitMax: 0)
   defer { lock.release() }
-  do {
-    try FileManager.default.removeItem(atPath: book.cache)
-  } catch {
-    throw EventLogError(.cannotCreate, path: book.cache, message: "cannot delete the cache")
-  }
+  try CacheFolder(book.cache).clear()
 }

@@ -6,18 +6,14 @@ import Foundation
 ///
 /// - Throws: `DefinitionFaults` with every mistake in it; `RunError` where there is no such file.
 package func loadDefinition(_ path: String) throws -> Definition {
-  var isFolder: ObjCBool = false
-  guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+  guard let status = try fileStatus(path) else {
     throw RunError(
       .noInput, "\(path): no such definition",
       hint: "is the path right? `scorebook init DIR` makes a book with one")
   }
+  if status.kind == .folder { throw RunError(.noInput, "\(path): a folder") }
   // One byte more than may be, because a device or a pipe could have no end.
-  guard !isFolder.boolValue, let file = FileHandle(forReadingAtPath: path),
-    let bytes = try? file.read(upToCount: Definition.byteCountMax + 1)
-  else {
-    throw RunError(.noInput, "\(path): \(isFolder.boolValue ? "a folder" : "cannot be read")")
-  }
+  let bytes = try beginning(ofInput: path, atMost: Definition.byteCountMax + 1)
   guard let text = String(validating: bytes, as: UTF8.self) else {
     throw RunError(.badData, "\(path): not UTF-8", hint: "save the definition as UTF-8")
   }
@@ -26,7 +22,8 @@ package func loadDefinition(_ path: String) throws -> Definition {
 
 /// Makes a book where there is none; returns false, and changes nothing, where there is one.
 package func makeBook(_ book: Book) throws -> Bool {
-  if FileManager.default.fileExists(atPath: book.definition) { return false }
+  if try exists(book.definition) { return false }
+  try book.makeRoot()
   try book.makeFolder(book.log)
   try AtomicFile.write(Array(exampleDefinition.utf8), to: book.definition)
   return true

@@ -59,14 +59,15 @@ func segmentRecords(of readings: [SegmentReading]) -> [Manifest.SegmentRecord] {
 private func earlierSnapshot(of plan: RunPlan) throws -> PublishedSnapshot? {
   let root = plan.book.snapshots
   if let name = plan.since {
-    guard let snapshot = PublishedSnapshot(name, in: root), (try? snapshot.manifest()) != nil else {
+    guard let snapshot = PublishedSnapshot(name, in: root), try exists(snapshot.path) else {
       throw RunError(
         .noInput, "--since: \(root) has no snapshot '\(name)'",
         hint: "see what there is with: scorebook snapshots --book \(plan.book.root)")
     }
+    _ = try snapshot.manifest()
     return snapshot
   }
-  return PublishedSnapshots(in: root).latest(
+  return try PublishedSnapshots(in: root).latest(
     of: plan.definition.name, before: timeText(milliseconds: plan.asOf))
 }
 

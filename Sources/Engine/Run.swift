@@ -11,6 +11,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   try plan.makeReady()
   let lock = try plan.book.lock(waitMax: plan.waitMax, notify)
   defer { lock.release() }
+  let folder = try WorkingFolder(plan.book.root)
 
   clock.start()
   let log = try KnownLog(plan)
@@ -18,6 +19,12 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
   let reading = ReadingPlan(plan.definition)
   let cache = SheetCache(plan.book, plan: reading, form: plan.form)
+  if let link = cache.linkInPlace {
+    notify(
+      .warning(
+        "\(link): a link, which is not followed: nothing is kept of what is read",
+        hint: "put a folder in its place, so that the next run need not read everything again"))
+  }
   let cover = plan.mergesSheets ? log.cover(by: cache, jobs: plan.jobs) : nil
   let readings = try readSegments(
     log.segments, form: plan.form, plan: reading, cache: cache, cover: cover, jobs: plan.jobs,
@@ -25,6 +32,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   ) { notify(.reading($0, of: byteCount)) }
   let dated = try log.dated(readings, plan: reading)
   let sheets = try dated.sheets(cover, mergedBy: cache, plan: reading, jobs: plan.jobs)
+  try folder.check()
   cache.tidy()
   let counts = LogCounts(dated.known.flatMap(\.sheets))
   clock.finish("read", bytes: byteCount, events: counts.read)
@@ -49,6 +57,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
         "the log is damaged: \(salvaged.count) of its files are read in part or not at all",
         hint: "see all damage with: scorebook verify"))
   }
+  try folder.check()
   let publication = try publish(
     results, summary, dated.known, salvaged, knownAt: log.knownAt, plan, clock, notify)
 

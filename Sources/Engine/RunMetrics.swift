@@ -49,7 +49,7 @@ package struct RunMetrics: Sendable {
   ///
   /// - Throws: `EventLogError` where it cannot be written.
   private func write(exitCode: Int32, report: RunReport?) throws {
-    let old = FileManager.default.contents(atPath: path) ?? Data()
+    let old = try wholeFile(path, atMost: 1 << 24) ?? []
     let oldLines = String(decoding: old, as: UTF8.self).components(separatedBy: "\n")
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
     let now = currentMilliseconds()

@@ -58,8 +58,8 @@ extension RunPlan {
 
   /// Makes the book's folder where another log is read into it; a book of its own must be there.
   func makeReady() throws {
-    if log != book.log { return try book.makeFolder(book.root) }
-    guard FileManager.default.fileExists(atPath: book.root) else {
+    if log != book.log { return try book.makeRoot() }
+    guard try exists(book.root) else {
       throw RunError(
         .noInput, "\(book.root): no such book", hint: "make one with: scorebook init \(book.root)")
     }

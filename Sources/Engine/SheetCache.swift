@@ -16,6 +16,8 @@ package final class SheetCache: Sendable {
   private let root: String
   /// The folder of the reading half at hand.
   private let half: String
+  /// Where a link stands that would have to be followed: then nothing is kept.
+  let linkInPlace: String?
   private let index: Mutex<CacheIndex>
   /// What this process has read, by file.
   private let kept = Mutex<[String: CacheIndex.Entry]>([:])
@@ -26,9 +28,12 @@ package final class SheetCache: Sendable {
 
   /// `form`: what the segments are; a sheet of another format is named by that, too.
   package init(_ book: Book, plan: ReadingPlan, form: IntakeForm = IntakeForm()) {
+    let cache = CacheFolder(book.cache)
     root = book.cache
     half = SheetCache.half(of: plan, form: form)
-    index = Mutex(CacheIndex.load("\(book.cache)/index.json"))
+    // What cannot be told is found out when something is to be kept.
+    linkInPlace = (try? cache.linkInPlace(ofHalf: half)) ?? nil
+    index = Mutex(linkInPlace == nil ? CacheIndex.load(cache.index) : CacheIndex())
   }
 
   /// Returns the name of the folder of a reading half.
@@ -76,6 +81,7 @@ package final class SheetCache: Sendable {
 
   /// Where the sheets of a segment are written until they are kept.
   func drafts() -> SheetDrafts {
+    if linkInPlace != nil { return SheetDrafts(folder: nil) }
     mkdir(root, 0o755)
     mkdir(folder, 0o755)
     return SheetDrafts(folder: folder)
@@ -124,7 +130,7 @@ package final class SheetCache: Sendable {
   func remember() {
     let kept = kept.withLock { $0 }
     let keptMerges = keptMerges.withLock { $0 }
-    if kept.isEmpty, keptMerges.isEmpty { return }
+    if kept.isEmpty && keptMerges.isEmpty || linkInPlace != nil { return }
     var index = CacheIndex.load("\(root)/index.json")
     index.files[half, default: [:]].merge(kept) { $1 }
     for merge in keptMerges { index.enter(merge, half) }
@@ -136,14 +142,14 @@ package final class SheetCache: Sendable {
 
   /// Writes the index and removes what no file and no recent definition wants.
   func tidy() {
+    if linkInPlace != nil { return }
     let wanted = index.withLock { index -> (halves: [String], segments: [String: Set<String>]) in
       index.halves.removeAll { $0 == half }
       index.halves = Array(([half] + index.halves).prefix(SheetCache.recentHalvesMax))
       index.files = index.files.filter { index.halves.contains($0.key) }
         .mapValues { files in files.filter { FileLook($0.key) == $0.value.look } }
       index.tidyMerges()
-      try? FileManager.default.createDirectory(
-        atPath: root, withIntermediateDirectories: true)
+      mkdir(root, 0o755)
       if let bytes = try? JSONEncoder().encode(index) {
         try? AtomicFile.write(Array(bytes), to: "\(root)/index.json")
       }
@@ -155,22 +161,14 @@ package final class SheetCache: Sendable {
         }.reduce(into: [:]) { $0[$1.0] = $1.1 }
       )
     }
-    let files = FileManager.default
-    for folder in (try? files.contentsOfDirectory(atPath: root)) ?? [] where folder != "index.json"
-    {
-      let path = "\(root)/\(folder)"
-      guard wanted.halves.contains(folder) else {
-        try? files.removeItem(atPath: path)
-        continue
+    let cache = CacheFolder(root)
+    for half in (try? cache.halves()) ?? [] {
+      for name in (try? cache.files(ofHalf: half)) ?? [] {
+        let sha256 = String(name.prefix { $0 != "." })
+        let isWanted = wanted.segments[half]?.isDisjoint(with: [name, sha256]) == false
+        if !isWanted { try? cache.remove(name, ofHalf: half) }
       }
-      for name in (try? files.contentsOfDirectory(atPath: path)) ?? []
-      // Nor what a killed run was writing.
-      where !name.hasSuffix(".sheet")
-        || wanted.segments[folder]?.isDisjoint(with: [name, String(name.prefix { $0 != "." })])
-          != false
-      {
-        try? files.removeItem(atPath: "\(path)/\(name)")
-      }
+      if !wanted.halves.contains(half) { cache.removeIfEmpty(half: half) }
     }
   }
 
@@ -271,6 +269,7 @@ struct CacheIndex: Codable, Sendable {
     guard let file = try? RegularFile(path, path: path),
       let bytes = try? file.bytes(atMost: byteCountMax),
       let index = try? JSONDecoder().decode(CacheIndex.self, from: Data(bytes)),
+      (index.halves + index.files.keys).allSatisfy(CacheFolder.isHalf),
       index.files.values.joined().allSatisfy({ $0.value.isSensible })
     else { return nil }
     return index

@@ -8,10 +8,11 @@ import Synchronization
 ///
 /// A sheet that is written is used from its file at once, so that it takes no memory besides.
 final class SheetDrafts: Sendable {
-  private let folder: String
+  private let folder: String?
   private let files = Mutex<[ObjectIdentifier: String]>([:])
 
-  init(folder: String) { self.folder = folder }
+  /// `folder`: nil where no sheet is to be written.
+  init(folder: String?) { self.folder = folder }
 
   deinit {
     for file in files.withLock({ $0.values }) { unlink(file) }
@@ -21,9 +22,7 @@ final class SheetDrafts: Sendable {
   ///
   /// They are not synced: after a power cut the checksum tells.
   func place(_ region: UnsafeRawBufferPointer) -> Sheet? {
-    let file = "\(folder)/\(getpid())-\(SheetDrafts.nextNumber()).draft"
-    let descriptor = open(file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return nil }
+    guard let (file, descriptor) = openNew() else { return nil }
     defer { close(descriptor) }
     let isWritten =
       writeWhole(region, to: descriptor)
@@ -40,9 +39,7 @@ final class SheetDrafts: Sendable {
   func place(
     byteCount: Int, jobs: Int, _ write: (UnsafeMutableRawBufferPointer) throws -> Void
   ) throws -> Sheet? {
-    let file = "\(folder)/\(getpid())-\(SheetDrafts.nextNumber()).draft"
-    let descriptor = open(file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { return nil }
+    guard let (file, descriptor) = openNew() else { return nil }
     defer { close(descriptor) }
     var sheet: Sheet?
     defer { if sheet == nil { unlink(file) } }
@@ -74,6 +71,17 @@ final class SheetDrafts: Sendable {
     if rename(file, path) == 0 { return true }
     unlink(file)
     return false
+  }
+
+  /// Opens a file that was not there before; nil where none can be made.
+  private func openNew() -> (file: String, descriptor: Int32)? {
+    guard let folder else { return nil }
+    while true {
+      let file = "\(folder)/\(getpid())-\(SheetDrafts.nextNumber()).draft"
+      let descriptor = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+      if descriptor >= 0 { return (file, descriptor) }
+      if errno != EEXIST { return nil }
+    }
   }
 
   private static let lastNumber = Atomic<Int>(0)

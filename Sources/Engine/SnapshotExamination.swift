@@ -14,15 +14,19 @@ struct SnapshotExamination: Sendable {
   /// The folder as damage names it.
   private let shown: String
 
-  /// More than a manifest of a million segments has.
-  private static let manifestByteCountMax = 1 << 29
-
   init(of name: String, in root: String, isQuick: Bool) {
     folder = "\(root)/\(name)"
     shown = "snapshots/\(name)"
-    var status = stat()
-    let isFolder = lstat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    guard isFolder, isSnapshotName(name) || access("\(folder)/manifest.json", F_OK) == 0 else {
+    do {
+      try examine(name, isQuick: isQuick)
+    } catch {
+      add(.missing, shown, (error as? EventLogError)?.message ?? "\(error)")
+    }
+  }
+
+  private mutating func examine(_ name: String, isQuick: Bool) throws {
+    let isFolder = try fileStatus(folder, followingLinks: false)?.kind == .folder
+    guard try isFolder && (isSnapshotName(name) || exists("\(folder)/manifest.json")) else {
       notes.append("\(shown): not a snapshot")
       return
     }
@@ -31,18 +35,18 @@ struct SnapshotExamination: Sendable {
     for file in manifest.files {
       check(file.path, bytes: file.bytes, sha256: file.sha256, isQuick: isQuick)
     }
-    let hasChanges = checkChanges(isQuick: isQuick)
-    checkExtras(manifest, also: hasChanges ? ["changes.json", "changes.csv"] : [])
+    let hasChanges = try checkChanges(isQuick: isQuick)
+    try checkExtras(manifest, also: hasChanges ? ["changes.json", "changes.csv"] : [])
   }
 
   /// Looks at what has changed since an earlier snapshot, which the manifest does without; returns whether
   /// there is such.
-  private mutating func checkChanges(isQuick: Bool) -> Bool {
+  private mutating func checkChanges(isQuick: Bool) throws -> Bool {
     let path = "\(shown)/changes.json"
-    guard access("\(folder)/changes.json", F_OK) == 0 else { return false }
+    guard try exists("\(folder)/changes.json") else { return false }
     guard
       let bytes = try? RegularFile("\(folder)/changes.json", path: path)
-        .bytes(atMost: SnapshotExamination.manifestByteCountMax),
+        .bytes(atMost: Manifest.byteCountMax),
       let changes = try? JSONDecoder().decode(Changes.self, from: Data(bytes)),
       // Written anew it is the same, so whatever else was changed is noticed.
       let again = try? stableJSON(changes), again == bytes
@@ -60,7 +64,7 @@ struct SnapshotExamination: Sendable {
     let bytes: [UInt8]
     do {
       bytes = try RegularFile("\(folder)/manifest.json", path: path)
-        .bytes(atMost: SnapshotExamination.manifestByteCountMax)
+        .bytes(atMost: Manifest.byteCountMax)
     } catch {
       add(.missing, path, (error as? EventLogError)?.message ?? "\(error)")
       return nil
@@ -115,14 +119,10 @@ struct SnapshotExamination: Sendable {
     }
   }
 
-  private mutating func checkExtras(_ manifest: Manifest, also others: [String]) {
+  private mutating func checkExtras(_ manifest: Manifest, also others: [String]) throws {
     let known = Set(manifest.files.map(\.path) + ["manifest.json"] + others)
-    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-    for path in paths.sorted() where !known.contains(path) {
-      var status = stat()
-      let isFolder =
-        lstat("\(folder)/\(path)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-      if !isFolder { add(.extra, "\(shown)/\(path)", "not in the manifest") }
+    for path in try filePaths(below: folder) where !known.contains(path) {
+      add(.extra, "\(shown)/\(path)", "not in the manifest")
     }
   }
 

@@ -22,12 +22,14 @@ package struct SnapshotEntry: Codable, Sendable {
 }
 
 /// Returns a book's snapshots, the one with the latest as-of last.
-package func listSnapshots(of book: Book) -> [SnapshotEntry] {
-  let snapshots = PublishedSnapshots(in: book.snapshots)
+///
+/// - Throws: `EventLogError` where the folder of snapshots cannot be read.
+package func listSnapshots(of book: Book) throws -> [SnapshotEntry] {
+  let snapshots = try PublishedSnapshots(in: book.snapshots)
   return snapshots.all.map { snapshot in
     var entry = SnapshotEntry(
       name: snapshot.name, asOf: timeText(milliseconds: snapshot.asOf),
-      bytes: byteCount(below: snapshot.path), isLatest: snapshot.name == snapshots.latest,
+      bytes: 0, isLatest: snapshot.name == snapshots.latest,
       isKept: snapshots.kept.contains(snapshot.name))
     do {
       let manifest = try snapshot.manifest()
@@ -36,6 +38,7 @@ package func listSnapshots(of book: Book) -> [SnapshotEntry] {
       entry.definition = manifest.definition.name
       entry.definitionSha256 = manifest.definition.sha256
       entry.leads = try leadCount(snapshot)
+      entry.bytes = try byteCount(below: snapshot.path)
     } catch {
       entry.fault = "\(error)"
     }
@@ -56,17 +59,15 @@ package func pruneSnapshots(
 
 private func leadCount(_ snapshot: PublishedSnapshot) throws -> Int {
   let file = "\(snapshot.path)/summary.json"
-  guard let bytes = FileManager.default.contents(atPath: file),
-    let summary = try? JSONDecoder().decode(Summary.self, from: bytes)
+  guard let bytes = try wholeFile(file, atMost: Manifest.byteCountMax),
+    let summary = try? JSONDecoder().decode(Summary.self, from: Data(bytes))
   else { throw EventLogError(.damaged, path: file, message: "not a summary of a snapshot") }
   return summary.leads.known
 }
 
-private func byteCount(below folder: String) -> Int {
-  let files = FileManager.default
-  return ((try? files.subpathsOfDirectory(atPath: folder)) ?? []).reduce(0) { sum, path in
-    let attributes = try? files.attributesOfItem(atPath: "\(folder)/\(path)")
-    guard attributes?[.type] as? FileAttributeType == .typeRegular else { return sum }
-    return sum + ((attributes?[.size] as? Int) ?? 0)
+private func byteCount(below folder: String) throws -> Int {
+  try filePaths(below: folder).reduce(0) { sum, path in
+    let status = try fileStatus("\(folder)/\(path)", followingLinks: false)
+    return sum + (status?.kind == .file ? status?.byteCount ?? 0 : 0)
   }
 }

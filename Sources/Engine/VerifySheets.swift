@@ -20,7 +20,13 @@ func verifySheets(
 ) throws -> SheetFindings {
   var found = SheetFindings()
   found.checkIndex(plan.book)
-  let sheets = CachedSheet.all(of: plan.book)
+  let sheets: [CachedSheet]
+  do {
+    sheets = try CachedSheet.all(of: plan.book)
+  } catch let error as EventLogError {
+    found.damage.append(Damage(.sheet, "cache", "\(error.message); \(sheetHint)"))
+    return found
+  }
   let findings = Slots<SheetFindings>(sheets.count)
   try parallel(sheets.count, jobs: plan.jobs) { index in
     findings[index] = examine(sheets[index], isQuick: plan.depth == .quick)
@@ -67,23 +73,19 @@ struct CachedSheet: Sendable {
   let number: Int?
 
   /// All sheets of a book in the order of their names; what else is in the cache is none.
-  static func all(of book: Book) -> [CachedSheet] {
-    let files = FileManager.default
-    var sheets: [CachedSheet] = []
-    for half in ((try? files.contentsOfDirectory(atPath: book.cache)) ?? []).sorted() {
-      for name in ((try? files.contentsOfDirectory(atPath: "\(book.cache)/\(half)")) ?? []).sorted()
-      {
+  ///
+  /// - Throws: `EventLogError` where a folder cannot be read.
+  static func all(of book: Book) throws -> [CachedSheet] {
+    let cache = CacheFolder(book.cache)
+    return try cache.halves().flatMap { half in
+      try cache.files(ofHalf: half).compactMap { name in
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[2] == "sheet" else { continue }
-        let number = Int(parts[1])
-        guard number != nil || parts[1] == "merged" else { continue }
-        sheets.append(
-          CachedSheet(
-            file: "\(book.cache)/\(half)/\(name)", name: "cache/\(half)/\(name)", half: half,
-            sha256: String(parts[0]), number: number))
+        guard parts.last == "sheet" else { return nil }
+        return CachedSheet(
+          file: "\(book.cache)/\(half)/\(name)", name: "cache/\(half)/\(name)", half: half,
+          sha256: String(parts[0]), number: Int(parts[1]))
       }
     }
-    return sheets
   }
 }
 
@@ -146,7 +148,8 @@ private func compareAgain(
 extension SheetFindings {
   fileprivate mutating func checkIndex(_ book: Book) {
     let path = "\(book.cache)/index.json"
-    guard access(path, F_OK) == 0, CacheIndex.read(path) == nil else { return }
+    // One that cannot be looked at is none either.
+    guard (try? exists(path)) ?? true, CacheIndex.read(path) == nil else { return }
     damage.append(
       Damage(
         .sheet, "cache/index.json", "not an index; the next run reads the log again and makes one")

@@ -14,9 +14,15 @@ struct SnapshotFindings: Sendable {
 /// Looks at each snapshot: its manifest, its files, and the segments it was made from.
 func verifySnapshots(_ plan: VerifyPlan, _ log: LogFindings) throws -> SnapshotFindings {
   let root = plan.book.snapshots
-  let names = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []).sorted()
   var found = SnapshotFindings()
-  found.checkLatest(root, others: names.contains(where: isSnapshotName))
+  let names: [String]
+  do {
+    names = try fileNames(in: root)
+    try found.checkLatest(root, others: names.contains(where: isSnapshotName))
+  } catch let error as EventLogError {
+    found.damage.append(Damage(.missing, "snapshots", error.message))
+    return found
+  }
 
   let folders = names.filter { !$0.hasPrefix(".") && $0 != "latest" }
   let examinations = Slots<SnapshotExamination>(folders.count)
@@ -26,11 +32,11 @@ func verifySnapshots(_ plan: VerifyPlan, _ log: LogFindings) throws -> SnapshotF
   }
   for (name, examination) in zip(folders, examinations.elements) {
     // One that a writer has removed meanwhile is none.
-    guard access("\(root)/\(name)", F_OK) == 0 else { continue }
+    guard (try? exists("\(root)/\(name)")) ?? true else { continue }
     found.take(examination, name)
     if let manifest = examination.manifest { found.compare(manifest, name, with: log) }
   }
-  for name in names where name.hasPrefix(".damaged-") {
+  for name in names where name.hasPrefix(damagedPrefix) {
     found.notes.append("snapshots/\(name): set aside by a run, which put a sound one in its place")
   }
   found.definitionTexts = Set(examinations.elements.compactMap { $0.manifest?.definition.text })
@@ -47,21 +53,18 @@ extension SnapshotFindings {
     counts.bytes += examination.byteCount
   }
 
-  fileprivate mutating func checkLatest(_ root: String, others: Bool) {
+  fileprivate mutating func checkLatest(_ root: String, others: Bool) throws {
     let latest = "\(root)/latest"
-    var status = stat()
-    guard lstat(latest, &status) == 0 else {
+    guard try fileStatus(latest, followingLinks: false) != nil else {
       if others { notes.append("snapshots: there is no 'latest'; the next run makes it") }
       return
     }
-    guard status.st_mode & S_IFMT == S_IFLNK,
-      let name = try? FileManager.default.destinationOfSymbolicLink(atPath: latest)
-    else {
+    guard let name = try linkTarget(latest) else {
       damage.append(Damage(.latest, "snapshots/latest", "not a link; the next run makes it"))
       return
     }
     counts.latest = name
-    guard access("\(latest)/manifest.json", F_OK) == 0 else {
+    guard try exists("\(latest)/manifest.json") else {
       damage.append(
         Damage(.latest, "snapshots/latest", "leads to '\(name)', where there is no snapshot"))
       return

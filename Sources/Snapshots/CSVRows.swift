@@ -32,13 +32,9 @@ final class CSVRows {
   /// Opens the file and takes its first row in hand.
   init(_ path: String, windowByteCount: Int = 1 << 20) throws {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    descriptor = try openRegularFile(path, path: path).descriptor
     window = .allocate(byteCount: windowByteCount, alignment: 64)
     ends = .allocate(capacity: 64)
-    guard descriptor >= 0 else {
-      throw EventLogError(
-        .noInput, path: path, message: "cannot open: \(String(cString: strerror(errno)))")
-    }
     try next()
     guard row != nil else { throw damage("it has no header") }
     split()
@@ -47,7 +43,7 @@ final class CSVRows {
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    close(descriptor)
     window.deallocate()
     ends.deallocate()
     unquotedKey.deallocate()

@@ -6,6 +6,8 @@ import Foundation
 package struct Manifest: Codable, Sendable {
   /// The version of the files' format.
   package static let formatVersion = 1
+  /// More than a manifest of a million segments has.
+  package static let byteCountMax = 1 << 29
 
   package var format: Int
   package var engine: String

@@ -1,9 +1,6 @@
 import EventLog
 import Foundation
 
-/// How the name begins of a snapshot that is on its way out.
-let removalPrefix = ".old-"
-
 /// What came of pruning.
 package struct PruneReport: Codable, Sendable, Equatable {
   /// The names of the snapshots that were removed, the oldest first.
@@ -30,7 +27,7 @@ extension PublishedSnapshots {
   ) throws -> PruneReport {
     var report = PruneReport()
     if rules.isEmpty { return report }
-    let snapshots = PublishedSnapshots(in: root)
+    let snapshots = try PublishedSnapshots(in: root)
     let expendable = snapshots.byDefinition
       .filter { definition == nil || $0.key == definition }
       .flatMap { rules.expendable(of: $0.value) }
@@ -38,9 +35,9 @@ extension PublishedSnapshots {
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     if expendable.isEmpty { return report }
 
-    let open = entriesInUse(in: root)
+    let open = try entriesInUse(in: root)
     for snapshot in expendable {
-      if open.contains(snapshot.name) || SnapshotHold.isHeld(snapshot.path) {
+      if try open.contains(snapshot.name) || SnapshotHold.isHeld(snapshot.path) {
         report.inUse.append(snapshot.name)
       } else {
         if !isRehearsal, try !remove(snapshot, in: root) {
@@ -72,15 +69,15 @@ extension PublishedSnapshots {
         message: "cannot \(action): \(String(cString: strerror(errno)).lowercased())")
     }
     guard rename(snapshot.path, "\(root)/\(aside)") == 0 else { throw failure("prune") }
-    if entriesInUse(in: root).contains(aside) || SnapshotHold.isHeld("\(root)/\(aside)") {
+    if try entriesInUse(in: root).contains(aside) || SnapshotHold.isHeld("\(root)/\(aside)") {
       guard rename("\(root)/\(aside)", snapshot.path) == 0 else { throw failure("put back") }
       return false
     }
     do {
-      try FileManager.default.removeItem(atPath: "\(root)/\(aside)")
-    } catch {
+      try removeTree("\(root)/\(aside)")
+    } catch let error as EventLogError {
       throw EventLogError(
-        .io, path: "\(root)/\(aside)", message: "cannot remove all of it",
+        .io, path: error.path, message: error.message,
         hint: "the next run tries again; is the folder writable?")
     }
     return true

@@ -45,11 +45,9 @@ package struct PublishedSnapshot: Sendable, Equatable {
 
   private func read() throws -> (manifest: Manifest, bytes: [UInt8]) {
     let file = "\(path)/manifest.json"
-    guard let bytes = FileManager.default.contents(atPath: file) else {
-      throw EventLogError(.noInput, path: file, message: "cannot be read")
-    }
+    let bytes = try RegularFile(file, path: file).bytes(atMost: Manifest.byteCountMax)
     do {
-      return (try JSONDecoder().decode(Manifest.self, from: bytes), Array(bytes))
+      return (try JSONDecoder().decode(Manifest.self, from: Data(bytes)), bytes)
     } catch {
       throw EventLogError(.damaged, path: file, message: "not a manifest of a snapshot")
     }
@@ -65,12 +63,11 @@ package struct PublishedSnapshots: Sendable {
   /// The names in the file `keep`, which people write: one a line, `#` begins a comment.
   package let kept: Set<String>
 
-  package init(in root: String) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-    all = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .compactMap { PublishedSnapshot($0, in: root) }
-    latest = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(root)/latest")
-    let text = FileManager.default.contents(atPath: "\(root)/keep") ?? Data()
+  /// - Throws: `EventLogError` where nobody can tell: what is taken for absent would be pruned.
+  package init(in root: String) throws {
+    all = try fileNames(in: root).compactMap { PublishedSnapshot($0, in: root) }
+    latest = try linkTarget("\(root)/latest")
+    let text = try wholeFile("\(root)/keep", atMost: 1 << 24) ?? []
     kept = Set(
       String(decoding: text, as: UTF8.self).components(separatedBy: .newlines).map { line in
         line.prefix { $0 != "#" }.trimmingCharacters(in: .whitespaces)
@@ -88,6 +85,7 @@ extension PublishedSnapshots {
     for snapshot in all.reversed() {
       // Names are to the second: those of one second are told apart by their manifests.
       if let found, snapshot.asOf < found.snapshot.asOf { break }
+      // One that cannot be read cannot be compared with either.
       guard let manifest = try? snapshot.manifest(), manifest.definition.name == definition,
         manifest.asOf < time
       else { continue }

@@ -23,8 +23,8 @@ package final class SnapshotDraft: @unchecked Sendable {
     self.root = root
     self.asOfName = asOfName
     self.manifest = manifest
-    folder = "\(root)/.new-\(getpid())"
-    try SnapshotDraft.removeLeftovers(in: root)
+    folder = "\(root)/\(draftPrefix)\(getpid())"
+    try removeSnapshotLeftovers(in: root)
     try makeFolder(root)
     try makeFolder(folder)
     try makeFolder("\(folder)/lists")
@@ -39,8 +39,8 @@ package final class SnapshotDraft: @unchecked Sendable {
     asOfName = (place as NSString).lastPathComponent
     self.manifest = manifest
     folder = "\(root)/.\(asOfName).\(getpid())"
-    let present = try? FileManager.default.contentsOfDirectory(atPath: place)
-    guard present?.isEmpty ?? !FileManager.default.fileExists(atPath: place) else {
+    let present = try fileStatus(place)
+    guard try present == nil || present?.kind == .folder && fileNames(in: place).isEmpty else {
       throw EventLogError(
         .cannotCreate, path: place, message: "cannot keep a snapshot there: something is there",
         hint: "name a folder that is not there yet")
@@ -50,7 +50,7 @@ package final class SnapshotDraft: @unchecked Sendable {
   }
 
   deinit {
-    if !isPublished { try? FileManager.default.removeItem(atPath: folder) }
+    if !isPublished { try? removeTree(folder) }
   }
 
   /// Writes one file in pieces and records its checksum.
@@ -124,7 +124,7 @@ package final class SnapshotDraft: @unchecked Sendable {
     // The last moment to give up: from here on it is done to the end.
     try Interruption.check()
     if try isSameSnapshot(at: place, manifestBytes) {
-      try FileManager.default.removeItem(atPath: folder)
+      try removeTree(folder)
     } else {
       guard rename(folder, place) == 0 else { throw failure(place, "publish the snapshot") }
     }
@@ -159,25 +159,36 @@ package final class SnapshotDraft: @unchecked Sendable {
 
   /// Whether the same results have been published before; then there is nothing to move.
   private func isSameSnapshot(at place: String, _ manifestBytes: [UInt8]) throws -> Bool {
-    guard FileManager.default.fileExists(atPath: place) else { return false }
-    let present = FileManager.default.contents(atPath: "\(place)/manifest.json")
-    let isSound = manifest.files.allSatisfy { record in
-      let url = URL(fileURLWithPath: "\(place)/\(record.path)")
-      guard let bytes = try? Data(contentsOf: url, options: .alwaysMapped) else { return false }
-      return bytes.count == record.bytes
-        && bytes.withUnsafeBytes({ SHA256Hasher.hex(of: $0) }) == record.sha256
+    guard try fileStatus(place, followingLinks: false) != nil else { return false }
+    let isSame = try matches("manifest.json", at: place) { file in
+      try file.byteCount == manifestBytes.count && file.bytes() == manifestBytes
     }
-    if isSound, present.map({ Array($0) }) == manifestBytes { return true }
+    let isSound =
+      try isSame
+      && manifest.files.allSatisfy { record in
+        try matches(record.path, at: place) { file in
+          try file.byteCount == record.bytes && file.digest().sha256 == record.sha256
+        }
+      }
+    if isSound { return true }
     // Something else stands under this name: it is kept, out of the way, for whoever wonders.
-    let aside = "\(root)/.damaged-\(getpid())-\((place as NSString).lastPathComponent)"
+    let aside = "\(root)/\(damagedPrefix)\(getpid())-\((place as NSString).lastPathComponent)"
     guard rename(place, aside) == 0 else { throw failure(place, "move a damaged snapshot aside") }
     return false
   }
 
+  /// Whether a file is there and as it should be; one that cannot be read stops the run instead.
+  private func matches(
+    _ path: String, at place: String, _ isAsWritten: (borrowing RegularFile) throws -> Bool
+  ) throws -> Bool {
+    let file = "\(place)/\(path)"
+    guard try fileStatus(file)?.kind == .file else { return false }
+    return try isAsWritten(RegularFile(file, path: file))
+  }
+
   private func point(latest name: String) throws -> Bool {
-    let current = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(root)/latest")
-    if current == name { return false }
-    let link = "\(root)/.latest-\(getpid())"
+    if try linkTarget("\(root)/latest") == name { return false }
+    let link = "\(root)/\(latestPrefix)\(getpid())"
     unlink(link)
     guard symlink(name, link) == 0 else { throw failure(link, "create a link") }
     guard rename(link, "\(root)/latest") == 0 else { throw failure("\(root)/latest", "switch") }
@@ -186,13 +197,6 @@ package final class SnapshotDraft: @unchecked Sendable {
   }
 
   /// Removes what a killed run left behind.
-  private static func removeLeftovers(in root: String) throws {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-    for name in names where leftoverPrefixes.contains(where: name.hasPrefix) {
-      try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
-    }
-  }
-
   private func makeFolder(_ path: String) throws {
     if mkdir(path, 0o755) != 0, errno != EEXIST { throw failure(path, "create the folder") }
   }
@@ -202,6 +206,3 @@ package final class SnapshotDraft: @unchecked Sendable {
       .cannotCreate, path: path, message: "cannot \(action): \(String(cString: strerror(errno)))")
   }
 }
-
-/// How names begin that a killed run leaves: a draft, a link, a snapshot on its way out.
-private let leftoverPrefixes = [".new-", ".latest-", removalPrefix]

@@ -9,11 +9,7 @@ package final class SnapshotHold: @unchecked Sendable {
 
   package init(_ snapshot: PublishedSnapshot) throws {
     let file = "\(snapshot.path)/manifest.json"
-    descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw EventLogError(
-        .noInput, path: file, message: "cannot open: \(String(cString: strerror(errno)))")
-    }
+    descriptor = try openRegularFile(file, path: file).descriptor
     // A file system without locks leaves what the system tells of open files.
     _ = flock(descriptor, LOCK_SH | LOCK_NB)
   }
@@ -27,9 +23,12 @@ package final class SnapshotHold: @unchecked Sendable {
   }
 
   /// Whether anybody holds a snapshot.
-  static func isHeld(_ path: String) -> Bool {
-    let descriptor = open("\(path)/manifest.json", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
+  ///
+  /// - Throws: `EventLogError` where nobody can tell.
+  static func isHeld(_ path: String) throws -> Bool {
+    let file = "\(path)/manifest.json"
+    guard try exists(file) else { return false }
+    let descriptor = try openRegularFile(file, path: file).descriptor
     defer { close(descriptor) }
     return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }

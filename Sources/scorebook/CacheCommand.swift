@@ -24,7 +24,7 @@ struct CacheCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors(asJSON: output.json) {
-      let cache = CacheReport(of: book.open())
+      let cache = try CacheReport(of: book.open())
       if clear { try clearCache(of: book.open()) }
       if output.json { return try printJSON(cache) }
       print(

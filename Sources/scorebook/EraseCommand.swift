@@ -1,6 +1,6 @@
 import ArgumentParser
 import Engine
-import Foundation
+import EventLog
 
 struct EraseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,8 +35,7 @@ struct EraseCommand: ParsableCommand {
     try reportingErrors(asJSON: output.json) {
       let book = book.open()
       let isDefined =
-        definition.pipeline != nil
-        || FileManager.default.fileExists(atPath: definition.path(in: book))
+        try definition.pipeline != nil || exists(definition.path(in: book))
       let receipt = try erase(
         ErasePlan(
           book: book, lead: lead, definition: isDefined ? try definition.load(in: book) : nil,

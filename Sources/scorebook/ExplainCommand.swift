@@ -121,7 +121,7 @@ struct SubjectOptions: ParsableArguments {
 
   func resolve(in book: Book) throws -> AuditSubject {
     if let snapshot { return try AuditSubject(snapshot: snapshot, of: book) }
-    if !isOwn, AuditSubject.hasSnapshot(book) {
+    if try !isOwn && AuditSubject.hasSnapshot(book) {
       return try AuditSubject(snapshot: "latest", of: book)
     }
     return AuditSubject(

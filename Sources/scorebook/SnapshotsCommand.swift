@@ -42,7 +42,7 @@ struct SnapshotsCommand: ParsableCommand {
   func run() throws {
     try reportingErrors(asJSON: output.json) {
       guard prune else {
-        let snapshots = listSnapshots(of: book.open())
+        let snapshots = try listSnapshots(of: book.open())
         return output.json ? try printJSON(snapshots) : try printLines(table(of: snapshots))
       }
       let report = try pruneSnapshots(

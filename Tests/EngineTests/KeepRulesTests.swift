@@ -57,13 +57,13 @@ import Testing
       _ = try scratch.snapshot(definition: "name: held", asOf: "2026-03-0\(day)T00:00:00Z")
     }
     let root = scratch.book.snapshots
-    let all = Snapshots.PublishedSnapshots(in: root).all
+    let all = try Snapshots.PublishedSnapshots(in: root).all
     let hold = try SnapshotHold(all[0])
     let first = try PublishedSnapshots.prune(in: root, KeepRules(last: 1))
     #expect(first.removed == [all[1].name] && first.inUse == [all[0].name])
     hold.release()
     let second = try PublishedSnapshots.prune(in: root, KeepRules(last: 1))
     #expect(second.removed == [all[0].name] && second.inUse == [])
-    #expect(Snapshots.PublishedSnapshots(in: root).all == [all[2]])
+    #expect(try Snapshots.PublishedSnapshots(in: root).all == [all[2]])
   }
 }

@@ -94,7 +94,7 @@ import Testing
       scores: { s: { points: { view: \(points) } } }
       """
     }
-    func halves() throws -> Int { CacheReport(of: scratch.book).halves }
+    func halves() throws -> Int { try CacheReport(of: scratch.book).halves }
     _ = try scratch.run(
       definition: definition("page_view", points: 1), asOf: "2026-02-01T00:00:00Z")
     _ = try scratch.run(
@@ -105,7 +105,7 @@ import Testing
     }
     #expect(try halves() == 4)
     try clearCache(of: scratch.book)
-    #expect(CacheReport(of: scratch.book).sheets == 0)
+    #expect(try CacheReport(of: scratch.book).sheets == 0)
   }
 
   @Test("a long segment read in slices gives the same results", arguments: [1, 900, 5000])

@@ -41,8 +41,8 @@ package struct AuditSubject: Sendable {
   }
 
   /// Whether a book has anything to name a subject after.
-  package static func hasSnapshot(_ book: Book) -> Bool {
-    FileManager.default.fileExists(atPath: "\(book.snapshots)/latest/manifest.json")
+  package static func hasSnapshot(_ book: Book) throws -> Bool {
+    try exists("\(book.snapshots)/latest/manifest.json")
   }
 }
 
@@ -53,7 +53,7 @@ package func findSnapshot(_ name: String, of book: Book) throws -> PublishedSnap
     .resolvingSymlinksInPath()
   let root = path.deletingLastPathComponent().path
   guard let snapshot = PublishedSnapshot(path.lastPathComponent, in: root),
-    FileManager.default.fileExists(atPath: snapshot.path)
+    try exists(snapshot.path)
   else {
     throw RunError(
       .noInput, "no such snapshot: '\(name)'",

@@ -42,7 +42,7 @@ package struct DiffOperand: Sendable {
     let base: AuditSubject
     if let snapshot = [a, b].first(where: \.isSnapshot) {
       base = try AuditSubject(snapshot: snapshot.name, of: book)
-    } else if AuditSubject.hasSnapshot(book) {
+    } else if try AuditSubject.hasSnapshot(book) {
       base = try AuditSubject(snapshot: "latest", of: book)
     } else {
       base = AuditSubject(

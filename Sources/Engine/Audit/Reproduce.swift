@@ -88,7 +88,7 @@ extension Reproduction {
     guard let manifest = subject.manifest else { return (found, results) }
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("scorebook-verify-\(UUID().uuidString)").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    defer { try? removeTree(folder) }
     let draft = try SnapshotDraft(in: folder, asOfName: "verify", manifest: manifest.bare)
     try results.write(
       to: draft, summary: Summary(results, LogCounts(dated.known.flatMap(\.sheets))), jobs: jobs)
@@ -118,8 +118,8 @@ extension Reproduction {
   ) throws {
     for record in manifest.files {
       files += 1
-      let published = FileManager.default.contents(atPath: "\(snapshot.path)/\(record.path)")
-      let wanted = FileManager.default.contents(atPath: "\(folder)/\(record.path)")
+      let published = try wholeFile("\(snapshot.path)/\(record.path)")
+      let wanted = try wholeFile("\(folder)/\(record.path)")
       let name = "\(snapshot.name)/\(record.path)"
       switch (published, wanted) {
       case (nil, _): add(name, "missing")

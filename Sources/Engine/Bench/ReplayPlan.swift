@@ -58,7 +58,7 @@ enum Counterpart {
     if let name = plan.against {
       if PublishedSnapshot(name, in: book.snapshots) != nil || name == "latest" {
         self = try Counterpart.snapshot(at: "\(book.snapshots)/\(name)")
-      } else if FileManager.default.fileExists(atPath: "\(name)/manifest.json") {
+      } else if try exists("\(name)/manifest.json") {
         self = try Counterpart.snapshot(at: name)
       } else {
         self = .definition(try loadDefinition(name), file: name)
@@ -67,7 +67,7 @@ enum Counterpart {
       self = .definition(unchanged, file: plan.file)
     } else {
       let latest = "\(book.snapshots)/latest"
-      guard FileManager.default.fileExists(atPath: "\(latest)/manifest.json") else {
+      guard try exists("\(latest)/manifest.json") else {
         throw RunError(
           .usage,
           "nothing to compare with: no --set, no --against, and no snapshot in \(book.root)",
@@ -80,15 +80,15 @@ enum Counterpart {
   private static func snapshot(at folder: String) throws -> Counterpart {
     // What `latest` points to may change while it is read.
     let folder =
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: folder)).map {
-        "\((folder as NSString).deletingLastPathComponent)/\($0)"
+      try linkTarget(folder).map {
+        $0.hasPrefix("/") ? $0 : "\((folder as NSString).deletingLastPathComponent)/\($0)"
       } ?? folder
     let file = "\(folder)/manifest.json"
-    guard let bytes = FileManager.default.contents(atPath: file) else {
+    guard let bytes = try wholeFile(file, atMost: Manifest.byteCountMax) else {
       throw RunError(
         .noInput, "\(file): no such snapshot", hint: "see what there is with: scorebook snapshots")
     }
-    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: bytes) else {
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)) else {
       throw EventLogError(.damaged, path: file, message: "not a manifest of a snapshot")
     }
     return .snapshot(
