@@ -133,7 +133,8 @@ final class AppendBatches {
       report.segments.append(entry.path)
       known.noteSaved(
         in: Segment(
-          path: entry.path, file: "\(plan.book.log)/\(entry.path)", byteCount: entry.bytes),
+          path: entry.path, file: "\(plan.book.log)/\(entry.path)", byteCount: entry.bytes,
+          isInChain: true),
         span: span.range)
     }
     report.counts += counts

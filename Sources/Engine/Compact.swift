@@ -48,21 +48,31 @@ func compact(_ book: Book, _ appender: LogAppender) throws -> CompactReport {
 /// still has work for several workers.
 private let mergedByteCountMax = 64 << 20
 
+/// Of how many appends a segment may be merged: an entry of the chain names all of them, each time that it is
+/// merged again, and is a line of at most half a MiB so.
+private let mergedPartCountMax = 4096
+
 /// Returns the runs of neighbours that become one segment each.
 ///
-/// A segment of half the size or more stays as it is, or every compaction would copy it anew.
-private func smallNeighbours(_ items: [LogInventory.Item]) -> [[LogInventory.Item]] {
+/// A segment of half the size or more stays as it is, or every compaction would copy it anew; so does one of half as
+/// many appends.
+func smallNeighbours(_ items: [LogInventory.Item]) -> [[LogInventory.Item]] {
   var groups: [[LogInventory.Item]] = [[]]
-  var byteCount = 0
+  var (byteCount, partCount) = (0, 0)
   for item in items {
-    let isSmall = item.entry != nil && item.segment.byteCount < mergedByteCountMax / 2
-    if !isSmall || byteCount + item.segment.byteCount > mergedByteCountMax {
+    // One that an erasure left without any part is named, too.
+    let (bytes, parts) = (item.segment.byteCount, max(1, item.parts.count))
+    let isSmall =
+      item.entry != nil && bytes < mergedByteCountMax / 2 && parts < mergedPartCountMax / 2
+    if !isSmall || byteCount + bytes > mergedByteCountMax || partCount + parts > mergedPartCountMax
+    {
       groups.append([])
-      byteCount = 0
+      (byteCount, partCount) = (0, 0)
     }
     if isSmall {
       groups[groups.count - 1].append(item)
-      byteCount += item.segment.byteCount
+      byteCount += bytes
+      partCount += parts
     }
   }
   return groups.filter { $0.count > 1 }

@@ -135,9 +135,7 @@ package final class SheetCache: Sendable {
     index.files[half, default: [:]].merge(kept) { $1 }
     for merge in keptMerges { index.enter(merge, half) }
     index.halves = [half] + index.halves.filter { $0 != half }
-    if let bytes = try? JSONEncoder().encode(index) {
-      try? AtomicFile.write(Array(bytes), to: "\(root)/index.json")
-    }
+    index.save("\(root)/index.json")
   }
 
   /// Writes the index and removes what no file and no recent definition wants.
@@ -150,9 +148,7 @@ package final class SheetCache: Sendable {
         .mapValues { files in files.filter { FileLook($0.key) == $0.value.look } }
       index.tidyMerges()
       mkdir(root, 0o755)
-      if let bytes = try? JSONEncoder().encode(index) {
-        try? AtomicFile.write(Array(bytes), to: "\(root)/index.json")
-      }
+      index.save("\(root)/index.json")
       let merges = index.merges ?? [:]
       return (
         index.halves,
@@ -264,6 +260,20 @@ struct CacheIndex: Codable, Sendable {
 
   static func load(_ path: String) -> CacheIndex { read(path) ?? CacheIndex() }
 
+  /// Writes the index, without the halves used least recently where it would be longer than is read.
+  ///
+  /// One that cannot be written is one that is not there.
+  func save(_ path: String, byteCountMax: Int = byteCountMax) {
+    guard let bytes = try? JSONEncoder().encode(self) else { return }
+    if bytes.count <= byteCountMax { return (try? AtomicFile.write(Array(bytes), to: path)) ?? () }
+    guard let half = halves.last else { return }
+    var smaller = self
+    smaller.halves.removeLast()
+    smaller.files[half] = nil
+    smaller.merges?[half] = nil
+    smaller.save(path, byteCountMax: byteCountMax)
+  }
+
   /// Returns the index at `path`; nil where it is none, or says what no index of ours says.
   static func read(_ path: String) -> CacheIndex? {
     guard let file = try? RegularFile(path, path: path),
@@ -276,7 +286,7 @@ struct CacheIndex: Codable, Sendable {
   }
 
   /// More than a million segments take.
-  private static let byteCountMax = 1 << 29
+  static let byteCountMax = 1 << 29
 
   static func key(_ file: String) -> String { URL(fileURLWithPath: file).standardized.path }
 }

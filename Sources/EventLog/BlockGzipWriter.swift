@@ -1,12 +1,19 @@
 import CZlib
+import Foundation
 
 /// Compresses lines as BGZF: gzip members of at most 64 KiB that state their own size.
 ///
 /// Each member ends at a line's end, so a reader can begin at any of them. A line longer than a member
 /// spans several, the last of which ends at its line feed. The standard empty member closes the file.
+///
+/// A member is never less than a 128th of its lines, so that no reader takes the file for a bomb: where deflate
+/// comes out smaller, empty blocks stand before its own.
 package final class BlockGzipWriter {
   /// How many bytes of lines a member holds at most: so few that even incompressible ones fit in 64 KiB.
   package static let blockByteCountMax = 0xFF00
+
+  /// Below the limit of readers, and above all that real events come to.
+  private static let ratioMax = 128
 
   private let sink: (UnsafeRawBufferPointer) throws -> Void
   private let stream: UnsafeMutablePointer<z_stream>
@@ -94,7 +101,8 @@ extension BlockGzipWriter {
     stream.pointee.avail_out = UInt32(block.count - frame)
     let code = deflate(stream, Z_FINISH)
     precondition(code == Z_STREAM_END, "65,280 bytes fit in a member, stored if need be")
-    let deflated = block.count - frame - Int(stream.pointee.avail_out)
+    let deflated = widen(
+      block.count - frame - Int(stream.pointee.avail_out), to: lines.count / Self.ratioMax)
     let size = deflated + frame
     block.copyBytes(from: Self.endMarker[..<headerByteCount])
     store(UInt32(size - 1), byteCount: 2, at: headerByteCount - 2)
@@ -102,6 +110,22 @@ extension BlockGzipWriter {
     store(checksum, byteCount: 4, at: headerByteCount + deflated)
     store(UInt32(lines.count), byteCount: 4, at: headerByteCount + deflated + 4)
     try sink(UnsafeRawBufferPointer(rebasing: block[..<size]))
+  }
+
+  /// Puts empty stored blocks before so many deflated bytes, as many as are needed to reach a length; returns how
+  /// many bytes there are then.
+  private func widen(_ deflatedByteCount: Int, to byteCount: Int) -> Int {
+    let emptyBlock: [UInt8] = [0, 0, 0, 0xFF, 0xFF]
+    let missing = max(0, byteCount - deflatedByteCount)
+    let count = (missing + emptyBlock.count - 1) / emptyBlock.count
+    guard count > 0, let start = block.baseAddress.map({ $0 + headerByteCount }) else {
+      return deflatedByteCount
+    }
+    memmove(start + count * emptyBlock.count, start, deflatedByteCount)
+    for index in 0..<count {
+      block[(headerByteCount + index * emptyBlock.count)...].copyBytes(from: emptyBlock)
+    }
+    return count * emptyBlock.count + deflatedByteCount
   }
 
   private func store(_ value: UInt32, byteCount: Int, at offset: Int) {

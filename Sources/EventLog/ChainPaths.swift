@@ -68,7 +68,10 @@ extension ChainPaths {
       }
     }
     let swapped = replaced.union(replacedBy.keys)
-    resolution.segments = files.filter { used.contains($0.path) || !swapped.contains($0.path) }
+    resolution.segments = files.compactMap { file in
+      if used.contains(file.path) { return file.inChain }
+      return swapped.contains(file.path) ? nil : file
+    }
     for entry in entries where used.contains(entry.path) {
       guard let length = lengths[entry.path], length != entry.byteCount else { continue }
       resolution.wrongLengths.append(wrongLength(entry, length))
@@ -93,6 +96,12 @@ extension ChainPaths {
       .damaged, path: entry.path,
       message: "the file has \(length) bytes; the chain says \(entry.byteCount)",
       hint: "restore the file from a backup; nothing was published")
+  }
+}
+
+extension Segment {
+  fileprivate var inChain: Segment {
+    Segment(path: path, file: file, byteCount: byteCount, isInChain: true)
   }
 }
 

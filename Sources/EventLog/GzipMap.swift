@@ -57,6 +57,8 @@ private struct GzipMapping: ~Copyable {
   private var map = GzipMap()
   private let byteCount: Int
   private var lastIsEndMarker = true
+  /// What the search for sound members has cost so far; reading those that are sound is no part of it.
+  private var searchWork = 0
 
   init(_ probe: consuming MemberProbe<FastestInflater>) {
     byteCount = probe.file.byteCount
@@ -119,9 +121,11 @@ private struct GzipMapping: ~Copyable {
       for index in 0..<last where window[index] == 0x1F {
         let bytes = UnsafeRawBufferPointer(rebasing: window[index..<count])
         guard mayBegin(bytes, at: at + index) else { continue }
-        guard probe.work < workMax else { return nil }
+        guard searchWork < workMax else { return nil }
+        let before = probe.work
         let trial = try probe.trial(at: at + index)
         if trial.outcome == .whole, trial.isBlock || !map.isBlocked { return at + index }
+        searchWork += probe.work - before
       }
       at += last
     }

@@ -1,6 +1,8 @@
-/// How much a gzip file may inflate to before it is taken for a bomb.
+/// How much somebody else's gzip file may inflate to before it is taken for a bomb.
 ///
-/// Deflate reaches 1,032 to 1. Event logs are nowhere near: each event has a time and an id of its own.
+/// Deflate reaches 1,032 to 1. Event logs are nowhere near: each event has a time and an id of its own. What the
+/// chain has was written by us, event by event, and has no limit: what was appended can be read. Nor do we write
+/// anything that would pass it in another log, see `BlockGzipWriter`.
 package struct InflationLimit: Sendable, Equatable {
   /// How many times the bytes read of the file.
   package var ratioMax: Int
@@ -16,14 +18,15 @@ package struct InflationLimit: Sendable, Equatable {
   package func check(_ slices: [BlockSlice], of segment: Segment) throws {
     try check(
       inflated: slices.reduce(0) { $0 + $1.inflatedByteCount }, read: segment.byteCount,
-      path: segment.path)
+      of: segment)
   }
 
-  /// - Throws: `EventLogError` where `inflated` bytes of text have come from `read` bytes of the file.
-  func check(inflated: Int, read: Int, path: String) throws {
-    guard inflated > InflationLimit.freeByteCount, inflated / ratioMax > read else { return }
+  /// - Throws: `EventLogError` where `inflated` bytes of text have come from `read` bytes of a file.
+  func check(inflated: Int, read: Int, of segment: Segment) throws {
+    guard inflated > InflationLimit.freeByteCount, inflated / ratioMax > read, !segment.isInChain
+    else { return }
     throw EventLogError(
-      .beyondLimit, path: path,
+      .beyondLimit, path: segment.path,
       message: "inflates to more than \(ratioMax) times its size; a log does not",
       hint: "if it is meant to be so, raise --max-ratio")
   }

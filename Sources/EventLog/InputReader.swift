@@ -21,9 +21,9 @@ package func readBytes(
   file.beforeRead = beforeRead
   if try input.isCompressed || file.beginsAsGzip() {
     return try readBytes(
-      from: GzipSource<FastestInflater>(file, path: input.path), limit, input.path, body)
+      from: GzipSource<FastestInflater>(file, path: input.path), input, limit, body)
   }
-  return try readBytes(from: PlainSource(file), limit, input.path, body)
+  return try readBytes(from: PlainSource(file), input, limit, body)
 }
 
 /// Returns the first bytes of somebody else's file, as they are; none where it is empty.
@@ -41,7 +41,7 @@ package func beginning(ofInput file: String, atMost byteCountMax: Int) throws ->
 }
 
 private func readBytes<Source: SegmentSource & ~Copyable>(
-  from given: consuming Source, _ limit: InflationLimit, _ path: String,
+  from given: consuming Source, _ input: Segment, _ limit: InflationLimit,
   _ body: (UnsafeRawBufferPointer) throws -> Void
 ) throws -> SegmentSummary {
   var source = given
@@ -51,7 +51,7 @@ private func readBytes<Source: SegmentSource & ~Copyable>(
   while true {
     let filling = try source.fill(buffer)
     inflatedByteCount += filling.count
-    try limit.check(inflated: inflatedByteCount, read: source.byteCount, path: path)
+    try limit.check(inflated: inflatedByteCount, read: source.byteCount, of: input)
     if filling.count > 0 {
       try body(UnsafeRawBufferPointer(rebasing: buffer[..<filling.count]))
     }

@@ -10,7 +10,7 @@ extension LogAppender {
     guard let segment = try segmentFiles(in: root).first(where: { $0.path == path }),
       try endsAsOurs(segment)
     else { return nil }
-    return segment
+    return Segment(path: path, file: segment.file, byteCount: segment.byteCount, isInChain: true)
   }
 
   /// Enters such a segment in the chain, by what reading it to its end found; returns the entry.

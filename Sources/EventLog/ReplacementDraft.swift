@@ -51,7 +51,8 @@ package final class ReplacementDraft: LineSink {
   /// Brings the segment to the disk, where it waits; returns it as it can be read already.
   package func seal() throws -> Segment {
     let written = try finish()
-    return Segment(path: path, file: waitingPath, byteCount: written.byteCount)
+    return Segment(
+      path: path, file: waitingPath, byteCount: written.byteCount, isInChain: true)
   }
 
   /// Gives the segment up; nothing of it stays.

@@ -7,13 +7,16 @@ package struct Segment: Sendable, Hashable {
   package let byteCount: Int
   /// Whether the file is gzip.
   package let isCompressed: Bool
+  /// Whether the chain has it: what we wrote is read, however well it was compressed.
+  package let isInChain: Bool
 
   /// A segment of a log: its name alone says whether it is gzip, so that a damaged start is never
   /// taken for text.
-  package init(path: String, file: String, byteCount: Int) {
+  package init(path: String, file: String, byteCount: Int, isInChain: Bool = false) {
     self.path = path
     self.file = file
     self.byteCount = byteCount
+    self.isInChain = isInChain
     isCompressed = path.hasSuffix(".gz")
   }
 

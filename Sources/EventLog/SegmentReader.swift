@@ -19,13 +19,13 @@ package func readLines(
 ) throws -> SegmentSummary {
   if segment.isCompressed {
     return try readLines(
-      from: GzipSource<FastestInflater>(segment), segment.path, batchByteCount, limit, body)
+      from: GzipSource<FastestInflater>(segment), segment, batchByteCount, limit, body)
   }
-  return try readLines(from: PlainSource(segment), segment.path, batchByteCount, limit, body)
+  return try readLines(from: PlainSource(segment), segment, batchByteCount, limit, body)
 }
 
 private func readLines<Source: SegmentSource & ~Copyable>(
-  from given: consuming Source, _ path: String, _ batchByteCount: Int, _ limit: InflationLimit,
+  from given: consuming Source, _ segment: Segment, _ batchByteCount: Int, _ limit: InflationLimit,
   _ body: (LineBatch) throws -> Void
 ) throws -> SegmentSummary {
   var source = given
@@ -35,7 +35,7 @@ private func readLines<Source: SegmentSource & ~Copyable>(
     try Interruption.check()
     let filling = try source.fill(splitter.free)
     inflatedByteCount += filling.count
-    try limit.check(inflated: inflatedByteCount, read: source.byteCount, path: path)
+    try limit.check(inflated: inflatedByteCount, read: source.byteCount, of: segment)
     if filling.count > 0 { try splitter.take(filling.count, body) }
     if let damage = filling.damage { throw damage }
     if filling.isEnd { break }
