@@ -66,6 +66,10 @@ package func append(
       errno == ENOENT || errno == ENOTDIR ? .noInput : .io, path: file,
       message: "cannot open: \(String(cString: strerror(errno)).lowercased())")
   }
+  // A descriptor that is free would be the first file's that is opened.
+  guard !plan.files.contains("-") || fcntl(STDIN_FILENO, F_GETFD) >= 0 else {
+    throw EventLogError(.io, path: "-", message: "standard input is closed")
+  }
   try plan.book.makeRoot()
   let lock = try plan.book.lock(waitMax: plan.waitMax)
   defer { lock.release() }

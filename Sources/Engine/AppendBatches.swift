@@ -13,11 +13,10 @@ struct InputFile {
 
   init(_ name: String) {
     self.name = name
-    let file = name == "-" ? "/dev/stdin" : name
-    segment =
-      name == "-" ? Segment(path: name, file: file, byteCount: 0) : Segment(input: name)
+    segment = Segment(input: name)
     var status = stat()
-    isPipe = stat(file, &status) != 0 || status.st_mode & S_IFMT != S_IFREG
+    let code = segment == .standardInput ? fstat(STDIN_FILENO, &status) : stat(name, &status)
+    isPipe = code != 0 || status.st_mode & S_IFMT != S_IFREG
   }
 }
 

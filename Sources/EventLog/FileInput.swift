@@ -26,11 +26,17 @@ struct FileInput: ~Copyable {
     self.init(descriptor, path: path, from: offset)
   }
 
-  /// Opens somebody's input, which may be a pipe or a device.
-  init(input file: String, path: String) throws {
-    let descriptor = retryingOnInterrupt { open(file, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw EventLogError.cannotOpen(file, shown: path) }
-    self.init(descriptor, path: path, from: 0)
+  /// Opens somebody's input, which may be a pipe, a device or standard input.
+  ///
+  /// Standard input is the descriptor that the process was given. To open it anew by a path fails for sockets and
+  /// other users' pipes, and begins a file at its start, though somebody has read a part of it.
+  init(input: Segment) throws {
+    let descriptor = retryingOnInterrupt {
+      input == .standardInput
+        ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open(input.file, O_RDONLY | O_CLOEXEC)
+    }
+    guard descriptor >= 0 else { throw EventLogError.cannotOpen(input.file, shown: input.path) }
+    self.init(descriptor, path: input.path, from: 0)
   }
 
   private init(_ descriptor: Int32, path: String, from offset: Int) {
@@ -83,8 +89,16 @@ struct FileInput: ~Copyable {
       return count
     }
     try beforeRead?(descriptor)
-    let count = retryingOnInterrupt {
+    var count = retryingOnInterrupt {
       Foundation.read(descriptor, target.baseAddress, target.count)
+    }
+    // Whoever gave us a descriptor that does not wait may not have known that we would.
+    while count < 0, errno == EAGAIN || errno == EWOULDBLOCK {
+      _ = isReadable(descriptor, withinMilliseconds: 60_000)
+      try Interruption.check()
+      count = retryingOnInterrupt {
+        Foundation.read(descriptor, target.baseAddress, target.count)
+      }
     }
     guard count >= 0 else { throw EventLogError.system(.io, path: path, action: "read") }
     if isHashed { hasher.update(UnsafeRawBufferPointer(rebasing: target[..<count])) }

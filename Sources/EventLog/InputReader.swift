@@ -17,7 +17,7 @@ package func readBytes(
   beforeRead: ((Int32) throws -> Void)? = nil,
   _ body: (UnsafeRawBufferPointer) throws -> Void
 ) throws -> SegmentSummary {
-  var file = try FileInput(input: input.file, path: input.path)
+  var file = try FileInput(input: input)
   file.beforeRead = beforeRead
   if try input.isCompressed || file.beginsAsGzip() {
     return try readBytes(
@@ -30,7 +30,7 @@ package func readBytes(
 ///
 /// - Throws: `EventLogError` where it cannot be read.
 package func beginning(ofInput file: String, atMost byteCountMax: Int) throws -> [UInt8] {
-  var input = try FileInput(input: file, path: file)
+  var input = try FileInput(input: Segment(input: file))
   var bytes: [UInt8] = []
   while bytes.count < byteCountMax {
     let piece = try input.read()

@@ -20,6 +20,9 @@ package struct Segment: Sendable, Hashable {
     isCompressed = path.hasSuffix(".gz")
   }
 
+  /// Standard input, which is read from where it stands.
+  package static let standardInput = Segment(input: "-")
+
   /// A file of somebody else's; where its name does not say that it is gzip, its first bytes do.
   package init(input file: String) {
     self.init(path: file, file: file, byteCount: 0)
