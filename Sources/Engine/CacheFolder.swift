@@ -72,6 +72,12 @@ struct CacheFolder: Sendable {
   /// Whether a name is that of a reading half.
   static func isHalf(_ name: some StringProtocol) -> Bool { isHexadecimal(name, count: 16) }
 
+  /// Whether a name is that of a sheet of one of some segments, by their digests, and of that segment alone.
+  static func isSheet(_ name: String, ofAny digests: Set<String>) -> Bool {
+    name.hasSuffix(".sheet") && !name.hasSuffix(".merged.sheet")
+      && digests.contains(String(name.prefix { $0 != "." }))
+  }
+
   private static func isOwnFile(_ name: String) -> Bool {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     switch (parts.count, parts.last) {
@@ -82,10 +88,6 @@ struct CacheFolder: Sendable {
       return numbers.count == 2 && numbers.allSatisfy(isNumber)
     default: return false
     }
-  }
-
-  private static func isNumber(_ text: Substring) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { 0x30...0x39 ~= $0 }
   }
 
   private static func isHexadecimal(_ text: some StringProtocol, count: Int) -> Bool {

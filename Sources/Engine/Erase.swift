@@ -2,6 +2,7 @@ import Definition
 import EventLog
 import Foundation
 import Reading
+import Snapshots
 
 /// What an erasure is to do.
 package struct ErasePlan: Sendable {
@@ -35,7 +36,7 @@ package struct ErasePlan: Sendable {
 /// its lines.
 ///
 /// The forget comes first, so that from then on no run counts the lead, wherever a crash cuts off the rest; the
-/// same again completes it. Nothing of the old segments goes before the new ones have been read back and no
+/// same again completes it, and once more changes nothing. Nothing of the old segments goes before the new ones have been read back and no
 /// other lead's result has changed.
 ///
 /// - Throws: `EventLogError`, or `RunError` where the log does not know the lead.
@@ -55,8 +56,8 @@ package func erase(_ plan: ErasePlan) throws -> EraseReceipt {
   let lines = try LeadLines(of: untils, in: items.map(\.segment), jobs: plan.jobs)
   let before = try plan.otherLeads(than: reach.related, in: items.map(\.segment))
 
-  let forgotten = try appender.append(
-    forgetting: reach.keys, of: Array(plan.lead.utf8), at: plan.time)
+  let isForgotten = reach.hasForgets(of: lines)
+  let forget = isForgotten ? nil : try appender.append(forgetting: reach, plan)
   let erasures = try prepare(
     zip(items, lines.counts).filter { $0.1 > 0 }.map(\.0), without: lines, appender)
   do {
@@ -69,13 +70,14 @@ package func erase(_ plan: ErasePlan) throws -> EraseReceipt {
     for erasure in erasures { erasure.abandon() }
     throw error
   }
-  let sheets = try erasures.reduce(0) { try $0 + removeSheets(of: $1.old, in: plan.book) }
+  let sheets = try removeSheets(in: plan.book, but: items, erasures)
   for erasure in erasures { try erasure.replace(appender, appended: plan.time) }
 
+  try removeLeftovers(in: plan.book)
   let holders = try LeadHolders(of: reach.keys.union(reach.forgottenBefore.keys), in: plan.book)
   if plan.purges { try holders.purge() }
   return EraseReceipt(
-    plan, reach, lines, erasures, holders, forget: forgotten.path, otherLeads: before?.count,
+    plan, reach, lines, erasures, holders, forget: forget?.path, otherLeads: before?.count,
     sheets: sheets, head: appender.chain.head)
 }
 
@@ -106,20 +108,33 @@ private func prepare(
   return erasures
 }
 
+extension LeadReach {
+  /// The keys that an event can have for its lead; others are named by merges alone.
+  fileprivate var leads: [[UInt8]] {
+    keys.filter { $0.count <= leadByteCountMax }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// Whether each key has a forget behind all its lines that go: then an erasure has begun, and its forgets are as
+  /// good as new ones.
+  fileprivate func hasForgets(of lines: LeadLines) -> Bool {
+    leads.allSatisfy { key in
+      forgotten[key].map { $0.time >= lines.last[key] ?? $0.time } ?? false
+    }
+  }
+}
+
 extension LogAppender {
   /// Appends a forget of each key: once the merges are gone that join them, none would reach another.
-  fileprivate func append(
-    forgetting keys: Set<[UInt8]>, of lead: [UInt8], at time: Milliseconds
-  ) throws -> ChainEntry {
-    let text = timeText(milliseconds: time)
+  fileprivate func append(forgetting reach: LeadReach, _ plan: ErasePlan) throws -> ChainEntry {
+    let text = timeText(milliseconds: plan.time)
     var span = EventSpan()
-    let forgets = keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key -> [UInt8] in
-      span.add(time: time)
-      let id = ForgetID.text(time: text, lead: lead, key: key)
+    let forgets = reach.leads.map { key -> [UInt8] in
+      span.add(time: plan.time)
+      let id = ForgetID.text(time: text, lead: Array(plan.lead.utf8), key: key)
       return Array("{\"id\":\"\(id)\",\"time\":\"\(text)\",\"type\":\"forget\",\"lead\":".utf8)
         + jsonString(key) + Array("}\n".utf8)
     }
-    return try append(lines: forgets, span: span, appended: time)
+    return try append(lines: forgets, span: span, appended: plan.time)
   }
 }
 
@@ -141,19 +156,33 @@ extension ErasePlan {
   }
 }
 
-/// Removes the cached sheets of a segment that goes, and all merged ones: any may have its leads; returns
-/// how many there were.
-private func removeSheets(of item: LogInventory.Item, in book: Book) throws -> Int {
-  let files = FileManager.default
-  guard files.fileExists(atPath: book.cache) else { return 0 }
-  let sha256 = try item.entry?.sha256 ?? readLines(of: item.segment) { _ in }.sha256
+/// Removes all cached sheets but those of segments that stay as they are: merged ones, and those of segments that
+/// were merged or erased before, may have the lead, too; returns how many there were.
+private func removeSheets(
+  in book: Book, but items: [LogInventory.Item], _ erasures: [SegmentErasure]
+) throws -> Int {
+  let cache = CacheFolder(book.cache)
+  let halves = try cache.halves()
+  if halves.isEmpty { return 0 }
+  let erased = Set(erasures.map(\.old.segment.path))
+  let kept = Set(
+    try items.filter { !erased.contains($0.segment.path) }.map {
+      try $0.entry?.sha256 ?? sha256(of: $0.segment)
+    })
   var count = 0
-  for path in try files.subpathsOfDirectory(atPath: book.cache)
-  where path.hasSuffix(".merged.sheet")
-    || path.split(separator: "/").last?.hasPrefix("\(sha256).") == true
-  {
-    try files.removeItem(atPath: "\(book.cache)/\(path)")
-    count += 1
+  for half in halves {
+    for name in try cache.files(ofHalf: half) where !CacheFolder.isSheet(name, ofAny: kept) {
+      try cache.remove(name, ofHalf: half)
+      if name.hasSuffix(".sheet") { count += 1 }
+    }
   }
   return count
+}
+
+/// Removes what killed commands left of snapshots and quarantines, which nobody will ever read.
+private func removeLeftovers(in book: Book) throws {
+  try removeSnapshotLeftovers(in: book.snapshots)
+  try EventLog.removeLeftovers(in: book.quarantine) {
+    AtomicFile.target(ofTemporary: $0)?.hasSuffix(".ndjson") == true
+  }
 }

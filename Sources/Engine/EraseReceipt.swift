@@ -15,7 +15,7 @@ package struct EraseReceipt: Codable, Sendable {
   package var keys: [String]
   /// When the lead was forgotten.
   package var time: String
-  /// The segment with the forget of each key.
+  /// The segment with the forget of the lead.
   package var forget: String
   package var segments: [SegmentRecord]
   /// How many lines are gone from all of them.
@@ -28,27 +28,33 @@ package struct EraseReceipt: Codable, Sendable {
   package var snapshots: [String]
   package var quarantine: [String]
   package var isPurged: Bool
+  /// What else holds a key in the folders of snapshots and of the quarantine: it is somebody's own, and stays.
+  package var left: [String]
   package var cachedSheetsRemoved: Int
   package var head: String
 
   init(
     _ plan: ErasePlan, _ reach: LeadReach, _ lines: LeadLines, _ erasures: [SegmentErasure],
-    _ holders: LeadHolders, forget: String, otherLeads: Int?, sheets: Int, head: String
+    _ holders: LeadHolders, forget: String?, otherLeads: Int?, sheets: Int, head: String
   ) {
     lead = plan.lead
     keys = reach.keys.sorted { $0.lexicographicallyPrecedes($1) }
       .map { String(decoding: $0, as: UTF8.self) }
-    time = timeText(milliseconds: plan.time)
-    self.forget = forget
     segments = erasures.map {
       SegmentRecord(path: $0.old.segment.path, replacedBy: $0.new.path, lines: $0.lineCount)
     }
+    // Without a new forget there is an earlier one, in a segment that may just have been written anew.
+    let earlier = forget == nil ? reach.forgotten[Array(plan.lead.utf8)] : nil
+    let path = forget ?? earlier?.path ?? ""
+    time = timeText(milliseconds: earlier?.time ?? plan.time)
+    self.forget = segments.first { $0.path == path }?.replacedBy ?? path
     self.lines = segments.reduce(0) { $0 + $1.lines }
     laterLines = lines.laterCount
     otherLeadsUnchanged = otherLeads
     snapshots = holders.snapshots
     quarantine = holders.quarantined
     isPurged = plan.purges
+    left = holders.left
     cachedSheetsRemoved = sheets
     self.head = head
   }

@@ -12,10 +12,13 @@ struct LeadLines: Sendable {
   private(set) var counts: [Int] = []
   /// Lines of these keys that stay, because they tell of what came later.
   private(set) var laterCount = 0
+  /// The time of each key's latest line that goes.
+  private(set) var last: [[UInt8]: Milliseconds] = [:]
 
   private struct Found {
     var count = 0
     var ids: Set<[UInt8]> = []
+    var last: [[UInt8]: Milliseconds] = [:]
     var later: [[UInt8]: Int] = [:]
   }
 
@@ -29,6 +32,7 @@ struct LeadLines: Sendable {
         if event.time <= until {
           found.count += 1
           found.ids.insert(event.id)
+          found.last[event.lead] = max(event.time, found.last[event.lead] ?? event.time)
         } else {
           found.later[event.id, default: 0] += 1
         }
@@ -40,6 +44,7 @@ struct LeadLines: Sendable {
       let copied = found.later.filter { ids.contains($0.key) }
       let copyCount = copied.values.reduce(0, +)
       copies.formUnion(copied.keys)
+      last.merge(found.last, uniquingKeysWith: max)
       counts.append(found.count + copyCount)
       laterCount += found.later.values.reduce(0, +) - copyCount
     }

@@ -11,6 +11,8 @@ struct LeadReach: Sendable {
   /// Keys that an earlier erasure forgot together with one of these, and when: what a crash kept it from
   /// taking out is still to go, though the merges that joined them may be gone.
   private(set) var forgottenBefore: [[UInt8]: Milliseconds] = [:]
+  /// The latest forget of each key up to the time, and the segment that has it.
+  private(set) var forgotten: [[UInt8]: (time: Milliseconds, path: String)] = [:]
   /// Whether any line of the log names the lead.
   let isKnown: Bool
 
@@ -21,8 +23,10 @@ struct LeadReach: Sendable {
 
   private struct Forget {
     var key: [UInt8]
-    var erasure: [UInt8]
+    /// Nil of a forget that no erasure appended.
+    var erasure: [UInt8]?
     var time: Milliseconds
+    var path: String
   }
 
   private struct Found {
@@ -45,8 +49,10 @@ struct LeadReach: Sendable {
           let join = Join(one: event.lead, other: from)
           if event.time <= until { found.now.append(join) } else { found.later.append(join) }
         case .forget:
-          guard let erasure = ForgetID.erasure(of: event.id) else { return }
-          found.forgets.append(Forget(key: event.lead, erasure: erasure, time: event.time))
+          found.forgets.append(
+            Forget(
+              key: event.lead, erasure: ForgetID.erasure(of: event.id), time: event.time,
+              path: segments[index].path))
         case .event, .account: return
         }
       }
@@ -58,8 +64,14 @@ struct LeadReach: Sendable {
     keys = Self.closure(of: [lead], joins.now)
     related = Self.closure(of: keys, joins.now + joins.later)
     let forgets = found.flatMap(\.forgets)
-    let erasures = Set(forgets.filter { keys.contains($0.key) }.map(\.erasure))
-    for forget in forgets where erasures.contains(forget.erasure) && !keys.contains(forget.key) {
+    let own = forgets.filter { keys.contains($0.key) }
+    for forget in own where forget.time <= until {
+      if let known = forgotten[forget.key], known.time >= forget.time { continue }
+      forgotten[forget.key] = (forget.time, forget.path)
+    }
+    let erasures = Set(own.compactMap(\.erasure))
+    for forget in forgets
+    where forget.erasure.map(erasures.contains) ?? false && !keys.contains(forget.key) {
       let time = max(forget.time, forgottenBefore[forget.key] ?? forget.time)
       forgottenBefore[forget.key] = time
     }

@@ -6,7 +6,7 @@ import Foundation
 func setAside(refusedIn readings: [SegmentReading], in book: Book) throws -> String? {
   let path = "\(book.quarantine)/run.ndjson"
   // What a killed run was writing.
-  try? AtomicFile.removeLeftovers(in: book.quarantine)
+  try? removeLeftovers(in: book.quarantine) { AtomicFile.target(ofTemporary: $0) == "run.ndjson" }
   guard readings.contains(where: { $0.refusedCount > 0 }) else {
     // What an earlier run set aside is no longer so.
     unlink(path)

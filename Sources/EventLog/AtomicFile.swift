@@ -4,13 +4,14 @@ import Foundation
 ///
 /// The bytes go to a file beside it whose name begins with a dot. `commit` syncs that file, renames it into
 /// place and syncs the folder: when it returns, the bytes survive power loss. Without a commit nothing
-/// is left behind, but by a killed process; `removeLeftovers` sweeps up after that.
+/// is left behind, but by a killed process; that goes when the same file is written next.
 package final class AtomicFile {
   /// The path that appears.
   package let path: String
   private let temporaryPath: String
   private let disk: Disk
   private var descriptor: Int32
+  private let claim: Claim
   private var byteCount = 0
 
   /// Opens the file beside `path`; a file that stands at `path` is replaced at `commit`.
@@ -19,15 +20,22 @@ package final class AtomicFile {
     let disk = Disk.current
     self.disk = disk
     let folder = folderPath(of: path)
+    let target = path.split(separator: "/").last ?? "file"
+    // Whether there is a folder at all is told when the file is made.
+    try? removeLeftovers(in: folder) { AtomicFile.target(ofTemporary: $0) == target }
     var serial = 0
     while true {
-      let name =
-        ".\(path.split(separator: "/").last ?? "file").\(getpid())-\(serial)\(leftoverSuffix)"
-      let candidate = "\(folder)/\(name)"
+      let candidate = "\(folder)/.\(target).\(getpid())-\(serial)\(temporarySuffix)"
+      serial += 1
       let opened = retryingOnInterrupt {
         disk.open(candidate, O_WRONLY | O_CREAT | O_EXCL, 0o644)
       }
       if opened >= 0 {
+        guard let claim = Claim(opened) else {
+          _ = disk.close(opened)
+          continue
+        }
+        self.claim = claim
         descriptor = opened
         temporaryPath = candidate
         return
@@ -35,7 +43,6 @@ package final class AtomicFile {
       guard errno == EEXIST else {
         throw EventLogError.system(.cannotCreate, path: path, action: "create")
       }
-      serial += 1
     }
   }
 
@@ -57,6 +64,8 @@ package final class AtomicFile {
 
   /// Makes the file appear, durably.
   package func commit() throws {
+    // Until it has its name: between closing and renaming it looks like what a killed process left.
+    defer { claim.release() }
     try seal()
     guard disk.rename(temporaryPath, path) == 0 else {
       let error = EventLogError.system(.cannotCreate, path: path, action: "rename into place")
@@ -82,6 +91,7 @@ package final class AtomicFile {
 
   /// Gives up: nothing appears and nothing stays.
   package func abandon() {
+    defer { claim.release() }
     guard descriptor >= 0 else { return }
     _ = disk.close(descriptor)
     descriptor = -1
@@ -101,21 +111,14 @@ extension AtomicFile {
     try file.commit()
   }
 
-  /// Removes what killed writers left in `folder`; only for whoever holds the book's lock.
-  package static func removeLeftovers(in folder: String) throws {
-    guard let directory = opendir(folder) else {
-      throw EventLogError.system(.io, path: folder, action: "read the folder")
-    }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { raw in
-        String(decoding: raw.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name.hasPrefix("."), name.hasSuffix(leftoverSuffix) {
-        _ = Disk.current.unlink("\(folder)/\(name)")
-      }
-    }
+  /// The name of the file that a temporary one was to become; nil if a name is not one of ours.
+  package static func target(ofTemporary name: String) -> Substring? {
+    guard name.hasPrefix("."), name.hasSuffix(temporarySuffix) else { return nil }
+    let body = name.dropFirst().dropLast(temporarySuffix.count)
+    guard let dot = body.lastIndex(of: ".") else { return nil }
+    let numbers = body[dot...].dropFirst().split(separator: "-", omittingEmptySubsequences: false)
+    return numbers.count == 2 && numbers.allSatisfy(isNumber) ? body[..<dot] : nil
   }
 }
 
-private let leftoverSuffix = ".tmp"
+private let temporarySuffix = ".tmp"

@@ -28,7 +28,7 @@ package func readLines(
   _ body: (WantedLine, UnsafeRawBufferPointer) throws -> Void
 ) throws {
   if wanted.isEmpty { return }
-  let file = try MappedFile(segment)
+  let file = try MappedFile(segment.file, path: segment.path)
   if let text = try RandomText(file, segment) {
     var text = text
     for line in wanted { try text.find(line, body) }
@@ -222,30 +222,4 @@ private func readInOrder(
     return
   }
   throw noSuchLine(segment, wanted[next])
-}
-
-/// A file's bytes, mapped.
-private final class MappedFile {
-  let bytes: UnsafeRawBufferPointer
-
-  init(_ segment: Segment) throws {
-    let (descriptor, status) = try openRegularFile(segment.file, path: segment.path)
-    defer { close(descriptor) }
-    let count = status.byteCount
-    if count == 0 {
-      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
-      return
-    }
-    let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
-    guard let memory, memory != MAP_FAILED else {
-      throw EventLogError.system(.io, path: segment.path, action: "read")
-    }
-    bytes = UnsafeRawBufferPointer(start: memory, count: count)
-  }
-
-  deinit {
-    if let start = bytes.baseAddress {
-      munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
-    }
-  }
 }

@@ -15,7 +15,7 @@ package final class LogAppender {
     self.root = root
     try Disk.current.makeFolderDurably(root)
     folder = try WorkingFolder(root)
-    try AtomicFile.removeLeftovers(in: root)
+    try removeLeftovers(in: root, where: SegmentName.isTemporary)
     chain = try Chain(log: root)
     try finishSwaps()
   }

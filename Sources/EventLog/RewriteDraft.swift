@@ -14,7 +14,7 @@ package final class RewriteDraft: LineSink {
   /// `serial`: tells drafts that wait at the same time from each other.
   package init(of segment: Segment, log root: String, serial: Int) throws {
     self.segment = segment
-    waitingPath = "\(root)/.rewrite-\(serial).tmp"
+    waitingPath = "\(root)/\(SegmentName.rewrite(serial))"
     let file = try AtomicFile(to: waitingPath)
     self.file = file
     if segment.isCompressed {

@@ -60,6 +60,22 @@ enum SegmentName {
     return number(in: replacement) > 0 && replacement.contains("-") ? replacement : nil
   }
 
+  /// The name of a segment of another program that is written anew and waits to take its own place.
+  static func rewrite(_ serial: Int) -> String { ".rewrite-\(serial).tmp" }
+
+  /// Whether a name is one that only a writer of the log makes, and only until it is done.
+  static func isTemporary(_ name: String) -> Bool {
+    if isRewrite(name) { return true }
+    guard let target = AtomicFile.target(ofTemporary: name).map(String.init) else { return false }
+    return number(in: target) > 0 || replacement(waitingAs: target) != nil || isRewrite(target)
+  }
+
+  private static func isRewrite(_ name: String) -> Bool {
+    let (start, end) = (".rewrite-", ".tmp")
+    return name.hasPrefix(start) && name.hasSuffix(end)
+      && isNumber(name.dropFirst(start.count).dropLast(end.count))
+  }
+
   private static func padded(_ number: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, 6 - digits.count)) + digits

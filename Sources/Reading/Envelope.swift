@@ -37,7 +37,7 @@ final class EnvelopeReader {
     guard slots.isText(.type) else { throw .type }
     let type = kinds.slot(slots.start(.type), slots.count(.type))
     let kind = Self.kind(type)
-    if kind != .accountProfile, !slots.isText(.lead, upTo: 256) { throw .lead }
+    if kind != .accountProfile, !slots.isText(.lead, upTo: leadByteCountMax) { throw .lead }
     if !slots.isText(.account) {
       if kind == .accountProfile { throw .account }
       slots.kinds[Member.account.rawValue] = .absent

@@ -22,6 +22,8 @@ package enum Refusal: UInt8, Error, Sendable, CaseIterable {
 
 /// The longest line that is read, in bytes before its line feed.
 package let lineByteCountMax = 1 << 20
+/// How long the key of a lead may be, in bytes, as the contract says.
+package let leadByteCountMax = 256
 /// How many brackets may be open at once.
 let openBracketsMax = 64
 /// How much of a refused line is kept for quarantine; the log itself has the rest.

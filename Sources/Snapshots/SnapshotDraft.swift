@@ -13,6 +13,8 @@ package final class SnapshotDraft: @unchecked Sendable {
   private var manifest: Manifest
   private let asOfName: String
   private var isPublished = false
+  /// Of a draft in somebody's own folder, that it is no leftover; in a book, the lock says so.
+  private var claim: Claim?
   /// Files that are written, but not yet known to be on the disk.
   private var unsealed: [SnapshotFile] = []
 
@@ -45,7 +47,11 @@ package final class SnapshotDraft: @unchecked Sendable {
         .cannotCreate, path: place, message: "cannot keep a snapshot there: something is there",
         hint: "name a folder that is not there yet")
     }
+    try removeLeftovers(in: root) { name in
+      name.hasPrefix(".\(asOfName).") && isNumber(name.dropFirst(asOfName.count + 2))
+    }
     try makeFolder(folder)
+    claim = Claim(folder: folder)
     try makeFolder("\(folder)/lists")
   }
 

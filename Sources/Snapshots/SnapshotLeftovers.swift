@@ -18,7 +18,7 @@ private func isLeftover(_ name: String, in root: String) -> Bool {
     return PublishedSnapshot(rest, in: root) != nil
   }
   let process = name.withoutPrefix(draftPrefix) ?? name.withoutPrefix(latestPrefix) ?? ""
-  return !process.isEmpty && process.utf8.allSatisfy { 0x30...0x39 ~= $0 }
+  return isNumber(process)
 }
 
 /// How the name begins of a snapshot that is being written; the number of its process follows.

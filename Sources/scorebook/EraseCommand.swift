@@ -72,5 +72,6 @@ private func lines(_ receipt: EraseReceipt) -> [String] {
   lines += receipt.quarantine.map {
     "quarantine  \($0)  \(receipt.isPurged ? "lines removed" : fate)"
   }
+  lines += receipt.left.map { "left        \($0)  holds the lead, and is not the book's own" }
   return lines + ["head        \(receipt.head)"]
 }

@@ -233,8 +233,9 @@ struct SwapTests {
       _ = try Disk.$current.withValue(FaultyDisk.quick) {
         try erase(ErasePlan(book: scratch.book, lead: "a"))
       }
-      let left = try scratch.book.lines().filter { !$0.contains(#""type":"forget""#) }
-      #expect(left == others, "\(after)")
+      let left = try scratch.book.lines()
+      #expect(left.filter { !$0.contains(#""type":"forget""#) } == others, "\(after)")
+      #expect(left.count == others.count + 2, "\(after): no forget more than one of each key")
       try scratch.book.expectTidyLog(but: [Self.foreign])
     }
   }

@@ -86,16 +86,14 @@ extension Reproduction {
       subject.definition, sheets: sheets.all, isKnown: sheets.isKnown, asOf: subject.asOf,
       jobs: jobs)
     guard let manifest = subject.manifest else { return (found, results) }
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("scorebook-verify-\(UUID().uuidString)").path
-    defer { try? removeTree(folder) }
-    let draft = try SnapshotDraft(in: folder, asOfName: "verify", manifest: manifest.bare)
+    let folder = try TemporaryFolder()
+    let draft = try SnapshotDraft(in: folder.path, asOfName: "verify", manifest: manifest.bare)
     try results.write(
       to: draft, summary: Summary(results, LogCounts(dated.known.flatMap(\.sheets))), jobs: jobs)
     if manifest.files.contains(where: { $0.path == ledgerFileName }) {
       try results.writeLedger(to: draft, paths: dated.known.sheetPaths, jobs: jobs)
     }
-    try found.compare(snapshot, manifest, with: "\(folder)/\(try draft.publish().name)")
+    try found.compare(snapshot, manifest, with: "\(folder.path)/\(try draft.publish().name)")
     return (found, results)
   }
 

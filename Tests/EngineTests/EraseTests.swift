@@ -1,0 +1,146 @@
+import Definition
+import EventLog
+import Foundation
+import Testing
+
+@testable import Engine
+
+@Suite("What an erasure leaves") struct EraseTests {
+  private static let lead = "secret@person.example"
+
+  private static func line(_ id: Int, _ lead: String, _ rest: String = #","type":"t""#) -> String {
+    #"{"id":"\#(id)","time":"2026-01-01T00:00:0\#(id)Z","lead":"\#(lead)"\#(rest)}"# + "\n"
+  }
+
+  /// A book with a segment for each text.
+  private func scratch(_ batches: [String]) throws -> ScratchBook {
+    let scratch = try ScratchBook()
+    for batch in batches { try append(batch, to: scratch) }
+    return scratch
+  }
+
+  private func append(_ text: String, to scratch: ScratchBook) throws {
+    let file = "\(scratch.book.root)/input.ndjson"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    _ = try Engine.append(AppendPlan(book: scratch.book, files: [file]))
+    unlink(file)
+  }
+
+  private func time(_ second: Int) throws -> Int64 {
+    try #require(eventTime("2026-02-01T00:00:0\(second)Z"))
+  }
+
+  private func erase(_ scratch: ScratchBook, at second: Int = 0) throws -> EraseReceipt {
+    try Engine.erase(
+      ErasePlan(book: scratch.book, lead: Self.lead, purges: true, time: try time(second)))
+  }
+
+  private func forgets(_ scratch: ScratchBook) throws -> Int {
+    try scratch.book.lines().count { $0.contains(#""type":"forget""#) }
+  }
+
+  @Test("done once more it adds nothing, and its receipt tells of the first time")
+  func again() throws {
+    let merge = #","type":"merge","from":"other key""#
+    let scratch = try scratch([Self.line(1, Self.lead, merge) + Self.line(2, "bob")])
+    let first = try erase(scratch)
+    let lines = try scratch.book.lines()
+    #expect(try forgets(scratch) == 2 && first.forget == "000002.ndjson.gz")
+    let second = try erase(scratch, at: 5)
+    #expect(try scratch.book.lines() == lines)
+    #expect(second.time == first.time && second.forget == first.forget)
+    #expect(second.head == first.head && second.lines == 0 && second.segments.isEmpty)
+    _ = try compact(scratch.book)
+    let third = try erase(scratch, at: 6)
+    #expect(try listSegments(in: scratch.book.log).map(\.path) == [third.forget])
+  }
+
+  @Test("somebody who came back is forgotten anew")
+  func cameBack() throws {
+    let scratch = try scratch([Self.line(1, Self.lead)])
+    _ = try erase(scratch)
+    try append(
+      #"{"id":"9","time":"2026-02-01T00:00:03Z","type":"t","lead":"\#(Self.lead)"}"# + "\n",
+      to: scratch)
+    // What is later than the erasure is none of its business.
+    #expect(try erase(scratch, at: 1).laterLines == 1)
+    #expect(try forgets(scratch) == 1)
+    let receipt = try erase(scratch, at: 4)
+    #expect(receipt.lines == 1 && receipt.laterLines == 0)
+    #expect(try forgets(scratch) == 2 && scratch.book.lines().count == 2)
+  }
+
+  @Test("a forget that somebody appended is as good as one of ours")
+  func foreignForget() throws {
+    let scratch = try scratch([
+      Self.line(1, Self.lead) + Self.line(2, Self.lead, #","type":"forget""#)
+    ])
+    let receipt = try erase(scratch)
+    #expect(try forgets(scratch) == 1 && receipt.lines == 1)
+    #expect(receipt.time == "2026-01-01T00:00:02.000Z")
+    #expect(receipt.forget == receipt.segments.first?.replacedBy)
+  }
+
+  @Test("a key that is too long for an event gets no forget, which would be refused")
+  func longKey() throws {
+    let key = String(repeating: "k", count: 257)
+    let scratch = try scratch([Self.line(1, Self.lead, #","type":"merge","from":"\#(key)""#)])
+    #expect(try erase(scratch).keys.count == 2)
+    #expect(try forgets(scratch) == 1)
+    let report = try scratch.run(definition: "name: d", asOf: "2026-03-01T00:00:00Z").report
+    #expect(report.summary.events.refused == 0)
+  }
+
+  @Test(
+    "no copy stays: what runs set aside or left half-done goes, what is somebody's own is named")
+  func copies() throws {
+    let scratch = try scratch([
+      Self.line(1, Self.lead) + Self.line(2, "bob"), Self.line(3, "bob"),
+    ])
+    let book = scratch.book
+    // A file that has just changed is not trusted to stay as it looks, and gets no sheet.
+    usleep(60_000)
+    _ = try scratch.run(definition: "name: d", asOf: "2026-01-02T00:00:00Z")
+    let name = try #require(try linkTarget("\(book.snapshots)/latest"))
+    let half = try #require(try CacheFolder(book.cache).halves().first)
+    let kept = try CacheFolder(book.cache).files(ofHalf: half)
+    let old = String(repeating: "0", count: 64)
+    let own = [
+      "snapshots/.damaged-7-\(name)/leads.csv", "snapshots/.new-77/leads.csv",
+      "snapshots/.old-\(name)/lists/a.csv", "quarantine/.run.ndjson.77-0.tmp",
+      "log/.000009.ndjson.gz.77-0.tmp", "log/.rewrite-0.tmp", "cache/\(half)/77-1.draft",
+      "cache/\(half)/\(old).0.sheet", "cache/\(half)/\(old).merged.sheet",
+    ]
+    let others = [
+      "quarantine/notes.txt", "snapshots/.backup/leads.csv", "snapshots/keep",
+      "snapshots/mine/leads.csv",
+    ]
+    for path in own + others { try write("lead\n\(Self.lead),1\n", to: path, in: book) }
+    let refused = Data("\u{0}{\"lead\":\"\(Self.lead)\"".utf8 + [0xFF]).base64EncodedString()
+    try write(
+      #"{"file":"a","base64":"\#(refused)"}"# + "\n" + #"{"text":"bob"}"# + "\n",
+      to: "quarantine/append-1.ndjson", in: book)
+
+    let receipt = try erase(scratch)
+    #expect(receipt.snapshots == [".damaged-7-\(name)", name])
+    #expect(receipt.quarantine == ["append-1.ndjson"])
+    #expect(
+      receipt.left
+        == ["snapshots/.backup", "snapshots/keep", "snapshots/mine", "quarantine/notes.txt"])
+    let search = KeySearch([Array(Self.lead.utf8)])
+    let left = try filePaths(below: book.root).filter {
+      try search.isAnywhere(in: "\(book.root)/\($0)")
+    }
+    #expect(left == others.sorted())
+    let sheets = try CacheFolder(book.cache).files(ofHalf: half)
+    #expect(sheets.count == 1 && kept.contains(sheets[0]))
+    #expect(try book.quarantined().contains(#"{"text":"bob"}"#))
+  }
+
+  private func write(_ text: String, to path: String, in book: Book) throws {
+    let file = URL(fileURLWithPath: "\(book.root)/\(path)")
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+}
