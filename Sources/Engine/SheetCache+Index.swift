@@ -28,7 +28,7 @@ private final class MappedSheet: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
 
   init?(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()

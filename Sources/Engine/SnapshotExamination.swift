@@ -75,8 +75,11 @@ struct SnapshotExamination: Sendable {
         "not the bytes that the folder's name vouches for, so nothing vouches for the files either")
       return nil
     }
-    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)) else {
-      add(.manifest, path, "not a manifest")
+    let manifest: Manifest
+    do {
+      manifest = try Manifest(json: bytes, path: path)
+    } catch {
+      add(.manifest, path, (error as? EventLogError)?.message ?? "\(error)")
       return nil
     }
     guard manifest.format == Manifest.formatVersion else {
@@ -94,10 +97,6 @@ struct SnapshotExamination: Sendable {
     _ name: String, bytes: Int, sha256: String, isQuick: Bool
   ) {
     let path = "\(shown)/\(name)"
-    guard isInside(name) else {
-      return add(
-        .manifest, "\(shown)/manifest.json", "'\(name)' is no path below the snapshot")
-    }
     do {
       let file = try RegularFile("\(folder)/\(name)", path: path)
       byteCount += file.byteCount

@@ -66,6 +66,22 @@ package struct Manifest: Codable, Sendable {
   }
 }
 
+extension Manifest {
+  /// Reads a manifest's text.
+  ///
+  /// - Throws: `EventLogError` where it is none, or names a file that is not below its snapshot.
+  package init(json: [UInt8], path: String) throws {
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(json)) else {
+      throw EventLogError(.damaged, path: path, message: "not a manifest of a snapshot")
+    }
+    if let file = manifest.files.first(where: { !isInside($0.path) }) {
+      throw EventLogError(
+        .damaged, path: path, message: "'\(file.path)' is no path below the snapshot")
+    }
+    self = manifest
+  }
+}
+
 /// Returns a value as JSON the same way on every machine: keys in order, one member a line.
 package func stableJSON(_ value: some Encodable) throws -> [UInt8] {
   let encoder = JSONEncoder()

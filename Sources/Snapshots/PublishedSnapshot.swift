@@ -46,11 +46,7 @@ package struct PublishedSnapshot: Sendable, Equatable {
   private func read() throws -> (manifest: Manifest, bytes: [UInt8]) {
     let file = "\(path)/manifest.json"
     let bytes = try RegularFile(file, path: file).bytes(atMost: Manifest.byteCountMax)
-    do {
-      return (try JSONDecoder().decode(Manifest.self, from: Data(bytes)), bytes)
-    } catch {
-      throw EventLogError(.damaged, path: file, message: "not a manifest of a snapshot")
-    }
+    return (try Manifest(json: bytes, path: file), bytes)
   }
 }
 

@@ -1,5 +1,4 @@
 import EventLog
-import Foundation
 
 /// One row of a snapshot's file, found by its key.
 package struct SnapshotRow: Sendable {
@@ -24,9 +23,7 @@ extension PublishedSnapshot {
           (column, String(decoding: rows[index], as: UTF8.self))
         })
     }
-    let bytes = try Data(
-      contentsOf: URL(fileURLWithPath: "\(self.path)/\(path)"), options: .alwaysMapped)
-    let sha256 = bytes.withUnsafeBytes { SHA256Hasher.hex(of: $0) }
+    let sha256 = try SHA256Hasher.hex(ofFile: "\(self.path)/\(path)")
     guard manifest.files.contains(where: { $0.path == path && $0.sha256 == sha256 }) else {
       throw EventLogError(
         .damaged, path: "\(self.path)/\(path)", message: "not what its manifest says",

@@ -38,5 +38,5 @@ func lines(of explanation: AccountExplanation, scores: [String], groups: [String
     for test in ready.tests { lines += verdict(test, depth: 1) }
   }
   lines += [""] + agreement(explanation.snapshot)
-  return lines.map { visibleText($0) }
+  return lines
 }

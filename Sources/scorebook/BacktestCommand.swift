@@ -87,7 +87,7 @@ struct BacktestCommand: ParsableCommand {
       defer { view.finish() }
       let backtest = try Engine.backtest(plan(), notify: view.show)
       view.finish()
-      try report.print(backtest, text: { backtest.text($0) }, csv: { backtest.rows })
+      try report.show(backtest, text: { backtest.text($0) }, csv: { backtest.rows })
     }
   }
 

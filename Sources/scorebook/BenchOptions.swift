@@ -56,7 +56,7 @@ struct ReportOptions: ParsableArguments {
 
 extension ReportOptions {
   /// Prints a report in the form that was asked for.
-  func print(
+  func show(
     _ report: some Encodable, text: (Ink) -> [String], csv rows: () -> [[String]]
   ) throws {
     if output.json {

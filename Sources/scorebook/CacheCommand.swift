@@ -27,10 +27,11 @@ struct CacheCommand: ParsableCommand {
       let cache = try CacheReport(of: book.open())
       if clear { try clearCache(of: book.open()) }
       if output.json { return try printJSON(cache) }
-      print(
+      try printLines([
         "\(clear ? "cleared" : "kept")  \(counted(cache.sheets, "sheet")), "
           + "\(megabytes(cache.bytes)) MB, "
-          + "for \(cache.halves == 1 ? "1 way" : "\(cache.halves) ways") of reading the log")
+          + "for \(cache.halves == 1 ? "1 way" : "\(cache.halves) ways") of reading the log"
+      ])
     }
   }
 }

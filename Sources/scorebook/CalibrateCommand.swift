@@ -69,7 +69,7 @@ struct CalibrateCommand: ParsableCommand {
       defer { view.finish() }
       let calibration = try calibrate(plan(), notify: view.show)
       view.finish()
-      try report.print(calibration, text: { calibration.text($0) }, csv: { calibration.rows })
+      try report.show(calibration, text: { calibration.text($0) }, csv: { calibration.rows })
     }
   }
 

@@ -39,7 +39,7 @@ struct CheckCommand: ParsableCommand {
           let report = try CheckReport(checking: file, coverage: coverage.map { Book($0) })
           code = max(code, report.code)
           reports.append(report)
-          if !output.json { report.tell() }
+          if !output.json { try report.tell() }
         }
       } catch let exit as ExitCode {
         code = max(code, exit.rawValue)
@@ -100,25 +100,25 @@ struct CheckReport: Encodable {
   var code: Int32 { mistakes.isEmpty ? failures.isEmpty ? 0 : 1 : 65 }
 
   /// Mistakes go to stderr, what is sound to stdout.
-  func tell() {
+  func tell() throws {
     if !mistakes.isEmpty { return printError(mistakesText) }
-    for failure in failures {
-      print(
-        "\(file):\(failure.line):\(failure.column): example '\(failure.example)': "
-          + failure.message)
+    try printLines(lines(Ink()))
+  }
+
+  private func lines(_ ink: Ink) -> [String] {
+    var lines = failures.map {
+      "\(file):\($0.line):\($0.column): example '\($0.example)': \($0.message)"
     }
     let failed = Set(failures.map(\.example)).count
+    let all = counted(examples, "example")
     if examples == 0 {
-      print("\(file): sound; it has no examples")
+      lines.append("\(file): sound; it has no examples")
     } else if failed == 0 {
-      print(
-        "\(file): sound, and its \(counted(examples, "example")) come\(examples == 1 ? "s" : "") out"
-      )
+      lines.append("\(file): sound, and its \(all) come\(examples == 1 ? "s" : "") out")
     } else {
-      print(
-        "\(file): sound, but \(failed) of its \(counted(examples, "example")) "
-          + "do\(failed == 1 ? "es" : "") not come out")
+      lines.append(
+        "\(file): sound, but \(failed) of its \(all) do\(failed == 1 ? "es" : "") not come out")
     }
-    if let coverage { print(coverageLines(coverage, Ink()).joined(separator: "\n")) }
+    return lines + (coverage.map { coverageLines($0, ink) } ?? [])
   }
 }

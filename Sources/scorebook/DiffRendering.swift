@@ -32,7 +32,7 @@ func lines(of report: DiffReport) -> [String] {
     ]
     lines += report.unreproduced.prefix(5).map { "  \($0)" }
   }
-  return lines.map { visibleText($0) }
+  return lines
 }
 
 /// How many parts of each cause are told; all are in the JSON.

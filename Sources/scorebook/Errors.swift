@@ -18,7 +18,7 @@ func reportingErrors(
     let failure = Failure(error)
     switch (log.format, json) {
     case (.json, _): log.error(failure.message, hint: failure.hint, code: failure.code)
-    case (.text, true): try failure.printJSON()
+    case (.text, true): printErrorJSON(FailureReport(failure))
     // Mistakes in a definition are a page of their own.
     case (.text, false) where error is DefinitionFaults: printError(failure.message)
     case (.text, false): log.error(failure.message, hint: failure.hint, code: failure.code)
@@ -28,29 +28,11 @@ func reportingErrors(
   }
 }
 
-extension Failure {
-  private struct Report: Encodable {
-    var error: String
-    var hint: String?
-    var code: Int32
-  }
+/// A failure as one line of JSON, for whoever collects them.
+private struct FailureReport: Encodable {
+  var error: String
+  var hint: String?
+  var code: Int32
 
-  /// One line for whoever collects them, its keys in order.
-  fileprivate func printJSON() throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let bytes = try encoder.encode(Report(error: message, hint: hint, code: code))
-    writeError(bytes + Data("\n".utf8))
-  }
-}
-
-/// Prints what a person reads; nothing in it moves a terminal but its line feeds.
-func printError(_ text: String) {
-  let visible = visibleText(text, keepingLineFeeds: true)
-  writeError(Data((visible + "\n").utf8))
-}
-
-/// Writes to stderr, if that can be: a full disk behind it must not end the program in another way.
-func writeError(_ bytes: Data) {
-  try? FileHandle.standardError.write(contentsOf: bytes)
+  init(_ failure: Failure) { (error, hint, code) = (failure.message, failure.hint, failure.code) }
 }

@@ -21,7 +21,7 @@ func lines(of explanation: Explanation) -> [String] {
     lines += ["", "the lead's lines in the log"] + events.map { "  \($0.at)  \($0.text)" }
   }
   lines += [""] + agreement(explanation.snapshot)
-  return lines.map { visibleText($0) }
+  return lines
 }
 
 private func knowledge(_ explanation: Explanation) -> [String] {

@@ -54,7 +54,7 @@ struct HistoryCommand: ParsableCommand {
           who: lead.map { .lead($0) } ?? .account(account ?? ""),
           step: by ?? (lead == nil ? .day : .event)))
       if output.json { return try printJSON(report) }
-      try printLines(csv ? csvLines(of: report) : lines(of: report))
+      try csv ? printCSV(csvRows(of: report)) : printLines(lines(of: report))
     }
   }
 }

@@ -19,22 +19,15 @@ func lines(of report: HistoryReport) -> [String] {
         "\(crossing.from ?? "none") to \(crossing.to ?? "none")", words(crossing.causes),
       ]
     }, rightColumns: [])
-  return lines.map { visibleText($0) }
+  return lines
 }
 
-/// The moments as CSV, columns as in snapshots.
-func csvLines(of report: HistoryReport) -> [String] {
-  [(["time", "events"] + report.columns).map(field).joined(separator: ",")]
+/// The moments as rows, columns as in snapshots.
+func csvRows(of report: HistoryReport) -> [[String]] {
+  [["time", "events"] + report.columns]
     + report.moments.map { moment in
-      ([moment.time, moment.events.map(\.at).joined(separator: " ")]
-        + moment.values.map { $0 ?? "" })
-        .map(field).joined(separator: ",")
+      [moment.time, moment.events.map(\.at).joined(separator: " ")] + moment.values.map { $0 ?? "" }
     }
-}
-
-private func field(_ text: String) -> String {
-  text.contains { ",\"\r\n".contains($0) }
-    ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
 }
 
 private func words(_ causes: [HistoryReport.Cause]) -> String {

@@ -23,11 +23,12 @@ struct InitCommand: ParsableCommand {
     try reportingErrors(asJSON: false) {
       let book = Book(dir)
       let isNew = try makeBook(book)
-      print(
+      try printLines([
         isNew
           ? "made the book \(dir); its definition is \(book.definition)"
-          : "\(dir) is a book already; nothing was changed")
-      print("next: scorebook append --book \(dir) EVENTS.ndjson, then: scorebook run --book \(dir)")
+          : "\(dir) is a book already; nothing was changed",
+        "next: scorebook append --book \(dir) EVENTS.ndjson, then: scorebook run --book \(dir)",
+      ])
     }
   }
 }

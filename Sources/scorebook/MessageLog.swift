@@ -19,7 +19,7 @@ struct MessageLog: Sendable {
   var isQuiet = false
 
   /// A line of the log for collectors; absent members are left out.
-  private struct Line: Encodable {
+  private struct Message: Encodable {
     var time = timeText(milliseconds: currentMilliseconds())
     var level: String
     var message: String
@@ -31,19 +31,17 @@ struct MessageLog: Sendable {
 
   func error(_ message: String, hint: String?, code: Int32) {
     if format == .json {
-      write(Line(level: "error", message: message, hint: hint, code: code))
+      printErrorJSON(Message(level: "error", message: message, hint: hint, code: code))
     } else {
-      printError("error: \(message)")
-      if let hint { printError("hint: \(hint)") }
+      tell("error: \(message)", hint: hint)
     }
   }
 
   func warning(_ message: String, hint: String?) {
     if format == .json {
-      write(Line(level: "warning", message: message, hint: hint))
+      printErrorJSON(Message(level: "warning", message: message, hint: hint))
     } else {
-      printError("warning: \(message)")
-      if let hint { printError("hint: \(hint)") }
+      tell("warning: \(message)", hint: hint)
     }
   }
 
@@ -51,16 +49,15 @@ struct MessageLog: Sendable {
   func info(_ message: String, stage: RunReport.Stage? = nil, snapshot: String? = nil) {
     if isQuiet { return }
     if format == .json {
-      write(Line(level: "info", message: message, stage: stage, snapshot: snapshot))
-    } else if stage == nil, snapshot == nil, isatty(STDERR_FILENO) == 1 {
-      printError(message)
+      printErrorJSON(Message(level: "info", message: message, stage: stage, snapshot: snapshot))
+    } else if stage == nil, snapshot == nil, isTerminal(STDERR_FILENO) {
+      printError(visibleText(message))
     }
   }
 
-  private func write(_ line: Line) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let bytes = try? encoder.encode(line) else { return }
-    writeError(bytes + Data("\n".utf8))
+  /// Each on one line: a name with a line feed in it must not look like another message.
+  private func tell(_ message: String, hint: String?) {
+    printError(visibleText(message))
+    if let hint { printError("hint: \(visibleText(hint))") }
   }
 }

@@ -9,7 +9,7 @@ final class ProgressBar: Sendable {
   private let drawn = Mutex<(last: Double, isOpen: Bool)>((-1, false))
 
   init(isShown: Bool) {
-    self.isShown = isShown && isatty(STDERR_FILENO) == 1
+    self.isShown = isShown && isTerminal(STDERR_FILENO)
   }
 
   func show(_ done: Int, of all: Int) {
@@ -20,8 +20,7 @@ final class ProgressBar: Sendable {
       guard share - drawn.last >= 0.01 || done == all else { return }
       drawn = (share, true)
       let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-      let text = "\r" + progressText(done, of: all, seconds: seconds) + "\u{1b}[K"
-      FileHandle.standardError.write(Data(text.utf8))
+      redrawErrorLine(progressText(done, of: all, seconds: seconds))
     }
   }
 
@@ -30,7 +29,7 @@ final class ProgressBar: Sendable {
     drawn.withLock { drawn in
       guard drawn.isOpen else { return }
       drawn.isOpen = false
-      FileHandle.standardError.write(Data("\r\u{1b}[K".utf8))
+      redrawErrorLine("")
     }
   }
 }

@@ -1,48 +1,5 @@
 import Definition
-import Engine
 import EventLog
-import Foundation
-import Snapshots
-
-/// Prints a report as JSON, its keys in order.
-func printJSON(_ report: some Encodable) throws {
-  try printBytes(try stableJSON(report))
-}
-
-/// Prints a report as JSON on a line of its own, its keys in order.
-func printJSONLine(_ report: some Encodable) throws {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  try printBytes(Array(try encoder.encode(report)) + [UInt8(ascii: "\n")])
-}
-
-/// Prints lines to stdout.
-///
-/// - Throws: `EventLogError` where they cannot be written: what nobody gets to see is not said.
-func printLines(_ lines: [String]) throws {
-  try printBytes(Array(lines.map { $0 + "\n" }.joined().utf8))
-}
-
-/// Prints rows as CSV.
-func printCSV(_ rows: [[String]]) throws {
-  let csv = CSVWriter()
-  for row in rows { csv.header(row) }
-  try printBytes(Array(csv.bytes))
-}
-
-func printBytes(_ bytes: [UInt8]) throws {
-  var rest = bytes[...]
-  while !rest.isEmpty {
-    let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-    if count < 0, errno == EINTR { continue }
-    guard count > 0 else {
-      throw EventLogError(
-        .io, path: "standard output",
-        message: "cannot write: \(String(cString: strerror(errno)).lowercased())")
-    }
-    rest = rest.dropFirst(count)
-  }
-}
 
 func leftPadded(_ text: String, _ width: Int) -> String {
   String(repeating: " ", count: max(0, width - text.count)) + text
@@ -74,6 +31,8 @@ func grouped(_ count: Int) -> String {
 
 /// Rows of cells as lines, each column as wide as its widest cell; some aligned to the right.
 func aligned(_ rows: [[String]], rightColumns: Set<Int>) -> [String] {
+  // As they will be printed, or columns would not line up.
+  let rows = rows.map { $0.map { visibleText($0) } }
   let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
   return rows.map { row in
     let cells = row.enumerated().map { column, cell in
@@ -86,6 +45,7 @@ func aligned(_ rows: [[String]], rightColumns: Set<Int>) -> [String] {
 
 /// Rows of a name, a count and a bar, aligned.
 func bars(_ rows: [(name: String, count: Int)]) -> [String] {
+  let rows = rows.map { (name: visibleText($0.name), count: $0.count) }
   let nameWidth = rows.map(\.name.count).max() ?? 0
   let counts = rows.map { grouped($0.count) }
   let countWidth = counts.map(\.count).max() ?? 0

@@ -73,7 +73,7 @@ struct ReplayCommand: ParsableCommand {
       let replayed = try replay(plan(), notify: view.show)
       view.finish()
       if report.output.json { return try printJSON(replayed.report) }
-      if report.csv { return try printBytes(replayed.changes) }
+      if report.csv { return try printCSV(replayed.changes) }
       try printLines(replayLines(replayed.report, Ink()))
     }
   }

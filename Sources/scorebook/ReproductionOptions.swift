@@ -37,5 +37,5 @@ private func lines(of found: Reproduction) -> [String] {
     found.isSame
       ? "the same   \(found.snapshot), \(counted(found.files, "file")) byte by byte"
       : "not the same: \(counted(found.faults.count, "fault"))")
-  return lines.map { visibleText($0) }
+  return lines
 }

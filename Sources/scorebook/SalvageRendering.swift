@@ -12,7 +12,7 @@ func salvageLines(_ records: [SalvageRecord]) -> [String] {
 private func lines(for record: SalvageRecord) -> [String] {
   let missing = record.missingEvents.map { counted($0, "event") } ?? "nobody knows how many events"
   var lines = [
-    visibleText("  \(record.path): \(record.reason)"),
+    "  \(record.path): \(record.reason)",
     "    \(counted(record.lines, "line")) read; missing: \(missing)",
   ]
   if record.uncheckedLines > 0 {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Engine
+import EventLog
+import Foundation
 
 /// The command line: one file per command, none of which knows how anything is computed.
 @main
@@ -29,4 +31,32 @@ struct Scorebook: ParsableCommand {
       HistoryCommand.self, AppendCommand.self, LogCommand.self, EraseCommand.self,
       VerifyCommand.self, SnapshotsCommand.self, CacheCommand.self,
     ])
+
+  /// Runs the command that was typed.
+  ///
+  /// What is wrong with a command line is told with words of it. They may be file names that a shell has filled in, so
+  /// they are printed like all that comes from outside.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      if code.isSuccess { exit(withError: error) }
+      let message = typedWords.reduce(fullMessage(for: error)) {
+        $0.replacing($1, with: visibleText($1))
+      }
+      if !message.isEmpty { printError(message) }
+      Foundation.exit(code.rawValue)
+    }
+  }
+
+  /// Words as they may stand in a message, the longest first: behind an option's name stands its value.
+  private static var typedWords: [String] {
+    let words = CommandLine.arguments.dropFirst()
+    let values = words.compactMap { word in
+      word.firstIndex(of: "=").map { String(word[$0...].dropFirst()) }
+    }
+    return (words + values).filter { $0.contains("\n") }.sorted { $0.count > $1.count }
+  }
 }

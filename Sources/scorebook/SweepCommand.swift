@@ -68,11 +68,12 @@ struct SweepCommand: ParsableCommand {
       if vary.isEmpty {
         let found = try sensitivity(plan(), by: by.micropoints, notify: view.show)
         view.finish()
-        try report.show(found, lines: sensitivityLines, rows: sensitivityRows)
+        try report.show(
+          found, text: { sensitivityLines(found, $0) }, csv: { sensitivityRows(found) })
       } else {
         let found = try sweep(plan(), notify: view.show)
         view.finish()
-        try report.show(found, lines: sweepLines, rows: sweepRows)
+        try report.show(found, text: { sweepLines(found, $0) }, csv: { sweepRows(found) })
       }
     }
   }
@@ -106,22 +107,4 @@ struct PointCount: ExpressibleByArgument, CustomStringConvertible {
 
   var description: String { shortestDecimal(Double(micropoints) / 1_000_000) }
   var defaultValueDescription: String { description }
-}
-
-extension ReportOptions {
-  /// Prints a report as text, CSV or JSON.
-  func show<Report: Encodable>(
-    _ report: Report, lines: (Report, Ink) -> [String], rows: (Report) -> [[String]]
-  ) throws {
-    if output.json { return try printJSON(report) }
-    try printLines(csv ? rows(report).map(csvLine) : lines(report, Ink()))
-  }
-}
-
-/// Fields as a line of CSV, in quotes where RFC 4180 wants them.
-func csvLine(_ fields: [String]) -> String {
-  fields.map { field in
-    guard field.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return field }
-    return "\"\(field.replacing("\"", with: "\"\""))\""
-  }.joined(separator: ",")
 }

@@ -1,4 +1,5 @@
 import Definition
+import EventLog
 import Foundation
 
 /// Rows for a person to read: names to the left, numbers to the right, bars behind them.
@@ -30,7 +31,8 @@ struct TextTable {
     precondition(cells.count == columns.count, "a row has a cell for each column")
     rows.append(
       zip(columns, cells).map { column, cell in
-        guard case .bar = column else { return cell ?? "" }
+        // As it will be printed, or columns would not line up.
+        guard case .bar = column else { return visibleText(cell ?? "") }
         let share = cell.flatMap(Double.init) ?? 0
         return String(
           repeating: "#", count: Int((min(max(share, 0), 1) * TextTable.barWidth).rounded(.up)))

@@ -110,8 +110,8 @@ private func verifyLines(_ report: VerifyReport) -> [String] {
   lines.append(
     "snapshots  \(grouped(snapshots.snapshots)), \(counted(snapshots.files, "file")), "
       + "\(megabytes(snapshots.bytes)) MB"
-      + (snapshots.latest.map { "; latest \(visibleText($0))" } ?? ""))
-  lines += report.notes.map { "note       \(visibleText($0))" }
+      + (snapshots.latest.map { "; latest \($0)" } ?? ""))
+  lines += report.notes.map { "note       \($0)" }
   lines += report.damage.map { "damaged    \($0)" }
   lines.append(
     report.isSound

@@ -41,6 +41,55 @@ struct TidyTests {
   ]
   private static let pureRooms = ["Definition", "Reading", "Judging", "Intake", "Statistics"]
 
+  /// What has to be done with care and is done in one place: the files that may, and what all others use.
+  private static let doors: [(pattern: String, files: Set<String>, instead: String)] = [
+    (
+      #"\b(debugP|p)rint\(|\bdump\(|\bf?puts\(|\bfwrite\(|standardOutput\b|write\(STDOUT"#,
+      ["scorebook/Printing.swift"],
+      "printLines, printJSON or printCSV, which a terminal does not obey"
+    ),
+    (
+      #"standardError\b|write\(STDERR"#,
+      ["scorebook/Printing.swift", "scorebook/StopSignals.swift"],
+      "printError, which a terminal does not obey"
+    ),
+    (
+      #"\\u\{1b\}|\\e\["#, ["scorebook/Printing.swift", "scorebook/Ink.swift"],
+      "Ink: what looks like a colour elsewhere is not printed as one"
+    ),
+    (
+      #"\baccess\(|\bfaccessat\("#, ["Engine/Append.swift"],
+      "exists: a disk that cannot tell is not one that has nothing"
+    ),
+    (
+      #"\bFileManager\b|\bFileHandle\(|contentsOf: *URL|contentsOfFile|\bfopen\("#,
+      [
+        // The system's folder for what is temporary, /proc, and the folders above a book.
+        "EventLog/TemporaryFolder.swift", "Snapshots/OpenFiles.swift", "Engine/PeakMemory.swift",
+        "Engine/Book.swift",
+      ],
+      "fileStatus, fileNames, wholeFile or removeTree: they tell absent from unreadable, follow no link where "
+        + "something is removed, and say what is wrong in our words"
+    ),
+    (
+      #"\bopendir\(|\bnftw\("#, ["EventLog/FolderContents.swift", "EventLog/SegmentFiles.swift"],
+      "fileNames or filePaths"
+    ),
+    (
+      #"\brmdir\("#, ["EventLog/FolderContents.swift", "Engine/CacheFolder.swift"], "removeTree"
+    ),
+    (#"O_TRUNC"#, [], "O_EXCL: what is emptied before anybody knows what it is may be somebody's"),
+    (
+      #"O_CREAT(?!.*(O_EXCL|O_NOFOLLOW))"#, [],
+      "O_EXCL or O_NOFOLLOW: a link leads to what is somebody's"
+    ),
+    (
+      #"O_RDONLY(?!.*(O_NONBLOCK|O_DIRECTORY))"#,
+      ["EventLog/FileInput.swift", "Engine/ShellCommand.swift"],
+      "openRegularFile: a pipe in the place of a file must hold nobody up"
+    ),
+  ]
+
   private static let lineCountMax = 400
 
   private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -154,6 +203,30 @@ struct TidyTests {
     }
   }
 
+  private func knocks(_ line: String, in path: String) -> [String] {
+    Self.doors.filter { door in
+      !door.files.contains(path)
+        && code(line).range(of: door.pattern, options: .regularExpression) != nil
+    }.map(\.instead)
+  }
+
+  @Test("printing, and what can lose or hold up somebody's files, is done in one place each")
+  func doors() throws {
+    var met: Set<String> = []
+    // samplebook makes logs to try things with; nobody else's files are near.
+    for file in try files(in: "Sources", ending: ".swift") where file.room != "samplebook" {
+      let path = String(file.path.dropFirst("Sources/".count))
+      met.insert(path)
+      for (number, line) in file.lines.enumerated() {
+        for instead in knocks(line, in: path) {
+          Issue.record("\(file.path):\(number + 1): use \(instead)")
+        }
+      }
+    }
+    // A file that is gone or renamed must not leave its door open.
+    #expect(Set(Self.doors.flatMap(\.files)).subtracting(met) == [])
+  }
+
   @Test("nothing is left to do in the sources, and no file is a giant")
   func leftovers() throws {
     // Spelled in two halves, so that this file does not name itself.
@@ -198,6 +271,20 @@ struct TidyTests {
     #expect(banned("print(a); var h = Hasher()").count == 2)
     #expect(banned("func hash(into hasher: inout Hasher) { imprint(a) }").isEmpty)
     #expect(banned("FileManager.default").first?.instead == "EventLog or Snapshots")
+    for line in [
+      "print(text)", "FileHandle.standardOutput.write(d)", #"let red = "\u{1b}[31m""#,
+      "guard access(path, F_OK) == 0", "try? FileManager.default.removeItem(atPath: path)",
+      "open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)", "open(path, O_WRONLY | O_CREAT, 0o644)",
+      "open(path, O_RDONLY | O_CLOEXEC)", "rmdir(path)",
+    ] {
+      #expect(!knocks(line, in: "Engine/Run.swift").isEmpty, "\(line)")
+    }
+    for line in [
+      "printLines(lines)", "// print(text)", "open(path, O_WRONLY | O_CREAT | O_EXCL, 0o644)",
+      "open(path, O_RDONLY | O_NONBLOCK)", "reprint(a)",
+    ] {
+      #expect(knocks(line, in: "Engine/Run.swift").isEmpty, "\(line)")
+    }
     let page = """
       [a](a.md) and [b](../b.md#part), not [c](https://example.com) nor [d](#here) nor `[e](e)`
       ```

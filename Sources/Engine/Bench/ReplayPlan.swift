@@ -88,9 +88,7 @@ enum Counterpart {
       throw RunError(
         .noInput, "\(file): no such snapshot", hint: "see what there is with: scorebook snapshots")
     }
-    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)) else {
-      throw EventLogError(.damaged, path: file, message: "not a manifest of a snapshot")
-    }
+    let manifest = try Manifest(json: bytes, path: file)
     return .snapshot(
       folder: folder, name: (folder as NSString).lastPathComponent, manifest,
       try Definition.load(text: manifest.definition.text, file: "\(file): definition"))

@@ -1,0 +1,92 @@
+import EventLog
+import Foundation
+import Snapshots
+
+// All that reaches standard output and standard error goes through here.
+
+/// Prints lines for people; keys, types, paths and values in them come from outside, and could else move the cursor
+/// or look like another line.
+///
+/// - Throws: `EventLogError` where they cannot be written: what nobody gets to see is not said.
+func printLines(_ lines: [String]) throws {
+  try printBytes(Array(lines.map { Ink.printed($0) + "\n" }.joined().utf8))
+}
+
+/// Prints a report as JSON, its keys in order.
+func printJSON(_ report: some Encodable) throws {
+  try printBytes(harmlessJSON(try stableJSON(report)))
+}
+
+/// Prints a report as JSON on a line of its own, its keys in order.
+func printJSONLine(_ report: some Encodable) throws { try printBytes(try jsonLine(report)) }
+
+/// Prints rows as CSV.
+func printCSV(_ rows: [[String]]) throws {
+  let csv = CSVWriter()
+  for row in rows { csv.header(row) }
+  try printCSV(Array(csv.bytes))
+}
+
+/// Prints CSV as it is for programs, and so that a terminal obeys nothing of it.
+func printCSV(_ bytes: [UInt8]) throws {
+  guard isTerminal(STDOUT_FILENO) else { return try printBytes(bytes) }
+  let text = String(decoding: bytes, as: UTF8.self)
+  try printBytes(Array(visibleText(text, keepingLineFeeds: true).utf8))
+}
+
+/// Prints what a person reads on stderr; nothing in it moves a terminal but its line feeds.
+func printError(_ text: String) {
+  writeError(Array((visibleText(text, keepingLineFeeds: true) + "\n").utf8))
+}
+
+/// Prints a message on stderr as JSON on a line of its own, its keys in order.
+func printErrorJSON(_ message: some Encodable) {
+  // What a message consists of can be encoded; if not, nobody could be told.
+  if let bytes = try? jsonLine(message) { writeError(bytes) }
+}
+
+/// Draws over the line of the terminal behind stderr.
+func redrawErrorLine(_ text: String) { writeError(Array("\r\(visibleText(text))\u{1b}[K".utf8)) }
+
+func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+private func jsonLine(_ report: some Encodable) throws -> [UInt8] {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  return harmlessJSON(Array(try encoder.encode(report))) + [UInt8(ascii: "\n")]
+}
+
+/// Returns the same JSON with all that a terminal would obey escaped; an encoder escapes only what JSON asks for.
+private func harmlessJSON(_ json: [UInt8]) -> [UInt8] {
+  let text = String(decoding: json, as: UTF8.self)
+  var harmless = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    if isObeyedByTerminals(scalar), scalar != "\n" {
+      let digits = String(scalar.value, radix: 16)
+      let zeros = String(repeating: "0", count: 4 - digits.count)
+      harmless.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)
+    } else {
+      harmless.append(scalar)
+    }
+  }
+  return Array(String(harmless).utf8)
+}
+
+private func printBytes(_ bytes: [UInt8]) throws {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else {
+      throw EventLogError(
+        .io, path: "standard output",
+        message: "cannot write: \(String(cString: strerror(errno)).lowercased())")
+    }
+    rest = rest.dropFirst(count)
+  }
+}
+
+/// Writes to stderr, if that can be: a full disk behind it must not end the program in another way.
+private func writeError(_ bytes: [UInt8]) {
+  try? FileHandle.standardError.write(contentsOf: Data(bytes))
+}
