@@ -1,6 +1,8 @@
+import Audit
 import Definition
-import Engine
-import EventLog
+import Notation
+import Trials
+import Upkeep
 
 /// An explanation for people: what is known of the lead, then each score from its first event on.
 func lines(of explanation: Explanation) -> [String] {

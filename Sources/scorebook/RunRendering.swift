@@ -1,7 +1,9 @@
 import Definition
-import Engine
 import Foundation
+import Nightly
+import Notation
 import Snapshots
+import Upkeep
 
 /// What a run comes to, in one line: all that cron's mail or a log needs.
 func runLine(_ report: RunReport) -> String {
