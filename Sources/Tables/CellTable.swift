@@ -119,6 +119,8 @@ public final class KeyList: @unchecked Sendable {
     }
   }
 
+  package var strings: [String] { (0..<count).map(string) }
+
   package func string(_ index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
 }
 

@@ -1,5 +1,6 @@
 import Audit
 import Notation
+import Snapshots
 import Upkeep
 
 /// A diff for people: what was compared, what made the difference, who changed most.

@@ -2,6 +2,7 @@ import Definition
 import Engine
 import Judging
 import Reading
+import Snapshots
 import Workers
 
 /// Two results to compare, and how much of the comparison is wanted.
@@ -41,6 +42,7 @@ package func diff(_ plan: DiffPlan) throws -> DiffReport {
 /// What a comparison works on: the whole log under the reading halves of both sides.
 struct DiffGround: Sendable {
   let names: LedgerNames
+  let shape: ComparisonShape
   let states: [DiffState]
   /// The keys that merges and forgets of the log mention; all others are a lead each.
   private let affected: AffectedKeys
@@ -101,9 +103,11 @@ struct DiffGround: Sendable {
         set: set, judge: Judge(
           subject.definition, set, attributes: subject.definition.attributes, asOf: subject.asOf))
     }
-    states = try diffStates(
-      from: side(from, setA, places.a, isKnownA), to: side(to, setB, placesB, isKnownB), names,
-      jobs: jobs)
+    let (sideA, sideB) = (
+      side(from, setA, places.a, isKnownA), side(to, setB, placesB, isKnownB)
+    )
+    shape = ComparisonShape(before: sideA.names, after: sideB.names)
+    states = try diffStates(from: sideA, to: sideB, names, shape, jobs: jobs)
     isForward = to.asOf >= from.asOf
     published = (try PublishedScores(from, names), try PublishedScores(to, names))
     lead = plan.lead.map { Array($0.utf8) }

@@ -1,6 +1,8 @@
 import Engine
 import Judging
 import Notation
+import Snapshots
+import Tables
 
 /// One side of a diff, worked out on the whole log: which sheets it knows, and who is who.
 struct DiffSide: Sendable {
@@ -10,6 +12,10 @@ struct DiffSide: Sendable {
   /// Under this side's reading half.
   var set: SheetSet
   var judge: Judge
+
+  var names: ResultNames {
+    ResultNames(ResultTables(judge, accountNames: KeyList()).ofLeads)
+  }
 }
 
 /// One state on the way from A to B: everybody could be judged in it.
@@ -36,7 +42,7 @@ struct DiffState: Sendable {
 /// earlier one, these go first and time runs back after them. A step that changes nothing for anybody is
 /// left out.
 func diffStates(
-  from a: DiffSide, to b: DiffSide, _ names: LedgerNames, jobs: Int
+  from a: DiffSide, to b: DiffSide, _ names: LedgerNames, _ shape: ComparisonShape, jobs: Int
 ) throws -> [DiffState] {
   let (asOfA, asOfB) = (a.subject.asOf, b.subject.asOf)
   var state = DiffState(
@@ -44,7 +50,7 @@ func diffStates(
     groups: a.resolved.groups, erasures: a.resolved.erasures,
     profiles: try AccountProfiles(
       a.set, a.judge, isKnown: a.isKnown, horizon: asOfA, jobs: jobs),
-    keeper: LedgerKeeper(a.judge, a.set, names))
+    keeper: LedgerKeeper(a.judge, a.set, names, shape))
   var states = [state]
   func go(_ step: DiffStep, if isDifferent: Bool, _ change: (inout DiffState) -> Void) throws {
     guard isDifferent else { return }
@@ -52,7 +58,7 @@ func diffStates(
     change(&state)
     state.profiles = try AccountProfiles(
       state.set, state.judge, isKnown: state.isKnown, horizon: state.horizon, jobs: jobs)
-    state.keeper = LedgerKeeper(state.judge, state.set, names)
+    state.keeper = LedgerKeeper(state.judge, state.set, names, shape)
     states.append(state)
   }
   try go(.merges, if: a.resolved.groups != b.resolved.groups) { $0.groups = b.resolved.groups }

@@ -1,6 +1,7 @@
 import Definition
 import Files
 import Notation
+import Snapshots
 import Tables
 
 /// What a comparison has met so far: sums over all leads, and the leads themselves.
@@ -43,9 +44,7 @@ struct DiffTally: Sendable {
       causes[cause] = (sum.leads + 1, sum.points + points)
     }
     countAccounts(from: first, to: last, table)
-    let moves = Set(first.moves.keys).union(last.moves.keys).sorted()
-      .filter { first.moves[$0] != last.moves[$0] }
-      .map { DiffReport.Move(what: $0, from: first.moves[$0], to: last.moves[$0]) }
+    let moves = ground.shape.moves(from: first, to: last)
     let change: String
     switch (first.isKnown, last.isKnown) {
     case (false, _): (change, leads.came) = ("came", leads.came + 1)
@@ -192,6 +191,27 @@ private func sortedCauses(_ causes: [CauseTable.Key: Int128]) -> [DiffReport.Cau
   }.map { key, points in
     DiffReport.Cause(
       cause: key.cause, part: key.part, rule: key.rule, micropoints: Int64(clamping: points))
+  }
+}
+
+extension ComparisonShape {
+  /// The account, grades and personas that are others now.
+  fileprivate func moves(from first: LeadLedger, to last: LeadLedger) -> [DiffReport.Move] {
+    var moves: [DiffReport.Move] = []
+    if first.account != last.account {
+      moves.append(.init(what: "account", from: first.account, to: last.account))
+    }
+    let rows = [first, last].map { $0.isKnown ? $0.row : nobody }
+    forEachChange(rows[0], rows[1]) { change in
+      switch change {
+      case .grade(let index, let before, let after, _):
+        moves.append(.init(what: "grade.\(grades[index].name)", from: before, to: after))
+      case .persona(let index, let before, let after):
+        moves.append(.init(what: "persona.\(personas[index].name)", from: before, to: after))
+      case .new, .gone, .score, .list: break
+      }
+    }
+    return moves.sorted { $0.what < $1.what }
   }
 }
 

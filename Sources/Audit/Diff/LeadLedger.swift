@@ -1,6 +1,8 @@
 import Definition
 import Engine
 import Judging
+import Snapshots
+import Tables
 
 /// What a lead's scores consist of in one state, each entry under a name that it keeps from state to
 /// state.
@@ -29,7 +31,8 @@ struct LeadLedger {
   /// Contributions that are 0 because their event came of age.
   var expired: Set<ContributionKey> = []
   var account: String?
-  var moves: [String: String] = [:]
+  /// What is compared of it, in the shape of the comparison.
+  var row: [Int64] = []
 
   /// Every entry, rounding and range among them, adds up to the score.
   var isBalanced: Bool {
@@ -60,19 +63,26 @@ struct LedgerNames: Sendable {
 struct LedgerKeeper: Sendable {
   private let judge: Judge
   private let accounts: [String]
+  private let comparing: (shape: ComparisonShape, reader: ShapeReader)?
   private let scoreCount: Int
   private let scoreNumbers: [Int]
   private let rules: [(score: Int, interaction: Int, rule: PointRule)]
   private let capNames: [[String]]
   private let ruleNames: [String]
 
-  init(_ judge: Judge, _ set: SheetSet, _ names: LedgerNames) {
-    self.init(
-      judge, accounts: (0..<set.accounts.count).map { set.accounts.string($0) }, names)
+  /// `shape`: that of the comparison.
+  init(_ judge: Judge, _ set: SheetSet, _ names: LedgerNames, _ shape: ComparisonShape) {
+    self.init(judge, accounts: set.accounts.strings, names, shape)
   }
 
-  init(_ judge: Judge, accounts: [String], _ names: LedgerNames) {
+  init(
+    _ judge: Judge, accounts: [String], _ names: LedgerNames, _ shape: ComparisonShape? = nil
+  ) {
     self.judge = judge
+    comparing = shape.map { shape in
+      let tables = ResultTables(judge, accountNames: KeyList()).ofLeads
+      return (shape, ShapeReader(shape, tables))
+    }
     self.accounts = accounts
     let definition = judge.definition
     scoreCount = names.scores.count
@@ -140,21 +150,11 @@ struct LedgerKeeper: Sendable {
         (Int128(score) - Int128(whole)) * 1_000_000
     }
     let account = cells[layout.account]
-    if account != LeadLayout.absent {
-      ledger.account = accounts[Int(account)]
-      ledger.moves["account"] = ledger.account
-    }
-    for (index, grade) in judge.definition.grades.enumerated() {
-      let letter = cells[layout.letters + index]
-      if letter != LeadLayout.absent {
-        ledger.moves["grade.\(grade.name)"] = grade.letters[Int(letter)]
-      }
-    }
-    for (index, group) in judge.definition.personas.enumerated() {
-      let persona = cells[layout.personas + index]
-      if persona != LeadLayout.absent {
-        ledger.moves["persona.\(group.name)"] = group.personas[Int(persona)].name
-      }
+    if account != LeadLayout.absent { ledger.account = accounts[Int(account)] }
+    guard let comparing else { return }
+    ledger.row = comparing.shape.nobody
+    ledger.row.withUnsafeMutableBufferPointer {
+      comparing.reader.read(cells, into: $0.baseAddress.unsafelyUnwrapped)
     }
   }
 

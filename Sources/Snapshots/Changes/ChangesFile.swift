@@ -1,6 +1,10 @@
 import EventLog
 import Foundation
+import Notation
 import Workers
+
+/// The columns of `changes.csv`.
+package let changesHeader = ["kind", "key", "account", "what", "change", "before", "after"]
 
 /// `changes.csv`, written in parts side by side: each reaches the file once those before it have.
 final class ChangesFile: @unchecked Sendable {
@@ -13,7 +17,7 @@ final class ChangesFile: @unchecked Sendable {
 
   init(_ file: SnapshotFile) throws {
     self.file = file
-    try write(Array("kind,key,account,what,change,before,after\n".utf8))
+    try write(Array((csvLine(changesHeader) + "\n").utf8))
   }
 
   /// Waits until all parts before one are written, and writes.
@@ -66,20 +70,24 @@ final class ChangesPart {
     self.part = part
   }
 
-  /// Adds a row; `key`, `account` and the values are fields as they stand in a CSV file.
   func row(
-    _ kind: String, _ key: UnsafeRawBufferPointer, account: UnsafeRawBufferPointer, _ what: String,
-    _ change: String, before: UnsafeRawBufferPointer, after: UnsafeRawBufferPointer
+    _ kind: String, _ key: UnsafeBufferPointer<UInt8>, account: [UInt8], _ what: String,
+    _ change: String, _ before: String, _ after: String
   ) throws {
-    append(kind)
-    append(field: key)
-    append(field: account)
+    appendText(kind)
     text.append(UInt8(ascii: ","))
-    append(what)
+    if needsCSVQuotes(key) {
+      text.append(contentsOf: csvField(Array(key)))
+    } else {
+      text.append(contentsOf: key)
+    }
     text.append(UInt8(ascii: ","))
-    append(change)
-    append(field: before)
-    append(field: after)
+    text.append(contentsOf: csvField(account))
+    // Names and numbers need no quotes.
+    for field in [what, change, before, after] {
+      text.append(UInt8(ascii: ","))
+      appendText(field)
+    }
     text.append(UInt8(ascii: "\n"))
     rowCount += 1
     let gathered = ChangesPart.gatheredByteCount
@@ -91,12 +99,7 @@ final class ChangesPart {
     file.end()
   }
 
-  private func append(field: UnsafeRawBufferPointer) {
-    text.append(UInt8(ascii: ","))
-    text.append(contentsOf: field)
-  }
-
-  private func append(_ name: String) { text.append(contentsOf: name.utf8) }
+  private func appendText(_ field: String) { text.append(contentsOf: field.utf8) }
 
   private func flush() throws {
     try file.write(text, ofPart: part)

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Tables
 
 /// Compares a snapshot with an earlier one and writes down what changed, keeping nothing per lead.
 ///
@@ -7,7 +8,8 @@ import Foundation
 /// keys, which workers do side by side.
 package final class Comparison: @unchecked Sendable {
   private let since: EarlierSnapshot
-  private let new: ComparedSnapshot
+  private let new: ComparedFiles
+  private let shape: ComparisonShape
   private let file: ChangesFile
   /// Keys that divide the leads.
   private let bounds: [[UInt8]]
@@ -18,14 +20,17 @@ package final class Comparison: @unchecked Sendable {
 
   /// `partCount`: as many parts as are wished; there are fewer of a small snapshot.
   init(
-    since: EarlierSnapshot, _ new: ComparedSnapshot, into file: SnapshotFile, partCount: Int
+    since: EarlierSnapshot, _ new: ComparedFiles, into file: SnapshotFile, partCount: Int
   ) throws {
     self.since = since
     self.new = new
     self.file = try ChangesFile(file)
     bounds = try CSVReader.keys(dividing: new.path("leads.csv"), into: partCount)
+    let names = try new.names()
+    shape = ComparisonShape(before: try since.files.names(), after: names)
     counted = .allocate(capacity: bounds.count + 1)
-    counted.initialize(repeating: Changes(since: since.record), count: bounds.count + 1)
+    counted.initialize(
+      repeating: Changes(since: since.record, of: names, shape), count: bounds.count + 1)
   }
 
   deinit {
@@ -39,11 +44,10 @@ package final class Comparison: @unchecked Sendable {
   package func compare(part: Int) throws {
     do {
       var comparison = ComparedPart(
-        old: since.files, new: new, file: ChangesPart(file, part: part),
-        changes: Changes(since: since.record))
-      if part == 0 { try comparison.compareAccounts() }
+        shape: shape, file: ChangesPart(file, part: part), changes: counted[part])
+      if part == 0 { try comparison.compareAccounts(since.files, new) }
       try comparison.compareLeads(
-        part == 0 ? nil : bounds[part - 1], part < bounds.count ? bounds[part] : nil)
+        since.files, new, part == 0 ? nil : bounds[part - 1], part < bounds.count ? bounds[part] : nil)
       counted[part] = try comparison.finish()
     } catch {
       file.fail(part: part)
@@ -62,8 +66,7 @@ package final class Comparison: @unchecked Sendable {
 
 /// One part of a comparison.
 private struct ComparedPart {
-  let old: ComparedSnapshot
-  let new: ComparedSnapshot
+  let shape: ComparisonShape
   let file: ChangesPart
   var changes: Changes
 
@@ -73,134 +76,70 @@ private struct ComparedPart {
     return changes
   }
 
-  mutating func compareAccounts() throws {
-    let accounts = SideBySide(
-      old: try old.open("accounts.csv"), new: try new.open("accounts.csv"))
-    let ready = accounts.column("ready")
-    try accounts.walk { hasOld, hasNew in
-      let before = hasOld ? accounts.old[ready.old] : nothing
-      let after = hasNew ? accounts.new[ready.new] : nothing
-      let wasReady = before.elementsEqual("true".utf8)
-      let isReady = after.elementsEqual("true".utf8)
-      if wasReady == isReady { return }
+  mutating func compareAccounts(_ old: ComparedFiles, _ new: ComparedFiles) throws {
+    let (before, after) = (SnapshotAccounts(old), SnapshotAccounts(new))
+    func text(_ row: UnsafeMutablePointer<Int64>?) -> String {
+      guard let value = row?.pointee, value != CellTable.absent else { return "" }
+      return value == 1 ? "true" : "false"
+    }
+    try walkSideBySide(before.walk(from: nil), after.walk(from: nil), upTo: nil, width: 1) {
+      key, old, new in
+      let isReady = new?.pointee == 1
+      if (old?.pointee == 1) == isReady { return }
       changes.accounts.ready.count(isIn: isReady)
       try file.row(
-        "account", (hasNew ? accounts.new : accounts.old)[0], account: nothing, "ready",
-        isReady ? "in" : "out", before: before, after: after)
+        "account", key, account: [], "ready", isReady ? "in" : "out", text(old), text(new))
     }
   }
 
   /// Compares the leads from a key on, up to another one, or to the end.
-  mutating func compareLeads(_ first: [UInt8]?, _ end: [UInt8]?) throws {
-    let leads = SideBySide(old: try old.open("leads.csv"), new: try new.open("leads.csv"))
-    let columns = LeadColumns(leads)
-    let lists = try ListWalk.all(old, new)
-    if let first {
-      for list in lists {
-        try list.old.skip(to: first)
-        try list.new.skip(to: first)
-      }
-    }
-    for list in new.lists { changes.lists[list] = .init() }
-    for persona in new.personas {
-      changes.personas[persona.group, default: [:]][persona.name] = .init()
-    }
-    for score in columns.scores { changes.scores[score.name] = .init() }
-
+  mutating func compareLeads(
+    _ old: ComparedFiles, _ new: ComparedFiles, _ first: [UInt8]?, _ end: [UInt8]?
+  ) throws {
+    let (before, after) = (
+      try SnapshotLeads(old, shape).walk(from: first), try SnapshotLeads(new, shape).walk(from: first)
+    )
     // Kept for all leads, not retained for each.
-    let (oldLeads, newLeads, file) = (leads.old, leads.new, file)
-    let (account, scores, personas) = (columns.account, columns.scores, columns.personas)
-    try leads.walk((first, end)) { hasOld, hasNew in
-      func note(
-        _ what: String, _ change: String, before: UnsafeRawBufferPointer = nothing,
-        after: UnsafeRawBufferPointer = nothing
-      ) throws {
-        let row = hasNew ? newLeads : oldLeads
-        try file.row(
-          "lead", row[0], account: row[hasNew ? account.new : account.old], what, change,
-          before: before, after: after)
-      }
-      if !hasOld {
-        changes.leads.new += 1
-        try note("lead", "new")
-      } else if !hasNew {
-        changes.leads.gone += 1
-        try note("lead", "gone")
-      } else {
-        for index in scores.indices {
-          let (before, after) = (
-            oldLeads[scores[index].old], newLeads[scores[index].new]
-          )
-          if same(before, after) { continue }
-          let score = scores[index]
-          let isUp = number(before) < number(after)
-          changes.scores[score.name]?.count(isUp: isUp)
-          try note(score.header, isUp ? "up" : "down", before: before, after: after)
+    let (shape, file) = (shape, file)
+    try walkSideBySide(before, after, upTo: end, width: shape.width) { key, old, new in
+      try shape.forEachChange(old, new) { change in
+        if case .grade = change { return }
+        changes.count(change, shape)
+        try shape.forEachRow(of: change) { what, how, valueBefore, valueAfter in
+          try file.row(
+            "lead", key, account: (new == nil ? before : after).accountName, what, how,
+            valueBefore, valueAfter)
         }
-      }
-      for index in personas.indices {
-        let before = hasOld ? oldLeads[personas[index].old] : nothing
-        let after = hasNew ? newLeads[personas[index].new] : nothing
-        if same(before, after) { continue }
-        let group = personas[index]
-        for (persona, isIn) in [(before, false), (after, true)] where !persona.isEmpty {
-          let name = String(decoding: persona, as: UTF8.self)
-          changes.personas[group.name, default: [:]][name, default: .init()].count(isIn: isIn)
-          try note("\(group.header).\(name)", isIn ? "in" : "out")
-        }
-      }
-      for index in lists.indices {
-        let was = try hasOld && lists[index].old.has(oldLeads)
-        let isIn = try hasNew && lists[index].new.has(newLeads)
-        if was == isIn { continue }
-        let list = lists[index]
-        changes.lists[list.name, default: .init()].count(isIn: isIn)
-        try note("list.\(list.name)", isIn ? "in" : "out")
       }
     }
   }
 }
 
-private var nothing: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
-
-@inline(__always)
-private func same(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
-  guard a.count == b.count, let start = a.baseAddress, let other = b.baseAddress else {
-    return a.count == b.count
-  }
-  return memcmp(start, other, a.count) == 0
-}
-
-/// A score, which is a whole number.
-private func number(_ text: UnsafeRawBufferPointer) -> Int {
-  Int(String(decoding: text, as: UTF8.self)) ?? 0
-}
-
-/// The columns of `leads.csv` whose changes are told; -1 where one of the two has none.
-private struct LeadColumns {
-  struct Column {
-    package var name: String
-    var header: String
-    var old: Int
-    var new: Int
-  }
-
-  let account: (old: Int, new: Int)
-  /// Scores that both have; others cannot go up or down.
-  let scores: [Column]
-  let personas: [Column]
-
-  init(_ leads: SideBySide) {
-    func columns(_ prefix: String) -> [Column] {
-      let added = leads.old.header.filter { !leads.new.header.contains($0) }
-      return (leads.new.header + added).filter { $0.hasPrefix(prefix) }.map { header in
-        let (old, new) = leads.column(header)
-        return Column(
-          name: String(header.dropFirst(prefix.count)), header: header, old: old, new: new)
-      }
+extension Changes {
+  /// Begins with nobody in or out of what there is now.
+  init(since: Since, of names: ResultNames, _ shape: ComparisonShape) {
+    self.init(since: since)
+    for score in shape.scores { scores[score] = Moves() }
+    for list in names.lists { lists[list] = Members() }
+    for group in names.personas {
+      for name in group.values { personas[group.name, default: [:]][name] = Members() }
     }
-    account = leads.column("account")
-    scores = columns("score.").filter { $0.old >= 0 && $0.new >= 0 }
-    personas = columns("persona.")
+  }
+
+  fileprivate mutating func count(_ change: LeadChange, _ shape: ComparisonShape) {
+    switch change {
+    case .new: leads.new += 1
+    case .gone: leads.gone += 1
+    case .score(let index, let before, let after):
+      scores[shape.scores[index]]?.count(isUp: before < after)
+    case .grade: break
+    case .persona(let index, let before, let after):
+      let group = shape.personas[index].name
+      for (name, isIn) in [(before, false), (after, true)] {
+        guard let name else { continue }
+        personas[group, default: [:]][name, default: Members()].count(isIn: isIn)
+      }
+    case .list(let index, let isIn): lists[shape.lists[index], default: Members()].count(isIn: isIn)
+    }
   }
 }

@@ -98,7 +98,7 @@ package final class SnapshotDraft: @unchecked Sendable {
     with since: EarlierSnapshot, partCount: Int
   ) throws -> Comparison {
     try Comparison(
-      since: since, ComparedSnapshot(folder: folder, records: manifest.files),
+      since: since, ComparedFiles(folder: folder, manifest.files),
       into: try begin("changes.csv"), partCount: partCount)
   }
 

@@ -1,3 +1,5 @@
+import Snapshots
+
 /// What moves between two judgements of the same leads: sums that no order of leads can change.
 final class Movement {
   let shape: ComparisonShape

@@ -1,3 +1,4 @@
+import Snapshots
 import Tables
 
 /// Compares what two variants make of each lead.
@@ -17,7 +18,7 @@ final class MovementWitness: LeadWitness {
     movement = Movement(shape)
     standouts = Standouts(shape, countMax: namedMax)
     changed = keepsChanged ? CellTable(width: shape.width * 2 + 1) : nil
-    reader = (ShapeReader(shape, variants[0].judge), ShapeReader(shape, variants[1].judge))
+    reader = (ShapeReader(shape, variants[0].tables), ShapeReader(shape, variants[1].tables))
     readAlike = reader.before == reader.after
     rows = .allocate(capacity: shape.width * 2 + 1)
     // Both sides know every lead.
@@ -61,7 +62,7 @@ final class VariantsWitness: LeadWitness {
     let changes = variants.dropFirst().map { _ in Movement(shape) }
     self.changes = changes
     counted = changes.map { .passUnretained($0) }
-    let readers = variants.map { ShapeReader(shape, $0.judge) }
+    let readers = variants.map { ShapeReader(shape, $0.tables) }
     self.readers = readers
     readAlike = readers.dropFirst().map { $0 == readers[0] }
     width = shape.width
@@ -97,7 +98,7 @@ final class RowWitness: LeadWitness {
 
   init(_ shape: ComparisonShape, _ variant: Variant) {
     table = CellTable(width: shape.width)
-    reader = ShapeReader(shape, variant.judge)
+    reader = ShapeReader(shape, variant.tables)
     row = .allocate(capacity: shape.width)
   }
 

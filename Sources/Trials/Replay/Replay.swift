@@ -44,7 +44,7 @@ package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) thr
     try AtomicFile.write(Array(definition.text.utf8), to: save)
     report.save = save
   }
-  return Replayed(report: report, changes: plan.keepsChanges ? comparison.rows() : [])
+  return Replayed(report: report, changes: try plan.keepsChanges ? comparison.rows() : [])
 }
 
 extension Definition {
@@ -119,14 +119,15 @@ extension Counterpart {
         on: after.log, before: before.variant, after: after.variant, namedMax: plan.namedMax,
         keepsChanges: plan.keepsChanges)
     }
-    let shape = ComparisonShape(before: definition, after: after.variant.judge.definition)
+    let shape = ComparisonShape(before: before.variant.names, after: after.variant.names)
     let (afterRows, afterReady) = try after.rows(shape)
     let (beforeRows, beforeReady): (any RowSource, Set<[UInt8]>)
     switch self {
     case .definition: (beforeRows, beforeReady) = try before.rows(shape)
     case .snapshot(let folder, _, let manifest, _):
-      beforeRows = SnapshotRows(folder: folder, manifest: manifest, shape: shape)
-      beforeReady = try SnapshotLeads.ready(folder: folder, manifest)
+      let files = ComparedFiles(folder: folder, manifest.files)
+      beforeRows = SnapshotLeads(files, shape)
+      beforeReady = try SnapshotAccounts(files).ready()
     }
     var comparison = try ReplayComparison(
       shape, beforeRows, afterRows, namedMax: plan.namedMax, keepsChanges: plan.keepsChanges,

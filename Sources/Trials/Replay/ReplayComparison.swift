@@ -2,6 +2,7 @@ import Definition
 import Engine
 import Judging
 import Reading
+import Snapshots
 import Tables
 import Workers
 
@@ -21,7 +22,7 @@ struct ReplayComparison {
   init(
     on log: GatheredLog, before: Variant, after: Variant, namedMax: Int, keepsChanges: Bool
   ) throws {
-    let shape = ComparisonShape(before: before.judge.definition, after: after.judge.definition)
+    let shape = ComparisonShape(before: before.names, after: after.names)
     let fold = try log.fold([before, after], findsReady: true) {
       MovementWitness(
         shape, [before, after], namedMax: namedMax, keepsChanged: keepsChanges)
@@ -98,25 +99,18 @@ private struct ComparedRows {
     let cells = UnsafeMutablePointer<Int64>.allocate(capacity: shape.width * 2 + 1)
     cells.initialize(repeating: LeadLayout.absent, count: shape.width * 2 + 1)
     defer { cells.deallocate() }
-    let (rowBefore, rowAfter) = (cells + 1, cells + 1 + shape.width)
-    while true {
-      let (keyBefore, keyAfter) = (before.key, after.key)
-      let order = order(keyBefore, keyAfter)
-      guard let key = order <= 0 ? keyBefore : keyAfter else { return }
-      if let end, !end.withUnsafeBufferPointer({ precedes(key, $0) }) { return }
-      if order <= 0 { try before.read(into: rowBefore) }
-      if order >= 0 { try after.read(into: rowAfter) }
-      let (one, other) = (order <= 0 ? rowBefore : nil, order >= 0 ? rowAfter : nil)
-      if movement.count(one, other) {
-        standouts.look(at: key, one, other, shape)
-        if let changed {
-          cells[0] = (order <= 0 ? 1 : 0) | (order >= 0 ? 2 : 0)
-          rowBefore[shape.account] = order < 0 ? number(of: before.accountName) : LeadLayout.absent
-          changed.append(key, cells)
-        }
+    try walkSideBySide(before, after, upTo: end, width: shape.width) { key, old, new in
+      guard movement.count(old, new) else { return }
+      standouts.look(at: key, old, new, shape)
+      guard let changed else { return }
+      cells[0] = (old == nil ? 0 : 1) | (new == nil ? 0 : 2)
+      if let old {
+        (cells + 1).update(from: old, count: shape.width)
+        cells[1 + shape.account] =
+          new == nil ? number(of: before.accountName) : LeadLayout.absent
       }
-      if order <= 0 { try before.next() }
-      if order >= 0 { try after.next() }
+      if let new { (cells + 1 + shape.width).update(from: new, count: shape.width) }
+      changed.append(key, cells)
     }
   }
 
@@ -124,14 +118,6 @@ private struct ComparedRows {
     if account.isEmpty { return LeadLayout.absent }
     account.withUnsafeBufferPointer(accountNames.append)
     return Int64(accountNames.count - 1)
-  }
-
-  /// Below 0 if the first key comes first, above 0 if the second one does; nil comes last.
-  private func order(
-    _ one: UnsafeBufferPointer<UInt8>?, _ other: UnsafeBufferPointer<UInt8>?
-  ) -> Int {
-    guard let one else { return other == nil ? 0 : 1 }
-    return other.map { keyOrder(one, $0) } ?? -1
   }
 }
 

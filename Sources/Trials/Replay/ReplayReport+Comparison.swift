@@ -1,4 +1,5 @@
 import Definition
+import Snapshots
 import Statistics
 
 extension ReplayReport {
@@ -79,7 +80,7 @@ extension ReplayReport.Migration {
   static let noneName = "(none)"
   static let unknownName = "(not known)"
 
-  init(_ choice: ComparisonShape.Choice, _ leads: [Int]) {
+  init(_ choice: ResultNames.Choice, _ leads: [Int]) {
     name = choice.name
     var values = choice.values + [Self.noneName, Self.unknownName]
     var leads = rows(leads, width: choice.count)

@@ -1,3 +1,4 @@
+import Snapshots
 import Tables
 
 /// The leads that a report names: of each score those that move furthest, of each list those that come

@@ -3,6 +3,7 @@ import Engine
 import Judging
 import Notation
 import Reading
+import Snapshots
 
 /// What a sweep is to do, with everything resolved that was typed.
 package struct SweepPlan: Sendable {
@@ -139,7 +140,7 @@ extension GatheredLog {
       let batch = others[start..<min(start + batchCount, others.count)]
       let variants = [first] + batch.map(variant)
       // A sweep changes values, not names.
-      let shape = ComparisonShape(before: base, after: batch[start])
+      let shape = ComparisonShape(before: first.names, after: variants[1].names)
       let makeWitness = makeWitnesses(variants)
       let fold = try fold(variants, findsReady: findsReady) {
         WitnessPair(VariantsWitness(shape, variants), makeWitness())

@@ -1,6 +1,8 @@
 import Definition
 import Engine
 import Judging
+import Snapshots
+import Tables
 
 /// One of the definitions that are tried on a gathered log.
 struct Variant: Sendable {
@@ -11,6 +13,10 @@ struct Variant: Sendable {
     self.judge = judge
     roll = AccountRoll(judge)
   }
+
+  /// What its results would be written as, but for the names of accounts.
+  var tables: [Table] { ResultTables(judge, accountNames: KeyList()).ofLeads }
+  var names: ResultNames { ResultNames(tables) }
 }
 
 extension GatheredLog {
