@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Whether somebody outside wants the process to stop.
+/// Whether somebody outside wants the process to stop, or the work at hand to be given up.
 ///
 /// A signal's handler makes a note of it. Long work asks between its pieces and gives up like after any
 /// other fault, so what it was making is taken away in the same place.
@@ -11,11 +11,11 @@ package enum Interruption {
   /// Takes note of a signal; a handler may call it once it has been called before.
   package static func note(_ signal: Int32) { noted.store(signal, ordering: .relaxed) }
 
-  /// - Throws: `Interrupted` if a signal has been noted.
-  @inline(__always)
+  /// - Throws: `Interrupted` if a signal has been noted, `GivenUp` if the work at hand is no longer wanted.
   package static func check() throws {
     let signal = noted.load(ordering: .relaxed)
     if signal != 0 { throw Interrupted(signal: signal) }
+    try Cancellation.current?.check()
   }
 }
 

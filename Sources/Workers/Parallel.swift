@@ -11,7 +11,7 @@ import Synchronization
 /// `body`: called with the worker and an index. It writes to nothing shared but its own slot.
 ///
 /// - Returns: The workers, by their numbers.
-/// - Throws: The error of the lowest index that failed, or `Interrupted`; no further index is begun
+/// - Throws: The error of the lowest index that failed, `Interrupted` or `GivenUp`; no further index is begun
 ///   after an error.
 @discardableResult
 package func parallel<Worker>(
@@ -22,17 +22,21 @@ package func parallel<Worker>(
   let workers = Slots<Worker>(workerCount)
   let next = Atomic<Int>(0)
   let failure = Mutex<(index: Int, error: any Error)?>(nil)
+  // Threads know nothing of whoever they work for unless they are told.
+  let cancellation = Cancellation.current
   DispatchQueue.concurrentPerform(iterations: workerCount) { number in
-    var worker = makeWorker(number)
-    defer { workers[number] = worker }
-    while failure.withLock({ $0 == nil }) {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard index < count else { return }
-      do {
-        try Interruption.check()
-        try body(&worker, index)
-      } catch {
-        failure.withLock { if $0.map({ index < $0.index }) ?? true { $0 = (index, error) } }
+    Cancellation.$current.withValue(cancellation) {
+      var worker = makeWorker(number)
+      defer { workers[number] = worker }
+      while failure.withLock({ $0 == nil }) {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        do {
+          try Interruption.check()
+          try body(&worker, index)
+        } catch {
+          failure.withLock { if $0.map({ index < $0.index }) ?? true { $0 = (index, error) } }
+        }
       }
     }
   }

@@ -54,6 +54,17 @@ package struct Identities: Sendable {
   }
 }
 
+extension Identities {
+  /// Groups that have been worked out, on slices of the sheets.
+  init(groups: [Group], in slices: [Sheet]) {
+    self.groups = groups
+    grouped = KeyMarks(slices)
+    for place in groups.lazy.flatMap(\.members).flatMap(\.places) {
+      grouped.mark(Int(place.sheet), Int(place.key))
+    }
+  }
+}
+
 /// Which affected keys are one lead, and what of each is erased; keys by their numbers.
 package struct ResolvedKeys: Equatable, Sendable {
   package struct Group: Equatable, Sendable {

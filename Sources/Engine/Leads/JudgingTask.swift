@@ -39,6 +39,12 @@ package struct JudgingTask: Sendable {
     self.profiles = profiles
   }
 
+  /// The same judge for sheets that are numbered alike.
+  func judge(on set: SheetSet) -> Judge {
+    Judge(
+      definition, set, attributes: judge.attributes, asOf: asOf, calendar: judge.calendar)
+  }
+
   /// Judges every lead and adds it to its account: partitions side by side, leads of several keys after
   /// them.
   ///

@@ -51,6 +51,9 @@ package struct ProfilePlaces: Sendable {
   package private(set) var all: [KeyPlace]
   private var ends: [Int]
 
+  /// Those of accounts without any.
+  init(accountCount: Int) { self.init([], accountCount: accountCount) }
+
   fileprivate init(_ mentions: [AccountMentions], accountCount: Int) {
     var counts = [Int](repeating: 0, count: accountCount + 1)
     for mention in mentions { mention.forEachProfile { account, _ in counts[account + 1] += 1 } }

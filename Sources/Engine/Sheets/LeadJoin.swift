@@ -250,6 +250,9 @@ package final class KeyMarks: @unchecked Sendable {
   /// Marks a key; before workers share the marks.
   package func mark(_ sheet: Int, _ key: Int) { bits[sheet][key >> 6] |= 1 << UInt64(key & 63) }
 
+  /// Takes a mark away; before workers share the marks.
+  func unmark(_ sheet: Int, _ key: Int) { bits[sheet][key >> 6] &= ~(1 << UInt64(key & 63)) }
+
   @inline(__always)
   func contains(_ sheet: Int, _ key: Int) -> Bool {
     bits[sheet][key >> 6] >> UInt64(key & 63) & 1 == 1

@@ -11,19 +11,13 @@ struct MergedPlace: BitwiseCopyable, Sendable {
   var account = 0
 
   /// Where the next partition begins.
-  func after(_ joined: JoinedKeys, _ set: SheetSet, _ partition: Int) -> MergedPlace {
+  func after(_ joined: JoinedKeys) -> MergedPlace {
     var next = self
     next.key += joined.keys.count
     next.text += joined.textByteCount
     next.account += joined.accountCount
-    for sheet in set.sheets {
-      let (first, end) = (sheet.partitions[partition], sheet.partitions[partition + 1])
-      guard first < end else { continue }
-      let before = first == 0 ? nil : sheet.keys + Int(first - 1)
-      let last = sheet.keys + Int(end - 1)
-      next.row += Int(last.pointee.rowEnd - (before?.pointee.rowEnd ?? 0))
-      next.note += Int(last.pointee.noteEnd - (before?.pointee.noteEnd ?? 0))
-    }
+    next.row += joined.rowCount
+    next.note += joined.noteCount
     return next
   }
 }

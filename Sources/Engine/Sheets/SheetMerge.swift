@@ -17,17 +17,23 @@ final class SheetMerge: Sendable {
   private let partitions: [JoinedKeys]
   private let texts: SheetTexts
   private let jobs: Int
+  private let hasIdentities: Bool
 
   /// `sheets`: in the order of the log.
   ///
   /// `lineBases`: of each sheet, how many lines stand before its own, those of the sheets before it included.
-  init(_ sheets: [Sheet], lineBases: [UInt32], attributeCount: Int, jobs: Int) throws {
+  ///
+  /// `left`: keys that are left out, and with them all merges and forgets; none unless told otherwise.
+  init(
+    _ sheets: [Sheet], lineBases: [UInt32], attributeCount: Int, leaving left: KeyMarks? = nil,
+    jobs: Int
+  ) throws {
     let set = try SheetSet(sheets, attributeCount: attributeCount, jobs: jobs)
-    let everyKey = KeyMarks(sheets, marksAccounts: false)
+    let excluded = left ?? KeyMarks(sheets, marksAccounts: false)
     let joined = Slots<JoinedKeys>(Sheet.partitionCount)
     try parallel(Sheet.partitionCount, jobs: jobs, makeWorker: { _ in JoinWorker() }) {
       worker, partition in
-      joined[partition] = JoinedKeys(set, partition, &worker.join, everyKey)
+      joined[partition] = JoinedKeys(set, partition, &worker.join, excluded)
     }
     let partitions = joined.elements
     let texts = SheetTexts(
@@ -46,16 +52,18 @@ final class SheetMerge: Sendable {
       case .partitions: bytes(Sheet.partitionCount + 1, of: UInt32.self)
       case .keys: bytes(sum(\.keys.count), of: SheetKey.self)
       case .keyText: sum(\.textByteCount)
-      case .rows: sheets.reduce(0) { $0 + bytes($1.rowCount, of: SheetRow.self) }
-      case .notes: sheets.reduce(0) { $0 + bytes($1.noteCount, of: Note.self) }
+      case .rows: bytes(sum(\.rowCount), of: SheetRow.self)
+      case .notes: bytes(sum(\.noteCount), of: Note.self)
       case .classTable: texts.classTable.count
       case .dictionaryEnds: bytes(texts.dictionaryEnds.count, of: UInt32.self)
       case .textEnds: bytes(texts.ends.count, of: UInt32.self)
       case .text: texts.text.count
       case .accountKeys: bytes(sum(\.accountCount), of: UInt32.self)
-      case .merges: sheets.reduce(0) { $0 + bytes($1.merges.count, of: MergeEntry.self) }
-      case .forgets: sheets.reduce(0) { $0 + bytes($1.forgets.count, of: ForgetEntry.self) }
-      case .refusals, .refusedText, .marks, .classCounts, .typeCounts: 0
+      case .merges where left == nil:
+        sheets.reduce(0) { $0 + bytes($1.merges.count, of: MergeEntry.self) }
+      case .forgets where left == nil:
+        sheets.reduce(0) { $0 + bytes($1.forgets.count, of: ForgetEntry.self) }
+      case .merges, .forgets, .refusals, .refusedText, .marks, .classCounts, .typeCounts: 0
       }
     }
     self.set = set
@@ -63,6 +71,7 @@ final class SheetMerge: Sendable {
     self.partitions = partitions
     self.texts = texts
     self.jobs = jobs
+    hasIdentities = left == nil
   }
 
   /// Fills a region as long as the frame says, all of whose bytes are 0.
@@ -78,7 +87,7 @@ final class SheetMerge: Sendable {
 
     var places = [MergedPlace()]
     for (partition, keys) in partitions.enumerated() {
-      places.append(places[partition].after(keys, set, partition))
+      places.append(places[partition].after(keys))
     }
     frame.fill(.partitions, of: region, places.map { UInt32($0.key) })
     let numbers = MergedNumbers(set.sheets)
@@ -92,7 +101,7 @@ final class SheetMerge: Sendable {
           .write(self.partitions[partition], &late)
       }
     }
-    writeIdentities(to: region, numbers)
+    if hasIdentities { writeIdentities(to: region, numbers) }
   }
 
   /// Writes merges and forgets, in the order of the log, with the new numbers of their keys.
@@ -137,16 +146,23 @@ struct JoinedKeys: Sendable {
   package private(set) var places: [KeyPlace] = []
   private(set) var textByteCount = 0
   private(set) var accountCount = 0
+  private(set) var rowCount = 0
+  private(set) var noteCount = 0
 
-  init(_ set: SheetSet, _ partition: Int, _ join: inout LeadJoin, _ everyKey: KeyMarks) {
+  init(_ set: SheetSet, _ partition: Int, _ join: inout LeadJoin, _ excluded: KeyMarks) {
     let views = set.views
-    join.forEachLead(set, partition, excluding: everyKey) { found in
+    join.forEachLead(set, partition, excluding: excluded) { found in
       let first = views + Int(found[0].sheet)
       let text = first.pointee.key(Int(found[0].key))
       textByteCount += text.count
       if text.first == Sheet.accountMark { accountCount += 1 }
       let start = UInt32(places.count)
       places.append(contentsOf: found)
+      for place in found {
+        let view = views + Int(place.sheet)
+        rowCount += view.pointee.rows(of: place.key).count
+        noteCount += view.pointee.noteCount(of: place.key)
+      }
       keys.append(
         Key(
           hash: first.pointee.keys[Int(found[0].key)].hash, start: start,

@@ -49,6 +49,77 @@ package final class SheetSet: @unchecked Sendable {
           outcomes: outcomeMaps[index], values: valueMaps[index])
       })
   }
+
+  /// `maps`: by sheet.
+  init(_ sheets: [Sheet], _ dictionaries: SheetDictionaries, _ maps: [SheetMaps]) {
+    self.sheets = sheets
+    classes = ClassTable(dictionaries.classes)
+    attributeValues = dictionaries.attributeValues
+    outcomes = dictionaries.outcomes
+    accounts = dictionaries.accounts
+    profiles = ProfilePlaces(accountCount: dictionaries.accounts.count)
+    let memory = memory
+    views = memory.keep(
+      zip(sheets, maps).map { sheet, maps in
+        SheetView(
+          sheet, memory, classes: maps.classes, accounts: memory.keep(maps.accounts),
+          outcomes: maps.outcomes, values: maps.values)
+      })
+  }
+}
+
+/// What all sheets of a log number alike: a row of numbers means the same wherever it was made.
+package struct SheetDictionaries: Sendable {
+  let classes: [EventClass]
+  /// By attribute.
+  let attributeValues: [[Scalar]]
+  let outcomes: [String]
+  let accounts: KeyList
+}
+
+extension SheetSet {
+  package var dictionaries: SheetDictionaries {
+    SheetDictionaries(
+      classes: classes.classes, attributeValues: attributeValues, outcomes: outcomes,
+      accounts: accounts)
+  }
+
+  /// Slices of sheets, by the numbers that the whole log has; without the profiles of accounts.
+  package convenience init(_ slices: [Sheet], _ dictionaries: SheetDictionaries) {
+    var classes = Numbering(dictionaries.classes)
+    var values = dictionaries.attributeValues.map(Numbering.init)
+    var outcomes = Numbering(dictionaries.outcomes)
+    var accounts = KeyTable()
+    for index in 0..<dictionaries.accounts.count {
+      _ = accounts.number(ofName: dictionaries.accounts[index])
+    }
+    let maps = slices.map { slice in
+      SheetMaps(
+        classes: slice.eventClasses.map { classes.number(of: $0) },
+        values: values.indices.map { attribute in
+          slice.values(ofAttribute: attribute).map { values[attribute].number(of: $0) }
+        },
+        outcomes: slice.outcomes.map { outcomes.number(of: $0) },
+        accounts: (0..<slice.accountCount).map { accounts.number(ofName: slice.accountName($0)) })
+    }
+    self.init(slices, dictionaries, maps)
+  }
+}
+
+/// The log's numbers for those of one sheet.
+struct SheetMaps {
+  var classes: [UInt32]
+  /// By attribute.
+  var values: [[UInt32]]
+  var outcomes: [UInt32]
+  var accounts: [UInt32]
+}
+
+extension KeyTable {
+  fileprivate mutating func number(ofName name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    guard let start = name.baseAddress else { return 0 }
+    return number(of: start, name.count, hash: keyHash(start, name.count))
+  }
 }
 
 /// Where one key's rows stand: a sheet and the key's number in it.
@@ -66,6 +137,10 @@ package struct KeyPlace: BitwiseCopyable {
 private struct Numbering<Element: Hashable> {
   private(set) var elements: [Element] = []
   private var numbers: [Element: UInt32] = [:]
+
+  init(_ elements: [Element] = []) {
+    for element in elements { _ = number(of: element) }
+  }
 
   mutating func number(of element: Element) -> UInt32 {
     if let number = numbers[element] { return number }

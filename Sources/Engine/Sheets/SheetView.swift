@@ -52,6 +52,12 @@ package struct SheetView: BitwiseCopyable {
     NoteReader(notes + (key == 0 ? 0 : Int(keys[Int(key) - 1].noteEnd)))
   }
 
+  /// How many times eight bytes of notes a key's rows have.
+  @inline(__always)
+  func noteCount(of key: UInt32) -> Int {
+    Int(keys[Int(key)].noteEnd) - (key == 0 ? 0 : Int(keys[Int(key) - 1].noteEnd))
+  }
+
   /// The run's number for what a note that is not wide is about.
   @inline(__always)
   func number(of note: Note) -> UInt32 {
