@@ -40,14 +40,9 @@ package struct AccountProfiles: Sendable {
           tasks.count, jobs: jobs, makeWorker: { _ in (history: History(), fates: Fates()) }
         ) { worker, task in
           for account in tasks[task] {
-            worker.history.clear()
-            for place in set.profiles.of(account: account)
-            where isKnown?[Int(place.sheet)] ?? true {
-              SheetView.gather(
-                set.views, place, erasure: nil, asOf: horizon ?? judge.asOf, into: worker.history,
-                &worker.fates)
-            }
-            worker.history.settle(judge.classes, &worker.fates)
+            gatherProfile(
+              of: account, in: set, isKnown: isKnown, until: horizon ?? judge.asOf, judge.classes,
+              into: worker.history, &worker.fates)
             hasProfile[account] = worker.history.count > 0
             judge.attributeCells(
               ofAccount: worker.history,

@@ -43,8 +43,7 @@ package final class LeadReplayer {
     fates = Fates()
     for member in members {
       for place in member.places where isKnown?[Int(place.sheet)] ?? true {
-        SheetView.gather(
-          set.views, place, erasure: member.erasure, asOf: horizon ?? judge.asOf, into: history,
+        gatherEvents(place, in: set.views, erasure: member.erasure, asOf: horizon ?? judge.asOf, into: history,
           &fates)
       }
     }
@@ -96,18 +95,5 @@ package struct LeadLookup: Sendable {
       }
     }
     return group.map { ($0.name, $0.members) }
-  }
-}
-
-extension SheetSet {
-  /// Where a key's rows stand, in the order of sheets.
-  package func places(of key: [UInt8]) -> [KeyPlace] {
-    key.withUnsafeBufferPointer { key in
-      guard let start = key.baseAddress else { return [] }
-      let hash = keyHash(start, key.count)
-      return sheets.indices.compactMap { sheet in
-        sheets[sheet].find(key, hash: hash).map { KeyPlace(sheet: UInt32(sheet), key: $0) }
-      }
-    }
   }
 }

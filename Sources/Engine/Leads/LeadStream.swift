@@ -72,10 +72,9 @@ package final class LeadStream {
   @inline(__always)
   private func gather(_ place: KeyPlace, _ erasure: Erasure?, _ fates: inout LeadFates) {
     if place.sheet < givenCount {
-      SheetView.gather(
-        set.views, place, erasure: erasure, asOf: asOf, into: history, &fates.given)
+      gatherEvents(place, in: set.views, erasure: erasure, asOf: asOf, into: history, &fates.given)
     } else {
-      SheetView.gather(set.views, place, erasure: erasure, asOf: asOf, into: history, &fates.log)
+      gatherEvents(place, in: set.views, erasure: erasure, asOf: asOf, into: history, &fates.log)
     }
   }
 

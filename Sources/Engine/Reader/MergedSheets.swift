@@ -19,7 +19,7 @@ extension SheetCache {
   private static let smallByteCount = 1 << 20
 
   /// A sheet, or several, that come to the fold as they are.
-  fileprivate struct Unit {
+  private struct Unit {
     var readings: Range<Int>
     /// Of the segments.
     var digests: [String]
@@ -91,7 +91,7 @@ extension SheetCache {
 
   /// Merges adjacent units; nil where they cannot be, or the disk is full.
   private func merge(_ units: ArraySlice<Unit>, plan: ReadingPlan, jobs: Int) throws -> Unit? {
-    guard let merge = try SheetMerge(units, plan: plan, jobs: jobs) else { return nil }
+    guard let merge = try sheetMerge(of: units, plan: plan, jobs: jobs) else { return nil }
     let digests = units.flatMap(\.digests)
     let drafts = drafts()
     let sheet = try drafts.place(byteCount: merge.frame.byteCount, jobs: jobs, merge.write)
@@ -102,23 +102,12 @@ extension SheetCache {
       digests: digests, lineCount: units.reduce(0) { $0 + $1.lineCount }, sheets: [sheet])
   }
 
-  func mergedPath(_ digests: [String]) -> String {
-    "\(folder)/\(SheetCache.mergedName(digests))"
-  }
-
-  /// The file of the merged sheet of some segments, by their digests in the order of the log.
-  static func mergedName(_ digests: [String]) -> String {
-    SHA256Hasher.hex(of: digests.joined(separator: "\n")) + ".merged.sheet"
-  }
-}
-
-extension SheetMerge {
   /// Adjacent units as one sheet; nil where there is more than one sheet can number.
   ///
   /// It comes out the same whether what is merged was merged before.
-  fileprivate convenience init?(
-    _ units: ArraySlice<SheetCache.Unit>, plan: ReadingPlan, jobs: Int
-  ) throws {
+  private func sheetMerge(
+    of units: ArraySlice<Unit>, plan: ReadingPlan, jobs: Int
+  ) throws -> SheetMerge? {
     var lineBases: [UInt32] = []
     var lineCount = 0
     for unit in units {
@@ -126,9 +115,18 @@ extension SheetMerge {
       lineBases += unit.sheets.map { UInt32(lineCount + $0.lineBase) }
       lineCount += unit.lineCount
     }
-    try self.init(
+    let merge = try SheetMerge(
       units.flatMap(\.sheets), lineBases: lineBases, attributeCount: plan.attributes.count,
       jobs: jobs)
-    guard classCount <= SheetRow.classCountMax / 2 else { return nil }
+    return merge.classCount <= SheetRow.classCountMax / 2 ? merge : nil
+  }
+
+  func mergedPath(_ digests: [String]) -> String {
+    "\(folder)/\(SheetCache.mergedName(digests))"
+  }
+
+  /// The file of the merged sheet of some segments, by their digests in the order of the log.
+  static func mergedName(_ digests: [String]) -> String {
+    SHA256Hasher.hex(of: digests.joined(separator: "\n")) + ".merged.sheet"
   }
 }

@@ -56,10 +56,3 @@ private func readSlice(
     return SliceReading(sheets: series.seal(), lineCount: lineCount)
   }
 }
-
-extension SheetDrafts? {
-  /// Where sheets are placed; nowhere in particular without drafts.
-  var placing: (UnsafeRawBufferPointer) -> Sheet? {
-    { region in self.flatMap { $0.place(region) } }
-  }
-}

@@ -3,22 +3,6 @@ import Judging
 import Notation
 import Reading
 
-/// What was read of a log, before anything is judged.
-package struct LineCounts: Sendable {
-  package private(set) var read = 0
-  package private(set) var refusedByReason: [Int]
-
-  package init(_ sheets: [Sheet]) {
-    refusedByReason = [Int](repeating: 0, count: Refusal.allCases.count)
-    for sheet in sheets {
-      read += sheet.lineCount
-      for refusal in sheet.refusals { refusedByReason[Int(refusal.reason.rawValue)] += 1 }
-    }
-  }
-
-  package var refused: Int { refusedByReason.reduce(0, +) }
-}
-
 extension Summary {
   package init(_ results: Results, _ log: LineCounts) {
     let judge = results.judge

@@ -83,6 +83,13 @@ package final class SheetDrafts: Sendable {
   }
 }
 
+extension SheetDrafts? {
+  /// Where sheets are placed; nowhere in particular without drafts.
+  var placing: (UnsafeRawBufferPointer) -> Sheet? {
+    { region in self.flatMap { $0.place(region) } }
+  }
+}
+
 private func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
   var rest = bytes
   while rest.count > 0 {

@@ -68,6 +68,19 @@ package final class SheetSet: @unchecked Sendable {
   }
 }
 
+extension SheetSet {
+  /// Where a key's rows stand, in the order of sheets.
+  package func places(of key: [UInt8]) -> [KeyPlace] {
+    key.withUnsafeBufferPointer { key in
+      guard let start = key.baseAddress else { return [] }
+      let hash = keyHash(start, key.count)
+      return sheets.indices.compactMap { sheet in
+        sheets[sheet].find(key, hash: hash).map { KeyPlace(sheet: UInt32(sheet), key: $0) }
+      }
+    }
+  }
+}
+
 /// What all sheets of a log number alike: a row of numbers means the same wherever it was made.
 package struct SheetDictionaries: Sendable {
   let classes: [EventClass]

@@ -33,6 +33,12 @@ package struct BacktestPlan: Sendable {
   }
 }
 
+extension BacktestPlan {
+  fileprivate func sorting(among words: [String]) -> OutcomeSorting {
+    OutcomeSorting(outcome, among: words, decidedOnly: decidedOnly, since: since)
+  }
+}
+
 /// How leads are dealt into bands of a score.
 package enum BandRule: Sendable, Equatable {
   /// So many, with about as many leads each.
@@ -65,7 +71,7 @@ package func backtest(
       jobs: plan.log.jobs)
     let ground = MomentGround(log, outcome: plan.outcome)
     let moments = try LeadMoments(
-      ground, definition, OutcomeSorting(words: ground.words, plan), score: score,
+      ground, definition, plan.sorting(among: ground.words), score: score,
       beside: other, keepsRows: keepsRows)
     return (moments, sheets.counts)
   }
@@ -88,7 +94,7 @@ package func backtest(
       try leads.pairs
       ?? MomentPairs(
         leads, moments(other, score: otherScore).0, chosen: (score, otherScore),
-        OutcomeSorting(leads, plan), jobs: plan.log.jobs)
+        plan.sorting(among: leads.words), jobs: plan.log.jobs)
     report.against = .init(definition: other.name, differences: pairs.differences)
   }
   return report

@@ -41,7 +41,9 @@ struct MomentPairs: Sendable {
   ) throws {
     self.init(first.judge, second.judge, chosen: chosen)
     try forEachLead(of: first, and: second, jobs: jobs) { one, other in
-      if let isWon = sorting.isWon(one) { count(one, other, isWon: isWon) }
+      let isWon = sorting.isWon(
+        word: one[first.cell(.word)], time: one[first.cell(.outcomeTime)])
+      if let isWon { count(one, other, isWon: isWon) }
     }
   }
 

@@ -26,12 +26,8 @@ final class AccountTimelines: @unchecked Sendable {
     try parallel(tasks.count, jobs: jobs, makeWorker: { _ in History() }) { history, task in
       var fates = Fates()
       slots[task] = tasks[task].map { account in
-        history.clear()
-        for place in set.profiles.of(account: account) {
-          SheetView.gather(
-            set.views, place, erasure: nil, asOf: judge.asOf, into: history, &fates)
-        }
-        history.settle(judge.classes, &fates)
+        gatherProfile(
+          of: account, in: set, until: judge.asOf, judge.classes, into: history, &fates)
         return AccountTimelines.changes(history)
       }
     }

@@ -25,7 +25,7 @@ package func sensitivity(
   }
   let (uses, counts) = compared.uses(of: base)
   func effect(_ movement: Movement) -> SensitivityReport.Effect {
-    SensitivityReport.Effect(moved: movement.moved, lists: movement.members)
+    SensitivityReport.Effect(moved: movement.moved, lists: .init(movement))
   }
   return SensitivityReport(
     definition: base.name, asOf: timeText(milliseconds: plan.asOf), knownAt: knownAt,

@@ -66,8 +66,8 @@ package func sweep(
     _ values: [String?], _ result: (movement: Movement, ready: Int?), _ areas: [SweepReport.Area]?
   ) -> SweepReport.Row {
     SweepReport.Row(
-      values: values, moved: result.movement.moved, lists: result.movement.members,
-      personas: result.movement.personaMigrations, readyAccounts: result.ready, auc: areas)
+      values: values, moved: result.movement.moved, lists: .init(result.movement),
+      personas: .init(personasOf: result.movement), readyAccounts: result.ready, auc: areas)
   }
   let before = tried.first?.1.map(\.before) ?? []
   var report = SweepReport(
@@ -174,17 +174,20 @@ struct VariantsComparison<Witness> {
   }
 }
 
-extension Movement {
-  var members: [SweepReport.Members] {
-    zip(shape.lists, lists).map { name, moves in
+extension [SweepReport.Members] {
+  init(_ movement: Movement) {
+    self = zip(movement.shape.lists, movement.lists).map { name, moves in
       SweepReport.Members(
         name: name, leads: moves.after, entering: moves.entering, leaving: moves.leaving)
     }
   }
+}
 
-  var personaMigrations: [ReplayReport.Migration] {
-    shape.personas.enumerated().map { index, group in
-      ReplayReport.Migration(group, choices[shape.grades.count + index])
+extension [ReplayReport.Migration] {
+  fileprivate init(personasOf movement: Movement) {
+    let shape = movement.shape
+    self = shape.personas.enumerated().map { index, group in
+      ReplayReport.Migration(group, movement.choices[shape.grades.count + index])
     }
   }
 }

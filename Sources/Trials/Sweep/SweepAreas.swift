@@ -13,21 +13,19 @@ struct SweepAreas {
   ///
   /// - Throws: `RunError` where another outcome was asked for that no lead has had.
   init?(_ log: GatheredLog, _ sweep: SweepPlan, _ definition: Definition) throws {
-    var plan = BacktestPlan(sweep.source, definition, asOf: sweep.asOf)
-    if let outcome = sweep.outcome { plan.outcome = outcome }
-    guard log.set.outcomes.contains(plan.outcome) else {
+    outcome = sweep.outcome ?? "won"
+    guard log.set.outcomes.contains(outcome) else {
       if sweep.outcome == nil { return nil }
       let words = log.set.outcomes.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       throw RunError(
-        .badData, "no lead reached the outcome '\(plan.outcome)' by the as-of",
+        .badData, "no lead reached the outcome '\(outcome)' by the as-of",
         hint: words.isEmpty
           ? "the log has no outcomes" : "the log has: \(words.joined(separator: ", "))")
     }
-    outcome = plan.outcome
     isMeasured = sweep.varied.contains { SweepAreas.depends(on: $0.path) }
     foretelling = Foretelling(
       rule: OutcomeRule(outcome, among: log.set.outcomes, givenCount: 0),
-      sorting: OutcomeSorting(words: log.set.outcomes, plan),
+      sorting: OutcomeSorting(outcome, among: log.set.outcomes),
       timelines: try AccountTimelines(
         log.set, log.variant(definition).judge, jobs: log.jobs),
       asOf: log.asOf)
