@@ -44,7 +44,7 @@ extension Metric {
       Metric("last_run_exit_code", "Exit code of the last run.", "\(exitCode)"),
       Metric(
         "last_run_duration_seconds", "How long the last run took.",
-        shortestDecimal((seconds * 1000).rounded() / 1000)),
+        roundedDecimal(seconds, places: 3)),
       Metric(
         "last_run_peak_memory_bytes", "Most memory that the last run had at a time.",
         "\(peakMemoryBytes())"),
@@ -73,8 +73,7 @@ extension Metric {
       Metric(
         "refused_ratio", "The share of the lines read that are refused, 0 to 1.",
         events.map {
-          shortestDecimal(
-            (Double($0.refused) / Double(max(1, $0.read)) * 1e6).rounded() / 1e6)
+          roundedDecimal(Double($0.refused) / Double(max(1, $0.read)), places: 6)
         }),
       Metric("leads", "Known leads.", report.map { "\($0.summary.leads.known)" }),
       Metric("accounts", "Known accounts.", report.map { "\($0.summary.accounts.known)" }),

@@ -92,7 +92,7 @@ private func story(of score: ScoreExplanation) -> [String] {
 private func factor(_ item: ScoreExplanation.Item) -> String {
   if let held = item.held { return "\(held): \(item.reason ?? "")" }
   guard let weight = item.weight else { return "" }
-  return "x \(shortestDecimal((weight * 1e6).rounded() / 1e6)) = \(item.arithmetic ?? "")"
+  return "x \(roundedDecimal(weight, places: 6)) = \(item.arithmetic ?? "")"
 }
 
 private func name(_ kind: String) -> String {

@@ -53,7 +53,7 @@ func padded(_ text: String, _ width: Int) -> String {
 
 /// Bytes as megabytes, two decimals at the most.
 func megabytes(_ bytes: Int) -> String {
-  roundedDecimal(Double(bytes) / 1e6)
+  shortestDecimal((Double(bytes) / 1e4).rounded() / 100)
 }
 
 /// A count of things, one of them or several.

@@ -30,7 +30,7 @@ func runLine(_ report: RunReport) -> String {
 }
 
 private func seconds(_ report: RunReport) -> String {
-  "\(shortestDecimal((report.seconds * 100).rounded() / 100)) s"
+  "\(roundedDecimal(report.seconds)) s"
 }
 
 /// What changed, in a few words.
@@ -124,8 +124,8 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
   }
   if let quarantine = report.quarantine { lines.append("refused   \(quarantine)") }
   lines.append(
-    "took      \(shortestDecimal((report.seconds * 100).rounded() / 100)) s for "
-      + "\(counted(report.segments, "segment")), \(shortestDecimal((Double(report.logBytes) / 1e4).rounded() / 100)) MB"
+    "took      \(roundedDecimal(report.seconds)) s for "
+      + "\(counted(report.segments, "segment")), \(megabytes(report.logBytes)) MB"
   )
   return lines
 }

@@ -73,8 +73,8 @@ package struct DiffReport: Encodable, Sendable {
     /// Absent where the lead, or the score, was not there.
     package var from: Int64?
     package var to: Int64?
-    package var rawFrom: Int64?
-    package var rawTo: Int64?
+    var rawFrom: Int64?
+    var rawTo: Int64?
     /// They add up to the change of the score.
     package var causes: [Cause]
   }

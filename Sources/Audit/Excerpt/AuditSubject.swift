@@ -49,7 +49,7 @@ package struct AuditSubject: Sendable {
 }
 
 /// Finds a snapshot by its name, `latest`, or a path.
-package func findSnapshot(_ name: String, of book: Book) throws -> PublishedSnapshot {
+func findSnapshot(_ name: String, of book: Book) throws -> PublishedSnapshot {
   let isPath = name.contains("/")
   let path = URL(fileURLWithPath: isPath ? name : "\(book.snapshots)/\(name)")
     .resolvingSymlinksInPath()

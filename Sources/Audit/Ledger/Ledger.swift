@@ -9,7 +9,7 @@ import Tables
 import Workers
 
 /// The file of a snapshot that has every contribution and adjustment.
-package let ledgerFileName = "ledger.csv.gz"
+let ledgerFileName = "ledger.csv.gz"
 
 extension Results {
   /// Writes the ledger: a row for each contribution and adjustment of each lead, leads in the order of

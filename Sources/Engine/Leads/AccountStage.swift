@@ -58,7 +58,7 @@ package struct AccountProfiles: Sendable {
   }
 
   /// Lends what accounts say to a body.
-  package func withAttributes<Result>(
+  func withAttributes<Result>(
     _ body: (AccountAttributes) throws -> Result
   ) rethrows -> Result {
     try cells.withUnsafeBufferPointer { cells in

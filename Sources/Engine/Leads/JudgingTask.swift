@@ -49,7 +49,7 @@ package struct JudgingTask: Sendable {
   /// them.
   ///
   /// `rowWidth`: how many cells of each lead are kept; those of a snapshot unless told otherwise.
-  package func judgeLeads(jobs: Int, rowWidth: Int? = nil) throws -> JudgedLeads {
+  func judgeLeads(jobs: Int, rowWidth: Int? = nil) throws -> JudgedLeads {
     let roll = AccountRoll(judge)
     let count = LeadStream.taskCount(identities)
     let parts = Slots<JudgedPart>(count)
@@ -81,7 +81,7 @@ package struct JudgedLeads: Sendable {
   package private(set) var parts: [CellTable] = []
   package private(set) var fates = Fates()
   package private(set) var counts: JudgingCounts
-  package private(set) var census: LeadCensus
+  private(set) var census: LeadCensus
   /// By worker, what the leads add up to for their accounts.
   private(set) var sums: [PartialRoll]
 

@@ -28,7 +28,7 @@ extension [LogPiece] {
 /// `readings`: of all segments, in order.
 ///
 /// `sides`: of the same segments.
-package func cutIntoPieces(
+func cutIntoPieces(
   _ readings: [SegmentReading], knownBy sides: [KnownSegments], plan: ReadingPlan
 ) throws -> [LogPiece] {
   try readings.enumerated().flatMap { index, whole in

@@ -91,7 +91,7 @@ package struct SheetDictionaries: Sendable {
 }
 
 extension SheetSet {
-  package var dictionaries: SheetDictionaries {
+  var dictionaries: SheetDictionaries {
     SheetDictionaries(
       classes: classes.classes, attributeValues: attributeValues, outcomes: outcomes,
       accounts: accounts)

@@ -76,7 +76,7 @@ package final class CSVWriter: @unchecked Sendable {
 
   /// A text as it stands in a file, in quotes where it has a comma, a quote or a line break; valid until
   /// the next one is asked for.
-  package func asField(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  func asField(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     guard needsCSVQuotes(text) else { return text }
     let capacity = text.count * 2 + 2
     if quoted.count < capacity {

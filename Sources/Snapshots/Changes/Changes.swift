@@ -22,7 +22,7 @@ package struct Changes: Codable, Sendable, Equatable {
   package struct Since: Codable, Sendable, Equatable {
     package var snapshot: String
     package var asOf: String
-    package var manifestSha256: String
+    var manifestSha256: String
   }
 
   package struct Leads: Codable, Sendable, Equatable {

@@ -48,7 +48,7 @@ package final class SnapshotFile: @unchecked Sendable {
   }
 
   /// Whether so much has been written since the last time that a sync is worth it.
-  package func isSyncDue() -> Bool {
+  func isSyncDue() -> Bool {
     guard byteCount - dueByteCount >= SnapshotFile.syncByteCount else { return false }
     dueByteCount = byteCount
     return true

@@ -23,7 +23,7 @@ package protocol TablePiece: AnyObject {
 /// Ranges of rows are formatted side by side, and written meanwhile.
 ///
 /// `writers`: one for each of the tables.
-package func writeTables(
+func writeTables(
   _ group: TableGroup, by writers: [any TableWriter], jobs: Int
 ) throws {
   let order = try RowOrder(group.rows, jobs: jobs)

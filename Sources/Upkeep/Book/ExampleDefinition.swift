@@ -1,7 +1,7 @@
 import Definition
 
 /// The definition a new book begins with: small, and explained for a marketer.
-package let exampleDefinition = """
+let exampleDefinition = """
   # What your leads are worth. `scorebook check pipeline.yaml` proves it, `scorebook run` applies it.
   name: first
   timezone: UTC                       # what a calendar day is
