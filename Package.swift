@@ -103,19 +103,30 @@ let package = Package(
       name: "Reference", dependencies: [.product(name: "Yams", package: "Yams")],
       path: "Tests/Reference"),
     .testTarget(name: "ReferenceTests", dependencies: ["Reference"]),
-    .testTarget(name: "DefinitionTests", dependencies: ["Definition"]),
-    .testTarget(name: "EventLogTests", dependencies: ["EventLog", "Chance"]),
+    .testTarget(name: "DefinitionTests", dependencies: ["Definition", "Notation"]),
+    .testTarget(
+      name: "EventLogTests", dependencies: ["EventLog", "Files", "Notation", "Chance"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "Chance"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Chance"]),
     .testTarget(
-      name: "ReadingTests", dependencies: ["Reading", "Definition", "EventLog", "Chance"]),
-    .testTarget(name: "JudgingTests", dependencies: ["Judging", "Definition", "Chance"]),
+      name: "ReadingTests",
+      dependencies: ["Reading", "Definition", "EventLog", "Notation", "Chance"]),
+    .testTarget(
+      name: "JudgingTests", dependencies: ["Judging", "Definition", "Notation", "Chance"]),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["Engine", "EventLog", "Definition", "Snapshots", "Reference", "Chance"],
+      dependencies: [
+        "Audit", "Chance", "Definition", "Engine", "EventLog", "Files", "Judging", "Nightly",
+        "Notation", "Reading", "Reference", "Snapshots", "Tables", "Trials", "Upkeep", "Workers",
+      ],
       exclude: ["Scenarios"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["Engine", "EventLog", "Snapshots", "scorebook"]),
+      name: "CommandTests",
+      dependencies: [
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Snapshots", "Trials",
+        "Upkeep",
+        "scorebook",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

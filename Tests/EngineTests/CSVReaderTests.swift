@@ -3,12 +3,12 @@ import Testing
 
 @testable import Snapshots
 
-@Suite("rows of a CSV file") struct CSVRowsTests {
+@Suite("rows of a CSV file") struct CSVReaderTests {
   private func rows(_ text: String, window: Int) throws -> [[String]] {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try Data(text.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    let rows = try CSVRows(file.path, windowByteCount: window)
+    let rows = try CSVReader(file.path, windowByteCount: window)
     var found = [rows.header]
     while rows.row != nil {
       let key = String(decoding: rows.key, as: UTF8.self)
@@ -47,7 +47,7 @@ import Testing
   @Test("a file that is cut, empty or not there is an error", arguments: ["", "key", "key\na,b"])
   func cut(text: String) throws {
     #expect(throws: (any Error).self) { try rows(text, window: 64) }
-    #expect(throws: (any Error).self) { try CSVRows("/nowhere/x.csv") }
+    #expect(throws: (any Error).self) { try CSVReader("/nowhere/x.csv") }
   }
 
   @Test("a hundred columns are as good as three")
@@ -66,7 +66,7 @@ import Testing
     let text = fields.joined(separator: ",") + "\n"
     try Data((text + text).utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    let rows = try CSVRows(file.path)
+    let rows = try CSVReader(file.path)
     for step in 1...fields.count {
       for turn in 0...fields.count {
         let field = turn * step % (fields.count + 2)
@@ -92,7 +92,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: file) }
     for first in [0, 1, 39, 40, 41, 200, 398, 399] {
       for bound in [keys[first], "k" + String(format: "%03d", first)] {
-        let rows = try CSVRows(file.path, windowByteCount: window)
+        let rows = try CSVReader(file.path, windowByteCount: window)
         try rows.skip(to: Array(bound.utf8))
         var found: [String] = []
         while rows.row != nil {
@@ -102,7 +102,7 @@ import Testing
         #expect(found == Array(keys[first...]))
       }
     }
-    let rows = try CSVRows(file.path, windowByteCount: window)
+    let rows = try CSVReader(file.path, windowByteCount: window)
     try rows.skip(to: Array("l".utf8))
     #expect(rows.row == nil)
   }
