@@ -69,7 +69,7 @@ package struct JudgingTask: Sendable {
         parts[task] = worker.fold(task)
       }
     }
-    var leads = JudgedLeads(judge, sums: rolls)
+    var leads = JudgedLeads(judge, roll, sums: rolls)
     for part in parts.elements { leads.take(part) }
     return leads
   }
@@ -83,15 +83,22 @@ package struct JudgedLeads: Sendable {
   package private(set) var counts: JudgingCounts
   private(set) var census: LeadCensus
   /// By worker, what the leads add up to for their accounts.
-  private(set) var sums: [PartialRoll]
+  private var sums: [PartialRoll]
+  private let roll: AccountRoll
 
-  fileprivate init(_ judge: Judge, sums: [PartialRoll]) {
+  fileprivate init(_ judge: Judge, _ roll: AccountRoll, sums: [PartialRoll]) {
+    self.roll = roll
     counts = JudgingCounts(judge.definition)
     census = LeadCensus(judge)
     self.sums = sums
   }
 
   package var count: Int { parts.reduce(0) { $0 + $1.count } }
+
+  /// Closes the accounts that they add up to, once all leads of the log are there.
+  package func accounts(of log: GatheredLog) throws -> CellTable {
+    try closeAccounts(sums, log.set, log.profiles, roll, jobs: log.jobs)
+  }
 
   fileprivate mutating func take(_ part: JudgedPart) {
     parts.append(part.table)

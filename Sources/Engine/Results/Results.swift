@@ -39,8 +39,7 @@ package struct Results: Sendable {
     self.judge = judge
     self.log = log
     self.leads = leads
-    accounts = try closeAccounts(
-      leads.sums, log.set, log.profiles, AccountRoll(judge), jobs: jobs)
+    accounts = try leads.accounts(of: log)
     var fates = leads.fates
     fates += log.profiles.fates
     fates.forgets = log.identities.forgetCount
