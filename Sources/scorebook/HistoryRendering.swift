@@ -1,6 +1,6 @@
-import Definition
-import Engine
-import EventLog
+import Audit
+import Notation
+import Upkeep
 
 /// A history for people: a small chart of each number, then every bound that was crossed.
 func lines(of report: HistoryReport) -> [String] {

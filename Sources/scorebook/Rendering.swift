@@ -1,5 +1,9 @@
 import Definition
-import EventLog
+import Files
+import Foundation
+import Notation
+import Snapshots
+import Upkeep
 
 func leftPadded(_ text: String, _ width: Int) -> String {
   String(repeating: " ", count: max(0, width - text.count)) + text
@@ -56,14 +60,6 @@ func bars(_ rows: [(name: String, count: Int)]) -> [String] {
       + String(repeating: " ", count: countWidth - count.count) + count
       + (bar.isEmpty ? "" : "  \(bar)")
   }
-}
-
-/// A number with two decimals at the most.
-func twoDecimals(_ number: Double) -> String { shortestDecimal((number * 100).rounded() / 100) }
-
-/// A number with four decimals at the most.
-func fourDecimals(_ number: Double) -> String {
-  shortestDecimal((number * 10_000).rounded() / 10_000)
 }
 
 extension String {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Definition
-import Engine
+import Nightly
+import Notation
+import Trials
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -60,7 +62,7 @@ struct SweepCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     stopOnSignals()
     try reportingErrors(asJSON: report.output.json) {
       let view = RunView(MessageLog(), showsProgress: !report.output.json && !report.csv)

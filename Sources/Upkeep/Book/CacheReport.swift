@@ -1,0 +1,34 @@
+import Definition
+import Engine
+import Files
+import Foundation
+
+/// What a book's cache holds.
+package struct CacheReport: Encodable, Sendable {
+  package var sheets = 0
+  package var bytes = 0
+  /// How many reading halves of definitions have sheets.
+  package var halves = 0
+
+  /// - Throws: `EventLogError` where the cache cannot be looked at.
+  package init(of book: Book) throws {
+    let folder = CacheFolder(book.cache)
+    for half in try folder.halves() {
+      halves += 1
+      for name in try folder.files(ofHalf: half) {
+        sheets += 1
+        bytes += try fileStatus("\(book.cache)/\(half)/\(name)")?.byteCount ?? 0
+      }
+    }
+  }
+}
+
+/// Deletes a book's cache; the next run reads everything again.
+///
+/// - Throws: `EventLogError` where something of it cannot be removed.
+package func clearCache(of book: Book) throws {
+  guard try fileStatus(book.cache, followingLinks: false) != nil else { return }
+  let lock = try book.lock(waitMax: 0)
+  defer { lock.release() }
+  try CacheFolder(book.cache).clear()
+}
