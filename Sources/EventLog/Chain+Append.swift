@@ -15,7 +15,7 @@ extension Chain {
     defer { _ = disk.close(descriptor) }
     guard retryingOnInterrupt({ disk.truncate(descriptor, wholeByteCount) }) == 0,
       lseek(descriptor, 0, SEEK_END) >= 0
-    else { throw EventLogError.system(.io, path: path, action: "cut the torn end") }
+    else { throw FileError.system(.io, path: path, action: "cut the torn end") }
     try line.withUnsafeBytes { try disk.writeAll($0, to: descriptor, path: path) }
     try checkLength(descriptor, extended.wholeByteCount, path: path)
     try disk.syncFile(descriptor, path: path)
@@ -38,7 +38,7 @@ extension Chain {
 
   /// Opens the chain's file, which is made where there is none; nothing of it is changed yet.
   ///
-  /// - Throws: `EventLogError` where it is not the file that was read: a link, say, or one that is shorter.
+  /// - Throws: `FileError` where it is not the file that was read: a link, say, or one that is shorter.
   private func openForWriting(log root: String) throws -> Int32 {
     let disk = Disk.current
     let path = "\(root)/\(chainFileName)"
@@ -46,14 +46,14 @@ extension Chain {
       disk.open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644)
     }
     guard descriptor >= 0 else {
-      throw EventLogError.system(.cannotCreate, path: path, action: "open for writing")
+      throw FileError.system(.cannotCreate, path: path, action: "open for writing")
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, FileStatus(status).kind == .file,
       status.st_size >= wholeByteCount
     else {
       _ = disk.close(descriptor)
-      throw EventLogError(
+      throw FileError(
         .damaged, path: path, message: "not the file that was read; nothing was written to it")
     }
     return descriptor

@@ -14,7 +14,7 @@ package struct Chain: Sendable, Equatable {
 
   /// Reads the chain of the log at `root`; a log without one has an empty chain.
   ///
-  /// - Throws: `EventLogError` where a line is not an entry or does not follow from the one before it.
+  /// - Throws: `FileError` where a line is not an entry or does not follow from the one before it.
   package init(log root: String) throws {
     let file = try ChainFile(log: root)
     var sense = ChainSense()
@@ -33,15 +33,15 @@ package struct Chain: Sendable, Equatable {
 
   /// Returns what the chain will be once an entry is written, whose line has so many bytes.
   ///
-  /// - Throws: `EventLogError` where no reader would take the entry.
+  /// - Throws: `FileError` where no reader would take the entry.
   func extended(by entry: ChainEntry, lineByteCount: Int) throws -> Chain {
     var chain = self
     if let words = chain.sense.fault(in: entry.record) {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: entry.path, message: "cannot be entered in the chain: \(words)")
     }
     guard wholeByteCount + lineByteCount <= ChainFile.byteCountMax else {
-      throw EventLogError(
+      throw FileError(
         .beyondLimit, path: chainFileName,
         message: "has no room for another entry; at most \(ChainFile.byteCountMax) bytes are read")
     }
@@ -63,8 +63,8 @@ package struct Chain: Sendable, Equatable {
     return entry
   }
 
-  private static func broken(_ number: Int, _ message: String) -> EventLogError {
-    EventLogError(
+  private static func broken(_ number: Int, _ message: String) -> FileError {
+    FileError(
       .damaged, path: chainFileName, message: "line \(number): \(message)",
       hint: "what is in the chain is never changed: restore the file from a backup")
   }

@@ -13,7 +13,7 @@ struct ChainFile {
   /// More than the entries of ten million segments have (4 GiB); a file that claims more would fill the memory.
   static let byteCountMax = 1 << 32
 
-  /// - Throws: `EventLogError` where it cannot be read, or is no regular file: a link would let a writer
+  /// - Throws: `FileError` where it cannot be read, or is no regular file: a link would let a writer
   ///   change what it leads to.
   init(log root: String) throws {
     let found = try wholeFile(

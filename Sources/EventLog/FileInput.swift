@@ -22,7 +22,7 @@ struct FileInput: ~Copyable {
     let (descriptor, _) = try openRegularFile(file, path: path)
     guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else {
       close(descriptor)
-      throw EventLogError.system(.io, path: path, action: "read")
+      throw FileError.system(.io, path: path, action: "read")
     }
     self.init(descriptor, path: path, from: offset)
   }
@@ -36,7 +36,7 @@ struct FileInput: ~Copyable {
       input == .standardInput
         ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : open(input.file, O_RDONLY | O_CLOEXEC)
     }
-    guard descriptor >= 0 else { throw EventLogError.cannotOpen(input.file, shown: input.path) }
+    guard descriptor >= 0 else { throw FileError.cannotOpen(input.file, shown: input.path) }
     self.init(descriptor, path: input.path, from: 0)
   }
 
@@ -101,7 +101,7 @@ struct FileInput: ~Copyable {
         Foundation.read(descriptor, target.baseAddress, target.count)
       }
     }
-    guard count >= 0 else { throw EventLogError.system(.io, path: path, action: "read") }
+    guard count >= 0 else { throw FileError.system(.io, path: path, action: "read") }
     if isHashed { hasher.update(UnsafeRawBufferPointer(rebasing: target[..<count])) }
     byteCount += count
     return count

@@ -10,7 +10,7 @@
 ///   - body: called for each piece, cut anywhere; the bytes are gone when it returns, and what it throws ends the
 ///     reading.
 /// - Returns: the sums and the checksum of the whole file; lines are not counted.
-/// - Throws: `EventLogError`. Where the file is damaged, what stands before the damage has been handed on.
+/// - Throws: `FileError`. Where the file is damaged, what stands before the damage has been handed on.
 @discardableResult
 package func readBytes(
   of input: Segment, limit: InflationLimit = InflationLimit(),
@@ -28,7 +28,7 @@ package func readBytes(
 
 /// Returns the first bytes of somebody else's file, as they are; none where it is empty.
 ///
-/// - Throws: `EventLogError` where it cannot be read.
+/// - Throws: `FileError` where it cannot be read.
 package func beginning(ofInput file: String, atMost byteCountMax: Int) throws -> [UInt8] {
   var input = try FileInput(input: Segment(input: file))
   var bytes: [UInt8] = []

@@ -106,7 +106,7 @@ private final class Shelf {
           found.append(LineDigest(UnsafeRawBufferPointer(rebasing: line)))
         }
       }
-    } catch let error as EventLogError where [.damaged, .beyondLimit].contains(error.kind) {
+    } catch let error as FileError where [.damaged, .beyondLimit].contains(error.kind) {
       // What cannot be read cannot be known; a line appended again is a duplicate, which changes no result,
       // and one that is turned away because of somebody else's damage would be lost.
     }

@@ -23,7 +23,7 @@ package struct WantedLine: Sendable {
 ///   - segment: the file; every gzip member that is touched is checked by its checksum.
 ///   - wanted: in the order of lines.
 ///   - body: called for each line with its bytes, without the line feed.
-/// - Throws: `EventLogError` where the file is damaged or ends before a line.
+/// - Throws: `FileError` where the file is damaged or ends before a line.
 package func readLines(
   of segment: Segment, _ wanted: [WantedLine],
   _ body: (WantedLine, UnsafeRawBufferPointer) throws -> Void
@@ -180,7 +180,7 @@ private struct RandomText: ~Copyable {
       }
     }
     guard outcome == .memberEnd, input.isEmpty else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: segment.path,
         message: "byte \(block.start): damaged gzip member",
         hint: "see what is left of it with: scorebook verify")
@@ -188,11 +188,11 @@ private struct RandomText: ~Copyable {
     windowBlocks = windowBlocks.lowerBound..<windowBlocks.upperBound + 1
   }
 
-  private func missing(_ wanted: WantedLine) -> EventLogError { noSuchLine(segment, wanted) }
+  private func missing(_ wanted: WantedLine) -> FileError { noSuchLine(segment, wanted) }
 }
 
-private func noSuchLine(_ segment: Segment, _ wanted: WantedLine) -> EventLogError {
-  EventLogError(
+private func noSuchLine(_ segment: Segment, _ wanted: WantedLine) -> FileError {
+  FileError(
     .damaged, path: segment.path, message: "line \(wanted.line): the segment ends before it",
     hint: "see what is left of it with: scorebook verify")
 }

@@ -65,13 +65,13 @@ package final class LogAppender {
 
   /// Returns the number after the highest in the chain or on disk.
   ///
-  /// - Throws: `EventLogError` also where the log is not where it was: whoever asks is about to write.
+  /// - Throws: `FileError` also where the log is not where it was: whoever asks is about to write.
   func nextNumber() throws -> Int {
     try folder.check()
     let onDisk = try segmentFiles(in: root).map { SegmentName.number(in: $0.path) }
     let last = max(onDisk.max() ?? 0, chain.entries.last?.number ?? 0)
     guard last < SegmentName.numberMax else {
-      throw EventLogError(
+      throw FileError(
         .cannotCreate, path: root, message: "no number is left for another segment",
         hint: "rename the segment that is numbered \(last), unless the chain has it")
     }

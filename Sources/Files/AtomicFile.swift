@@ -41,7 +41,7 @@ package final class AtomicFile {
         return
       }
       guard errno == EEXIST else {
-        throw EventLogError.system(.cannotCreate, path: path, action: "create")
+        throw FileError.system(.cannotCreate, path: path, action: "create")
       }
     }
   }
@@ -68,7 +68,7 @@ package final class AtomicFile {
     defer { claim.release() }
     try seal()
     guard disk.rename(temporaryPath, path) == 0 else {
-      let error = EventLogError.system(.cannotCreate, path: path, action: "rename into place")
+      let error = FileError.system(.cannotCreate, path: path, action: "rename into place")
       _ = disk.unlink(temporaryPath)
       throw error
     }
@@ -98,7 +98,7 @@ package final class AtomicFile {
     _ = disk.unlink(temporaryPath)
   }
 
-  private func failure(_ action: String) -> EventLogError {
+  private func failure(_ action: String) -> FileError {
     .system(.io, path: path, action: action)
   }
 }

@@ -49,18 +49,18 @@ package final class BookLock {
     let opened = retryingOnInterrupt { open(path, flags, 0o644) }
     guard opened >= 0 else {
       if errno == ELOOP {
-        throw EventLogError(
+        throw FileError(
           .cannotCreate, path: path, message: "a link, which is not followed",
           hint: "remove it; the lock is a file of the book's own")
       }
-      let kind: EventLogError.Kind = errno == ENOENT || errno == ENOTDIR ? .noInput : .cannotCreate
-      throw EventLogError.system(
+      let kind: FileError.Kind = errno == ENOENT || errno == ENOTDIR ? .noInput : .cannotCreate
+      throw FileError.system(
         kind, path: path, action: "open", hint: "name the book's folder with --book")
     }
     var status = stat()
     guard fstat(opened, &status) == 0, FileStatus(status).kind == .file else {
       close(opened)
-      throw EventLogError(.cannotCreate, path: path, message: "not a regular file")
+      throw FileError(.cannotCreate, path: path, message: "not a regular file")
     }
     return opened
   }
@@ -77,10 +77,10 @@ package final class BookLock {
     return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 
-  private static func busy(_ path: String, _ descriptor: Int32) -> EventLogError {
+  private static func busy(_ path: String, _ descriptor: Int32) -> FileError {
     let text = text(in: descriptor)
     let holder = text.hasPrefix(beginning) ? text.prefix { $0 != "\n" } : ""
-    return EventLogError(
+    return FileError(
       .locked, path: path,
       message: "another process writes to this book" + (holder.isEmpty ? "" : " (\(holder))"),
       hint: "wait for it with --wait 10m; reading needs no lock")

@@ -39,23 +39,23 @@ package struct FileStatus: Sendable, Equatable {
 ///
 /// `followingLinks`: whether a link counts as what it leads to.
 ///
-/// - Throws: `EventLogError` where nobody can tell.
+/// - Throws: `FileError` where nobody can tell.
 package func fileStatus(_ path: String, followingLinks: Bool = true) throws -> FileStatus? {
   var status = stat()
   let code = followingLinks ? stat(path, &status) : lstat(path, &status)
   if code == 0 { return FileStatus(status) }
   if errno == ENOENT || errno == ENOTDIR { return nil }
-  throw EventLogError.system(.io, path: path, action: "look at the file")
+  throw FileError.system(.io, path: path, action: "look at the file")
 }
 
 /// Returns whether anything stands at a path.
 ///
-/// - Throws: `EventLogError` where nobody can tell.
+/// - Throws: `FileError` where nobody can tell.
 package func exists(_ path: String) throws -> Bool { try fileStatus(path) != nil }
 
 /// Returns where a link leads, as it says; nil where there is no link.
 ///
-/// - Throws: `EventLogError` where nobody can tell.
+/// - Throws: `FileError` where nobody can tell.
 package func linkTarget(_ path: String) throws -> String? {
   var target = [CChar](repeating: 0, count: Int(PATH_MAX))
   let count = readlink(path, &target, target.count)
@@ -64,5 +64,5 @@ package func linkTarget(_ path: String) throws -> String? {
   }
   // EINVAL: something stands there that is no link.
   if errno == ENOENT || errno == ENOTDIR || errno == EINVAL { return nil }
-  throw EventLogError.system(.io, path: path, action: "read the link")
+  throw FileError.system(.io, path: path, action: "read the link")
 }

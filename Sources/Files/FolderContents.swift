@@ -4,11 +4,11 @@ import Foundation
 ///
 /// A name that is not UTF-8 comes repaired, so it opens nothing.
 ///
-/// - Throws: `EventLogError` where the folder cannot be read.
+/// - Throws: `FileError` where the folder cannot be read.
 package func fileNames(in folder: String) throws -> [String] {
   guard let directory = opendir(folder) else {
     if errno == ENOENT || errno == ENOTDIR { return [] }
-    throw EventLogError.system(.io, path: folder, action: "read the folder")
+    throw FileError.system(.io, path: folder, action: "read the folder")
   }
   defer { closedir(directory) }
   return try rawNames(in: directory, path: folder).map { String(decoding: $0, as: UTF8.self) }
@@ -18,7 +18,7 @@ package func fileNames(in folder: String) throws -> [String] {
 /// Returns the paths of all that is below a folder, but for folders themselves, in byte order; no link is
 /// followed.
 ///
-/// - Throws: `EventLogError` where anything below it cannot be read.
+/// - Throws: `FileError` where anything below it cannot be read.
 package func filePaths(below folder: String) throws -> [String] {
   try fileNames(in: folder).flatMap { name in
     let path = "\(folder)/\(name)"
@@ -31,31 +31,31 @@ package func filePaths(below folder: String) throws -> [String] {
 ///
 /// No link is followed: of one that stands there, or below, the link goes and what it leads to stays.
 ///
-/// - Throws: `EventLogError` at the first that cannot be removed.
+/// - Throws: `FileError` at the first that cannot be removed.
 package func removeTree(_ path: String) throws {
   guard let status = try fileStatus(path, followingLinks: false) else { return }
   guard status.kind == .folder else {
     guard unlink(path) == 0 || errno == ENOENT else {
-      throw EventLogError.system(.cannotCreate, path: path, action: "remove")
+      throw FileError.system(.cannotCreate, path: path, action: "remove")
     }
     return
   }
   try removeContents(of: path, in: AT_FDCWD, Array(path.utf8))
   guard rmdir(path) == 0 || errno == ENOENT else {
-    throw EventLogError.system(.cannotCreate, path: path, action: "remove")
+    throw FileError.system(.cannotCreate, path: path, action: "remove")
   }
 }
 
 /// Removes all that is in a folder, found by its name in another one, so that no link can get in between.
 private func removeContents(of path: String, in parent: Int32, _ name: [UInt8]) throws {
-  func failure(_ name: [UInt8]) -> EventLogError {
+  func failure(_ name: [UInt8]) -> FileError {
     .system(
       .cannotCreate, path: "\(path)/\(String(decoding: name, as: UTF8.self))", action: "remove")
   }
   let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
   let descriptor = withCString(name) { openat(parent, $0, flags) }
   guard descriptor >= 0, let directory = fdopendir(descriptor) else {
-    let error = EventLogError.system(.cannotCreate, path: path, action: "read the folder")
+    let error = FileError.system(.cannotCreate, path: path, action: "read the folder")
     if descriptor >= 0 { close(descriptor) }
     throw error
   }
@@ -81,7 +81,7 @@ private func rawNames(in directory: OpaquePointer, path: String) throws -> [[UIn
     errno = 0
   }
   guard errno == 0 else {
-    throw EventLogError.system(.io, path: path, action: "read the folder")
+    throw FileError.system(.io, path: path, action: "read the folder")
   }
   return names
 }

@@ -35,7 +35,7 @@ package final class Claim {
 ///
 /// What cannot be removed stays; it is in nobody's way.
 ///
-/// - Throws: `EventLogError` where the folder cannot be read.
+/// - Throws: `FileError` where the folder cannot be read.
 package func removeLeftovers(
   in folder: String, where isOurs: (_ name: String) -> Bool
 ) throws {

@@ -15,7 +15,7 @@ package final class MappedFile {
     }
     let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
     guard let memory, memory != MAP_FAILED else {
-      throw EventLogError.system(.io, path: path, action: "read")
+      throw FileError.system(.io, path: path, action: "read")
     }
     bytes = UnsafeRawBufferPointer(start: memory, count: count)
   }

@@ -7,11 +7,11 @@ import Foundation
 /// It is what `/proc` tells this user of this machine: of other users' processes only root learns
 /// anything, of other machines nobody does.
 ///
-/// - Throws: `EventLogError` where nobody can tell which folder it is.
+/// - Throws: `FileError` where nobody can tell which folder it is.
 package func entriesInUse(in folder: String) throws -> Set<String> {
   guard try exists(folder) else { return [] }
   guard let real = realpath(folder, nil) else {
-    throw EventLogError(
+    throw FileError(
       .io, path: folder,
       message: "cannot look at the folder: \(String(cString: strerror(errno)).lowercased())")
   }

@@ -8,7 +8,7 @@ import Foundation
 ///   - path: how errors name it.
 ///   - followingLinks: whether a link counts as what it leads to; else it is damage.
 /// - Returns: the descriptor, for the caller to close.
-/// - Throws: `EventLogError`; of kind `noInput` only where nothing stands there.
+/// - Throws: `FileError`; of kind `noInput` only where nothing stands there.
 package func openRegularFile(
   _ file: String, path: String, followingLinks: Bool = true
 ) throws -> (descriptor: Int32, status: FileStatus) {
@@ -16,28 +16,28 @@ package func openRegularFile(
   let descriptor = retryingOnInterrupt { open(file, flags) }
   guard descriptor >= 0 else {
     if errno == ELOOP, !followingLinks {
-      throw EventLogError(.damaged, path: path, message: "a link, which is not followed")
+      throw FileError(.damaged, path: path, message: "a link, which is not followed")
     }
-    throw EventLogError.cannotOpen(file, shown: path)
+    throw FileError.cannotOpen(file, shown: path)
   }
   var status = stat()
   guard fstat(descriptor, &status) == 0, FileStatus(status).kind == .file else {
     close(descriptor)
-    throw EventLogError(.damaged, path: path, message: "not a regular file")
+    throw FileError(.damaged, path: path, message: "not a regular file")
   }
   return (descriptor, FileStatus(status))
 }
 
 /// Returns the bytes of a regular file; nil where nothing stands there.
 ///
-/// - Throws: `EventLogError` where it cannot be read, is no regular file, or has more than `byteCountMax`.
+/// - Throws: `FileError` where it cannot be read, is no regular file, or has more than `byteCountMax`.
 package func wholeFile(
   _ file: String, path: String? = nil, atMost byteCountMax: Int = .max, followingLinks: Bool = true
 ) throws -> [UInt8]? {
   do {
     return try RegularFile(file, path: path ?? file, followingLinks: followingLinks)
       .bytes(atMost: byteCountMax)
-  } catch let error as EventLogError where error.kind == .noInput {
+  } catch let error as FileError where error.kind == .noInput {
     return nil
   }
 }
@@ -67,7 +67,7 @@ package struct RegularFile: ~Copyable {
       let got = retryingOnInterrupt {
         pread(descriptor, place, target.count - count, off_t(offset + count))
       }
-      guard got >= 0 else { throw EventLogError.system(.io, path: path, action: "read") }
+      guard got >= 0 else { throw FileError.system(.io, path: path, action: "read") }
       if got == 0 { break }
       count += got
     }
@@ -76,10 +76,10 @@ package struct RegularFile: ~Copyable {
 
   /// Returns all bytes.
   ///
-  /// - Throws: `EventLogError`, also where it has more bytes than `byteCountMax`.
+  /// - Throws: `FileError`, also where it has more bytes than `byteCountMax`.
   package func bytes(atMost byteCountMax: Int = .max) throws -> [UInt8] {
     guard byteCount <= byteCountMax else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: path, message: "\(byteCount) bytes long; at most \(byteCountMax) make sense"
       )
     }

@@ -9,7 +9,7 @@ package final class TemporaryFolder {
 
   /// `parent`: the system's folder for what is temporary unless told otherwise.
   ///
-  /// - Throws: `EventLogError` where it cannot be made.
+  /// - Throws: `FileError` where it cannot be made.
   package init(in parent: String = FileManager.default.temporaryDirectory.path) throws {
     try? removeLeftovers(in: parent) { name in
       let id = name.hasPrefix(Self.prefix) ? name.dropFirst(Self.prefix.count) : ""
@@ -17,7 +17,7 @@ package final class TemporaryFolder {
     }
     path = "\(parent)/\(Self.prefix)\(UUID().uuidString)"
     guard mkdir(path, 0o700) == 0 else {
-      throw EventLogError.system(.cannotCreate, path: path, action: "create the folder")
+      throw FileError.system(.cannotCreate, path: path, action: "create the folder")
     }
     claim = Claim(folder: path)
   }

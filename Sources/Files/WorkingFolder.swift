@@ -6,7 +6,7 @@ package struct WorkingFolder: Sendable {
   private let path: String
   private let status: FileStatus
 
-  /// - Throws: `EventLogError` where there is no such folder.
+  /// - Throws: `FileError` where there is no such folder.
   package init(_ path: String) throws {
     guard let status = try fileStatus(path), status.kind == .folder else {
       throw WorkingFolder.gone(path)
@@ -17,13 +17,13 @@ package struct WorkingFolder: Sendable {
 
   /// Makes sure that the path still leads to the folder; asked before anything is made in it.
   ///
-  /// - Throws: `EventLogError` where another one stands there, or none.
+  /// - Throws: `FileError` where another one stands there, or none.
   package func check() throws {
     guard try fileStatus(path)?.isSame(as: status) == true else { throw WorkingFolder.gone(path) }
   }
 
-  private static func gone(_ path: String) -> EventLogError {
-    EventLogError(
+  private static func gone(_ path: String) -> FileError {
+    FileError(
       .noInput, path: path, message: "is not there any more, or is another folder",
       hint: "was it renamed meanwhile? nothing more was written; do the same again where it is now")
   }

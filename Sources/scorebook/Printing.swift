@@ -7,7 +7,7 @@ import Snapshots
 /// Prints lines for people; keys, types, paths and values in them come from outside, and could else move the cursor
 /// or look like another line.
 ///
-/// - Throws: `EventLogError` where they cannot be written: what nobody gets to see is not said.
+/// - Throws: `FileError` where they cannot be written: what nobody gets to see is not said.
 func printLines(_ lines: [String]) throws {
   try printBytes(Array(lines.map { Ink.printed($0) + "\n" }.joined().utf8))
 }
@@ -78,7 +78,7 @@ private func printBytes(_ bytes: [UInt8]) throws {
     let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
     if count < 0, errno == EINTR { continue }
     guard count > 0 else {
-      throw EventLogError(
+      throw FileError(
         .io, path: "standard output",
         message: "cannot write: \(String(cString: strerror(errno)).lowercased())")
     }

@@ -28,7 +28,7 @@ import Testing
       { _ = try filePaths(below: loop) }, { _ = try wholeFile(loop) },
       { try removeTree("\(loop)/below") },
     ] as [() throws -> Void] {
-      let error = #expect(throws: EventLogError.self, performing: body)
+      let error = #expect(throws: FileError.self, performing: body)
       #expect(error?.kind == .io)
     }
     #expect(try linkTarget(loop) == loop && linkTarget("\(folder.path)/file") == nil)
@@ -43,9 +43,9 @@ import Testing
     _ = try LogAppender(log: root).append(lines: [[10]], span: EventSpan(), appended: 1)
     let chain = "\(root)/\(chainFileName)"
     #expect(rename(chain, "\(chain).kept") == 0 && symlink(chain, chain) == 0)
-    #expect(throws: EventLogError.self) { try LogAppender(log: root) }
-    #expect(throws: EventLogError.self) { try LogInventory(log: root) }
-    #expect(throws: EventLogError.self) { try ChainAudit(log: root) }
+    #expect(throws: FileError.self) { try LogAppender(log: root) }
+    #expect(throws: FileError.self) { try LogInventory(log: root) }
+    #expect(throws: FileError.self) { try ChainAudit(log: root) }
   }
 
   @Test("a tree is removed without what its links lead to, whatever its names are")
@@ -87,7 +87,7 @@ import Testing
       { try readLines(of: segment, [WantedLine(line: 1, markLine: 1, markOffset: 0)]) { _, _ in } },
       { _ = try wholeFile(pipe) },
     ] as [() throws -> Void] {
-      let error = #expect(throws: EventLogError.self, performing: body)
+      let error = #expect(throws: FileError.self, performing: body)
       #expect(error?.message == "not a regular file")
     }
   }

@@ -34,11 +34,11 @@ import Testing
 
   /// Expects that both readers of the chain find fault with its last line, and that listing the log ends.
   private func expectFault(_ comment: String) throws {
-    let error = #expect(throws: EventLogError.self, "\(comment)") { try Chain(log: root) }
+    let error = #expect(throws: FileError.self, "\(comment)") { try Chain(log: root) }
     #expect(error?.kind == .damaged && error?.message.hasPrefix("line 3: ") == true, "\(comment)")
     let audit = try ChainAudit(log: root)
     #expect(audit.faults.map(\.line) == [3] && audit.records.count == 2, "\(comment)")
-    #expect(throws: EventLogError.self, "\(comment)") { try LogAppender(log: root) }
+    #expect(throws: FileError.self, "\(comment)") { try LogAppender(log: root) }
     _ = try SegmentListing(log: root)
   }
 
@@ -112,8 +112,8 @@ import Testing
     ] as [() -> Int32] {
       #expect(unlink(chain) == 0 || rmdir(chain) == 0)
       #expect(make() == 0)
-      #expect(throws: EventLogError.self) { try Chain(log: root) }
-      #expect(throws: EventLogError.self) { try LogAppender(log: root) }
+      #expect(throws: FileError.self) { try Chain(log: root) }
+      #expect(throws: FileError.self) { try LogAppender(log: root) }
       #expect(try folder.bytes(of: "victim") == text)
       #expect(!exists("\(root)/no"))
     }
@@ -133,7 +133,7 @@ import Testing
   func exchanged() throws {
     let appender = try LogAppender(log: root)
     try folder.write(Array("{".utf8), to: "log/\(chainFileName)")
-    #expect(throws: EventLogError.self) {
+    #expect(throws: FileError.self) {
       try appender.append(lines: [[10]], span: EventSpan(), appended: 3)
     }
     #expect(try folder.bytes(of: "log/\(chainFileName)") == Array("{".utf8))

@@ -67,11 +67,11 @@ import Testing
         #expect(try readLines(of: segment, limit: limit) { _ in }.lineCount == Self.lineCount)
         try limit.check(slices, of: segment)
       } else {
-        let error = #expect(throws: EventLogError.self) {
+        let error = #expect(throws: FileError.self) {
           try readLines(of: segment, limit: limit) { _ in }
         }
         #expect(error?.kind == .beyondLimit)
-        #expect(throws: EventLogError.self) { try limit.check(slices, of: segment) }
+        #expect(throws: FileError.self) { try limit.check(slices, of: segment) }
       }
     }
     // Killed before its entry, it is ours all the same.

@@ -21,7 +21,7 @@ import Testing
       { mkfifo(lock, 0o644) }, { mkdir(lock, 0o755) },
     ] as [() -> Int32] {
       #expect(make() == 0)
-      let error = #expect(throws: EventLogError.self) { try BookLock(book: folder.path) }
+      let error = #expect(throws: FileError.self) { try BookLock(book: folder.path) }
       #expect(error?.exitCode == 73)
       #expect(try folder.bytes(of: "victim") == text)
       #expect(!folder.names.contains("none"))
@@ -34,7 +34,7 @@ import Testing
     #expect(link("\(folder.path)/victim", lock) == 0)
     do {
       let held = try BookLock(book: folder.path)
-      let error = #expect(throws: EventLogError.self) { try BookLock(book: folder.path) }
+      let error = #expect(throws: FileError.self) { try BookLock(book: folder.path) }
       #expect(error?.message == "another process writes to this book")
       #expect(try folder.bytes(of: "victim") == text)
       held.release()

@@ -33,7 +33,7 @@ package struct Book: Sendable {
       try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
     } catch {
       let isInTheWay = try exists(root)
-      throw EventLogError(
+      throw FileError(
         .cannotCreate, path: root,
         message: "cannot create the folder" + (isInTheWay ? ": a file is in the way" : ""),
         hint: isInTheWay ? nil : "is the folder above it writable?")

@@ -26,7 +26,7 @@ struct CacheFolder: Sendable {
 
   /// The reading halves that have a folder, in order.
   ///
-  /// - Throws: `EventLogError` where the folder cannot be read.
+  /// - Throws: `FileError` where the folder cannot be read.
   func halves() throws -> [String] {
     guard try isFolder(root) else { return [] }
     return try fileNames(in: root).filter {
@@ -36,7 +36,7 @@ struct CacheFolder: Sendable {
 
   /// The names of a half's sheets and drafts, in order.
   ///
-  /// - Throws: `EventLogError` where the folder cannot be read.
+  /// - Throws: `FileError` where the folder cannot be read.
   func files(ofHalf half: String) throws -> [String] {
     try fileNames(in: "\(root)/\(half)").filter(CacheFolder.isOwnFile)
   }
@@ -51,7 +51,7 @@ struct CacheFolder: Sendable {
 
   /// Removes all that is the cache's own, and its folder, unless somebody keeps something else in it.
   ///
-  /// - Throws: `EventLogError` where something cannot be removed.
+  /// - Throws: `FileError` where something cannot be removed.
   func clear() throws {
     for half in try halves() {
       for file in try files(ofHalf: half) { try remove(file, ofHalf: half) }

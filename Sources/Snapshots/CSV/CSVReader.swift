@@ -229,7 +229,7 @@ final class CSVReader {
       let count = read(descriptor, window.baseAddress.map { $0 + rest }, window.count - rest)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
-        throw EventLogError(
+        throw FileError(
           .io, path: path, message: "cannot read: \(String(cString: strerror(errno)))")
       }
       if count == 0 {
@@ -243,8 +243,8 @@ final class CSVReader {
     }
   }
 
-  private func damage(_ message: String) -> EventLogError {
-    EventLogError(.damaged, path: path, message: message)
+  private func damage(_ message: String) -> FileError {
+    FileError(.damaged, path: path, message: message)
   }
 }
 

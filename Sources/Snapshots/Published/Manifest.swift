@@ -60,13 +60,13 @@ package struct Manifest: Codable, Sendable {
 extension Manifest {
   /// Reads a manifest's text.
   ///
-  /// - Throws: `EventLogError` where it is none, or names a file that is not below its snapshot.
+  /// - Throws: `FileError` where it is none, or names a file that is not below its snapshot.
   package init(json: [UInt8], path: String) throws {
     guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(json)) else {
-      throw EventLogError(.damaged, path: path, message: "not a manifest of a snapshot")
+      throw FileError(.damaged, path: path, message: "not a manifest of a snapshot")
     }
     if let file = manifest.files.first(where: { !isInside($0.path) }) {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: path, message: "'\(file.path)' is no path below the snapshot")
     }
     self = manifest

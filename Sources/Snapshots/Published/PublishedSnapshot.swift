@@ -28,17 +28,17 @@ package struct PublishedSnapshot: Sendable, Equatable {
 
   /// What it was made from.
   ///
-  /// - Throws: `EventLogError` where there is no manifest that can be read.
+  /// - Throws: `FileError` where there is no manifest that can be read.
   package func manifest() throws -> Manifest { try read().manifest }
 
   /// The manifest and its SHA-256, whose beginning is in the snapshot's name.
   ///
-  /// - Throws: `EventLogError` where it is missing or not the one the snapshot is named after.
+  /// - Throws: `FileError` where it is missing or not the one the snapshot is named after.
   package func checkedManifest() throws -> (manifest: Manifest, sha256: String) {
     let (manifest, bytes) = try read()
     let sha256 = SHA256Hasher.hex(of: bytes)
     guard name.hasSuffix("-" + sha256.prefix(8)) else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: "\(path)/manifest.json", message: "not the manifest it is named after")
     }
     return (manifest, sha256)
@@ -60,7 +60,7 @@ package struct PublishedSnapshots: Sendable {
   /// The names in the file `keep`, which people write: one a line, `#` begins a comment.
   package let kept: Set<String>
 
-  /// - Throws: `EventLogError` where nobody can tell: what is taken for absent would be pruned.
+  /// - Throws: `FileError` where nobody can tell: what is taken for absent would be pruned.
   package init(in root: String) throws {
     all = try fileNames(in: root).compactMap { PublishedSnapshot($0, in: root) }
     latest = try linkTarget("\(root)/latest")

@@ -24,7 +24,7 @@ package final class SnapshotHold: @unchecked Sendable {
 
   /// Whether anybody holds a snapshot.
   ///
-  /// - Throws: `EventLogError` where nobody can tell.
+  /// - Throws: `FileError` where nobody can tell.
   static func isHeld(_ path: String) throws -> Bool {
     let file = "\(path)/manifest.json"
     guard try exists(file) else { return false }

@@ -4,7 +4,7 @@ import EventLog
 ///
 /// One that cannot be removed stays: it is in nobody's way.
 ///
-/// - Throws: `EventLogError` where the folder cannot be read.
+/// - Throws: `FileError` where the folder cannot be read.
 package func removeSnapshotLeftovers(in root: String) throws {
   for name in try fileNames(in: root) where isLeftover(name, in: root) {
     try? removeTree("\(root)/\(name)")

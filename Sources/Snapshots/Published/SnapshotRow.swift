@@ -13,7 +13,7 @@ package struct SnapshotRow: Sendable {
 extension PublishedSnapshot {
   /// Finds a row by its key; nil where there is none.
   ///
-  /// - Throws: `EventLogError` where the file is missing, or is not what the manifest says.
+  /// - Throws: `FileError` where the file is missing, or is not what the manifest says.
   package func row(_ key: [UInt8], in path: String, _ manifest: Manifest) throws -> SnapshotRow? {
     let rows = try CSVReader("\(self.path)/\(path)")
     try rows.skip(to: key)
@@ -27,7 +27,7 @@ extension PublishedSnapshot {
     }
     let sha256 = try SHA256Hasher.hex(ofFile: "\(self.path)/\(path)")
     guard manifest.files.contains(where: { $0.path == path && $0.sha256 == sha256 }) else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: "\(self.path)/\(path)", message: "not what its manifest says",
         hint: "see what else is wrong with: scorebook verify")
     }

@@ -58,19 +58,19 @@ package struct BatchLimits: Sendable {
 ///
 /// `committed`: told of each batch that became durable before all was read.
 ///
-/// - Throws: `EventLogError`, or what the format finds wrong; batches before the fault stay.
+/// - Throws: `FileError`, or what the format finds wrong; batches before the fault stay.
 package func append(
   _ plan: AppendPlan, committed: (BatchReport) throws -> Void = { _ in }
 ) throws -> AppendReport {
   // Before anything is made: a mistyped name should leave nothing behind.
   for file in plan.files where file != "-" && access(file, R_OK) != 0 {
-    throw EventLogError(
+    throw FileError(
       errno == ENOENT || errno == ENOTDIR ? .noInput : .io, path: file,
       message: "cannot open: \(String(cString: strerror(errno)).lowercased())")
   }
   // A descriptor that is free would be the first file's that is opened.
   guard !plan.files.contains("-") || fcntl(STDIN_FILENO, F_GETFD) >= 0 else {
-    throw EventLogError(.io, path: "-", message: "standard input is closed")
+    throw FileError(.io, path: "-", message: "standard input is closed")
   }
   try plan.book.makeRoot()
   let lock = try plan.book.lock(waitMax: plan.waitMax)
@@ -121,13 +121,13 @@ func openLog(of book: Book) throws -> LogAppender {
 
 /// Reads a segment from its start to its end; nil where it is damaged.
 ///
-/// - Throws: `EventLogError` where the disk cannot read, which says nothing of the segment.
+/// - Throws: `FileError` where the disk cannot read, which says nothing of the segment.
 private func readWhole(
   _ segment: Segment, _ body: (LineBatch) throws -> Void
 ) throws -> SegmentSummary? {
   do {
     return try readLines(of: segment, body)
-  } catch let error as EventLogError where error.kind == .damaged {
+  } catch let error as FileError where error.kind == .damaged {
     return nil
   }
 }

@@ -10,7 +10,7 @@ package struct CacheReport: Encodable, Sendable {
   /// How many reading halves of definitions have sheets.
   package var halves = 0
 
-  /// - Throws: `EventLogError` where the cache cannot be looked at.
+  /// - Throws: `FileError` where the cache cannot be looked at.
   package init(of book: Book) throws {
     let folder = CacheFolder(book.cache)
     for half in try folder.halves() {
@@ -25,7 +25,7 @@ package struct CacheReport: Encodable, Sendable {
 
 /// Deletes a book's cache; the next run reads everything again.
 ///
-/// - Throws: `EventLogError` where something of it cannot be removed.
+/// - Throws: `FileError` where something of it cannot be removed.
 package func clearCache(of book: Book) throws {
   guard try fileStatus(book.cache, followingLinks: false) != nil else { return }
   let lock = try book.lock(waitMax: 0)

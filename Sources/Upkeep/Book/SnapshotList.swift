@@ -26,7 +26,7 @@ package struct SnapshotEntry: Codable, Sendable {
 
 /// Returns a book's snapshots, the one with the latest as-of last.
 ///
-/// - Throws: `EventLogError` where the folder of snapshots cannot be read.
+/// - Throws: `FileError` where the folder of snapshots cannot be read.
 package func listSnapshots(of book: Book) throws -> [SnapshotEntry] {
   let snapshots = try PublishedSnapshots(in: book.snapshots)
   return snapshots.all.map { snapshot in
@@ -51,7 +51,7 @@ package func listSnapshots(of book: Book) throws -> [SnapshotEntry] {
 
 /// Prunes a book's snapshots by rules, those of each definition on their own.
 ///
-/// - Throws: `EventLogError`; `Interrupted`.
+/// - Throws: `FileError`; `Interrupted`.
 package func pruneSnapshots(
   of book: Book, _ rules: KeepRules, waitMax: Milliseconds, isRehearsal: Bool
 ) throws -> PruneReport {
@@ -64,7 +64,7 @@ private func leadCount(_ snapshot: PublishedSnapshot) throws -> Int {
   let file = "\(snapshot.path)/summary.json"
   guard let bytes = try wholeFile(file, atMost: Manifest.byteCountMax),
     let summary = try? JSONDecoder().decode(Summary.self, from: Data(bytes))
-  else { throw EventLogError(.damaged, path: file, message: "not a summary of a snapshot") }
+  else { throw FileError(.damaged, path: file, message: "not a summary of a snapshot") }
   return summary.leads.known
 }
 

@@ -46,7 +46,7 @@ struct LeadHolders {
       // Out of sight first: no reader meets half a snapshot, and a run removes what a crash leaves of it.
       let hidden = "\(root)/\(removalPrefix)\(snapshot)"
       guard Disk.current.rename("\(root)/\(snapshot)", hidden) == 0 else {
-        throw EventLogError(
+        throw FileError(
           .cannotCreate, path: "\(root)/\(snapshot)",
           message: "cannot remove: \(String(cString: strerror(errno)).lowercased())")
       }

@@ -24,7 +24,7 @@ struct SnapshotExamination: Sendable {
     do {
       try examine(name, isQuick: isQuick)
     } catch {
-      add(.missing, shown, (error as? EventLogError)?.message ?? "\(error)")
+      add(.missing, shown, (error as? FileError)?.message ?? "\(error)")
     }
   }
 
@@ -70,7 +70,7 @@ struct SnapshotExamination: Sendable {
       bytes = try RegularFile("\(folder)/manifest.json", path: path)
         .bytes(atMost: Manifest.byteCountMax)
     } catch {
-      add(.missing, path, (error as? EventLogError)?.message ?? "\(error)")
+      add(.missing, path, (error as? FileError)?.message ?? "\(error)")
       return nil
     }
     if isSnapshotName(name), !name.hasSuffix("-\(SHA256Hasher.hex(of: bytes).prefix(8))") {
@@ -83,7 +83,7 @@ struct SnapshotExamination: Sendable {
     do {
       manifest = try Manifest(json: bytes, path: path)
     } catch {
-      add(.manifest, path, (error as? EventLogError)?.message ?? "\(error)")
+      add(.manifest, path, (error as? FileError)?.message ?? "\(error)")
       return nil
     }
     guard manifest.format == Manifest.formatVersion else {
@@ -114,7 +114,7 @@ struct SnapshotExamination: Sendable {
         )
       }
     } catch {
-      let fault = error as? EventLogError
+      let fault = error as? FileError
       let isMissing = fault?.kind == .noInput
       add(
         isMissing ? .missing : .checksum, path,

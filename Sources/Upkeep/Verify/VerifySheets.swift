@@ -27,7 +27,7 @@ func verifySheets(
   let sheets: [CachedSheet]
   do {
     sheets = try CachedSheet.all(of: plan.book)
-  } catch let error as EventLogError {
+  } catch let error as FileError {
     found.damage.append(Damage(.sheet, "cache", "\(error.message); \(sheetHint)"))
     return found
   }
@@ -78,7 +78,7 @@ struct CachedSheet: Sendable {
 
   /// All sheets of a book in the order of their names; what else is in the cache is none.
   ///
-  /// - Throws: `EventLogError` where a folder cannot be read.
+  /// - Throws: `FileError` where a folder cannot be read.
   static func all(of book: Book) throws -> [CachedSheet] {
     let cache = CacheFolder(book.cache)
     return try cache.halves().flatMap { half in
@@ -114,7 +114,7 @@ private func examine(_ sheet: CachedSheet, isQuick: Bool) -> SheetFindings {
         Damage(.sheet, sheet.name, "not the bytes that were written: wrong checksum; \(sheetHint)"))
     }
   } catch {
-    let message = (error as? EventLogError)?.message ?? "\(error)"
+    let message = (error as? FileError)?.message ?? "\(error)"
     found.damage.append(Damage(.sheet, sheet.name, message))
   }
   return found

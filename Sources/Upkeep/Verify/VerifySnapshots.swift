@@ -24,7 +24,7 @@ func verifySnapshots(_ plan: VerifyPlan, _ log: LogFindings) throws -> SnapshotF
   do {
     names = try fileNames(in: root)
     try found.checkLatest(root, others: names.contains(where: isSnapshotName))
-  } catch let error as EventLogError {
+  } catch let error as FileError {
     found.damage.append(Damage(.missing, "snapshots", error.message))
     return found
   }
