@@ -21,15 +21,18 @@ struct Identities: Sendable {
   let grouped: KeyMarks
   /// Forgets in the log; they are events, but no lead's.
   private(set) var forgetCount = 0
+  private let affected: AffectedKeys
+  /// By affected key, the place of its group.
+  private var groupPlaces: [Int] = []
 
   /// `sheets`: of the whole log, on which forgets are worked out; places are those among the known.
   init(_ sheets: [Sheet], known: KnownSheets, asOf: Milliseconds, jobs: Int) throws {
     let knownSheets = known.of(sheets)
     grouped = KeyMarks(knownSheets)
     forgetCount = knownSheets.reduce(0) { $0 + $1.forgets.count }
-    if sheets.allSatisfy({ $0.forgets.isEmpty && $0.merges.isEmpty }) { return }
+    affected = AffectedKeys(sheets)
+    if affected.count == 0 { return }
 
-    let affected = AffectedKeys(sheets)
     let places = try affected.places(in: sheets, jobs: jobs)
     for place in known.numbered(places.all) { grouped.mark(Int(place.sheet), Int(place.key)) }
 
@@ -42,6 +45,15 @@ struct Identities: Sendable {
           Member(places: known.numbered(places.of(key: $0)), erasure: resolved.erasures[$0])
         })
     }
+    groupPlaces = [Int](repeating: 0, count: affected.count)
+    for (place, group) in resolved.groups.enumerated() {
+      for member in group.members { groupPlaces[member] = place }
+    }
+  }
+
+  /// Returns the group that a key belongs to; nil where it is a lead of its own.
+  func group(of key: [UInt8]) -> Group? {
+    affected.number(of: key).map { groups[groupPlaces[$0]] }
   }
 }
 
@@ -53,7 +65,7 @@ struct ResolvedKeys: Equatable, Sendable {
   }
 
   var groups: [Group]
-  var erasures: [Int: Erasure]
+  var erasures: Erasures
 }
 
 extension AffectedKeys {
@@ -125,6 +137,15 @@ final class AffectedKeys: @unchecked Sendable {
   var count: Int { table.count }
 
   func name(_ key: Int) -> [UInt8] { Array(table.key(key)) }
+
+  /// Returns the number of a key; nil where no merge and no forget mentions it.
+  func number(of key: [UInt8]) -> Int? {
+    key.withUnsafeBufferPointer { key in
+      guard let start = key.baseAddress else { return nil }
+      let number = table.find(start, key.count, hash: keyHash(start, key.count))
+      return number < 0 ? nil : number
+    }
+  }
 
   /// Finds the affected keys in every sheet.
   func places(in sheets: [Sheet], jobs: Int) throws -> PlacesByKey {

@@ -68,8 +68,7 @@ func openExcerpt(
   let log = try knownLog(subject, in: root, of: book, jobs: jobs)
   let index = try LogIndex(
     log, plan: plan, cache: SheetCache(book, plan: plan), isTrusting: trustingCache, jobs: jobs)
-  var keys: Set<LogKey> = []
-  for lead in leads { keys.formUnion(try index.joined(to: Array(lead.utf8))) }
+  let keys = try index.joined(to: Set(leads.map { Array($0.utf8) }))
   return try LogExcerpt(of: keys, in: index, plan: plan, jobs: jobs)
 }
 

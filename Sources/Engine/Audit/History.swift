@@ -74,13 +74,9 @@ private func openExcerpt(
   let cache = SheetCache(book, plan: plan)
   let readings = try readSegments(log.segments, plan: plan, cache: cache, jobs: jobs) { _ in }
   let index = try LogIndex(log, plan: plan, cache: cache, isTrusting: false, jobs: jobs)
-  var keys: Set<LogKey> = [LogKey(account: Array(account.utf8))]
-  var reached: Set<[UInt8]> = []
-  for sheet in readings.flatMap(\.sheets) {
-    for lead in sheet.leads(ofAccount: Array(account.utf8)) where reached.insert(lead).inserted {
-      keys.formUnion(try index.joined(to: lead))
-    }
-  }
+  let account = Array(account.utf8)
+  let leads = Set(readings.flatMap(\.sheets).flatMap { $0.leads(ofAccount: account) })
+  let keys = try index.joined(to: leads).union([LogKey(account: account)])
   return try LogExcerpt(of: keys, in: index, plan: plan, jobs: jobs)
 }
 

@@ -5,13 +5,10 @@ import Reading
 struct LeadFinder: Sendable {
   private let ground: Preparation
   private let indexes: [SheetIndex]
-  private let groups: [[UInt8]: Int]
 
   init(_ ground: Preparation) throws {
     self.ground = ground
     indexes = try ground.set.sheets.map { try SheetIndex($0) }
-    groups = Dictionary(
-      ground.identities.groups.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
   }
 
   /// Judges a lead by its final key once more, and traces it; `history` and `desk` have it afterwards.
@@ -21,7 +18,7 @@ struct LeadFinder: Sendable {
     var fates = Fates()
     history.clear()
     let members =
-      try groups[lead].map { ground.identities.groups[$0].members }
+      try ground.identities.group(of: lead)?.members
       ?? [Identities.Member(places: try places(of: LogKey(lead: lead)), erasure: nil)]
     for member in members {
       for place in member.places {

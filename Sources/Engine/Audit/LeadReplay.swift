@@ -63,16 +63,11 @@ extension Preparation {
     ofLeadWith key: LogKey
   ) throws -> (name: [UInt8], members: [Identities.Member])? {
     let places = try places(of: key)
-    guard let first = places.first else { return nil }
-    guard identities.grouped.contains(Int(first.sheet), Int(first.key)) else {
+    if places.isEmpty { return nil }
+    guard let group = identities.group(of: key.bytes) else {
       return (key.bytes, [Identities.Member(places: places, erasure: nil)])
     }
-    let group = identities.groups.first { group in
-      group.members.contains { member in
-        member.places.contains { $0.sheet == first.sheet && $0.key == first.key }
-      }
-    }
-    return group.map { ($0.name, $0.members) }
+    return (group.name, group.members)
   }
 
   /// Where a key's rows stand, in the order of sheets.

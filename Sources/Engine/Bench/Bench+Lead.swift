@@ -18,7 +18,7 @@ extension Bench {
   func judge(_ key: [UInt8], by variant: Variant, at desk: Desk) -> Bool {
     let history = History()
     var fates = Fates()
-    if let group = identities.groups.first(where: { $0.name == key }) {
+    if let group = identities.group(of: key) {
       gather(group, into: history, &fates)
     } else {
       for place in places(of: key) {
