@@ -18,8 +18,10 @@ struct KnownLog: Sendable {
 
   /// Lines of a segment that were appended at one time.
   struct Part {
-    var lineCount: Int
+    var lineCount = Int.max
     var isKnown: Bool
+    /// Nil where the log cannot tell.
+    var appended: String?
   }
 
   /// - Throws: `EventLogError` or `RunError` where there are no segments, or the log cannot tell what was
@@ -32,7 +34,9 @@ struct KnownLog: Sendable {
       try times.check(segments, in: root)
       let time = timeText(milliseconds: knownAt)
       parts = segments.map { segment in
-        times.parts(of: segment).map { Part(lineCount: $0.lineCount, isKnown: $0.appended <= time) }
+        times.parts(of: segment).map {
+          Part(lineCount: $0.lineCount, isKnown: $0.appended <= time, appended: $0.appended)
+        }
       }
       self.knownAt = knownAt
       guard parts?.joined().contains(where: \.isKnown) ?? true else {
@@ -59,7 +63,7 @@ struct KnownLog: Sendable {
         hint: "bring it back, or recompute from what there is with --as-of")
     }
     let known = Set(records.map(\.path))
-    parts = segments.map { [Part(lineCount: .max, isKnown: known.contains($0.path))] }
+    parts = segments.map { [Part(isKnown: known.contains($0.path))] }
   }
 
   /// Which segments have their events in merged sheets; nil where something came later, so that sheets are
@@ -86,24 +90,38 @@ struct KnownLog: Sendable {
   /// Tells what was known from what came later, reading segments again of which only a part was.
   ///
   /// `readings`: of all segments, in order.
-  func dated(_ readings: [SegmentReading], plan: ReadingPlan) throws -> [DatedReading] {
-    guard let parts else { return readings.map { DatedReading(reading: $0, isKnown: true) } }
+  ///
+  /// `tellsTimes`: whether what came later is told apart by when it came, too.
+  func dated(
+    _ readings: [SegmentReading], plan: ReadingPlan, tellsTimes: Bool = false
+  ) throws -> [DatedReading] {
+    guard let parts else {
+      return readings.map { DatedReading(reading: $0, part: Part(isKnown: true)) }
+    }
     return try zip(readings, parts).flatMap { reading, parts in
-      let known = parts.count(where: \.isKnown)
-      if known == 0 || known == parts.count {
-        return [DatedReading(reading: reading, isKnown: known > 0)]
+      guard parts.areMixed(tellingTimes: tellsTimes) else {
+        return [DatedReading(reading: reading, part: parts.first ?? Part(isKnown: false))]
       }
       let apart = try readParts(
         of: reading.segment, lineCounts: parts.map(\.lineCount), plan: plan)
-      return zip(apart, parts).map { DatedReading(reading: $0, isKnown: $1.isKnown) }
+      return zip(apart, parts).map { DatedReading(reading: $0, part: $1) }
     }
+  }
+}
+
+extension [KnownLog.Part] {
+  /// Whether some are known and some are not, or came later at other times.
+  func areMixed(tellingTimes: Bool) -> Bool {
+    Set(map(\.isKnown)).count > 1
+      || tellingTimes && Set(filter { !$0.isKnown }.map(\.appended)).count > 1
   }
 }
 
 /// A segment as a run has read it, or a part of one, and whether it is known.
 struct DatedReading: Sendable {
   var reading: SegmentReading
-  var isKnown: Bool
+  var part: KnownLog.Part
+  var isKnown: Bool { part.isKnown }
 }
 
 extension [DatedReading] {

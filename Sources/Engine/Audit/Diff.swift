@@ -86,21 +86,19 @@ struct DiffGround: Sendable {
       isAlike
       ? setB
       : try SheetSet(a.sheets, attributeCount: from.definition.attributes.count, jobs: jobs)
-    let isKnownA = a.isKnown.a
-    let isKnownB = b.isKnown.b
-    // A snapshot was made before the forgets that came after it.
     func side(
-      _ subject: AuditSubject, _ set: SheetSet, _ places: PlacesByKey, _ isKnown: [Bool]
+      _ subject: AuditSubject, _ set: SheetSet, _ places: PlacesByKey, _ parts: [KnownLog.Part]
     ) -> DiffSide {
-      DiffSide(
-        subject: subject, isKnown: isKnown,
+      let hindsight = Hindsight(of: subject, affected, places, set.sheets, parts)
+      return DiffSide(
+        subject: subject, isKnown: parts.map(\.isKnown),
         resolved: affected.resolve(
-          places, set.sheets, asOf: subject.asOf, knowsMerges: { isKnown[$0] },
-          knowsForgets: { subject.snapshot == nil || isKnown[$0] }),
+          places, set.sheets, asOf: subject.asOf, isKnown: { parts[$0].isKnown },
+          isSeen: { hindsight.sees(parts[$0]) }),
         set: set, judge: Judge(subject.definition, set, asOf: subject.asOf))
     }
     states = try diffStates(
-      from: side(from, setA, places.a, isKnownA), to: side(to, setB, placesB, isKnownB), names,
+      from: side(from, setA, places.a, a.parts.a), to: side(to, setB, placesB, b.parts.b), names,
       jobs: jobs)
     isForward = to.asOf >= from.asOf
     published = (try PublishedScores(from, names), try PublishedScores(to, names))

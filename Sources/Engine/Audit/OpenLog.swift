@@ -6,7 +6,8 @@ import Snapshots
 /// The whole log in the sheets of one reading half, and what of it each of two sides knows.
 struct OpenLog {
   private(set) var sheets: [Sheet] = []
-  private(set) var isKnown: (a: [Bool], b: [Bool]) = ([], [])
+  /// Of each sheet, as each side knows it.
+  private(set) var parts: (a: [KnownLog.Part], b: [KnownLog.Part]) = ([], [])
   /// Where the lines of each sheet begin among all places of the log: the segment, then the line.
   private(set) var positions: [UInt64] = []
 
@@ -17,19 +18,17 @@ struct OpenLog {
     let segments = logs.b.segments
     let readings = try readSegments(segments, plan: reading, cache: cache, jobs: jobs) { _ in }
     for (index, whole) in readings.enumerated() {
-      let parts = (logs.a.parts(ofSegment: index), logs.b.parts(ofSegment: index))
-      let isMixed = [parts.0, parts.1].contains { parts in
-        Set((parts ?? []).map(\.isKnown)).count > 1
-      }
-      let counts = (parts.0 ?? parts.1 ?? []).map(\.lineCount)
+      let found = (logs.a.parts(ofSegment: index), logs.b.parts(ofSegment: index))
+      let isMixed = [found.0, found.1].contains { $0?.areMixed(tellingTimes: true) ?? false }
+      let counts = (found.0 ?? found.1 ?? []).map(\.lineCount)
       let pieces =
         isMixed
         ? try readParts(of: segments[index], lineCounts: counts, plan: reading) : [whole]
       for (part, piece) in pieces.enumerated() {
         for sheet in piece.sheets {
           sheets.append(sheet)
-          isKnown.a.append(OpenLog.isKnown(part, parts.0))
-          isKnown.b.append(OpenLog.isKnown(part, parts.1))
+          parts.a.append(OpenLog.part(part, of: found.0))
+          parts.b.append(OpenLog.part(part, of: found.1))
           positions.append(UInt64(index) << 32)
         }
       }
@@ -37,9 +36,9 @@ struct OpenLog {
   }
 
   /// A side that knows a segment as one part knows all of its parts alike.
-  private static func isKnown(_ part: Int, _ parts: [KnownLog.Part]?) -> Bool {
-    guard let parts else { return true }
-    return part < parts.count ? parts[part].isKnown : parts.last?.isKnown ?? true
+  private static func part(_ index: Int, of parts: [KnownLog.Part]?) -> KnownLog.Part {
+    let part = parts.flatMap { index < $0.count ? $0[index] : $0.last }
+    return part ?? KnownLog.Part(isKnown: true)
   }
 }
 

@@ -58,15 +58,11 @@ extension Reproduction {
     let log = try knownLog(subject, in: root, of: book, jobs: jobs)
     let plan = ReadingPlan(subject.definition)
     let readings = try readSegments(log.segments, plan: plan, cache: nil, jobs: jobs) { _ in }
-    let dated = try log.dated(readings, plan: plan)
+    let dated = try log.dated(readings, plan: plan, tellsTimes: true)
     compareSegments(dated.known, manifest)
-    // Mostly a snapshot was made when nothing more was there. One that looked back, by a known-at, was
-    // made with the forgets that came later.
-    var (found, results) = try remake(snapshot, subject, dated.filter(\.isKnown), jobs: jobs)
-    if !found.isSame, !dated.allSatisfy(\.isKnown) {
-      let second = try remake(snapshot, subject, dated, jobs: jobs)
-      if second.found.isSame { (found, results) = second }
-    }
+    let hindsight = try Hindsight(of: subject, dated, jobs: jobs)
+    let (found, results) = try remake(
+      snapshot, subject, dated.filter { hindsight.sees($0.part) }, jobs: jobs)
     files = found.files
     faults += found.faults
     guard addsUp else { return }
