@@ -11,34 +11,34 @@ final class VariantDesks {
   /// That of the first variant.
   let first: Desk
   let count: Int
-  private let seating: Seating
+  private let group: VariantGroup
   private let desks: [Desk]
   /// What is needed of the others, without reference counts: every lead is judged by each.
-  private let seats: [Seat]
+  private let others: [Other]
   /// The same of the first.
-  private let firstSeat: (judge: Unmanaged<Judge>, desk: Unmanaged<Desk>)
+  private let firstJudged: (judge: Unmanaged<Judge>, desk: Unmanaged<Desk>)
 
-  private struct Seat {
+  private struct Other {
     let judge: Unmanaged<Judge>
     let difference: Unmanaged<JudgeDifference>?
     let desk: Unmanaged<Desk>
   }
 
-  init(_ seating: Seating) {
-    self.seating = seating
-    let variants = seating.variants
+  init(_ group: VariantGroup) {
+    self.group = group
+    let variants = group.variants
     count = variants.count
-    let desks = seating.makeDesks()
+    let desks = group.makeDesks()
     self.desks = desks
     first = desks[0]
-    // Safe: the seating and the desks are kept as long as this.
-    seats = variants.indices.dropFirst().map { index in
-      Seat(
+    // Safe: the group and the desks are kept as long as this.
+    others = variants.indices.dropFirst().map { index in
+      Other(
         judge: .passUnretained(variants[index].judge),
-        difference: seating.differences[index].map { .passUnretained($0) },
+        difference: group.differences[index].map { .passUnretained($0) },
         desk: .passUnretained(desks[index]))
     }
-    firstSeat = (.passUnretained(variants[0].judge), .passUnretained(first))
+    firstJudged = (.passUnretained(variants[0].judge), .passUnretained(first))
     cells = .allocate(capacity: count)
     for index in 0..<count { (cells + index).initialize(to: UnsafePointer(desks[index].cells)) }
   }
@@ -46,18 +46,18 @@ final class VariantDesks {
   deinit { cells.deallocate() }
 
   /// `asOf`: what ages are counted to.
-  func judge(_ history: History, accounts: AccountAttributes, asOf: Milliseconds) {
-    firstSeat.desk._withUnsafeGuaranteedRef { first in
+  func judge(_ history: LeadHistory, accounts: AccountAttributes, asOf: Milliseconds) {
+    firstJudged.desk._withUnsafeGuaranteedRef { first in
       first.asOf = asOf
-      firstSeat.judge._withUnsafeGuaranteedRef {
-        if seats.isEmpty {
+      firstJudged.judge._withUnsafeGuaranteedRef {
+        if others.isEmpty {
           $0.judge(history, first, accounts: accounts)
         } else {
           $0.judgeForDifferences(history, first, accounts: accounts)
         }
       }
-      for index in seats.indices {
-        cells[index + 1] = judge(seats[index], history, after: first, accounts: accounts)
+      for index in others.indices {
+        cells[index + 1] = judge(others[index], history, after: first, accounts: accounts)
       }
     }
   }
@@ -65,25 +65,25 @@ final class VariantDesks {
   /// Judges the lead by one of the other variants, and returns its cells.
   @inline(__always)
   private func judge(
-    _ seat: Seat, _ history: History, after first: Desk, accounts: AccountAttributes
+    _ other: Other, _ history: LeadHistory, after first: Desk, accounts: AccountAttributes
   ) -> UnsafePointer<Int64> {
-    seat.desk._withUnsafeGuaranteedRef { desk in
-      if let difference = seat.difference {
+    other.desk._withUnsafeGuaranteedRef { desk in
+      if let difference = other.difference {
         return difference._withUnsafeGuaranteedRef { $0.judge(history, desk, after: first) }
       }
       desk.asOf = first.asOf
-      seat.judge._withUnsafeGuaranteedRef { $0.judge(history, desk, accounts: accounts) }
+      other.judge._withUnsafeGuaranteedRef { $0.judge(history, desk, accounts: accounts) }
       return UnsafePointer(desk.cells)
     }
   }
 
   /// By variant, the sums over the leads judged since they were taken last.
   func takeCounts() -> [JudgingCounts] {
-    let first = first.takeCounts(seating.variants[0].judge)
+    let first = first.takeCounts(group.variants[0].judge)
     return desks.indices.map { index in
       if index == 0 { return first }
-      return seating.differences[index]?.takeCounts(desks[index], after: first)
-        ?? desks[index].takeCounts(seating.variants[index].judge)
+      return group.differences[index]?.takeCounts(desks[index], after: first)
+        ?? desks[index].takeCounts(group.variants[index].judge)
     }
   }
 }
