@@ -95,7 +95,7 @@ extension Counterpart {
     }
   }
 
-  /// Where leads are judged as they were before: on the same bench where that is the same.
+  /// Where leads are judged as they were before: on the same gathered log where that is the same.
   fileprivate func side(
     beside after: MoverParts.Side, _ reader: LogReader, asOf: Milliseconds
   ) throws -> MoverParts.Side {
