@@ -25,8 +25,7 @@ import Testing
       let snapshot = Snapshots.PublishedSnapshot(name, in: scratch.book.snapshots)
       snapshots.append(try #require(snapshot))
     }
-    let new = ComparedSnapshot(
-      folder: snapshots[1].path, records: try snapshots[1].manifest().files)
+    let new = ComparedFiles(folder: snapshots[1].path, try snapshots[1].manifest().files)
     func compare(partCount: Int) throws -> (Changes, Data) {
       let path = "\(scratch.book.root)/changes-\(partCount).csv"
       let comparison = try Comparison(

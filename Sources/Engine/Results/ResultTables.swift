@@ -77,7 +77,8 @@ private struct ResultColumns {
   var tallies: [TableColumn] {
     definition.journey.enumerated().map {
       TableColumn(
-        "tally.\($1)", layout.lifetime.tallies + $0, "for each stage: occurrences of its interactions")
+        "tally.\($1)", layout.lifetime.tallies + $0,
+        "for each stage: occurrences of its interactions")
     }
   }
 
@@ -96,7 +97,8 @@ private struct ResultColumns {
 
   var wholeScores: [TableColumn] {
     definition.scores.enumerated().map {
-      TableColumn("score.\($1.name)", layout.scores + $0, "for each score: whole points within its range")
+      TableColumn(
+        "score.\($1.name)", layout.scores + $0, "for each score: whole points within its range")
     }
   }
 
@@ -151,7 +153,9 @@ private struct ResultColumns {
     ]
     let totals = definition.scores.enumerated().flatMap { index, score in
       [
-        TableColumn("total.\(score.name)", roll.totals + index, "for each score: the sum of its leads; without leads 0"),
+        TableColumn(
+          "total.\(score.name)", roll.totals + index,
+          "for each score: the sum of its leads; without leads 0"),
         TableColumn(
           "max.\(score.name)", roll.maxima + index, "the highest of its leads; without leads empty"),
         TableColumn(

@@ -162,7 +162,7 @@ private func keep(
   at place: String
 ) throws {
   let manifest = Manifest(
-    engine: engineVersion, asOf: asOf, knownAt: reader.known.knownAt, 
+    engine: engineVersion, asOf: asOf, knownAt: reader.known.knownAt,
     definition: .init(name: definition.name, text: definition.text),
     segments: sheets.pieces.known.records)
   let draft = try SnapshotDraft(keptAt: place, manifest: manifest)
