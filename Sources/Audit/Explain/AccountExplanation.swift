@@ -89,9 +89,7 @@ extension AccountExplanation {
     let definition = judge.definition
     let roll = AccountRoll(judge)
     let layout = roll.layout
-    let cells = UnsafeMutablePointer<Int64>.allocate(capacity: results.accounts.width)
-    defer { cells.deallocate() }
-    results.accounts.unpack(row, results.accounts.width, into: cells)
+    let cells = results.accounts.row(row)
     func known(_ cell: Int) -> Int64? {
       cells[cell] == LeadLayout.absent ? nil : cells[cell]
     }
