@@ -165,7 +165,7 @@ extension LogExcerpt {
   ) throws -> [Int: Explanation.Event] {
     let log = try GatheredLog(
       definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: 1)
-    let replayer = LeadReplayer(log, log.judge(definition))
+    let replayer = LeadReplayer(log, log.judge)
     _ = replayer.gather([Identities.Member(places: log.set.profiles.all, erasure: nil)])
     let history = replayer.history
     let reader = EventTextReader(plan: ReadingPlan(definition))
