@@ -155,7 +155,8 @@ extension Judge {
 
   /// What a rule's occurrences that counted under another definition, and aged alike, come to under this one.
   func total(
-    of rule: Int, _ counted: borrowing CountedOccurrences, _ history: LeadHistory, asOf: Milliseconds
+    of rule: Int, _ counted: borrowing CountedOccurrences, _ history: LeadHistory,
+    asOf: Milliseconds
   ) -> Int128 {
     let (points, curve) = (rules[rule].points, rules[rule].aging)
     var total: Int128 = 0

@@ -1,5 +1,6 @@
 import Engine
 import EventLog
+import Files
 import Foundation
 import Reading
 import Snapshots

@@ -96,7 +96,8 @@ private func days(_ age: Milliseconds) -> String {
 }
 
 extension ScoreExplanation.Change {
-  fileprivate init(_ adjustment: Adjustment, _ score: Score, sum: Int64, _ explained: ExplainedLead) {
+  fileprivate init(_ adjustment: Adjustment, _ score: Score, sum: Int64, _ explained: ExplainedLead)
+  {
     let definition = explained.definition
     value = Int64(clamping: adjustment.points)
     self.sum = sum

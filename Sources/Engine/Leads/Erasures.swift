@@ -29,12 +29,12 @@ struct PlacedMerge {
 }
 
 /// What is erased of each key, by its number among the affected; keys that are forgotten together share it.
-struct Erasures: Sendable, Equatable {
+package struct Erasures: Sendable, Equatable {
   private var shared: [Erasure] = []
   /// By key, the place of its own.
   private var places: [Int: Int] = [:]
 
-  subscript(key: Int) -> Erasure? { places[key].map { shared[$0] } }
+  package subscript(key: Int) -> Erasure? { places[key].map { shared[$0] } }
 
   fileprivate mutating func add(_ erasure: Erasure, of keys: [Int]) {
     for key in keys { places[key] = shared.count }

@@ -105,7 +105,7 @@ extension AffectedKeys {
   }
 
   /// Works out what the forgets of some sheets erase, on these sheets alone.
-  func erasures(
+  package func erasures(
     _ places: PlacesByKey, _ sheets: [Sheet], isSeen: (Int) -> Bool
   ) -> Erasures {
     Engine.erasures(
@@ -152,7 +152,7 @@ package final class AffectedKeys: @unchecked Sendable {
     merges.sort { $0.precedes($1) }
   }
 
-  var count: Int { table.count }
+  package var count: Int { table.count }
 
   package func name(_ key: Int) -> [UInt8] { Array(table.key(key)) }
 
