@@ -8,6 +8,8 @@ package struct Results: Sendable {
   package let judge: Judge
   let leads: JudgedLeads
   package let accounts: CellTable
+  /// By score, of how many accounts the total is held.
+  let heldTotals: [Int]
   let accountNames: KeyList
   /// What the leads were judged on.
   let ground: Preparation
@@ -42,7 +44,7 @@ package struct Results: Sendable {
     self.judge = judge
     self.ground = ground
     self.leads = leads
-    accounts = try closeAccounts(rolls, set, profiles, roll, jobs: jobs)
+    (accounts, heldTotals) = try closeAccounts(rolls, set, profiles, roll, jobs: jobs)
     accountNames = set.accounts
     var fates = leads.fates
     fates += profiles.fates

@@ -11,6 +11,7 @@ package struct Summary: Codable, Sendable {
   package var personas: [String: [String: Int]]
   package var lists: [String: Int]
   package var nps: NPS
+  package var held: Held
   /// What was lost of a damaged log; absent where nothing was.
   package var salvaged: Salvaged?
 
@@ -132,10 +133,21 @@ package struct Summary: Codable, Sendable {
     }
   }
 
+  /// Numbers beyond where numbers end, which stand in the files as the last there is: by column, how many.
+  package struct Held: Codable, Sendable {
+    package var leads: [String: Int]
+    package var accounts: [String: Int]
+
+    package init(leads: [String: Int], accounts: [String: Int]) {
+      self.leads = leads
+      self.accounts = accounts
+    }
+  }
+
   package init(
     asOf: String, definition: String, events: Events, leads: Leads, accounts: Accounts,
     scores: [String: ScoreSummary], grades: [String: [String: Int]],
-    personas: [String: [String: Int]], lists: [String: Int], nps: NPS
+    personas: [String: [String: Int]], lists: [String: Int], nps: NPS, held: Held
   ) {
     self.asOf = asOf
     self.definition = definition
@@ -147,5 +159,6 @@ package struct Summary: Codable, Sendable {
     self.personas = personas
     self.lists = lists
     self.nps = nps
+    self.held = held
   }
 }

@@ -110,6 +110,7 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
     ]
   }
   if let changes = report.changes { lines += [""] + changeLines(changes) }
+  lines += heldLines(summary.held)
   if let salvaged = report.salvaged { lines += [""] + salvageLines(salvaged) }
   lines += ["", "snapshot  \(report.snapshot)"]
   if let pruned = report.pruned {
@@ -126,6 +127,15 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
       + "\(counted(report.segments, "segment")), \(shortestDecimal((Double(report.logBytes) / 1e4).rounded() / 100)) MB"
   )
   return lines
+}
+
+/// Which numbers stand where numbers end; no lines where none does.
+private func heldLines(_ held: Summary.Held) -> [String] {
+  let rows = [(held.leads, "lead"), (held.accounts, "account")].flatMap { columns, thing in
+    columns.sorted { $0.key < $1.key }.filter { $0.value > 0 }
+      .map { "  \($0.key) of \(counted($0.value, thing))" }
+  }
+  return rows.isEmpty ? [] : ["", "held, because no number goes further"] + rows
 }
 
 /// Where the time of a run went.

@@ -17,12 +17,12 @@ extension ScoreExplanation {
       let rule = rules[Int(contribution.rule)]
       guard rule.score == index else { return nil }
       sum += Int128(contribution.points)
-      return Item(contribution, rule.rule, sum: Int64(clamping: sum), teller)
+      return Item(contribution, rule.rule, sum: sum, teller)
     }
     adjustments = teller.replay.trace.adjustments.compactMap { adjustment in
       guard adjustment.score == index else { return nil }
       sum += adjustment.points
-      return Change(adjustment, score, sum: Int64(clamping: sum), teller)
+      return Change(adjustment, score, sum: sum, teller)
     }
     missed = score.bonuses.compactMap { bonus in
       let tests = teller.verdicts(bonus.condition)
@@ -34,7 +34,7 @@ extension ScoreExplanation {
 
 extension ScoreExplanation.Item {
   fileprivate init(
-    _ contribution: Contribution, _ rule: PointRule, sum: Int64, _ teller: Teller
+    _ contribution: Contribution, _ rule: PointRule, sum: Int128, _ teller: Teller
   ) {
     let index = Int(contribution.event)
     let age = teller.judge.asOf - teller.replay.history.events[index].time
@@ -94,9 +94,9 @@ private func days(_ age: Milliseconds) -> String {
 }
 
 extension ScoreExplanation.Change {
-  fileprivate init(_ adjustment: Adjustment, _ score: Score, sum: Int64, _ teller: Teller) {
+  fileprivate init(_ adjustment: Adjustment, _ score: Score, sum: Int128, _ teller: Teller) {
     let definition = teller.definition
-    value = Int64(clamping: adjustment.points)
+    value = adjustment.points
     self.sum = sum
     var groupCaps: [GroupCap] = []
     if case .points(_, let caps) = score.source { groupCaps = caps }
@@ -125,9 +125,9 @@ extension ScoreExplanation.Change {
       kind = "inactivity"
       let last = teller.cells[teller.judge.layout.lastSeen]
       what = "idle for \(days(teller.judge.asOf - last))" + written(score.inactivity)
-    case .bound:
-      kind = "bound"
-      what = "beyond what 64 bits hold"
+    case .hold:
+      kind = "hold"
+      what = "no number goes beyond \(resultMax) points either way"
     }
   }
 }

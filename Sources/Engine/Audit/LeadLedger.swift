@@ -167,7 +167,7 @@ struct LedgerKeeper: Sendable {
     case .bonus(let bonus):
       (.bonuses, judge.definition.scores[adjustment.score].bonuses[bonus].name)
     case .inactivity: (.inactivity, nil)
-    case .bound: (.bound, nil)
+    case .hold: (.hold, nil)
     }
   }
 }
