@@ -20,7 +20,7 @@ struct BenchOptions: ParsableArguments {
   var jobs: Int = processorCount
 
   func validate() throws {
-    if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
+    try checkJobs(jobs)
   }
 
   /// The log and the definition as a run would have them.

@@ -1,3 +1,4 @@
+import EventLog
 import Testing
 
 /// Numbers where they end, as people see them.
@@ -47,5 +48,33 @@ struct HeldNumbersTests {
     #expect(diff.contains("\n    inactivity   -178560000000000  2  leads\n"))
     #expect(diff.contains("total.s  999999999999 to -999999999999  (-1999999999998)\n"))
     #expect(diff.contains("+1999999999998  hold of the total\n"))
+  }
+
+  @Test("a snapshot with numbers that no version has written is compared with all the same")
+  func forgedSnapshot() throws {
+    let book = try book()
+    _ = try output(book, "run", "-p", "d.yaml", "--as-of", "2026-02-01T00:00:00Z")
+    let folder = "book/snapshots/latest"
+    let leads = try book.read("\(folder)/leads.csv")
+    let forged = leads.replacing("999999999999,", with: "-9223372036854775808,", maxReplacements: 1)
+    #expect(forged != leads)
+    try book.write(forged, to: "\(folder)/leads.csv")
+    let manifest = try book.read("\(folder)/manifest.json")
+      .replacing(SHA256Hasher.hex(of: leads), with: SHA256Hasher.hex(of: forged))
+      .replacing("\"bytes\" : \(leads.utf8.count)", with: "\"bytes\" : \(forged.utf8.count)")
+    try book.write(manifest, to: "\(folder)/manifest.json")
+    let replay = try output(book, "replay", "-p", "d.yaml", "--against", "latest")
+    #expect(replay.contains("1 up, 0 down, 1 the same"))
+    #expect(replay.contains("a  -9999999999999  ->  999999999999"))
+  }
+
+  @Test("more workers than anybody has are refused, and the most is named")
+  func workers() throws {
+    let book = try book()
+    for arguments in [["run", "-p", "d.yaml"], ["replay", "-p", "d.yaml"], ["verify"]] {
+      let outcome = try book.run(arguments + ["--book", "book", "--jobs", "4611686018427387904"])
+      #expect(outcome.code == 64)
+      #expect(outcome.err.contains("4611686018427387904 is too many; at most 1024 workers"))
+    }
   }
 }
