@@ -95,16 +95,3 @@ public struct LeadLayout: Sendable, Equatable {
     return windows.first { $0.length == window }?.measures ?? lifetime
   }
 }
-
-extension LeadSubject {
-  /// How long before the as-of the subject looks back; nil where it looks at everything.
-  package var window: Milliseconds? {
-    switch self {
-    case .tally(_, let window), .count(_, let window), .activities(let window),
-      .visits(let window), .deepestVisit(let window), .activeDays(let window),
-      .timeOnSite(let window):
-      window
-    default: nil
-    }
-  }
-}

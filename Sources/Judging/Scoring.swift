@@ -126,7 +126,7 @@ extension Judge {
       let age = asOf - event.time
       var factor = 1.0
       var factorAging = -1
-      for place in Int(entry.interactionEnd)..<Int(entry.ruleEnd) {
+      for place in entry.interactionEnd..<entry.ruleEnd {
         let rule = Int(indices[place])
         gates[rule].isTouched = true
         counts[rule].occurrences &+= 1
