@@ -198,7 +198,7 @@ extension Judge {
     _ compiled: UnsafePointer<CompiledRule>, _ rule: Int, _ history: History, _ index: Int,
     _ desk: Desk
   ) -> Passage {
-    var value: UInt64 = 0
+    var value: UInt64?
     let property = compiled.pointee.onceProperty
     if property >= 0 {
       value = onceValue(property, history, history.events[index])
@@ -213,12 +213,13 @@ extension Judge {
     return .counted
   }
 
-  private func onceValue(_ property: Int, _ history: History, _ event: HistoryEvent) -> UInt64 {
+  /// Nil where the event does not have the property, which is a value other than any text.
+  private func onceValue(_ property: Int, _ history: History, _ event: HistoryEvent) -> UInt64? {
     for place in Int(event.factStart)..<Int(event.factEnd) {
       let fact = history.facts[place]
       if fact.kind == .once, Int(fact.index) == property { return fact.payload }
     }
-    return OnceValues.absent
+    return nil
   }
 
   /// `cells`: of the lead, up to the score's own.
