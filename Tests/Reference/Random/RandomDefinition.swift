@@ -169,9 +169,9 @@ private func bonusLines(_ dice: inout Dice, _ world: inout World) -> [String] {
 }
 
 private func inactivityLines(_ dice: inout Dice, _ world: inout World) -> [String] {
-  guard dice.chance(40) else { return [] }
+  guard dice.chance(world.isLarge ? 80 : 40) else { return [] }
   let after = world.age(dice.pick(["7d", "30d", "90m", "1d"]))
-  let steps = ["30d", "1d", world.isLarge ? "1m" : "12h"]
+  let steps = world.isLarge ? ["1m", "1m", "12h"] : ["30d", "1d", "12h"]
   let every = dice.chance(60) ? ", every: " + world.age(dice.pick(steps)) : ""
   let points = world.pick(
     &dice, ["-5", "-2.5", "3", "-0.000001"],
