@@ -36,31 +36,66 @@ let package = Package(
     .systemLibrary(
       name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),
 
+    .target(name: "Workers"),
+    .target(name: "Notation"),
+    .target(name: "Tables", dependencies: ["Notation", "Workers"]),
+    .target(name: "Files", dependencies: ["CCrypto", "Notation", "Workers"]),
     .target(
       name: "EventLog",
       dependencies: [
-        "CZlib", "CCrypto", .target(name: "CISAL", condition: .when(traits: ["ISAL"])),
+        "CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "Files", "Notation",
+        "Workers",
       ]),
-    .target(name: "Definition", dependencies: [.product(name: "Yams", package: "Yams")]),
-    .target(name: "Intake"),
+    .target(
+      name: "Definition", dependencies: ["Notation", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Intake", dependencies: ["Notation"]),
     .target(name: "Statistics"),
-    .target(name: "Reading", dependencies: ["Definition"]),
-    .target(name: "Judging", dependencies: ["Definition"]),
-    .target(name: "Snapshots", dependencies: ["Definition", "EventLog"]),
+    .target(name: "Reading", dependencies: ["Definition", "Notation"]),
+    .target(name: "Judging", dependencies: ["Definition", "Notation"]),
+    .target(
+      name: "Snapshots", dependencies: ["EventLog", "Files", "Notation", "Tables", "Workers"]),
     .target(
       name: "Engine",
       dependencies: [
-        "EventLog", "Definition", "Intake", "Reading", "Judging", "Snapshots", "Statistics",
+        "Definition", "EventLog", "Files", "Intake", "Judging", "Notation", "Reading", "Tables",
+        "Workers",
+      ]),
+    .target(
+      name: "Trials",
+      dependencies: [
+        "Definition", "Engine", "EventLog", "Files", "Judging", "Notation", "Reading", "Snapshots",
+        "Statistics", "Tables", "Workers",
+      ]),
+    .target(
+      name: "Audit",
+      dependencies: [
+        "Definition", "Engine", "EventLog", "Files", "Judging", "Notation", "Reading", "Snapshots",
+        "Tables", "Workers",
+      ]),
+    .target(
+      name: "Upkeep",
+      dependencies: [
+        "Definition", "Engine", "EventLog", "Files", "Intake", "Notation", "Reading", "Snapshots",
+        "Tables", "Workers",
+      ]),
+    .target(
+      name: "Nightly",
+      dependencies: [
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Notation", "Reading", "Snapshots",
+        "Workers",
       ]),
     .executableTarget(
       name: "scorebook",
       dependencies: [
-        "Engine", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Snapshots",
+        "Trials", "Upkeep", "Workers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "samplebook",
       dependencies: [
-        "EventLog", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "EventLog", "Files", "Notation", "Workers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "Chance", path: "Tests/Chance"),
@@ -68,19 +103,30 @@ let package = Package(
       name: "Reference", dependencies: [.product(name: "Yams", package: "Yams")],
       path: "Tests/Reference"),
     .testTarget(name: "ReferenceTests", dependencies: ["Reference"]),
-    .testTarget(name: "DefinitionTests", dependencies: ["Definition"]),
-    .testTarget(name: "EventLogTests", dependencies: ["EventLog", "Chance"]),
+    .testTarget(name: "DefinitionTests", dependencies: ["Definition", "Notation"]),
+    .testTarget(
+      name: "EventLogTests", dependencies: ["EventLog", "Files", "Notation", "Chance"]),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "Chance"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Chance"]),
     .testTarget(
-      name: "ReadingTests", dependencies: ["Reading", "Definition", "EventLog", "Chance"]),
-    .testTarget(name: "JudgingTests", dependencies: ["Judging", "Definition", "Chance"]),
+      name: "ReadingTests",
+      dependencies: ["Reading", "Definition", "EventLog", "Notation", "Chance"]),
+    .testTarget(
+      name: "JudgingTests", dependencies: ["Judging", "Definition", "Notation", "Chance"]),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["Engine", "EventLog", "Definition", "Snapshots", "Reference", "Chance"],
+      dependencies: [
+        "Audit", "Chance", "Definition", "Engine", "EventLog", "Files", "Judging", "Nightly",
+        "Notation", "Reading", "Reference", "Snapshots", "Tables", "Trials", "Upkeep", "Workers",
+      ],
       exclude: ["Scenarios"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["Engine", "EventLog", "Snapshots", "scorebook"]),
+      name: "CommandTests",
+      dependencies: [
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Snapshots", "Trials",
+        "Upkeep",
+        "scorebook",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

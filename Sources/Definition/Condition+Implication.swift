@@ -1,3 +1,5 @@
+import Notation
+
 // What stands below something that always holds when it does can never be reached. These answers
 // are sure when they are yes; a no only means that it cannot be seen from the text.
 

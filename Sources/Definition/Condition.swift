@@ -1,3 +1,5 @@
+import Notation
+
 /// A question about an event, a lead or an account, answered with yes or no.
 package indirect enum Condition<Subject: Sendable & Hashable>: Sendable {
   case all([Condition])

@@ -1,3 +1,5 @@
+import Notation
+
 /// What is wrong with a duration.
 enum DurationFault: Error {
   case malformed

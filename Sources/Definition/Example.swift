@@ -1,3 +1,5 @@
+import Notation
+
 /// A few events and what must come of them: a definition's own tests, proved by `check`.
 package struct Example: Sendable {
   package var name: String

@@ -1,3 +1,5 @@
+import Notation
+
 /// An example's events as lines of NDJSON.
 struct ExampleEvents {
   private(set) var lines: [String] = []
@@ -72,23 +74,4 @@ extension YAMLNode {
       "{\(entries.map { "\(jsonString($0.key)):\($0.value.json)" }.joined(separator: ","))}"
     }
   }
-}
-
-/// Returns a text as a JSON string.
-private func jsonString(_ text: String) -> String {
-  var json = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": json += "\\\""
-    case "\\": json += "\\\\"
-    case "\n": json += "\\n"
-    case "\r": json += "\\r"
-    case "\t": json += "\\t"
-    case _ where scalar.value < 0x20:
-      let digits = String(scalar.value, radix: 16)
-      json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: json.unicodeScalars.append(scalar)
-    }
-  }
-  return json + "\""
 }

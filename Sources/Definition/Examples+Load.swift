@@ -1,3 +1,5 @@
+import Notation
+
 extension Example {
   /// Returns the examples, in the order of the file; the faulty ones are reported and left out.
   static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [Example] {

@@ -1,3 +1,5 @@
+import Notation
+
 extension Grade {
   /// Returns the section's grades, in its order; the faulty ones are reported and left out.
   static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [Grade] {

@@ -1,3 +1,5 @@
+import Notation
+
 /// Where a condition on a lead stands, which decides what it can ask about.
 enum LeadContext {
   /// A bonus is worked out before scores and personas.

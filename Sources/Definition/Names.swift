@@ -12,14 +12,14 @@ struct Names {
   var asksNPS = false
 
   struct GradeName {
-    var name: String
+    package var name: String
     /// Best first.
     var letters: [String]
     var isLadder: Bool
   }
 
   struct GroupName {
-    var name: String
+    package var name: String
     var personas: [String]
   }
 

@@ -1,3 +1,5 @@
+import Notation
+
 extension Predicate {
   /// Returns the patterns of a scalar or a list of scalars, reporting those nothing can match.
   static func patterns(

@@ -1,3 +1,5 @@
+import Notation
+
 extension PointRule {
   private static let keys = [
     "points", "once_per", "limit", "per", "cap", "half_life", "fade", "expires",

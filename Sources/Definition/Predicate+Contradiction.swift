@@ -1,3 +1,5 @@
+import Notation
+
 extension Predicate {
   /// Returns why no value can pass all of these parts, or nil if one may.
   static func contradiction(in parts: [Part]) -> String? {
@@ -67,7 +69,7 @@ struct Bounds {
   }
 
   /// Whether every number within the other bounds is within these.
-  func covers(_ other: Bounds) -> Bool {
+  package func covers(_ other: Bounds) -> Bool {
     let low = other.lower > lower || other.lower == lower && (!lowerIsStrict || other.lowerIsStrict)
     let high =
       other.upper < upper || other.upper == upper && (!upperIsStrict || other.upperIsStrict)

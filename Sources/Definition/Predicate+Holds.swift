@@ -1,3 +1,5 @@
+import Notation
+
 extension Predicate {
   /// Returns whether a value is what is asked for; nil is an absent value.
   package func holds(for value: Scalar?) -> Bool {

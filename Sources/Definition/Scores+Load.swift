@@ -1,3 +1,5 @@
+import Notation
+
 extension Score {
   /// Returns the section's scores, in its order; the faulty ones are reported and left out.
   static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [Score] {

@@ -185,7 +185,7 @@ private struct Draft {
 
   /// Adds a key behind the last one of a mapping: in the same line within braces, else in one of its
   /// own.
-  mutating func add(
+  package mutating func add(
     _ key: String, _ value: SettingValue, to mapping: YAMLNode, last: YAMLNode?,
     _ extent: NodeExtent, isInFlow: Bool
   ) {

@@ -1,8 +1,10 @@
+import Notation
+
 /// A subject as written, taken apart: `count.white-paper@14d` is kind, name and window.
 struct SubjectText {
   let written: String
   let kind: String
-  let name: String?
+  package let name: String?
   let window: Milliseconds?
 
   /// Takes it apart, reporting a window that is no duration.

@@ -1,3 +1,5 @@
+import Notation
+
 /// Returns a subject as it is written in a definition.
 package func name(of subject: EventSubject, in definition: Definition) -> String {
   switch subject {

@@ -1,3 +1,5 @@
+import Notation
+
 /// A value in a definition, with its place; scalars are resolved by the YAML 1.2 core schema.
 struct YAMLNode {
   var value: Value

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Workers
 
 /// A run of whole BGZF members of one file that can be inflated on its own.
 ///

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The chain of a log as it stands on disk.

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Notation
 
 /// The name, at the log's root, of the list of appended segments.
 package let chainFileName = "chain.ndjson"

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The files that a chain names, read in one quick pass: what listing a log needs, its heads unchecked.
@@ -60,7 +61,7 @@ extension ChainPaths {
   /// Tells the segments among some files.
   ///
   /// `earlier`: the chain as it was before the files were listed; what was appended later need not be there.
-  func resolve(_ files: [Segment], mustHave earlier: ChainPaths) -> Resolution {
+  package func resolve(_ files: [Segment], mustHave earlier: ChainPaths) -> Resolution {
     guard !entries.isEmpty else { return Resolution(segments: files) }
     let lengths = Dictionary(files.map { ($0.path, $0.byteCount) }) { first, _ in first }
     let replaced = Set(replacedBy.values.joined())

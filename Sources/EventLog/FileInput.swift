@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A file that is read once, from its start to its end, in big pieces, and hashed on the way.
@@ -49,13 +50,13 @@ struct FileInput: ~Copyable {
   }
 
   /// Returns the next bytes, valid until the next call; none at the end of the file.
-  mutating func read() throws -> UnsafeRawBufferPointer {
+  package mutating func read() throws -> UnsafeRawBufferPointer {
     let count = try readCount(into: buffer)
     return UnsafeRawBufferPointer(rebasing: buffer[..<count])
   }
 
   /// Returns what is left of the last bytes and the next ones behind it, valid until the next call.
-  mutating func read(keeping rest: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer {
+  package mutating func read(keeping rest: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer {
     if let start = rest.baseAddress, let base = buffer.baseAddress {
       memmove(base, start, rest.count)
     }
@@ -96,12 +97,4 @@ package func isReadable(_ descriptor: Int32, withinMilliseconds: Int64) -> Bool 
   var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
   // An interruption is no news: whoever waits asks again.
   return poll(&request, 1, Int32(clamping: withinMilliseconds)) > 0
-}
-
-/// Calls `body` again for as long as a signal interrupts it.
-func retryingOnInterrupt<Count: SignedInteger>(_ body: () -> Count) -> Count {
-  while true {
-    let count = body()
-    if count >= 0 || errno != EINTR { return count }
-  }
 }

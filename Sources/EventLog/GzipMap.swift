@@ -1,3 +1,5 @@
+import Files
+
 /// Where a gzip file is whole and where it is not.
 ///
 /// It covers the file from its first byte to its last, whatever the bytes are.
@@ -63,7 +65,7 @@ private struct GzipMapping: ~Copyable {
     self.probe = probe
   }
 
-  mutating func run() throws -> GzipMap {
+  package mutating func run() throws -> GzipMap {
     var at = 0
     while at < byteCount {
       let start = at > 0 ? try probe.skipZeros(from: at) : at

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What trying to inflate one gzip member, at a place where one may begin, came to.

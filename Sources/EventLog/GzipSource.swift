@@ -1,3 +1,5 @@
+import Files
+
 /// The inflated bytes of a gzip file of any number of members.
 ///
 /// A member that states its own size, as BGZF does, must have it: a flipped bit in a header could else skip

@@ -1,3 +1,5 @@
+import Files
+
 /// How much a gzip file may inflate to before it is taken for a bomb.
 ///
 /// Deflate reaches 1,032 to 1. Event logs are nowhere near: each event has a time and an id of its own.

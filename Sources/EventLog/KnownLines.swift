@@ -1,3 +1,5 @@
+import Files
+
 /// The lines that a log has, so that an input is not appended twice.
 ///
 /// Each equal line that a source brings takes one of the log's off; only what is left is new. So a file that is
@@ -95,7 +97,7 @@ private final class Shelf {
   func putBack() { taken = [UInt64](repeating: 0, count: taken.count) }
 
   /// Reads the segment's lines; returns how many there are.
-  func read() throws -> Int {
+  package func read() throws -> Int {
     var found: [LineDigest] = []
     do {
       try readLines(of: segment) { batch in
@@ -146,7 +148,7 @@ private struct CountedLines {
   private var counts: [LineDigest: Int] = [:]
   private var left: [LineDigest: Int] = [:]
 
-  mutating func add(_ line: LineDigest) {
+  package mutating func add(_ line: LineDigest) {
     counts[line, default: 0] += 1
     left[line, default: 0] += 1
   }

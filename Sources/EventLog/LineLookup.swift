@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A line that is wanted, and a place before it from which it is soon found.

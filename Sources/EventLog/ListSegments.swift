@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Returns the segments of the log at `root` in the byte order of their paths.

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Notation
 
 extension LogAppender {
   /// The segment that a killed append left without its entry in the chain: it has the next number.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The steps of a swap, in an order that a crash may cut anywhere:

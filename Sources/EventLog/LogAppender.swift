@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Adds segments to a log, so that each is there durably and entered in the chain, or not there at all.

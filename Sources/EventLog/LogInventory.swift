@@ -1,3 +1,5 @@
+import Files
+
 /// What a log consists of: each segment, and what the chain says of it.
 ///
 /// The one place to ask when a line was appended: of a segment that took the place of others, each part has a

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Notation
 
 /// Refused lines set aside, a JSON object each: where the line stood, why it was refused, and the line.
 ///

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Notation
 
 /// Refused lines of an append, set aside as it goes on; the format is that of `QuarantineFile`.
 ///

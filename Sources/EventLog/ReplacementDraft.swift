@@ -1,3 +1,5 @@
+import Files
+
 /// Where lines are written to.
 package protocol LineSink {
   /// Adds lines; they may be cut anywhere.

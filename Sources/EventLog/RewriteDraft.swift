@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A segment of another program written anew: it keeps its name, and appears at once in place of the old one.

@@ -1,3 +1,5 @@
+import Files
+
 /// Reads the lines of what is left of a gzip segment.
 ///
 /// A line that a loss cuts is handed on as the pieces that are left of it, each a line of its own: a piece

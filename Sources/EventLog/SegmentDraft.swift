@@ -1,3 +1,5 @@
+import Files
+
 /// A segment in the making, not yet part of its log.
 package final class SegmentDraft {
   /// The path it will have below the log's root.

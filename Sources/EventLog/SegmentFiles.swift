@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Returns every file below `root` that looks like a segment, in the byte order of their paths.
@@ -36,7 +37,7 @@ private struct FolderEntry {
     case folder, file(byteCount: Int), other
   }
 
-  let name: String
+  package let name: String
   let isText: Bool
   let kind: Kind
 }

@@ -1,3 +1,5 @@
+import Workers
+
 /// Reads the lines of `segment` from first to last, in batches of whole lines.
 ///
 /// The batch's bytes stand in a buffer that is used again: nothing of it may outlive `body`. Memory does

@@ -1,3 +1,5 @@
+import Files
+
 /// Where the lines of a segment come from: its file, inflated if it is compressed.
 protocol SegmentSource: ~Copyable {
   /// Fills `output` from its start with the next bytes, as far as they go.

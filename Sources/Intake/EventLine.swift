@@ -1,3 +1,5 @@
+import Notation
+
 /// A line of the log in the making.
 struct EventLine {
   private var bytes: [UInt8] = []
@@ -18,7 +20,7 @@ struct EventLine {
   mutating func add(_ name: String, _ text: String?) {
     guard let text else { return }
     addName(name)
-    appendJSONString(text.utf8, to: &bytes)
+    bytes.appendString(text)
   }
 
   /// Adds a scalar; anything else is no property.
@@ -38,7 +40,7 @@ struct EventLine {
     var separator = UInt8(ascii: "{")
     for field in fields {
       bytes.append(separator)
-      appendJSONString(field.name.utf8, to: &bytes)
+      bytes.appendString(field.name)
       bytes.append(UInt8(ascii: ":"))
       append(field.value)
       separator = UInt8(ascii: ",")
@@ -64,7 +66,7 @@ struct EventLine {
 
   private mutating func addName(_ name: String) {
     bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
-    appendJSONString(name.utf8, to: &bytes)
+    bytes.appendString(name)
     bytes.append(UInt8(ascii: ":"))
   }
 
@@ -72,7 +74,7 @@ struct EventLine {
     switch value {
     case .bool(let truth): bytes.append(contentsOf: (truth ? "true" : "false").utf8)
     case .number(let digits): bytes.append(contentsOf: digits.utf8)
-    case .string(let text): appendJSONString(text.utf8, to: &bytes)
+    case .string(let text): bytes.appendString(text)
     case .null, .array, .object: bytes.append(contentsOf: "null".utf8)
     }
   }
@@ -87,22 +89,10 @@ private let reservedMembers: Set<String> = [
 /// events, and a name alone must not erase or join leads.
 let protectedTypes: Set<String> = ["profile", "account_profile", "merge", "forget"]
 
-/// Appends UTF-8 text as a JSON string, escaping no more than JSON asks for.
-func appendJSONString(_ utf8: String.UTF8View, to line: inout [UInt8]) {
-  line.append(UInt8(ascii: "\""))
-  for byte in utf8 {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      line.append(UInt8(ascii: "\\"))
-      line.append(byte)
-    case 0..<0x20:
-      let digits = Array("0123456789abcdef".utf8)
-      line.append(contentsOf: "\\u00".utf8)
-      line.append(digits[Int(byte >> 4)])
-      line.append(digits[Int(byte & 15)])
-    default:
-      line.append(byte)
-    }
+extension [UInt8] {
+  /// Appends a text as events have it, its tabs as `\u0009`: whether the log has a line already is told by its
+  /// bytes, and what was appended before has them so.
+  fileprivate mutating func appendString(_ text: String) {
+    appendJSONString(text.utf8, to: &self, shortEscapes: false)
   }
-  line.append(UInt8(ascii: "\""))
 }

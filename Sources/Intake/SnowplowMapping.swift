@@ -70,7 +70,7 @@ struct SnowplowMapping: RowMapping {
 
 /// The cells of one row by the names of their columns.
 struct SnowplowRow {
-  let row: Row
+  package let row: Row
   let columns: [String: Int]
 
   /// The text in a column; nil if it is empty or there is no such column.

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// What the fold asks of an event's class, laid out flat for the hot loop.
 final class ActivityTable: Sendable {

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// An aging as weights are worked out by it: reciprocals instead of divisors.
 struct AgingCurve: Sendable {

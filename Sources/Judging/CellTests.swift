@@ -131,7 +131,7 @@ extension CellCondition {
     var answers: [Bool] = []
     var predicates: [Predicate] = []
 
-    mutating func add<Subject>(
+    package mutating func add<Subject>(
       _ condition: Condition<Subject>, _ cell: (Subject) -> (Int, CellReading)
     ) {
       let index = nodes.count

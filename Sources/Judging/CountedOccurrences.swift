@@ -1,4 +1,4 @@
-import Definition
+import Notation
 
 /// The occurrences of the lead at hand that counted, by rule, taken down while a first definition judges it.
 ///
@@ -60,7 +60,7 @@ struct CountedOccurrences: JudgingTrace {
   }
 
   /// In the order of events.
-  var all: UnsafeBufferPointer<Occurrence> {
+  package var all: UnsafeBufferPointer<Occurrence> {
     UnsafeBufferPointer(start: occurrences, count: count)
   }
 

@@ -1,5 +1,3 @@
-import Definition
-
 /// The attribute cells of accounts, for the leads that have no value of their own.
 package struct AccountAttributes: @unchecked Sendable {
   private let cells: UnsafePointer<Int64>

@@ -3,7 +3,7 @@
 /// An array in a class would be checked for bounds, for exclusive access and for being shared at
 /// every touch of the hot loop; this is plain memory with an owner. Its elements need not be copyable:
 /// what cannot be copied costs no reference count.
-final class Fixed<Element: ~Copyable>: @unchecked Sendable {
+package final class Fixed<Element: ~Copyable>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>
   let count: Int
 

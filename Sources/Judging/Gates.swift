@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// A rule as the fold needs it.
 struct CompiledRule: Sendable {
@@ -21,7 +22,7 @@ struct CompiledRule: Sendable {
   }
 
   /// The rules of all scores, in order, and the distinct agings among them.
-  static func all(in definition: Definition) -> (rules: [CompiledRule], agings: [Aging]) {
+  package static func all(in definition: Definition) -> (rules: [CompiledRule], agings: [Aging]) {
     let properties = definition.onceProperties
     var agings: [Aging] = []
     func number(_ aging: Aging) -> Int {

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// One event of a lead or an account, as judging sees it.
 public struct HistoryEvent: BitwiseCopyable, Sendable {

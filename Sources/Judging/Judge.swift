@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// The judging half of a definition, compiled for one run: classes, attribute values and the as-of
 /// are known.
@@ -15,7 +16,7 @@ package final class Judge: Sendable {
   /// Each attribute's distinct values; a cell of an attribute is an index into its values.
   package let attributeValues: [[Scalar]]
 
-  let calendar: LocalCalendar
+  package let calendar: LocalCalendar
   let weight = Weight()
   let activities: ActivityTable
   let windows: Fixed<LeadLayout.Window>
@@ -26,7 +27,7 @@ package final class Judge: Sendable {
   let grades: Fixed<CompiledGrade>
   /// The conditions of all personas, group by group, and where each group's stand.
   let personas: Fixed<CellCondition>
-  let groups: Fixed<Range<Int>>
+  package let groups: Fixed<Range<Int>>
   let lists: Fixed<CellCondition>
 
   package init(

@@ -1,4 +1,4 @@
-import Definition
+import Notation
 
 /// What a second definition judges otherwise than a first one.
 ///

@@ -1,4 +1,4 @@
-import Definition
+import Notation
 
 /// What is told of a judgement while it is made.
 ///

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// Where each value of a lead stands among its cells.
 ///

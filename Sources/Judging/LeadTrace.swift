@@ -1,4 +1,4 @@
-import Definition
+import Notation
 
 /// One occurrence that a rule was offered, and what came of it.
 package struct Contribution: BitwiseCopyable, Sendable {

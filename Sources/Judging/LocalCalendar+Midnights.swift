@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 extension LocalCalendar {
   /// Returns the beginnings of the calendar windows that begin after one time and up to another.

@@ -1,5 +1,6 @@
 import Definition
 import Foundation
+import Notation
 
 /// Calendar days and windows in one time zone, over the time events can have.
 package struct LocalCalendar: Sendable {
@@ -84,20 +85,7 @@ package struct LocalCalendar: Sendable {
 
   /// Months since year 0 of a day since 1970, in the proleptic Gregorian calendar.
   private static func month(of day: Int64) -> Int64 {
-    // Days since 0000-03-01, so that the leap day ends a year.
-    let days = day + 719_468
-    let era = floorDivide(days, 146_097)
-    let dayOfEra = days - era * 146_097
-    let year =
-      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * year + year / 4 - year / 100)
-    let marchMonth = (5 * dayOfYear + 2) / 153
-    return (era * 400 + year) * 12 + marchMonth + 2
+    let date = CivilDate(daysSince1970: Int(day))
+    return Int64(date.year * 12 + date.month - 1)
   }
-}
-
-/// Divides towards minus infinity; `divisor` is above 0.
-@inline(__always)
-func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
-  value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
 }

@@ -1,4 +1,4 @@
-import Definition
+import Notation
 
 // Every rounding is half away from zero.
 

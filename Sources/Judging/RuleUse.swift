@@ -1,5 +1,3 @@
-import Definition
-
 /// How many leads have done what a rule gives points for, and of how many the points are held.
 package struct RuleUse: Sendable, Equatable {
   package var leads = 0

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// One of the sums that a lead's raw score is made of.
 package struct ScorePart: Sendable, Equatable {

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// What became of one occurrence that a rule was offered.
 package enum Passage: UInt8, BitwiseCopyable, Sendable {
@@ -59,7 +60,7 @@ struct CompiledScore: ~Copyable, @unchecked Sendable {
     range = score.range ?? .min ... .max
   }
 
-  static func all(
+  package static func all(
     in definition: Definition, cell: (LeadSubject) -> (Int, CellReading)
   ) -> Fixed<CompiledScore> {
     var ruleCount = 0

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// The weight of a contribution by its age, applied exactly.
 ///

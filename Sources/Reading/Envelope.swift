@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// What every event says: when it happened and of what kind it is.
 struct Envelope {

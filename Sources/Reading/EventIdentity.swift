@@ -1,4 +1,4 @@
-import Definition
+import Notation
 
 /// Whose an event is and by what name: what joining and forgetting keys goes by.
 package struct EventIdentity: Sendable {

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// Reads what people want to see of an event's line beside what judging needs: its id, its type, and the
 /// values of properties.

@@ -1,3 +1,5 @@
+import Definition
+
 /// What kind of value stands in a slot.
 enum ValueKind: UInt8 {
   case absent, string, number, yes, no, null, container
@@ -9,7 +11,7 @@ enum ValueKind: UInt8 {
 /// Strings are already free of escapes.
 ///
 /// Members come first, those of `fields` after them. Memory is allocated once, for any line.
-struct Slots {
+package struct Slots {
   let count: Int
   /// The first slot of a member of `fields`.
   let firstField: Int

@@ -1,3 +1,5 @@
+import Definition
+
 /// Guesses which member of an event comes next.
 ///
 /// Programs write their events' members in one order, so after `time` comes what came after it last

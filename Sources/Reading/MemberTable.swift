@@ -1,7 +1,9 @@
+import Definition
+
 /// Finds a member's slot by its name: a perfect-enough hash of length, first and last eight bytes.
 struct MemberTable {
   private struct Entry {
-    var name: UnsafeMutablePointer<UInt8>
+    package var name: UnsafeMutablePointer<UInt8>
     var count: Int
     var slot: Int
   }

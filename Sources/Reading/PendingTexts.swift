@@ -32,7 +32,7 @@ struct PendingTexts: ~Copyable {
   }
 
   /// Numbers all texts in the order they came, and empties the list.
-  mutating func resolve(
+  package mutating func resolve(
     in tables: UnsafeMutablePointer<KeyTable>, tag: UInt8?, _ body: (Int, UInt32) -> Void
   ) {
     var touched: UInt64 = 0

@@ -1,3 +1,5 @@
+import Definition
+
 /// Why a line is refused.
 ///
 /// Of an event's line the first that applies, in this order, is its reason. The reasons behind `outcome` are those of

@@ -10,7 +10,7 @@ struct SealingMemory: ~Copyable {
   /// The keys in the order of the sheet.
   var keys = Scratch<Key>()
   /// Where each of the decoder's keys stands in the sheet.
-  var places = Scratch<UInt32>()
+  package var places = Scratch<UInt32>()
   var partitions: [UInt32] = []
   var rowEnds = Scratch<UInt32>()
   /// The rows of the decoder in the order of the sheet.

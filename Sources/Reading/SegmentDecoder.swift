@@ -352,9 +352,9 @@ private let sheetTextByteCount = 64 << 20
 
 /// A row while its segment is decoded.
 struct DraftRow: BitwiseCopyable {
-  var row: SheetRow
+  package var row: SheetRow
   /// Where its notes end; they begin where those of the row before end.
   var noteEnd: UInt32
   /// The number of its key.
-  var key: UInt32
+  package var key: UInt32
 }

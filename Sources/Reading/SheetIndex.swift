@@ -1,5 +1,3 @@
-import Definition
-
 /// What finds a key's lines in a sheet, trusting nothing: the sheet's checksum has not been looked at.
 ///
 /// Only the pages that are touched are read. Every number is held against the sections' bounds, so that

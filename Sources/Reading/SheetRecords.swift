@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// A key of a sheet, and where what is its own ends; it begins where that of the key before ends.
 public struct SheetKey: BitwiseCopyable, Sendable {

@@ -1,5 +1,3 @@
-import Definition
-
 extension SegmentDecoder {
   /// Groups what was decoded by lead, lays it out as a sheet, and begins anew.
   ///

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 extension Slots {
   @inline(__always)

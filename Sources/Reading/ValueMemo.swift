@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// The tests asked about one slot, and their answers for the values met so far.
 ///

@@ -1,5 +1,5 @@
 import ArgumentParser
-import EventLog
+import Files
 import Foundation
 
 /// Writes a log of any size, fast.
@@ -43,7 +43,7 @@ struct BulkCommand: ParsableCommand {
     guard (1...9).contains(level) else { throw ValidationError("--level: 1 to 9") }
   }
 
-  func run() throws {
+  package func run() throws {
     let plan = BulkPlan(eventCount: events, leadCount: leads, segmentCount: segments, seed: seed)
     try reportingFaults {
       try plan.write(to: makeLog(in: out), form: form, level: level)

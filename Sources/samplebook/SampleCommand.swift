@@ -18,7 +18,7 @@ struct SampleCommand: ParsableCommand {
   @Option(help: "What all is drawn from; the repository has the book of 45.")
   var seed: UInt64 = 45
 
-  func run() throws {
+  package func run() throws {
     try reportingFaults {
       try SampleBook(seed: seed).log.write(to: makeLog(in: out))
     }

@@ -1,6 +1,7 @@
+import Audit
 import Definition
-import Engine
-import EventLog
+import Notation
+import Upkeep
 
 /// An account's explanation for people: what its profiles say, its leads, what they come to.
 func lines(of explanation: AccountExplanation, scores: [String], groups: [String]) -> [String] {

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Definition
 import Engine
+import Nightly
+import Upkeep
 
 struct AppendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -52,7 +55,7 @@ struct AppendCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     stopOnSignals()
     try reportingErrors(asJSON: output.json) {
       let noun = intake.from.hasLines ? "line" : "record"

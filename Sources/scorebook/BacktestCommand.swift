@@ -1,6 +1,9 @@
 import ArgumentParser
 import Definition
 import Engine
+import Nightly
+import Notation
+import Trials
 
 struct BacktestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -80,12 +83,12 @@ struct BacktestCommand: ParsableCommand {
       "--since: '\(since)' is no time from 1970 until 2262 such as 2026-05-01T00:00:00Z")
   }
 
-  func run() throws {
+  package func run() throws {
     stopOnSignals()
     try reportingErrors(asJSON: report.output.json) {
       let view = RunView(MessageLog(), showsProgress: !report.output.json && !report.csv)
       defer { view.finish() }
-      let backtest = try Engine.backtest(plan(), notify: view.show)
+      let backtest = try Trials.backtest(plan(), notify: view.show)
       view.finish()
       try report.print(backtest, text: { backtest.text($0) }, csv: { backtest.rows })
     }
@@ -93,8 +96,8 @@ struct BacktestCommand: ParsableCommand {
 
   private func plan() throws -> BacktestPlan {
     var plan = BacktestPlan(
-      try bench.plan(asOf: time.resolve()))
-    plan.against = try against.map(loadDefinition)
+      bench.source, try bench.loadDefinition(), asOf: time.resolve())
+    plan.against = try against.map { try Engine.loadDefinition($0) }
     plan.outcome = outcome
     plan.outcomesFile = outcomes
     plan.score = score

@@ -1,4 +1,7 @@
-import Engine
+import Definition
+import Notation
+import Trials
+import Upkeep
 
 extension BacktestReport {
   /// One row for each thing measured, of whatever kind; a column that says nothing of it is empty.
@@ -53,5 +56,5 @@ extension BacktestReport {
     ]
   }
 
-  private func text(_ value: Double?) -> String { value.map { decimal($0, places: 6) } ?? "" }
+  private func text(_ value: Double?) -> String { value.map { roundedDecimal($0, places: 6) } ?? "" }
 }

@@ -1,4 +1,6 @@
-import Engine
+import Definition
+import Trials
+import Upkeep
 
 extension BacktestReport {
   /// What a person wants to see: who the leads are, what tells best, and what comes of each band, letter

@@ -23,16 +23,10 @@ struct BenchOptions: ParsableArguments {
     try checkJobs(jobs)
   }
 
-  /// The log and the definition as a run would have them.
-  ///
+  var source: Log { Log(of: book.open(), root: log, knownAt: knowledge.resolve(), jobs: jobs) }
+
   /// - Throws: `DefinitionFaults`, or `RunError` where there is no such definition.
-  func plan(asOf: Milliseconds) throws -> RunPlan {
-    var plan = RunPlan(
-      book: book.open(), log: log, definition: try definition.load(in: book.open()), asOf: asOf,
-      jobs: jobs)
-    plan.knownAt = knowledge.resolve()
-    return plan
-  }
+  func loadDefinition() throws -> Definition { try definition.load(in: book.open()) }
 
   var file: String { definition.path(in: book.open()) }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
-import Engine
+import Definition
+import Nightly
+import Upkeep
 
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,7 +24,7 @@ struct CacheCommand: ParsableCommand {
   @Flag(name: .long, help: "Delete all of it.")
   var clear = false
 
-  func run() throws {
+  package func run() throws {
     try reportingErrors(asJSON: output.json) {
       let cache = CacheReport(of: book.open())
       if clear { try clearCache(of: book.open()) }

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Definition
 import Engine
+import Nightly
+import Notation
+import Trials
 
 struct CalibrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -62,7 +65,7 @@ struct CalibrateCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     stopOnSignals()
     try reportingErrors(asJSON: report.output.json) {
       let view = RunView(MessageLog(), showsProgress: !report.output.json && !report.csv)
@@ -75,7 +78,7 @@ struct CalibrateCommand: ParsableCommand {
 
   private func plan() throws -> CalibrationPlan {
     var plan = CalibrationPlan(
-      try bench.plan(asOf: time.resolve()), file: bench.file)
+      bench.source, try bench.loadDefinition(), asOf: time.resolve(), file: bench.file)
     plan.score = score
     plan.leads = leads
     plan.ready = Micropoints((ready * 1e6).rounded())

@@ -1,5 +1,7 @@
-import Engine
-import EventLog
+import Definition
+import Notation
+import Trials
+import Upkeep
 
 extension CalibrationReport {
   /// What a person wants to see: who did how much, what that makes of each interaction, and what it
@@ -12,12 +14,12 @@ extension CalibrationReport {
     lines += stageTable.lines
     lines += [
       "",
-      "simple    \(decimal(ready)) / \(decimal(average)) = \(decimal(exact)) points an interaction, "
-        + "rounded \(decimal(rounded, places: 6))",
-      "          the average lead comes to \(decimal(reached)), "
+      "simple    \(roundedDecimal(ready)) / \(roundedDecimal(average)) = \(roundedDecimal(exact)) points an interaction, "
+        + "rounded \(roundedDecimal(rounded, places: 6))",
+      "          the average lead comes to \(roundedDecimal(reached)), "
         + (remainder >= 0
-          ? "\(decimal(remainder)) short of \(decimal(ready))"
-          : "\(decimal(-remainder)) more than \(decimal(ready))"),
+          ? "\(roundedDecimal(remainder)) short of \(roundedDecimal(ready))"
+          : "\(roundedDecimal(-remainder)) more than \(roundedDecimal(ready))"),
     ]
     if let interactionsToReady {
       lines.append("          a lead is ready with \(counted(interactionsToReady, "interaction"))")
@@ -28,7 +30,7 @@ extension CalibrationReport {
       "",
       "points    by the \(method.rawValue) method"
         + (interactions.contains { $0.adjusted != nil } ? ", adjusted" : "")
-        + ": the average lead comes to \(decimal(reachedWithPoints))",
+        + ": the average lead comes to \(roundedDecimal(reachedWithPoints))",
     ]
     if let saved { lines += saved.text }
     return lines
@@ -51,7 +53,7 @@ extension CalibrationReport {
     for stage in stages {
       table.add([
         stage.name, fixedDecimal(stage.average), stage.deviation.map { fixedDecimal($0) },
-        grouped(stage.least), decimal(stage.median), grouped(stage.most),
+        grouped(stage.least), roundedDecimal(stage.median), grouped(stage.most),
         "\(largest > 0 ? stage.average / largest : 0)",
       ])
     }
@@ -65,12 +67,12 @@ extension CalibrationReport {
       .number("ratio"), .number("now"), .number("simple"), .number("fitted"), .number("adjust"),
       .number("points"),
     ])
-    func points(_ value: Double?) -> String? { value.map { decimal($0, places: 6) } }
+    func points(_ value: Double?) -> String? { value.map { roundedDecimal($0, places: 6) } }
     for one in interactions {
       table.add([
         one.name, one.stage, fixedDecimal(one.average), one.averageOfRest.map { fixedDecimal($0) },
         one.ratio.map { fixedDecimal($0) }, points(one.now), points(one.simple),
-        points(one.fitted), one.adjusted.map { ($0 > 0 ? "+" : "") + decimal($0, places: 6) },
+        points(one.fitted), one.adjusted.map { ($0 > 0 ? "+" : "") + roundedDecimal($0, places: 6) },
         points(one.points),
       ])
     }
@@ -79,7 +81,7 @@ extension CalibrationReport {
 
   /// A row for each stage and each interaction.
   var rows: [[String]] {
-    func text(_ value: Double?) -> String { value.map { decimal($0, places: 6) } ?? "" }
+    func text(_ value: Double?) -> String { value.map { roundedDecimal($0, places: 6) } ?? "" }
     let header = [
       "table", "name", "stage", "average", "deviation", "least", "median", "most",
       "average_of_rest", "ratio", "now", "simple", "fitted", "adjusted", "points",

@@ -1,6 +1,10 @@
 import ArgumentParser
+import Audit
 import Definition
 import Engine
+import Nightly
+import Trials
+import Upkeep
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,7 +34,7 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
+  package func run() throws {
     var reports: [CheckReport] = []
     var code: Int32 = 0
     for file in files {
@@ -88,7 +92,7 @@ struct CheckReport: Encodable {
       failures = try Engine.failures(ofExamplesIn: definition).map {
         Failure(example: $0.example, line: $0.line, column: $0.column, message: $0.message)
       }
-      coverage = try book.map { try Engine.coverage(of: definition, in: $0) }
+      coverage = try book.map { try Trials.coverage(of: definition, in: $0) }
     } catch let faults as DefinitionFaults {
       mistakes = faults.faults.map {
         Mistake(line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)

@@ -1,5 +1,6 @@
-import Engine
-import EventLog
+import Definition
+import Notation
+import Trials
 
 /// What a log exercises of a definition, most first; what it does not exercise is named again.
 func coverageLines(_ coverage: CoverageReport, _ ink: Ink) -> [String] {

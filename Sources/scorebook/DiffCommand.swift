@@ -1,6 +1,7 @@
 import ArgumentParser
+import Audit
 import Definition
-import Engine
+import Nightly
 
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -62,7 +63,7 @@ struct DiffCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     try reportingErrors(asJSON: output.json) {
       guard let a = DiffOperand(a), let b = DiffOperand(b) else { return }
       let (from, to) = try DiffOperand.resolve(a, b, in: book.open())

@@ -1,6 +1,7 @@
-import Definition
-import Engine
-import EventLog
+import Audit
+import Notation
+import Snapshots
+import Upkeep
 
 /// A diff for people: what was compared, what made the difference, who changed most.
 func lines(of report: DiffReport) -> [String] {

@@ -1,6 +1,8 @@
 import ArgumentParser
-import Engine
+import Definition
 import Foundation
+import Nightly
+import Upkeep
 
 struct EraseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,7 +32,7 @@ struct EraseCommand: ParsableCommand {
   @Argument(help: "The lead's key.")
   var lead: String
 
-  func run() throws {
+  package func run() throws {
     stopOnSignals()
     try reportingErrors(asJSON: output.json) {
       let book = book.open()

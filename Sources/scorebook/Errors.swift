@@ -1,8 +1,9 @@
 import ArgumentParser
 import Definition
 import Engine
-import EventLog
 import Foundation
+import Notation
+import Workers
 
 /// Runs a command's work; an error is told on stderr, with what to do, and becomes an exit code.
 ///

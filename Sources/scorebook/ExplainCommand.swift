@@ -1,7 +1,8 @@
 import ArgumentParser
+import Audit
 import Definition
 import Engine
-import EventLog
+import Nightly
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,7 +50,7 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     try reportingErrors(asJSON: output.json) {
       let subject = try subject.resolve(in: book.open())
       try subject.check(score: score)

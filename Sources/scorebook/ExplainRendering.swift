@@ -1,6 +1,8 @@
+import Audit
 import Definition
-import Engine
-import EventLog
+import Notation
+import Trials
+import Upkeep
 
 /// An explanation for people: what is known of the lead, then each score from its first event on.
 func lines(of explanation: Explanation) -> [String] {
@@ -90,7 +92,7 @@ private func story(of score: ScoreExplanation) -> [String] {
 private func factor(_ item: ScoreExplanation.Item) -> String {
   if let held = item.held { return "\(held): \(item.reason ?? "")" }
   guard let weight = item.weight else { return "" }
-  return "x \(shortestDecimal((weight * 1e6).rounded() / 1e6)) = \(item.arithmetic ?? "")"
+  return "x \(roundedDecimal(weight, places: 6)) = \(item.arithmetic ?? "")"
 }
 
 private func name(_ kind: String) -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Audit
 import Definition
-import Engine
+import Nightly
 
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -46,7 +47,7 @@ struct HistoryCommand: ParsableCommand {
     if csv, output.json { throw ValidationError("--csv and --json: one of them") }
   }
 
-  func run() throws {
+  package func run() throws {
     try reportingErrors(asJSON: output.json) {
       let report = try history(
         HistoryPlan(

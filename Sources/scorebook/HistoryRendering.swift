@@ -1,6 +1,6 @@
-import Definition
-import Engine
-import EventLog
+import Audit
+import Notation
+import Upkeep
 
 /// A history for people: a small chart of each number, then every bound that was crossed.
 func lines(of report: HistoryReport) -> [String] {
@@ -24,17 +24,12 @@ func lines(of report: HistoryReport) -> [String] {
 
 /// The moments as CSV, columns as in snapshots.
 func csvLines(of report: HistoryReport) -> [String] {
-  [(["time", "events"] + report.columns).map(field).joined(separator: ",")]
+  [csvLine(["time", "events"] + report.columns)]
     + report.moments.map { moment in
-      ([moment.time, moment.events.map(\.at).joined(separator: " ")]
-        + moment.values.map { $0 ?? "" })
-        .map(field).joined(separator: ",")
+      csvLine(
+        [moment.time, moment.events.map(\.at).joined(separator: " ")]
+          + moment.values.map { $0 ?? "" })
     }
-}
-
-private func field(_ text: String) -> String {
-  text.contains { ",\"\r\n".contains($0) }
-    ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
 }
 
 private func words(_ causes: [HistoryReport.Cause]) -> String {

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Engine
+import Nightly
+import Upkeep
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,7 +21,7 @@ struct InitCommand: ParsableCommand {
   @Argument(help: "The book's directory.")
   var dir: String
 
-  func run() throws {
+  package func run() throws {
     try reportingErrors(asJSON: false) {
       let book = Book(dir)
       let isNew = try makeBook(book)

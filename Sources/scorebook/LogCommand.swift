@@ -1,5 +1,8 @@
 import ArgumentParser
+import Definition
 import Engine
+import Nightly
+import Upkeep
 
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,7 +31,7 @@ struct LogCommand: ParsableCommand {
   @Argument(help: "What to do.")
   var action = Action.list
 
-  func run() throws {
+  package func run() throws {
     try reportingErrors(asJSON: output.json) {
       switch action {
       case .list:

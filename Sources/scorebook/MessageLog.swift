@@ -1,8 +1,10 @@
 import ArgumentParser
 import Definition
 import Engine
-import EventLog
+import Files
 import Foundation
+import Nightly
+import Notation
 
 /// How messages on stderr are written.
 enum LogFormat: String, ExpressibleByArgument, CaseIterable {
@@ -25,7 +27,7 @@ struct MessageLog: Sendable {
     var message: String
     var hint: String?
     var code: Int32?
-    var stage: RunReport.Stage?
+    var stage: Stage?
     var snapshot: String?
   }
 
@@ -48,7 +50,7 @@ struct MessageLog: Sendable {
   }
 
   /// Routine: people see it on a terminal, collectors always.
-  func info(_ message: String, stage: RunReport.Stage? = nil, snapshot: String? = nil) {
+  func info(_ message: String, stage: Stage? = nil, snapshot: String? = nil) {
     if isQuiet { return }
     if format == .json {
       write(Line(level: "info", message: message, stage: stage, snapshot: snapshot))

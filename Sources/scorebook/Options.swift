@@ -2,7 +2,9 @@ import ArgumentParser
 import Definition
 import Engine
 import EventLog
+import Files
 import Foundation
+import Notation
 
 /// Which book a command works on.
 struct BookOption: ParsableArguments {

@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import Synchronization
 
 /// A bar on stderr that says how far reading has come, how fast, and how long it will take; shown on a

@@ -1,8 +1,9 @@
 import Definition
-import Engine
-import EventLog
+import Files
 import Foundation
+import Notation
 import Snapshots
+import Upkeep
 
 /// Prints a report as JSON, its keys in order.
 func printJSON(_ report: some Encodable) throws {
@@ -25,9 +26,7 @@ func printLines(_ lines: [String]) throws {
 
 /// Prints rows as CSV.
 func printCSV(_ rows: [[String]]) throws {
-  let csv = CSVWriter()
-  for row in rows { csv.header(row) }
-  try printBytes(Array(csv.bytes))
+  try printLines(rows.map { csvLine($0) })
 }
 
 func printBytes(_ bytes: [UInt8]) throws {
@@ -96,14 +95,6 @@ func bars(_ rows: [(name: String, count: Int)]) -> [String] {
       + String(repeating: " ", count: countWidth - count.count) + count
       + (bar.isEmpty ? "" : "  \(bar)")
   }
-}
-
-/// A number with two decimals at the most.
-func twoDecimals(_ number: Double) -> String { shortestDecimal((number * 100).rounded() / 100) }
-
-/// A number with four decimals at the most.
-func fourDecimals(_ number: Double) -> String {
-  shortestDecimal((number * 10_000).rounded() / 10_000)
 }
 
 extension String {

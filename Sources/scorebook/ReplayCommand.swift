@@ -1,6 +1,8 @@
 import ArgumentParser
 import Definition
-import Engine
+import Nightly
+import Notation
+import Trials
 
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -65,7 +67,7 @@ struct ReplayCommand: ParsableCommand {
     if top < 0 { throw ValidationError("--top: \(top) is too few; 0 names none") }
   }
 
-  func run() throws {
+  package func run() throws {
     stopOnSignals()
     try reportingErrors(asJSON: report.output.json) {
       let view = RunView(MessageLog(), showsProgress: !report.output.json && !report.csv)

@@ -1,6 +1,7 @@
 import Definition
-import Engine
-import EventLog
+import Notation
+import Trials
+import Upkeep
 
 /// What moves, for a person: what nothing moves in is told in a word.
 func replayLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
@@ -54,7 +55,7 @@ private func sections(of report: ReplayReport, _ ink: Ink) -> [Section] {
 
 private func scoreLines(_ score: ReplayReport.ScoreMoves, _ ink: Ink) -> [String] {
   guard score.up + score.down > 0 else { return [] }
-  let correlation = score.rankCorrelation.map { "; rank correlation \(fourDecimals($0))" } ?? ""
+  let correlation = score.rankCorrelation.map { "; rank correlation \(roundedDecimal($0, places: 4))" } ?? ""
   return [
     ": \(ink.up("\(grouped(score.up)) up")), \(ink.down("\(grouped(score.down)) down")), "
       + "\(grouped(score.same)) the same\(correlation)"
@@ -87,7 +88,7 @@ private func moverLines(_ movers: [ReplayReport.Mover], _ ink: Ink) -> [String] 
     [
       visibleText(mover.lead), "\(mover.before)", "->", "\(mover.after)",
       mover.parts.prefix(3).map { part in
-        "\(part.part) \(twoDecimals(part.before)) -> \(twoDecimals(part.after))"
+        "\(part.part) \(roundedDecimal(part.before)) -> \(roundedDecimal(part.after))"
       }.joined(separator: "; ") + (mover.parts.count > 3 ? "; …" : ""),
     ]
   }

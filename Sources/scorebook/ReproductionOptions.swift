@@ -1,6 +1,9 @@
 import ArgumentParser
+import Audit
+import Definition
 import Engine
-import EventLog
+import Notation
+import Upkeep
 
 /// Which snapshot is to be made again and compared.
 struct ReproductionOptions: ParsableArguments {
@@ -23,7 +26,7 @@ struct ReproductionOptions: ParsableArguments {
   /// Recomputes and tells what came of it; returns whether it is the same.
   func reproduce(_ name: String, of book: Book, log: String?, jobs: Int, json: Bool) throws -> Bool
   {
-    let found = try Engine.reproduce(
+    let found = try Audit.reproduce(
       snapshot: name, of: book, log: log, addsUp: ledger, jobs: jobs)
     try json ? printJSON(found) : printLines(lines(of: found))
     return found.isSame

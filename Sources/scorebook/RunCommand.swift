@@ -2,6 +2,7 @@ import ArgumentParser
 import Definition
 import Engine
 import Foundation
+import Nightly
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -95,7 +96,7 @@ struct RunCommand: ParsableCommand {
     try checkJobs(jobs)
   }
 
-  func run() throws {
+  package func run() throws {
     stopOnSignals()
     let log = unattended.log
     try reportingErrors(asJSON: output.json, log: log) {
@@ -103,7 +104,7 @@ struct RunCommand: ParsableCommand {
       defer { view.finish() }
       try measuring(view) { published in
         let plan = try plan()
-        let report = try Engine.run(plan, notify: view.show)
+        let report = try Nightly.run(plan, notify: view.show)
         published = report
         view.finish()
         try show(report, plan.definition)
@@ -113,18 +114,19 @@ struct RunCommand: ParsableCommand {
   }
 
   private func plan() throws -> RunPlan {
+    var source = Log(
+      of: book.open(), root: log, form: intake.form, filePatterns: files,
+      knownAt: knowledge.resolve(), jobs: jobs)
+    source.salvages = salvage
+    source.inflationLimit = inflation.limit
     var plan = RunPlan(
-      book: book.open(), log: log, form: intake.form, filePatterns: files,
-      definition: try definition.load(in: book.open()),
-      asOf: time.resolve(), jobs: jobs, refusedShareMax: maxRefused.value)
-    plan.knownAt = knowledge.resolve()
+      source, try definition.load(in: book.open()), asOf: time.resolve(),
+      refusedShareMax: maxRefused.value)
     plan.selfCheckShare = unattended.selfCheck.value
     plan.since = since
     plan.wantsLedger = ledger
     plan.keep = keep.rules
     plan.waitMax = patience.length
-    plan.salvages = salvage
-    plan.inflationLimit = inflation.limit
     return plan
   }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Audit
 import Definition
-import Engine
+import Nightly
+import Notation
 import Snapshots
 
 /// A length of time, written `30s`, `90m`, `12h`, `30d` or `2w`.

@@ -1,7 +1,9 @@
 import Definition
-import Engine
 import Foundation
+import Nightly
+import Notation
 import Snapshots
+import Upkeep
 
 /// What a run comes to, in one line: all that cron's mail or a log needs.
 func runLine(_ report: RunReport) -> String {
@@ -28,7 +30,7 @@ func runLine(_ report: RunReport) -> String {
 }
 
 private func seconds(_ report: RunReport) -> String {
-  "\(shortestDecimal((report.seconds * 100).rounded() / 100)) s"
+  "\(roundedDecimal(report.seconds)) s"
 }
 
 /// What changed, in a few words.
@@ -123,8 +125,8 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
   }
   if let quarantine = report.quarantine { lines.append("refused   \(quarantine)") }
   lines.append(
-    "took      \(shortestDecimal((report.seconds * 100).rounded() / 100)) s for "
-      + "\(counted(report.segments, "segment")), \(shortestDecimal((Double(report.logBytes) / 1e4).rounded() / 100)) MB"
+    "took      \(roundedDecimal(report.seconds)) s for "
+      + "\(counted(report.segments, "segment")), \(megabytes(report.logBytes)) MB"
   )
   return lines
 }

@@ -1,3 +1,4 @@
+import Definition
 import Engine
 
 /// Shows on stderr how a run comes along: a bar on a terminal, messages for people or collectors.
@@ -10,7 +11,7 @@ struct RunView: Sendable {
     bar = ProgressBar(isShown: showsProgress && !log.isQuiet && log.format == .text)
   }
 
-  @Sendable func show(_ notice: RunNotice) {
+  @Sendable func show(_ notice: Notice) {
     switch notice {
     case .reading(let done, let all): bar.show(done, of: all)
     case .waiting(let holder): log.info("\(holder); waiting")

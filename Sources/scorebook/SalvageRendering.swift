@@ -1,5 +1,6 @@
 import EventLog
-import Snapshots
+import Notation
+import Upkeep
 
 /// How many lost parts of one segment a person wants to see (a guess).
 private let lossesShownMax = 20

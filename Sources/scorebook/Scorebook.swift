@@ -1,5 +1,7 @@
 import ArgumentParser
 import Engine
+import Nightly
+import Upkeep
 
 /// The command line: one file per command, none of which knows how anything is computed.
 @main

@@ -1,6 +1,7 @@
 import Definition
-import Engine
-import EventLog
+import Notation
+import Trials
+import Upkeep
 
 /// A row for each rule, by score: how it is used, and what a little more or less of it does.
 func sensitivityLines(_ report: SensitivityReport, _ ink: Ink) -> [String] {

@@ -1,6 +1,8 @@
 import ArgumentParser
-import Engine
+import Definition
+import Nightly
 import Snapshots
+import Upkeep
 
 struct SnapshotsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,7 +41,7 @@ struct SnapshotsCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     try reportingErrors(asJSON: output.json) {
       guard prune else {
         let snapshots = listSnapshots(of: book.open())

@@ -1,5 +1,5 @@
-import EventLog
 import Foundation
+import Workers
 
 /// How long a command has to stop by itself: less than the five seconds that are promised.
 private let stopSecondsMax: UInt32 = 4

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Definition
-import Engine
+import Nightly
+import Notation
+import Trials
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -60,7 +62,7 @@ struct SweepCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     stopOnSignals()
     try reportingErrors(asJSON: report.output.json) {
       let view = RunView(MessageLog(), showsProgress: !report.output.json && !report.csv)
@@ -114,14 +116,6 @@ extension ReportOptions {
     _ report: Report, lines: (Report, Ink) -> [String], rows: (Report) -> [[String]]
   ) throws {
     if output.json { return try printJSON(report) }
-    try printLines(csv ? rows(report).map(csvLine) : lines(report, Ink()))
+    try printLines(csv ? rows(report).map { csvLine($0) } : lines(report, Ink()))
   }
-}
-
-/// Fields as a line of CSV, in quotes where RFC 4180 wants them.
-func csvLine(_ fields: [String]) -> String {
-  fields.map { field in
-    guard field.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return field }
-    return "\"\(field.replacing("\"", with: "\"\""))\""
-  }.joined(separator: ",")
 }

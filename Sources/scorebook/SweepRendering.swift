@@ -1,6 +1,8 @@
 import Definition
 import Engine
-import EventLog
+import Notation
+import Trials
+import Upkeep
 
 /// A row for each value: how many leads each list has, and how many change their persona.
 func sweepLines(_ report: SweepReport, _ ink: Ink) -> [String] {
@@ -23,7 +25,7 @@ func sweepLines(_ report: SweepReport, _ ink: Ink) -> [String] {
     return values + row.lists.map { grouped($0.leads) }
       + (hasReady ? [grouped(row.readyAccounts ?? 0)] : []) + [grouped(row.moved)] + personas
       + measured.map { name in
-        row.auc?.first { $0.score == name }.map { fourDecimals($0.auc) } ?? ""
+        row.auc?.first { $0.score == name }.map { roundedDecimal($0.auc, places: 4) } ?? ""
       }
   }
   let base = row(report.base, values: report.base.values.map { visibleText($0 ?? "nothing") })
@@ -83,7 +85,7 @@ func sweepRows(_ report: SweepReport) -> [[String]] {
         rows.append(values + ["accounts", "ready", "\(ready)", "", ""])
       }
       rows += (row.auc ?? []).map {
-        values + ["auc", $0.score, fourDecimals($0.auc), "", ""]
+        values + ["auc", $0.score, roundedDecimal($0.auc, places: 4), "", ""]
       }
       return rows
     }

@@ -1,5 +1,6 @@
 import Definition
 import Foundation
+import Upkeep
 
 /// Rows for a person to read: names to the left, numbers to the right, bars behind them.
 struct TextTable {
@@ -52,13 +53,6 @@ struct TextTable {
       return String(line.reversed().drop { $0 == " " }.reversed())
     }
   }
-}
-
-/// A number with at most so many decimals, and without trailing zeros.
-func decimal(_ value: Double, places: Int = 2) -> String {
-  var unit = 1.0
-  for _ in 0..<places { unit *= 10 }
-  return shortestDecimal((value * unit).rounded() / unit)
 }
 
 /// A number with exactly so many decimals, so that a column of them lines up.

@@ -1,7 +1,10 @@
 import ArgumentParser
+import Audit
 import Definition
 import Engine
-import EventLog
+import Nightly
+import Notation
+import Upkeep
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,7 +77,7 @@ struct VerifyCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  package func run() throws {
     try reportingErrors(asJSON: output.json) {
       if let snapshot = reproduction.wanted {
         let isSame = try reproduction.reproduce(

@@ -1,6 +1,6 @@
-import Engine
 import Foundation
 import Testing
+import Upkeep
 
 @Suite("append", .serialized)
 struct AppendTests {

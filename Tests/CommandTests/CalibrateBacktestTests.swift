@@ -1,6 +1,6 @@
-import Engine
 import Foundation
 import Testing
+import Trials
 
 @Suite("calibrate and backtest", .serialized)
 struct CalibrateBacktestTests {

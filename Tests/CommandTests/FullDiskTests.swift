@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Foundation
 import Testing
 

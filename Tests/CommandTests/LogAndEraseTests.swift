@@ -1,4 +1,3 @@
-import Engine
 import EventLog
 import Foundation
 import Testing

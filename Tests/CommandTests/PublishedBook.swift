@@ -1,4 +1,4 @@
-import EventLog
+import Files
 import Foundation
 import Snapshots
 

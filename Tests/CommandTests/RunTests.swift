@@ -1,6 +1,7 @@
-import Engine
 import EventLog
+import Files
 import Foundation
+import Nightly
 import Testing
 
 @Suite("run", .serialized)

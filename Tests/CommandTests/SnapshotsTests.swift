@@ -1,7 +1,8 @@
-import Engine
 import Foundation
+import Nightly
 import Snapshots
 import Testing
+import Upkeep
 
 @Suite("snapshots, and pruning", .serialized)
 struct SnapshotsTests {

@@ -1,6 +1,5 @@
+import Notation
 import Testing
-
-@testable import Definition
 
 @Suite("numbers as text") struct NumberTests {
   @Test(

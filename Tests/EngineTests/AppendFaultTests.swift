@@ -1,7 +1,9 @@
 import Engine
 import EventLog
+import Files
 import Foundation
 import Testing
+import Upkeep
 
 @Suite("append, when the disk or the process fails")
 struct AppendFaultTests {

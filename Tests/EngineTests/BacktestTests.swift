@@ -2,7 +2,10 @@ import Chance
 import Definition
 import Engine
 import Foundation
+import Nightly
+import Notation
 import Testing
+import Trials
 
 @Suite("backtest") struct BacktestTests {
   @Test("its figures are those of going through the leads one by one")
@@ -333,9 +336,8 @@ extension ScratchBook {
     decidedOnly: Bool = false, since: String? = nil, out: String? = nil, jobs: Int = 2
   ) throws -> BacktestReport {
     var plan = BacktestPlan(
-      RunPlan(
-        book: book, definition: try Definition.load(text: definition, file: "x"),
-        asOf: try #require(eventTime("2026-02-01T00:00:00Z")), jobs: jobs))
+      Log(of: book, jobs: jobs), try Definition.load(text: definition, file: "x"),
+      asOf: try #require(eventTime("2026-02-01T00:00:00Z")))
     plan.against = try against.map { try Definition.load(text: $0, file: "y") }
     plan.outcome = outcome
     plan.outcomesFile = outcomesFile
@@ -344,6 +346,6 @@ extension ScratchBook {
     plan.decidedOnly = decidedOnly
     plan.since = since.flatMap { eventTime($0) }
     plan.out = out
-    return try Engine.backtest(plan)
+    return try Trials.backtest(plan)
   }
 }

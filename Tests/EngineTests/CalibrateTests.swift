@@ -1,7 +1,10 @@
 import Definition
 import Engine
 import Foundation
+import Nightly
+import Notation
 import Testing
+import Trials
 
 @Suite("calibrate") struct CalibrateTests {
   @Test("5, 3 and 4 interactions on average are worth 100 / 12 = 8.33, rounded 8")
@@ -236,15 +239,14 @@ extension ScratchBook {
     save: String? = nil
   ) throws -> CalibrationReport {
     var plan = CalibrationPlan(
-      RunPlan(
-        book: book, definition: try Definition.load(text: text, file: "x"),
-        asOf: try #require(eventTime("2026-02-01T00:00:00Z")), jobs: 2), file: "x")
+      Log(of: book, jobs: 2), try Definition.load(text: text, file: "x"),
+      asOf: try #require(eventTime("2026-02-01T00:00:00Z")), file: "x")
     plan.leads = leads
     plan.score = score
     plan.ready = ready * 1_000_000
     plan.method = method
     plan.adjustments = adjustments.compactMap { PointChange($0) }
     plan.save = save
-    return try Engine.calibrate(plan)
+    return try Trials.calibrate(plan)
   }
 }

@@ -1,4 +1,5 @@
-import EventLog
+import Notation
+import Tables
 import Testing
 
 @testable import Snapshots
@@ -29,9 +30,9 @@ import Testing
     }
   }
 
-  private func line(_ key: String, _ columns: [CSVColumn], _ cells: [Int64]) -> String {
+  private func line(_ key: String, _ columns: [TableColumn], _ cells: [Int64]) -> String {
     let writer = CSVWriter()
-    let row = CSVRow(columns)
+    let row = CSVColumns(columns)
     Array(key.utf8).withUnsafeBufferPointer { writer.row($0, row, cells) }
     return String(decoding: writer.bytes, as: UTF8.self)
   }
@@ -39,10 +40,10 @@ import Testing
   @Test("numbers have no trailing zeros, and keys and names are quoted where they need it")
   func formats() {
     let columns = [
-      CSVColumn("a", 0), CSVColumn("b", 1, .decimal(places: 6)),
-      CSVColumn("c", 1, .decimal(places: 4)), CSVColumn("d", 2, .decimal(places: 3)),
-      CSVColumn("e", 3, .name(KeyList(["plain", "a \"b\", c"]))), CSVColumn("f", 3, .truth),
-      CSVColumn("g", 4),
+      TableColumn("a", 0, ""), TableColumn("b", 1, .decimal(places: 6), ""),
+      TableColumn("c", 1, .decimal(places: 4), ""), TableColumn("d", 2, .decimal(places: 3), ""),
+      TableColumn("e", 3, .name(KeyList(["plain", "a \"b\", c"])), ""),
+      TableColumn("f", 3, .truth, ""), TableColumn("g", 4, ""),
     ]
     #expect(
       line("k,1", columns, [.max, -1_500_000, 20, 1, Self.absent])
@@ -53,7 +54,7 @@ import Testing
 
   @Test("a time is the text that the rest of the program has of it, in every year of the contract")
   func times() {
-    let columns = [CSVColumn("time", 0, .time)]
+    let columns = [TableColumn("time", 0, .time, "")]
     for day in stride(from: Int64(0), to: 106_650, by: 7) {
       let time = day * 86_400_000 + day * 7919 % 86_400_000
       #expect(line("k", columns, [time]) == "k,\(timeText(milliseconds: time))\n")

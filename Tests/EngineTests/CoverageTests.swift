@@ -1,8 +1,7 @@
 import Definition
 import Foundation
 import Testing
-
-@testable import Engine
+import Trials
 
 @Suite("coverage") struct CoverageTests {
   @Test("events are matched or told by type, whatever file they stand in, and the counts balance")

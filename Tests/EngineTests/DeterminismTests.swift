@@ -1,6 +1,5 @@
 import Definition
-import Engine
-import EventLog
+import Files
 import Foundation
 import Reference
 import Testing

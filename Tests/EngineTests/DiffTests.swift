@@ -1,7 +1,7 @@
+import Audit
 import Definition
-import Engine
-import EventLog
 import Foundation
+import Notation
 import Reference
 import Testing
 

@@ -1,5 +1,4 @@
 import Definition
-import Engine
 import Foundation
 import Reference
 import Testing

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Engine
+@testable import Upkeep
 
 /// Every bit and every length of every file of a small book: damage is named, or changes nothing.
 ///

@@ -1,6 +1,7 @@
+import Audit
 import Definition
-import Engine
 import Foundation
+import Notation
 import Reference
 import Testing
 

@@ -1,7 +1,8 @@
-import Definition
 import Engine
-import EventLog
+import Files
 import Foundation
+import Nightly
+import Notation
 import Testing
 
 /// The sample book under the default definition, byte for byte.
@@ -22,8 +23,8 @@ import Testing
     let asOf = try #require(eventTime("2026-11-01T00:00:00Z"))
     let report = try run(
       RunPlan(
-        book: scratch.book, log: "\(Self.package)/sample-data/log", definition: definition,
-        asOf: asOf, jobs: 2))
+        Log(of: scratch.book, root: "\(Self.package)/sample-data/log", jobs: 2), definition,
+        asOf: asOf))
 
     var found: [String: [UInt8]] = [:]
     for path in try FileManager.default.subpathsOfDirectory(atPath: report.snapshot).sorted()

@@ -1,11 +1,13 @@
 import Definition
-import EventLog
 import Judging
+import Nightly
+import Notation
 import Reading
 import Reference
 import Testing
 
 @testable import Engine
+@testable import Trials
 
 /// A lead that another definition has judged already, and what of it is judged again.
 @Suite("Judging by difference") struct JudgeDifferenceTests {
@@ -23,11 +25,11 @@ import Testing
       }
       let scratch = try ScratchBook()
       try scratch.writeLog(random.segments)
-      let bench = try Bench(random, base, scratch)
-      let variants = [bench.variant(base)] + varied.map(bench.variant)
-      let together = try bench.fold(variants, findsReady: true) { CellWitness(variants) }
+      let gathered = try GatheredLog(random, base, scratch)
+      let variants = [gathered.variant(base)] + varied.map(gathered.variant)
+      let together = try gathered.fold(variants, findsReady: true) { CellWitness(variants) }
       for (index, variant) in variants.enumerated() {
-        let alone = try bench.fold([variant], findsReady: true) { CellWitness([variant]) }
+        let alone = try gathered.fold([variant], findsReady: true) { CellWitness([variant]) }
         let cells = (together.cells(of: index), alone.cells(of: 0))
         #expect(cells.0 == cells.1, "seed \(seed), variant \(index)")
         #expect(together.counts[index] == alone.counts[0], "seed \(seed), variant \(index)")
@@ -69,10 +71,8 @@ import Testing
     let scratch = try ScratchBook()
     try scratch.writeLog([("1.ndjson", Array(lines.joined(separator: "\n").utf8))])
     let asOf = try #require(eventTime("2026-02-01T00:00:00Z"))
-    let reader = try LogReader(
-      RunPlan(book: scratch.book, definition: base, asOf: asOf, jobs: 2)
-    ) { _ in }
-    let bench = try Bench(
+    let reader = try LogReader(Log(of: scratch.book, jobs: 2))
+    let gathered = try GatheredLog(
       base, try reader.sheets(for: ReadingPlan(base)), asOf: asOf, jobs: 2)
     // Rules 2 and 66 look alike in one word.
     let variants = try
@@ -80,10 +80,10 @@ import Testing
       + [2, 66, 69].map { rule in
         try base.setting([Setting(path: "scores.s.points.i\(rule)", value: "500")], file: "d.yaml")
           .definition
-      }).map(bench.variant)
-    let together = try bench.fold(variants, findsReady: true) { CellWitness(variants) }
+      }).map(gathered.variant)
+    let together = try gathered.fold(variants, findsReady: true) { CellWitness(variants) }
     for (index, variant) in variants.enumerated() {
-      let alone = try bench.fold([variant], findsReady: true) { CellWitness([variant]) }
+      let alone = try gathered.fold([variant], findsReady: true) { CellWitness([variant]) }
       #expect(together.cells(of: index) == alone.cells(of: 0), "variant \(index)")
       #expect(index == 0 || together.cells(of: index) != together.cells(of: 0))
     }
@@ -120,14 +120,13 @@ private struct Reach {
   var ready = 0
 }
 
-extension Bench {
+extension GatheredLog {
   /// A random book's.
   convenience init(
     _ random: RandomBook, _ definition: Definition, _ scratch: ScratchBook
   ) throws {
     let asOf = try #require(eventTime(random.asOf))
-    let plan = RunPlan(book: scratch.book, definition: definition, asOf: asOf, jobs: 2)
-    let reader = try LogReader(plan) { _ in }
+    let reader = try LogReader(Log(of: scratch.book, jobs: 2))
     try self.init(
       definition, try reader.sheets(for: ReadingPlan(definition)), asOf: asOf, jobs: 2)
   }
@@ -151,7 +150,7 @@ private final class CellWitness: LeadWitness {
   }
 }
 
-extension BenchFold<CellWitness> {
+extension VariantFold<CellWitness> {
   fileprivate func cells(of variant: Int) -> [[UInt8]: [Int64]] {
     witnesses.reduce(into: [:]) { all, witness in
       all.merge(witness.cells[variant]) { one, _ in one }

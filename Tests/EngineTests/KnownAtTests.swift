@@ -2,6 +2,8 @@ import Definition
 import Engine
 import EventLog
 import Foundation
+import Nightly
+import Notation
 import Testing
 
 /// The second clock: what was known at a time, whatever has been appended since.
@@ -40,11 +42,10 @@ import Testing
   }
 
   private func run(_ book: Book, knownAt: Milliseconds? = nil) throws -> RunReport {
-    var plan = RunPlan(
-      book: book, definition: try Definition.load(text: definition, file: "known.yaml"),
-      asOf: asOf, refusedShareMax: 1)
-    plan.knownAt = knownAt
-    return try Engine.run(plan)
+    try Nightly.run(
+      RunPlan(
+        Log(of: book, knownAt: knownAt),
+        try Definition.load(text: definition, file: "known.yaml"), asOf: asOf, refusedShareMax: 1))
   }
 
   @Test("a run with a known-at is the run of that night to the byte, whatever has come since")

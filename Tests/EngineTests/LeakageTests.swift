@@ -1,8 +1,11 @@
 import Definition
 import Engine
 import Foundation
+import Nightly
+import Notation
 import Reference
 import Testing
+import Trials
 
 /// A backtest against cold runs: what it says of a lead is what a run says of it on the log up to its
 /// outcome.
@@ -15,7 +18,7 @@ import Testing
       guard let definition = try? Definition.load(text: book.definition, file: "x"),
         !definition.scores.isEmpty
       else { continue }
-      let log = Log(book)
+      let log = LogLines(book)
       let scratch = try ScratchBook()
       try scratch.writeLog(book.segments)
       guard let moments = try scratch.moments(definition, asOf: book.asOf, outcome: "won") else {
@@ -122,8 +125,7 @@ extension ScratchBook {
   ) throws -> [String: [String: String]]? {
     let out = "\(book.root)/moments.csv"
     var plan = BacktestPlan(
-      RunPlan(
-        book: book, definition: definition, asOf: try #require(eventTime(asOf)), jobs: 2))
+      Log(of: book, jobs: 2), definition, asOf: try #require(eventTime(asOf)))
     plan.outcome = outcome
     plan.out = out
     do {
@@ -137,7 +139,7 @@ extension ScratchBook {
 }
 
 /// The lines of a random book, so far as a test needs to understand them.
-private struct Log {
+private struct LogLines {
   private struct Line {
     var bytes: [UInt8]
     var path: String
@@ -178,7 +180,7 @@ private struct Log {
         lines.append(
           Line(
             bytes: Array(bytes), path: file.path, number: number,
-            event: Log.event(Array(bytes), segment, number)))
+            event: LogLines.event(Array(bytes), segment, number)))
       }
     }
   }

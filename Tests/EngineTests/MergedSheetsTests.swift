@@ -4,6 +4,7 @@ import Foundation
 import Reading
 import Reference
 import Testing
+import Upkeep
 
 @testable import Engine
 

@@ -1,4 +1,3 @@
-import Definition
 import Engine
 import Foundation
 import Testing

@@ -1,10 +1,10 @@
 import Definition
-import EventLog
+import Files
 import Foundation
+import Notation
 import Reference
 import Testing
-
-@testable import Engine
+import Trials
 
 /// Replays against cold runs: the same results, and the differences that the snapshots have.
 @Suite("replay") struct ReplayTests {

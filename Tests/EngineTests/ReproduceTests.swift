@@ -1,7 +1,10 @@
+import Audit
 import Definition
 import Engine
 import EventLog
 import Foundation
+import Nightly
+import Notation
 import Reference
 import Testing
 
@@ -15,10 +18,10 @@ import Testing
     let scratch = try ScratchBook()
     try scratch.writeLog(book.segments)
     var plan = RunPlan(
-      book: scratch.book, definition: definition, asOf: try #require(eventTime(book.asOf)),
+      Log(of: scratch.book), definition, asOf: try #require(eventTime(book.asOf)),
       refusedShareMax: 1)
     plan.wantsLedger = true
-    let report = try Engine.run(plan)
+    let report = try Nightly.run(plan)
     let found = try reproduce(snapshot: "latest", of: scratch.book, addsUp: true)
     #expect(found.isSame, "seed \(seed): \(found.faults)")
     #expect(found.leadsAddedUp == report.summary.leads.known)

@@ -1,9 +1,8 @@
 import EventLog
+import Files
 import Foundation
 import Snapshots
 import Testing
-
-@testable import Engine
 
 @Suite("run --salvage") struct SalvageTests {
   /// The members of a BGZF file that the test damages, by where they begin.

@@ -1,7 +1,6 @@
 import Engine
 import Foundation
 import Reference
-import Snapshots
 import Testing
 
 @Suite("Scenarios")

@@ -1,6 +1,8 @@
 import Definition
 import Engine
 import Foundation
+import Nightly
+import Notation
 import Testing
 
 /// A book in a folder of its own that is removed with it.
@@ -33,9 +35,8 @@ final class ScratchBook: Sendable {
   ) throws -> (report: RunReport, files: [String: [UInt8]]) {
     let definition = try Definition.load(text: text, file: "definition.yaml")
     let time = try #require(eventTime(asOf))
-    let report = try Engine.run(
-      RunPlan(
-        book: book, definition: definition, asOf: time, jobs: jobs, refusedShareMax: 1))
+    let report = try Nightly.run(
+      RunPlan(Log(of: book, jobs: jobs), definition, asOf: time, refusedShareMax: 1))
     return (report, try csvFiles())
   }
 

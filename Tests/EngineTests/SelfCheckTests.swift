@@ -1,8 +1,10 @@
 import Definition
 import Engine
-import EventLog
 import Foundation
+import Nightly
+import Notation
 import Testing
+import Upkeep
 
 @Suite("the self-check") struct SelfCheckTests {
   private let definition = """
@@ -25,10 +27,10 @@ import Testing
 
   private func run(_ scratch: ScratchBook, day: Int, share: Double) throws -> RunReport {
     var plan = RunPlan(
-      book: scratch.book, definition: try Definition.load(text: definition, file: "c.yaml"),
+      Log(of: scratch.book), try Definition.load(text: definition, file: "c.yaml"),
       asOf: 1_772_500_000_000 + Milliseconds(day) * 86_400_000)
     plan.selfCheckShare = share
-    return try Engine.run(plan)
+    return try Nightly.run(plan)
   }
 
   private func sheets(_ scratch: ScratchBook) throws -> [String] {

@@ -1,9 +1,11 @@
 import Definition
 import EventLog
 import Foundation
+import Notation
 import Reading
 import Reference
 import Testing
+import Upkeep
 
 @testable import Engine
 

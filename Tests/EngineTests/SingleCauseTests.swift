@@ -1,7 +1,7 @@
+import Audit
 import Definition
-import Engine
-import EventLog
 import Foundation
+import Notation
 import Testing
 
 /// Pairs that differ in one thing show that cause and no other.

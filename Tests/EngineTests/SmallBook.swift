@@ -1,8 +1,10 @@
 import Definition
 import EventLog
 import Foundation
+import Nightly
 import Reading
 import Testing
+import Upkeep
 
 @testable import Engine
 
@@ -68,7 +70,7 @@ final class SmallBook {
   func verify(
     _ depth: VerifyPlan.Depth = .checksums, expecting head: String? = nil
   ) throws -> VerifyReport {
-    try Engine.verify(VerifyPlan(book: book, depth: depth, expectedHead: head, jobs: 1))
+    try Upkeep.verify(VerifyPlan(book: book, depth: depth, expectedHead: head, jobs: 1))
   }
 
   /// Reads the log as a run does, through the cache; returns its sheets as bytes.
@@ -77,12 +79,13 @@ final class SmallBook {
   }
 
   func readings(salvages: Bool) throws -> [SegmentReading] {
-    let segments =
-      try salvages ? SegmentListing(log: book.log).segments : listSegments(in: book.log)
+    var log = Log(of: book, jobs: 1)
+    log.salvages = salvages
+    let segments = try log.listSegments()
     let plan = ReadingPlan(definition)
     return try readSegments(
       segments, plan: plan, cache: SheetCache(book, plan: plan), jobs: 1,
-      vouching: try ChainVouching(log: book.log, segments: segments, salvages: salvages)
+      vouching: try ChainVouching(log, segments)
     ) { _ in }
   }
 
@@ -94,9 +97,8 @@ final class SmallBook {
 
   /// Publishes again.
   func run(salvages: Bool = false) throws -> RunReport {
-    var plan = RunPlan(
-      book: book, definition: definition, asOf: 1_000_000, jobs: 1, refusedShareMax: 1)
-    plan.salvages = salvages
-    return try Engine.run(plan)
+    var log = Log(of: book, jobs: 1)
+    log.salvages = salvages
+    return try Nightly.run(RunPlan(log, definition, asOf: 1_000_000, refusedShareMax: 1))
   }
 }

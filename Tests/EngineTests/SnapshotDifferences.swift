@@ -1,5 +1,5 @@
-import Engine
 import Testing
+import Trials
 
 /// What two snapshots differ in, worked out from their files alone.
 struct SnapshotDifferences {

@@ -1,8 +1,12 @@
 import Definition
 import Engine
 import EventLog
+import Files
 import Foundation
+import Nightly
+import Notation
 import Testing
+import Upkeep
 
 @Suite("Swaps of segments: compaction and erasure")
 struct SwapTests {
@@ -119,10 +123,10 @@ struct SwapTests {
     let times = try LogInventory(log: scratch.book.log).items.flatMap(\.parts).map(\.appended)
     #expect(Set(times).count == 4)
     func leads(at time: String) throws -> [UInt8] {
-      var plan = RunPlan(
-        book: scratch.book, definition: definition, asOf: try #require(eventTime(Self.asOf)))
-      plan.knownAt = eventTime(time)
-      _ = try Engine.run(plan)
+      _ = try Nightly.run(
+        RunPlan(
+          Log(of: scratch.book, knownAt: eventTime(time)), definition,
+          asOf: try #require(eventTime(Self.asOf))))
       return try #require(try scratch.csvFiles()["leads.csv"])
     }
     let before = try times.map(leads)
@@ -279,7 +283,7 @@ struct SwapTests {
     let file = "\(book.root)/input.ndjson"
     func append(_ number: Int) throws {
       try Data(Self.event(number, "a").utf8).write(to: URL(fileURLWithPath: file))
-      _ = try Engine.append(AppendPlan(book: book, files: [file]))
+      _ = try Upkeep.append(AppendPlan(book: book, files: [file]))
     }
     try append(1)
     let reader = Reader(book)

@@ -1,9 +1,12 @@
 import Definition
 import Foundation
+import Nightly
+import Notation
 import Reference
 import Testing
 
 @testable import Engine
+@testable import Trials
 
 /// Sweeps against replays, and rules whose use is known.
 @Suite("sweep") struct SweepTests {
@@ -88,7 +91,7 @@ import Testing
   @Test("rules that never match, are always capped or change nothing are told")
   func sensitivity() throws {
     let (plan, scratch) = try plan()
-    let report = try Engine.sensitivity(plan, by: 1_000_000)
+    let report = try Trials.sensitivity(plan, by: 1_000_000)
     withExtendedLifetime(scratch) {}
     func rule(_ score: String, _ name: String) throws -> SensitivityReport.Rule {
       try #require(report.rules.first { $0.score == score && $0.interaction == name })
@@ -157,7 +160,7 @@ import Testing
         [Setting(path: varied.path, value: row.values[0] ?? "")], file: file
       ).definition
       let expected = try backtest(
-        BacktestPlan(RunPlan(book: scratch.book, definition: definition, asOf: asOf)))
+        BacktestPlan(Log(of: scratch.book), definition, asOf: asOf))
       #expect(
         row.auc?.map(\.auc) == expected.scores.map(\.auc), "\(row.values)")
     }
@@ -181,19 +184,20 @@ import Testing
       let definitions = (0..<4).map { _ in base.varied(&draw) }
       let scratch = try ScratchBook()
       try scratch.writeLog(random.segments)
-      let bench = try Bench(random, base, scratch)
+      let gathered = try GatheredLog(random, base, scratch)
       let varied = try #require(VariedValue("scores.any=0:1:1"))
-      var plan = SweepPlan(book: scratch.book, file: "d.yaml", varied: [varied], asOf: bench.asOf)
-      plan.outcome = bench.set.outcomes.first { seed % 2 == 0 || $0 != "won" }
-      guard plan.outcome != nil, let areas = try SweepAreas(bench, plan, base) else { continue }
-      let variants = ([base] + definitions).map(bench.variant)
-      let fold = try bench.fold(
+      var plan = SweepPlan(
+        book: scratch.book, file: "d.yaml", varied: [varied], asOf: gathered.asOf)
+      plan.outcome = gathered.set.outcomes.first { seed % 2 == 0 || $0 != "won" }
+      guard plan.outcome != nil, let areas = try SweepAreas(gathered, plan, base) else { continue }
+      let variants = ([base] + definitions).map(gathered.variant)
+      let fold = try gathered.fold(
         variants, findsReady: false, makeWitness: areas.witnesses(of: variants))
       let found = areas.areas(
         fold.witnesses.compactMap { $0 }, of: base, count: definitions.count)
       for (definition, found) in zip(definitions, found) {
         var plan = BacktestPlan(
-          RunPlan(book: scratch.book, definition: definition, asOf: bench.asOf))
+          Log(of: scratch.book), definition, asOf: gathered.asOf)
         plan.outcome = areas.outcome
         guard let expected = try? backtest(plan) else { continue }
         #expect(found.map(\.auc) == expected.scores.compactMap(\.auc), "seed \(seed)")

@@ -1,4 +1,4 @@
-import Definition
+import Audit
 import Engine
 import Foundation
 import Testing

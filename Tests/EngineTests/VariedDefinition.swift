@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// Numbers that a seed draws, the same on every machine.
 struct Draw {

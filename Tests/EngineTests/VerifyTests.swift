@@ -1,8 +1,7 @@
 import EventLog
+import Files
 import Foundation
 import Testing
-
-@testable import Engine
 
 @Suite("verify") struct VerifyTests {
   /// Seven ways to damage a gzip file of three members, as docs/explanation/what-is-promised.md lists them.

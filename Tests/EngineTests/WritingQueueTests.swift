@@ -1,7 +1,6 @@
 import Synchronization
 import Testing
-
-@testable import Engine
+import Workers
 
 @Suite("ranges that are formatted and written meanwhile") struct WritingQueueTests {
   private struct Fault: Error {}

@@ -1,5 +1,6 @@
 import Chance
 import EventLog
+import Files
 import Testing
 
 @Suite("Slices of a BGZF file")

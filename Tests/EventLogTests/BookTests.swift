@@ -1,5 +1,7 @@
 import EventLog
+import Files
 import Foundation
+import Notation
 import Testing
 
 @Suite("Writing to a book")

@@ -1,4 +1,3 @@
-import EventLog
 import Testing
 
 @Suite("A damaged segment")

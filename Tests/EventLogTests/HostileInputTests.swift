@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Notation
 import Testing
 
 @testable import EventLog

@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Testing
 
 @Suite("Reading a segment")

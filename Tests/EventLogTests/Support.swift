@@ -1,4 +1,5 @@
 import EventLog
+import Files
 import Foundation
 
 /// A folder that goes away with its test.

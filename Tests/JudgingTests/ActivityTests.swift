@@ -1,5 +1,6 @@
 import Chance
 import Foundation
+import Notation
 import Testing
 
 @testable import Definition

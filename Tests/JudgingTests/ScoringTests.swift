@@ -1,7 +1,7 @@
+import Notation
 import Testing
 
 @testable import Definition
-@testable import Judging
 
 @Suite("Scoring")
 struct ScoringTests {

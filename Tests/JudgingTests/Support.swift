@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 
 @testable import Definition
 @testable import Judging

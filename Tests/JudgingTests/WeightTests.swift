@@ -1,4 +1,5 @@
 import Chance
+import Notation
 import Testing
 
 @testable import Definition

@@ -1,4 +1,3 @@
-import Definition
 import EventLog
 import Testing
 

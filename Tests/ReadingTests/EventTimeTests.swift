@@ -1,7 +1,5 @@
+import Notation
 import Testing
-
-@testable import Definition
-@testable import Reading
 
 /// The times of events, and of `as_of` and `--as-of`, which one function reads.
 @Suite("Times of events")

@@ -1,4 +1,4 @@
-import Definition
+import Notation
 import Testing
 
 @testable import Reading

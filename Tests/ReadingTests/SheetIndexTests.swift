@@ -1,4 +1,3 @@
-import Definition
 import Testing
 
 @testable import Reading

@@ -1,5 +1,5 @@
 import Chance
-import Definition
+import Notation
 import Testing
 
 @testable import Reading

@@ -1,6 +1,7 @@
 import Definition
 import EventLog
 import Foundation
+import Notation
 import Testing
 
 @testable import Reading

@@ -1,5 +1,6 @@
 import Dispatch
 import EventLog
+import Files
 import Foundation
 import Synchronization
 

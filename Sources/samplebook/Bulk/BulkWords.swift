@@ -1,4 +1,4 @@
-import EventLog
+import Notation
 
 /// The words that bulk events are made of.
 struct BulkWords: Sendable {

@@ -1,4 +1,6 @@
 import EventLog
+import Files
+import Notation
 
 /// The sample's events as they come in, and how they reach the log: some late, some twice, a few broken.
 struct SampleLog {

@@ -1,0 +1,52 @@
+import Definition
+import Engine
+import Judging
+import Notation
+import Reading
+
+/// One lead replayed from an excerpt of the log: its events in order, its result, and every step to it.
+struct LeadReplay {
+  let log: GatheredLog
+  let excerpt: LogExcerpt
+  let replayer: LeadReplayer
+  /// The lead's final key.
+  let name: [UInt8]
+  let members: [Identities.Member]
+
+  var judge: Judge { replayer.judge }
+  var history: History { replayer.history }
+  var desk: Desk { replayer.desk }
+  var trace: LeadTrace { replayer.trace }
+  var fates: Fates { replayer.fates }
+
+  /// Nil where nothing is known of the lead as of that time.
+  ///
+  /// `key`: any of the lead's keys.
+  init?(
+    _ key: [UInt8], _ excerpt: LogExcerpt, _ definition: Definition, asOf: Milliseconds
+  ) throws {
+    self.excerpt = excerpt
+    log = try GatheredLog(
+      definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: asOf, jobs: 1)
+    replayer = LeadReplayer(log, log.judge(definition))
+    guard let (name, members) = LeadLookup(log).lead(withKey: key), replayer.gather(members) else {
+      return nil
+    }
+    self.name = name
+    self.members = members
+    replayer.traceLead()
+  }
+
+  /// Where an event stands.
+  func position(of event: HistoryEvent) -> LogPosition {
+    LogPosition(segment: excerpt.knownPaths[Int(event.segment)], line: Int(event.line))
+  }
+}
+
+/// Where an event is: segment and line.
+package struct LogPosition: Sendable, Hashable, CustomStringConvertible {
+  package var segment: String
+  package var line: Int
+
+  package var description: String { "\(segment):\(line)" }
+}

@@ -1,0 +1,82 @@
+import Engine
+import EventLog
+import Reading
+
+/// Where in a log the lines of any key stand, without reading the log.
+struct LogIndex: Sendable {
+  let log: KnownSegments
+  /// Of each segment its slices, in order.
+  let slices: [[Slice]]
+  struct Slice: Sendable {
+    var index: SheetIndex
+    /// How much of the segment's text stands before the slice's.
+    var textStart: Int
+    /// The number of its first line; lines are numbered through the segment.
+    var firstLine: UInt32
+  }
+
+  /// `isTrusting`: whether the checksums of cached sheets are left unseen.
+  init(_ reader: LogReader, plan: ReadingPlan, isTrusting: Bool) throws {
+    log = reader.known
+    let cache = reader.cache(for: plan)
+    var found: [[SheetIndex]?] = log.segments.map { isTrusting ? cache.indexes(of: $0) : nil }
+    let unread = found.indices.filter { found[$0] == nil }
+    for (index, reading) in zip(unread, try reader.readings(of: unread, for: plan)) {
+      found[index] = try reading.sheets.map { try SheetIndex($0) }
+    }
+    slices = try found.map { indexes in
+      var textStart = 0
+      return try (indexes ?? []).compactMap { index in
+        defer { textStart += index.textByteCount }
+        guard let line = try index.firstLine() else { return nil }
+        return Slice(index: index, textStart: textStart, firstLine: line)
+      }
+    }
+  }
+
+  /// Returns the lines of some keys' rows, merges and forgets, by segment, each in order and once.
+  func lines(of keys: Set<LogKey>) throws -> [[Int]] {
+    try slices.map { slices in
+      var lines: Set<Int> = []
+      for slice in slices {
+        for key in keys {
+          guard let number = try slice.index.find(key) else { continue }
+          lines.formUnion(try slice.index.lines(of: number).map(Int.init))
+        }
+        for forget in try slice.index.forgets() where keys.contains(LogKey(lead: forget.lead)) {
+          lines.insert(Int(forget.line))
+        }
+      }
+      return lines.sorted()
+    }
+  }
+
+  /// Returns all keys that any merges of the log join to one, whenever they did.
+  func joined(to lead: [UInt8]) throws -> Set<LogKey> {
+    var neighbours: [[UInt8]: [[UInt8]]] = [:]
+    for slice in slices.joined() {
+      for merge in try slice.index.merges() {
+        neighbours[merge.lead, default: []].append(merge.from)
+        neighbours[merge.from, default: []].append(merge.lead)
+      }
+    }
+    var reached: Set<[UInt8]> = [lead]
+    var next = [lead]
+    while let key = next.popLast() {
+      for neighbour in neighbours[key] ?? [] where reached.insert(neighbour).inserted {
+        next.append(neighbour)
+      }
+    }
+    return Set(reached.map { LogKey(lead: $0) })
+  }
+
+  /// Returns how to find a line.
+  func wanted(_ line: Int, ofSegment segment: Int) throws -> WantedLine {
+    guard let slice = slices[segment].last(where: { Int($0.firstLine) <= line }) else {
+      throw SheetIndex.Unsound()
+    }
+    let mark = try slice.index.mark(before: UInt32(clamping: line))
+    return WantedLine(
+      line: line, markLine: Int(mark.line), markOffset: slice.textStart + Int(mark.offset))
+  }
+}

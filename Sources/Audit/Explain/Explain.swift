@@ -1,0 +1,72 @@
+import Definition
+import Engine
+import Notation
+import Reading
+
+/// What is to be explained, and from which log.
+package struct ExplainPlan: Sendable {
+  package var book: Book
+  package var log: String
+  package var subject: AuditSubject
+  package var lead: String
+  package var jobs: Int
+  /// Whether the lead's lines are wanted too.
+  package var wantsLines = false
+
+  package init(
+    book: Book, log: String? = nil, subject: AuditSubject, lead: String,
+    jobs: Int = processorCount
+  ) {
+    self.book = book
+    self.log = log ?? book.log
+    self.subject = subject
+    self.lead = lead
+    self.jobs = jobs
+  }
+}
+
+/// Explains one lead's results: replays the lead alone, from its own lines of the log.
+///
+/// The cached sheets tell where the lines stand, and at first their checksums are not looked at: that would
+/// take longer than all the rest. What they lead to is checked against the log, and whatever does not fit
+/// is done again with sheets that have been checked.
+///
+/// - Throws: `RunError` where nothing is known of the lead; `EventLogError` where the log is damaged.
+package func explain(_ plan: ExplainPlan) throws -> Explanation {
+  let explained = try? explain(plan, trustingCache: true)
+  if let explained, explained.snapshot?.isEqual ?? true { return explained }
+  return try explain(plan, trustingCache: false)
+}
+
+private func explain(_ plan: ExplainPlan, trustingCache: Bool) throws -> Explanation {
+  let excerpt = try openExcerpt(
+    of: [plan.lead], in: plan.log, of: plan.book, plan.subject, trustingCache: trustingCache,
+    jobs: plan.jobs)
+  let subject = plan.subject
+  guard
+    let replay = try LeadReplay(
+      Array(plan.lead.utf8), excerpt, subject.definition, asOf: subject.asOf)
+  else {
+    throw RunError(
+      .noInput,
+      "nothing is known of '\(plan.lead)' as of \(timeText(milliseconds: subject.asOf))",
+      hint: "keys are compared byte by byte: is this one written as it is in the events?")
+  }
+  var explanation = Explanation(replay, subject, asked: plan.lead)
+  explanation.snapshot = try Explanation.Agreement(replay, subject)
+  if plan.wantsLines { explanation.lines = excerpt.allLines }
+  return explanation
+}
+
+extension LogExcerpt {
+  /// The lines in the order of the log, as text.
+  fileprivate var allLines: [Explanation.Line] {
+    lines.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.flatMap { path in
+      (lines[path] ?? [:]).sorted { $0.key < $1.key }.map { line, bytes in
+        Explanation.Line(
+          at: "\(LogPosition(segment: path, line: line))",
+          text: String(decoding: bytes, as: UTF8.self))
+      }
+    }
+  }
+}

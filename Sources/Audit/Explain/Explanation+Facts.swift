@@ -1,0 +1,179 @@
+import Definition
+import Judging
+import Notation
+import Reading
+
+extension Explanation {
+  /// Tells what a replay did.
+  init(_ replay: LeadReplay, _ subject: AuditSubject, asked: String) {
+    let teller = Teller(replay)
+    let definition = subject.definition
+    lead = String(decoding: replay.name, as: UTF8.self)
+    self.asked = asked
+    asOf = timeText(milliseconds: subject.asOf)
+    knownAt = subject.knownAt.map(timeText)
+    self.definition = definition.name
+    keys = teller.keys
+    merges = teller.merges
+    events = teller.events
+    account = teller.account
+    attributes = teller.attributes
+    scores = definition.scores.indices.map { ScoreExplanation($0, teller) }
+    grades = definition.grades.indices.map { GradeExplanation($0, teller) }
+    personas = definition.personas.indices.map { PersonaExplanation($0, teller) }
+    lists = definition.lists.indices.map { index in
+      ListExplanation(
+        list: definition.lists[index].name,
+        isMember: replay.desk.cells[replay.judge.layout.lists + index] == 1,
+        tests: teller.verdicts(definition.lists[index].condition))
+    }
+    netPromoter = definition.nps == nil ? nil : teller.answers
+  }
+}
+
+/// Finds words for what a replay holds as numbers.
+struct Teller {
+  let replay: LeadReplay
+  let judge: Judge
+  let definition: Definition
+  let cells: UnsafeMutablePointer<Int64>
+  /// What the lines of the lead's events say, by the event's place in its history.
+  private let texts: [EventTextReader.EventText?]
+  private let reader: EventTextReader
+
+  init(_ replay: LeadReplay) {
+    self.replay = replay
+    judge = replay.judge
+    definition = judge.definition
+    cells = replay.desk.cells
+    reader = EventTextReader(plan: ReadingPlan(definition))
+    let properties = definition.onceProperties
+    texts = (0..<replay.history.count).map { [reader] index in
+      let position = replay.position(of: replay.history.events[index])
+      return replay.excerpt.lines[position.segment]?[position.line].flatMap {
+        reader.read($0, properties: properties)
+      }
+    }
+  }
+
+  func event(_ index: Int) -> Explanation.Event {
+    let event = replay.history.events[index]
+    return Explanation.Event(
+      time: timeText(milliseconds: event.time), id: texts[index]?.id ?? "",
+      at: "\(replay.position(of: event))")
+  }
+
+  /// The value of a `once_per` property that an event has.
+  func property(_ number: Int, of index: Int) -> String? { texts[index]?.properties[number] }
+
+  func verdicts(_ condition: Condition<LeadSubject>?) -> [Verdict] {
+    Verdict.list(
+      condition, name: { name(of: $0, in: definition) },
+      value: { subject in
+        let (cell, reading) = judge.reading(of: subject)
+        return reading.scalar(cells[cell])
+      })
+  }
+
+  /// The value of an attribute, the lead's own or its account's, and the event that gave it.
+  func attribute(_ name: String) -> Explanation.Attribute {
+    let (cell, reading) = judge.reading(of: .attribute(name))
+    let value = reading.scalar(cells[cell])
+    let number = judge.attributes.firstIndex(of: name)
+    let own = number.flatMap { replay.trace.attributeEvents[$0] }
+    // An event that took the attribute away leaves the account's to be seen.
+    let isOwn = own.map { isGiven(number ?? 0, by: $0) } ?? false
+    return Explanation.Attribute(
+      name: name, value: value?.asText, event: own.map(event), isAccounts: value != nil && !isOwn)
+  }
+
+  private func isGiven(_ attribute: Int, by index: Int) -> Bool {
+    let event = replay.history.events[index]
+    return (Int(event.factStart)..<Int(event.factEnd)).contains { place in
+      let fact = replay.history.facts[place]
+      return fact.kind == .attribute && Int(fact.index) == attribute
+    }
+  }
+}
+
+extension Teller {
+  fileprivate var attributes: [Explanation.Attribute] { judge.attributes.map(attribute) }
+
+  fileprivate var keys: [String] {
+    replay.members.compactMap { member in
+      member.places.first.map { place in
+        let sheet = replay.log.set.sheets[Int(place.sheet)]
+        return String(decoding: sheet.key(Int(place.key)), as: UTF8.self)
+      }
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  fileprivate var account: Explanation.Named? {
+    let account = cells[judge.layout.account]
+    guard account != LeadLayout.absent, let index = replay.trace.accountEvent else { return nil }
+    return .init(
+      value: replay.log.set.accounts.string(Int(account)), event: event(index))
+  }
+
+  /// The merges among the lead's own events: those of a copy or an erased one are not there.
+  fileprivate var merges: [Explanation.Merge] {
+    let sheets = replay.log.set.sheets
+    return (0..<replay.history.count).compactMap { index in
+      let event = replay.history.events[index]
+      let sheet = sheets[Int(event.segment)]
+      return sheet.merges.first { $0.line == event.line }.map { merge in
+        Explanation.Merge(
+          event: self.event(index),
+          lead: String(decoding: sheet.key(Int(merge.lead)), as: UTF8.self),
+          from: String(decoding: sheet.key(Int(merge.from)), as: UTF8.self))
+      }
+    }
+  }
+
+  fileprivate var answers: Explanation.Answers {
+    let layout = judge.layout
+    let answer = cells[layout.nps]
+    let group = cells[layout.npsGroup]
+    return .init(
+      answer: answer == LeadLayout.absent ? nil : answer,
+      group: group == LeadLayout.absent ? nil : NetPromoterGroup.allCases[Int(group)].rawValue,
+      event: replay.trace.answerEvent.map(event),
+      invalid: replay.trace.invalidAnswerEvents.map(event))
+  }
+
+  fileprivate var events: Explanation.Events {
+    let fates = replay.fates
+    return .init(
+      used: fates.used, erased: fates.erased, future: fates.future, duplicates: fates.duplicates,
+      dropped: dropped)
+  }
+
+  /// The lead's rows that are neither in its history, nor erased, nor in the future.
+  private var dropped: [Explanation.Event] {
+    let kept = Set(
+      (0..<replay.history.count).map { replay.position(of: replay.history.events[$0]) })
+    var dropped: [(time: Milliseconds, event: Explanation.Event)] = []
+    for member in replay.members {
+      for place in member.places {
+        let sheet = replay.log.set.sheets[Int(place.sheet)]
+        let path = replay.excerpt.knownPaths[Int(place.sheet)]
+        for row in sheet.rows(of: Int(place.key)) {
+          let position = LogPosition(segment: path, line: Int(row.line))
+          if row.time > judge.asOf || kept.contains(position)
+            || member.erasure?.covers(time: row.time, id: row.id) ?? false
+          {
+            continue
+          }
+          let text = replay.excerpt.lines[path]?[position.line].flatMap { reader.read($0) }
+          dropped.append(
+            (
+              row.time,
+              Explanation.Event(
+                time: timeText(milliseconds: row.time), id: text?.id ?? "", at: "\(position)")
+            ))
+        }
+      }
+    }
+    return dropped.sorted { ($0.time, $0.event.at) < ($1.time, $1.event.at) }.map(\.event)
+  }
+}

@@ -1,0 +1,204 @@
+import Definition
+import Judging
+import Notation
+import Reading
+
+extension ScoreExplanation {
+  init(_ index: Int, _ teller: Teller) {
+    let definition = teller.definition
+    let score = definition.scores[index]
+    let layout = teller.judge.layout
+    name = score.name
+    raw = teller.cells[layout.raws + index]
+    rounded = wholePoints(raw)
+    range = score.range.map { [$0.lowerBound, $0.upperBound] }
+    self.score = teller.cells[layout.scores + index]
+    var sum: Int128 = 0
+    let rules = definition.pointRules
+    contributions = teller.replay.trace.contributions.compactMap { contribution in
+      let rule = rules[Int(contribution.rule)]
+      guard rule.score == index else { return nil }
+      sum += Int128(contribution.points)
+      return Item(contribution, rule.rule, sum: sum, teller)
+    }
+    adjustments = teller.replay.trace.adjustments.compactMap { adjustment in
+      guard adjustment.score == index else { return nil }
+      sum += adjustment.points
+      return Change(adjustment, score, sum: sum, teller)
+    }
+    missed = score.bonuses.compactMap { bonus in
+      let tests = teller.verdicts(bonus.condition)
+      return tests.allSatisfy(\.holds) ? nil : Missed(name: bonus.name, tests: tests)
+    }
+    precondition(sum == Int128(raw), "contributions and adjustments add up to raw")
+  }
+}
+
+extension ScoreExplanation.Item {
+  fileprivate init(
+    _ contribution: Contribution, _ rule: PointRule, sum: Int128, _ teller: Teller
+  ) {
+    let index = Int(contribution.event)
+    let age = teller.judge.asOf - teller.replay.history.events[index].time
+    event = teller.event(index)
+    interaction = teller.definition.interactions[rule.interaction].name
+    points = rule.points
+    value = contribution.points
+    self.sum = sum
+    switch contribution.passage {
+    case .counted:
+      if rule.aging != Aging() {
+        weight = teller.judge.weight(of: rule.aging, age: age)
+        arithmetic = written(rule.aging, age: age)
+      }
+    case .repeat:
+      held = "repeat"
+      reason = rule.oncePer.map { property in
+        let number = teller.definition.onceProperties.firstIndex(of: property)
+        let value = number.flatMap { teller.property($0, of: index) }
+        let subject = name(of: property, in: teller.definition)
+        return "once per \(subject): \(value.map { "'\($0)'" } ?? "without one") counted before"
+      }
+    case .limit:
+      held = "limit"
+      reason = rule.limit.map { limit in
+        "at most \(limit.count)"
+          + (limit.window == .lifetime ? "" : " a \(limit.window.rawValue)")
+      }
+    }
+  }
+}
+
+/// Writes down how a weight comes about: `2^(-45.5 d / 60 d) x (1 - 45.5 d / 90 d)`.
+private func written(_ aging: Aging, age: Milliseconds) -> String {
+  if let expires = aging.expires, age >= expires {
+    return "expired after \(writtenDuration(expires))"
+  }
+  var factors: [String] = []
+  if let halfLife = aging.halfLife {
+    factors.append("2^(-\(days(age)) / \(writtenDuration(halfLife)))")
+  }
+  if let fade = aging.fade {
+    factors.append(
+      age >= fade
+        ? "faded after \(writtenDuration(fade))"
+        : "(1 - \(days(age)) / \(writtenDuration(fade)))")
+  }
+  if factors.isEmpty, let expires = aging.expires {
+    return "not yet \(writtenDuration(expires)) old"
+  }
+  return factors.joined(separator: " x ")
+}
+
+/// An age in days, to the thousandth.
+private func days(_ age: Milliseconds) -> String {
+  shortestDecimal((Double(age) / 86_400).rounded() / 1000) + "d"
+}
+
+extension ScoreExplanation.Change {
+  fileprivate init(_ adjustment: Adjustment, _ score: Score, sum: Int128, _ teller: Teller) {
+    let definition = teller.definition
+    value = adjustment.points
+    self.sum = sum
+    var groupCaps: [GroupCap] = []
+    if case .points(_, let caps) = score.source { groupCaps = caps }
+    switch adjustment.kind {
+    case .cap(let rule):
+      let rule = definition.pointRules[rule].rule
+      kind = "cap"
+      what =
+        "\(definition.interactions[rule.interaction].name) is held within "
+        + "\(pointsText(rule.cap ?? 0))"
+    case .groupCap(let number):
+      kind = "group-cap"
+      let names = groupCaps[number].interactions.map { definition.interactions[$0].name }
+      what =
+        "\(names.joined(separator: ", ")) together are held within "
+        + "\(pointsText(groupCaps[number].points))"
+    case .blend:
+      kind = "blend"
+      what = "blend"
+      parts = blendParts(score, teller)
+    case .bonus(let number):
+      kind = "bonus"
+      what = score.bonuses[number].name
+      tests = teller.verdicts(score.bonuses[number].condition)
+    case .inactivity:
+      kind = "inactivity"
+      let last = teller.cells[teller.judge.layout.lastSeen]
+      what = "idle for \(days(teller.judge.asOf - last))" + written(score.inactivity)
+    case .hold:
+      kind = "hold"
+      what = "no number goes beyond \(resultMax) points either way"
+    }
+  }
+}
+
+private func written(_ inactivity: Inactivity?) -> String {
+  guard let inactivity else { return "" }
+  let every = inactivity.every.map { ", again every \(writtenDuration($0))" } ?? ""
+  return ": \(pointsText(inactivity.points)) after \(writtenDuration(inactivity.after))\(every)"
+}
+
+private func blendParts(_ score: Score, _ teller: Teller) -> [ScoreExplanation.Part] {
+  guard case .blend(let terms) = score.source else { return [] }
+  return terms.map { term in
+    let subject: LeadSubject =
+      switch term.source {
+      case .percent(let grade): .percent(grade)
+      case .score(let index): .score(index)
+      }
+    let cell = teller.cells[teller.judge.reading(of: subject).cell]
+    return .init(
+      source: name(of: subject, in: teller.definition), weight: term.weight,
+      value: cell == LeadLayout.absent ? nil : cell)
+  }
+}
+
+extension GradeExplanation {
+  init(_ index: Int, _ teller: Teller) {
+    let grade = teller.definition.grades[index]
+    let layout = teller.judge.layout
+    name = grade.name
+    let letter = teller.cells[layout.letters + index]
+    self.letter = letter == LeadLayout.absent ? nil : grade.letters[Int(letter)]
+    let percent = teller.cells[layout.percents + index]
+    self.percent = percent == LeadLayout.absent ? nil : percent
+    coverage = teller.cells[layout.coverages + index]
+    func criterion(
+      _ name: String, weight: Int64, _ result: (Scalar) -> Int64
+    ) -> Criterion {
+      let attribute = teller.attribute(name)
+      let (cell, reading) = teller.judge.reading(of: .attribute(name))
+      return Criterion(
+        attribute: name, value: attribute.value,
+        event: attribute.isAccounts ? nil : attribute.event,
+        isAccounts: attribute.isAccounts, weight: weight,
+        result: reading.scalar(teller.cells[cell]).map(result))
+    }
+    switch grade.method {
+    case .weighted(_, let list):
+      criteria = list.map { item in
+        criterion(item.attribute, weight: item.weight, item.value(for:))
+      }
+    case .ladder(_, let list):
+      criteria = list.map { item in
+        criterion(item.attribute, weight: Int64(item.thirds)) { Int64(item.thirds(for: $0)) }
+      }
+    }
+  }
+}
+
+extension PersonaExplanation {
+  init(_ index: Int, _ teller: Teller) {
+    let group = teller.definition.personas[index]
+    let chosen = teller.cells[teller.judge.layout.personas + index]
+    self.group = group.name
+    persona = chosen == LeadLayout.absent ? nil : group.personas[Int(chosen)].name
+    let askedCount = chosen == LeadLayout.absent ? group.personas.count : Int(chosen) + 1
+    asked = group.personas.prefix(askedCount).map { persona in
+      let tests = teller.verdicts(persona.condition)
+      return Asked(persona: persona.name, holds: tests.allSatisfy(\.holds), tests: tests)
+    }
+  }
+}

@@ -1,0 +1,239 @@
+import Intake
+import Judging
+import Notation
+import Reading
+import Synchronization
+import Tables
+import Workers
+
+/// So many that a task is worth handing out.
+package let accountsPerTask = 4096
+
+/// What the accounts' own profiles say, before any lead is judged.
+package struct AccountProfiles: Sendable {
+  /// Of each account in turn a cell for each attribute.
+  let cells: [Int64]
+  private let attributeCount: Int
+  /// Whether an account has a profile that is used.
+  let hasProfile: [Bool]
+  let fates: Fates
+
+  /// `isKnown`: of each sheet, whether it is known; all are unless told otherwise.
+  ///
+  /// `horizon`: profiles up to this time exist; up to the as-of unless told otherwise.
+  package init(
+    _ set: SheetSet, _ judge: Judge, isKnown: [Bool]? = nil, horizon: Milliseconds? = nil, jobs: Int
+  ) throws {
+    let count = set.accounts.count
+    let attributeCount = judge.attributes.count
+    self.attributeCount = attributeCount
+    // One cell more, so that there is an address even without attributes.
+    var cells = [Int64](repeating: LeadLayout.absent, count: count * attributeCount + 1)
+    var hasProfile = [Bool](repeating: false, count: count)
+    var sum = Fates()
+    let tasks = (0..<count).pieces(of: accountsPerTask)
+    try cells.withUnsafeMutableBufferPointer { cells in
+      try hasProfile.withUnsafeMutableBufferPointer { hasProfile in
+        // Each worker writes to what is of its own accounts.
+        nonisolated(unsafe) let (cells, hasProfile) = (cells, hasProfile)
+        let workers = try parallel(
+          tasks.count, jobs: jobs, makeWorker: { _ in (history: History(), fates: Fates()) }
+        ) { worker, task in
+          for account in tasks[task] {
+            gatherProfile(
+              of: account, in: set, isKnown: isKnown, until: horizon ?? judge.asOf, judge.classes,
+              into: worker.history, &worker.fates)
+            hasProfile[account] = worker.history.count > 0
+            judge.attributeCells(
+              ofAccount: worker.history,
+              into: cells.baseAddress.unsafelyUnwrapped + account * attributeCount)
+          }
+        }
+        for worker in workers { sum += worker.fates }
+      }
+    }
+    self.cells = cells
+    self.hasProfile = hasProfile
+    fates = sum
+  }
+
+  /// Lends what accounts say to a body.
+  func withAttributes<Result>(
+    _ body: (AccountAttributes) throws -> Result
+  ) rethrows -> Result {
+    try cells.withUnsafeBufferPointer { cells in
+      try body(
+        AccountAttributes(
+          cells: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributeCount))
+    }
+  }
+
+  /// Calls back with what fills the cells of accounts from the sums of their leads.
+  fileprivate func withCloser<Result>(
+    of rolls: [PartialRoll], _ roll: AccountRoll, _ body: (AccountCloser) -> Result
+  ) -> Result {
+    cells.withUnsafeBufferPointer { cells in
+      body(
+        AccountCloser(
+          profiles: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributeCount,
+          rolls: rolls.map { .passUnretained($0) }, roll: .passUnretained(roll)))
+    }
+  }
+}
+
+/// Fills the cells of accounts; there are many, so nothing is retained for one.
+private struct AccountCloser {
+  package let profiles: UnsafePointer<Int64>
+  let attributeCount: Int
+  let rolls: [Unmanaged<PartialRoll>]
+  let roll: Unmanaged<AccountRoll>
+
+  /// `onHeld`: told of each score whose total is held.
+  func close(
+    _ account: Int, into cells: UnsafeMutablePointer<Int64>, onHeld: (Int) -> Void = { _ in }
+  ) {
+    roll._withUnsafeGuaranteedRef { roll in
+      roll.open(cells, attributes: profiles + account * attributeCount)
+      for index in rolls.indices {
+        rolls[index]._withUnsafeGuaranteedRef { $0.add(account, to: cells) }
+      }
+      roll.close(cells, onHeld: onHeld)
+    }
+  }
+}
+
+/// Closes the accounts that are known; rows in the order of their keys.
+///
+/// `rolls`: what each worker of the fold has added up.
+///
+/// Also tells, by score, of how many accounts the total is held.
+func closeAccounts(
+  _ rolls: [PartialRoll], _ set: SheetSet, _ profiles: AccountProfiles, _ roll: AccountRoll,
+  jobs: Int
+) throws -> (CellTable, heldTotals: [Int]) {
+  let stride = roll.cellCount
+  let count = set.accounts.count
+  let cells = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, count * stride))
+  defer { cells.deallocate() }
+  // Each worker writes to the cells of its own accounts.
+  nonisolated(unsafe) let target = cells
+  let tasks = (0..<count).pieces(of: accountsPerTask)
+  let none = [Int](repeating: 0, count: roll.scoreCount)
+  let held = Slots<[Int]>(tasks.count)
+  try parallel(tasks.count, jobs: jobs) { task in
+    held[task] = profiles.withCloser(of: rolls, roll) { closer in
+      var counts = none
+      for account in tasks[task] {
+        closer.close(account, into: target + account * stride) { counts[$0] += 1 }
+      }
+      return counts
+    }
+  }
+  let known = (0..<count).filter {
+    cells[$0 * stride + roll.layout.leads] > 0 || profiles.hasProfile[$0]
+  }
+  let table = CellTable(width: stride)
+  // The first sixteen bytes decide nearly every comparison.
+  let prefixed = known.map { (prefix: keyPrefix(set.accounts[$0]), account: $0) }.sorted { a, b in
+    a.prefix == b.prefix
+      ? precedes(set.accounts[a.account], set.accounts[b.account]) : a.prefix < b.prefix
+  }
+  for (_, account) in prefixed { table.append(set.accounts[account], cells + account * stride) }
+  let heldTotals = held.elements.reduce(none) { sums, counts in zip(sums, counts).map { $0 + $1 } }
+  return (table, heldTotals)
+}
+
+/// Tells of every account whether it is known and ready.
+///
+/// `rolls`: what each worker of a fold has added up.
+///
+/// `before`: what is true of accounts in whose leads nothing was exchanged; nil where all are looked at.
+package func readyAccounts(
+  _ rolls: [PartialRoll], _ profiles: AccountProfiles, _ roll: AccountRoll, before: [Bool]? = nil,
+  jobs: Int
+) throws -> [Bool] {
+  let tasks = profiles.hasProfile.indices.pieces(of: accountsPerTask)
+  let ready = Slots<[Bool]>(tasks.count)
+  let changes = rolls.filter(\.holdsChanges)
+  try parallel(tasks.count, jobs: jobs) { task in
+    ready[task] = profiles.withCloser(of: rolls, roll) { closer in
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: roll.cellCount) { buffer in
+        let cells = buffer.baseAddress.unsafelyUnwrapped
+        return tasks[task].map { account in
+          if let before, !changes.contains(where: { $0.hasChanged(account) }) {
+            return before[account]
+          }
+          closer.close(account, into: cells)
+          return cells[roll.layout.ready] == 1
+            && (cells[roll.layout.leads] > 0 || profiles.hasProfile[account])
+        }
+      }
+    }
+  }
+  return Array(ready.elements.joined())
+}
+
+/// The sums over some workers' leads, by account.
+package final class PartialRoll: @unchecked Sendable {
+  /// More workers than this share: sums for a million accounts take a hundred megabytes.
+  package static let countMax = 8
+
+  private let cells: UnsafeMutablePointer<Int64>
+  private let stride: Int
+  private let roll: AccountRoll
+  /// Whether it is to be added to the sums of leads that are exchanged in it.
+  let holdsChanges: Bool
+  /// Of each account whether something was exchanged in it; none where nothing is.
+  private let changed: UnsafeMutablePointer<Bool>
+  private let lock = Mutex<Void>(())
+
+  package init(_ roll: AccountRoll, accountCount: Int, holdsChanges: Bool = false) {
+    self.roll = roll
+    self.holdsChanges = holdsChanges
+    stride = holdsChanges ? roll.changeCellCount : roll.layout.cellCount
+    cells = .allocate(capacity: max(1, accountCount * stride))
+    cells.initialize(repeating: 0, count: max(1, accountCount * stride))
+    let changedCount = holdsChanges ? accountCount : 0
+    changed = .allocate(capacity: max(1, changedCount))
+    changed.initialize(repeating: false, count: changedCount)
+  }
+
+  deinit {
+    cells.deallocate()
+    changed.deallocate()
+  }
+
+  /// Whether something was exchanged in an account.
+  func hasChanged(_ account: Int) -> Bool { changed[account] }
+
+  /// Adds some leads, of each its first cells.
+  package func add(_ leads: UnsafePointer<Int64>, count: Int) {
+    let (width, account) = (roll.leadCellCount, roll.accountCell)
+    lock.withLock { _ in
+      for lead in 0..<count {
+        let row = leads + lead * width
+        roll.add(row, to: cells + Int(row[account]) * stride)
+      }
+    }
+  }
+
+  @inline(__always)
+  package func exchange(
+    _ before: UnsafePointer<Int64>, for after: UnsafePointer<Int64>, account: Int64
+  ) {
+    lock.withLock { _ in
+      let isChanged = roll.exchange(before, for: after, in: cells + Int(account) * stride)
+      if isChanged { changed[Int(account)] = true }
+    }
+  }
+
+  /// Adds an account's sums to those of other workers.
+  package func add(_ account: Int, to sums: UnsafeMutablePointer<Int64>) {
+    let partial = cells + account * stride
+    if holdsChanges {
+      if changed[account] { roll.add(changes: partial, to: sums) }
+    } else if partial[roll.layout.leads] > 0 {
+      roll.add(partial: partial, to: sums)
+    }
+  }
+}

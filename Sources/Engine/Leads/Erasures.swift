@@ -1,0 +1,84 @@
+import Notation
+import Reading
+import Tables
+
+/// What is erased of one key.
+package struct Erasure: Sendable, Equatable {
+  /// Everything up to this time.
+  var until: Milliseconds
+  /// Later copies: ids of events that were erased.
+  var copies: Set<UInt64> = []
+
+  @inline(__always)
+  package func covers(time: Milliseconds, id: UInt64) -> Bool {
+    time <= until || !copies.isEmpty && copies.contains(id)
+  }
+}
+
+/// A merge as the whole log has it: keys by their number among the affected, place in the log.
+struct PlacedMerge {
+  var merge: MergeEntry
+  var segment: UInt32
+  var lead: Int
+  var from: Int
+
+  /// The order of events.
+  func precedes(_ other: PlacedMerge) -> Bool {
+    (merge.time, segment, merge.line) < (other.merge.time, other.segment, other.merge.line)
+  }
+}
+
+/// Works out what forgets erase, on the whole log, whatever the as-of.
+///
+/// A forget reaches its lead and every key that merges up to its own time join to it; merges that
+/// another forget erases still count. What it erases of these keys are the events up to its time
+/// and each later copy of one.
+///
+/// `forgets`: the keys to forget and when.
+///
+/// `merges`: in the order of events.
+///
+/// `places`: where the rows of each affected key stand.
+func erasures(
+  forgets: [(key: Int, time: Milliseconds)], merges: [PlacedMerge], keyCount: Int,
+  places: (Int) -> [KeyPlace], sheets: [Sheet]
+) -> [Int: Erasure] {
+  var erasures: [Int: Erasure] = [:]
+  var groups = Groups(count: keyCount)
+  var next = 0
+  for forget in forgets.sorted(by: { $0.time < $1.time }) {
+    while next < merges.count, merges[next].merge.time <= forget.time {
+      groups.join(merges[next].lead, merges[next].from)
+      next += 1
+    }
+    let reached = groups.members(of: forget.key)
+    let copies = laterCopies(
+      of: reached.map(places), after: forget.time, sheets: sheets)
+    for key in reached {
+      // Forgets come in order of time, so this one reaches furthest.
+      erasures[key, default: Erasure(until: forget.time)].until = forget.time
+      if !copies.isEmpty { erasures[key]?.copies.formUnion(copies) }
+    }
+  }
+  return erasures
+}
+
+/// The ids that events of some keys have both up to a time and after it.
+private func laterCopies(
+  of places: [[KeyPlace]], after time: Milliseconds, sheets: [Sheet]
+) -> Set<UInt64> {
+  var later: Set<UInt64> = []
+  for place in places.joined() {
+    let sheet = sheets[Int(place.sheet)]
+    for row in sheet.rows(of: Int(place.key)) where row.time > time { later.insert(row.id) }
+  }
+  if later.isEmpty { return [] }
+  var copies: Set<UInt64> = []
+  for place in places.joined() {
+    let sheet = sheets[Int(place.sheet)]
+    for row in sheet.rows(of: Int(place.key)) where row.time <= time && later.contains(row.id) {
+      copies.insert(row.id)
+    }
+  }
+  return copies
+}

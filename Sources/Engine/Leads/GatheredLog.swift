@@ -1,0 +1,84 @@
+import Definition
+import Judging
+import Notation
+import Reading
+
+/// A log's sheets brought together: who is who, which accounts there are, and what these say of themselves.
+///
+/// It depends on the reading half of a definition alone, so that as many judges may stand on it as somebody
+/// likes to try, several requests at a time.
+package final class GatheredLog: Sendable {
+  package let set: SheetSet
+  package let identities: Identities
+  package let asOf: Milliseconds
+  /// The attributes that are read, in the order of their numbers.
+  package let attributes: [String]
+  package let profiles: AccountProfiles
+  /// How many sheets at the front are no part of the log.
+  package let givenCount: Int
+  package let jobs: Int
+  /// By the definition it was gathered for.
+  private let first: Judge
+
+  /// `definition`: any of those that read the log alike.
+  ///
+  /// `sheets`: of the whole log, in the order of their segments.
+  ///
+  /// `isKnown`: of each sheet; all are unless told otherwise.
+  ///
+  /// `given`: events from elsewhere, which come before those of the log in the same millisecond.
+  package init(
+    _ definition: Definition, sheets: [Sheet], isKnown: [Bool]? = nil, given: [Sheet] = [],
+    asOf: Milliseconds, jobs: Int, calendar: LocalCalendar? = nil
+  ) throws {
+    let sheets = given + sheets
+    let known = KnownSheets(
+      count: sheets.count,
+      isKnown: isKnown.map { [Bool](repeating: true, count: given.count) + $0 })
+    let attributes = definition.attributes
+    let set = try SheetSet(known.of(sheets), attributeCount: attributes.count, jobs: jobs)
+    self.attributes = attributes
+    self.set = set
+    identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
+    first = Judge(definition, set, attributes: attributes, asOf: asOf, calendar: calendar)
+    profiles = try AccountProfiles(set, first, jobs: jobs)
+    self.asOf = asOf
+    givenCount = given.count
+    self.jobs = jobs
+  }
+
+  package convenience init(
+    _ definition: Definition, _ sheets: LogSheets, given: [Sheet] = [], asOf: Milliseconds,
+    jobs: Int
+  ) throws {
+    try self.init(
+      definition, sheets: sheets.all, isKnown: sheets.isKnown, given: given, asOf: asOf, jobs: jobs)
+  }
+
+  /// `definition`: one that reads the log as this one was gathered.
+  package func judge(_ definition: Definition) -> Judge {
+    let isSameTimezone = definition.timezone == first.definition.timezone
+    return Judge(
+      definition, set, attributes: attributes, asOf: asOf,
+      calendar: isSameTimezone ? first.calendar : nil)
+  }
+
+  /// Lends what accounts say to a body.
+  package func withAccounts<Result>(
+    _ body: (AccountAttributes) throws -> Result
+  ) rethrows -> Result {
+    try profiles.withAttributes(body)
+  }
+}
+
+extension Judge {
+  /// `attributes`: those that the sheets were read with, in the order of their numbers.
+  package convenience init(
+    _ definition: Definition, _ set: SheetSet, attributes: [String], asOf: Milliseconds,
+    calendar: LocalCalendar? = nil
+  ) {
+    self.init(
+      definition: definition, attributes: attributes, attributeValues: set.attributeValues,
+      subjects: definition.leadSubjects, classes: set.classes, asOf: asOf, calendar: calendar)
+  }
+}

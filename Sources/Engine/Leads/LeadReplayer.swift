@@ -1,0 +1,99 @@
+import Definition
+import Intake
+import Judging
+import Notation
+import Reading
+
+/// Replays one lead at a time: gathers its events, puts them in order, and judges them.
+///
+/// One worker has it; every lead uses the same memory again.
+package final class LeadReplayer {
+  package let set: SheetSet
+  package let judge: Judge
+  /// The events of the lead at hand, in order.
+  package let history = History()
+  package let desk: Desk
+  /// Every step to the result of the lead at hand, where it was traced.
+  package private(set) var trace = LeadTrace()
+  /// What became of the events of the lead at hand.
+  package private(set) var fates = Fates()
+  private let profiles: AccountProfiles
+
+  /// `profiles`: what the accounts say that leads may belong to.
+  package init(_ set: SheetSet, _ judge: Judge, _ profiles: AccountProfiles) {
+    self.set = set
+    self.judge = judge
+    self.profiles = profiles
+    desk = Desk(judge)
+  }
+
+  package convenience init(_ log: GatheredLog, _ judge: Judge) {
+    self.init(log.set, judge, log.profiles)
+  }
+
+  /// Takes a lead in hand; returns whether it is known: one with no used event is not.
+  ///
+  /// `isKnown`: of each sheet; all are unless told otherwise.
+  ///
+  /// `horizon`: events up to this time exist; up to the judge's as-of unless told otherwise.
+  package func gather(
+    _ members: [Identities.Member], isKnown: [Bool]? = nil, until horizon: Milliseconds? = nil
+  ) -> Bool {
+    history.clear()
+    fates = Fates()
+    for member in members {
+      for place in member.places where isKnown?[Int(place.sheet)] ?? true {
+        gatherEvents(place, in: set.views, erasure: member.erasure, asOf: horizon ?? judge.asOf, into: history,
+          &fates)
+      }
+    }
+    history.settle(judge.classes, &fates)
+    return history.count > 0
+  }
+
+  /// Judges the lead at hand.
+  package func judgeLead() {
+    profiles.withAttributes { judge.judge(history, desk, accounts: $0) }
+  }
+
+  /// Judges the lead at hand and traces every step.
+  package func traceLead() {
+    profiles.withAttributes { judge.judge(history, desk, accounts: $0, trace: &trace) }
+  }
+}
+
+/// Finds the rows of any lead of a log, without looking at the others.
+package struct LeadLookup: Sendable {
+  private let log: GatheredLog
+  private let groups: [[UInt8]: Int]
+
+  package init(_ log: GatheredLog) {
+    self.log = log
+    groups = Dictionary(
+      log.identities.groups.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The rows of a lead by its final key; none where no sheet has the key.
+  package func members(ofLeadNamed key: [UInt8]) -> [Identities.Member] {
+    if let group = groups[key] { return log.identities.groups[group].members }
+    return [Identities.Member(places: log.set.places(of: key), erasure: nil)]
+  }
+
+  /// The lead that any key belongs to, its name and its rows; nil where no sheet has the key.
+  package func lead(
+    withKey key: [UInt8]
+  ) -> (name: [UInt8], members: [Identities.Member])? {
+    let places = log.set.places(of: key)
+    guard let first = places.first else { return nil }
+    let identities = log.identities
+    guard identities.grouped.contains(Int(first.sheet), Int(first.key)) else {
+      return (key, [Identities.Member(places: places, erasure: nil)])
+    }
+    let group = identities.groups.first { group in
+      group.members.contains { member in
+        member.places.contains { $0.sheet == first.sheet && $0.key == first.key }
+      }
+    }
+    return group.map { ($0.name, $0.members) }
+  }
+}

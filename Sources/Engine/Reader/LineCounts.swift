@@ -1,0 +1,17 @@
+import Reading
+
+/// What was read of a log, before anything is judged.
+package struct LineCounts: Sendable {
+  package private(set) var read = 0
+  package private(set) var refusedByReason: [Int]
+
+  package init(_ sheets: [Sheet]) {
+    refusedByReason = [Int](repeating: 0, count: Refusal.allCases.count)
+    for sheet in sheets {
+      read += sheet.lineCount
+      for refusal in sheet.refusals { refusedByReason[Int(refusal.reason.rawValue)] += 1 }
+    }
+  }
+
+  package var refused: Int { refusedByReason.reduce(0, +) }
+}

@@ -1,0 +1,126 @@
+import EventLog
+import Reading
+
+/// Reads a log: the one way from its segments to sheets.
+///
+/// It takes no lock. Sheets that are not there yet are kept for the next time.
+package struct LogReader: Sendable {
+  package let log: Log
+  package let known: KnownSegments
+  private let vouching: ChainVouching?
+  private let notify: Notify
+
+  /// How sheets are taken from the cache.
+  package enum Cached: Sendable {
+    /// Not at all: every segment is read from its text.
+    case none
+    /// Those of each segment by themselves.
+    case apart
+    /// The same, but for what only says what was read and refused: their events are not to be asked for.
+    case withoutEvents
+    /// Adjacent ones merged, where everything is known.
+    case merged
+  }
+
+  /// `vouches`: whether the chain is asked what the segments were when they were appended.
+  ///
+  /// - Throws: `FileError` or `RunError` where there are no segments, the chain is damaged, or nobody knows
+  ///   when something was appended.
+  package init(
+    _ log: Log, vouches: Bool = false, notify: @escaping Notify = { _ in }
+  ) throws {
+    self.log = log
+    known = try KnownSegments(log)
+    vouching = vouches ? try ChainVouching(log, known.segments) : nil
+    self.notify = notify
+  }
+
+  package var byteCount: Int { known.segments.reduce(0) { $0 + $1.byteCount } }
+
+  package func cache(for plan: ReadingPlan) -> SheetCache {
+    SheetCache(log.book, plan: plan, form: log.form)
+  }
+
+  /// Reads the whole log.
+  ///
+  /// - Throws: `FileError` of the first segment that is damaged or cannot be read; `Interrupted`.
+  package func sheets(for plan: ReadingPlan, _ cached: Cached = .merged) throws -> LogSheets {
+    try sheets(for: plan, cached, in: cache(for: plan)) { $0.remember() }
+  }
+
+  /// The same for whoever holds the book's lock, who also tidies the cache.
+  package func sheets(
+    for plan: ReadingPlan, _ cached: Cached, tidying cache: SheetCache
+  ) throws -> LogSheets {
+    try sheets(for: plan, cached, in: cache) { $0.tidy() }
+  }
+
+  private func sheets(
+    for plan: ReadingPlan, _ cached: Cached, in cache: SheetCache, _ finish: (SheetCache) -> Void
+  ) throws -> LogSheets {
+    var cover: SheetCover?
+    if case .merged = cached, known.areAllKnown {
+      cover = cache.cover(of: known.segments, jobs: log.jobs)
+    }
+    let readings = try readings(plan, cached, cache, cover)
+    let pieces = try cutIntoPieces(readings, knownBy: [known], plan: plan)
+    var sheets: (all: [Sheet], isKnown: [Bool]?) = pieces.sheets
+    if let cover {
+      sheets = (try cache.merged(readings, cover, plan: plan, jobs: log.jobs), nil)
+    }
+    if case .none = cached {} else { finish(cache) }
+    return LogSheets(
+      all: sheets.all, isKnown: sheets.isKnown, pieces: pieces, readings: readings,
+      losses: (vouching?.lostBefore ?? []) + readings.compactMap(\.salvage))
+  }
+
+  /// Reads the whole log for several who know different parts of it.
+  package func pieces(for plan: ReadingPlan, knownBy sides: [KnownSegments]) throws -> [LogPiece] {
+    let cache = cache(for: plan)
+    defer { cache.remember() }
+    return try cutIntoPieces(
+      readings(plan, .apart, cache, nil), knownBy: sides, plan: plan)
+  }
+
+  /// Reads some of the segments, by their numbers.
+  package func readings(of segments: [Int], for plan: ReadingPlan) throws -> [SegmentReading] {
+    let cache = cache(for: plan)
+    defer { cache.remember() }
+    return try readSegments(
+      segments.map { known.segments[$0] }, form: log.form, plan: plan, cache: cache, jobs: log.jobs
+    ) { _ in }
+  }
+
+  private func readings(
+    _ plan: ReadingPlan, _ cached: Cached, _ cache: SheetCache, _ cover: SheetCover?
+  ) throws -> [SegmentReading] {
+    let (notify, byteCount) = (notify, byteCount)
+    let (usedCache, events): (SheetCache?, Sheet.EventCheck) =
+      switch cached {
+      case .none: (nil, .now)
+      case .withoutEvents: (cache, .later)
+      case .apart, .merged: (cache, .now)
+      }
+    return try readSegments(
+      known.segments, form: log.form, plan: plan, cache: usedCache, cover: cover, events: events,
+      jobs: log.jobs, vouching: vouching, limit: log.inflationLimit
+    ) { notify(.reading($0, of: byteCount)) }
+  }
+}
+
+/// A log's sheets under one reading half, and what of them is known.
+package struct LogSheets: Sendable {
+  /// Of the whole log, in its order.
+  package let all: [Sheet]
+  /// Of each sheet; nil where all are.
+  package let isKnown: [Bool]?
+  /// The same by segment; of merged sheets, events are in these alone.
+  package let pieces: [LogPiece]
+  /// Of all segments as they were read.
+  package let readings: [SegmentReading]
+  /// What was lost of damaged segments.
+  package let losses: [SalvageRecord]
+
+  /// Of what is known.
+  package var counts: LineCounts { LineCounts(pieces.known.flatMap(\.sheets)) }
+}

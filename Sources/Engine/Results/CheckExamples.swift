@@ -1,0 +1,99 @@
+import Definition
+import Intake
+import Judging
+import Notation
+import Reading
+
+/// An example of a definition that does not come out as it says.
+package struct ExampleFailure: Sendable {
+  package var example: String
+  package var line: Int
+  package var column: Int
+  package var message: String
+}
+
+/// Runs a definition's examples, each as a log of its own; returns what does not hold.
+package func failures(ofExamplesIn definition: Definition) throws -> [ExampleFailure] {
+  try definition.examples.flatMap { try failures(of: $0, in: definition) }
+}
+
+private func failures(of example: Example, in definition: Definition) throws -> [ExampleFailure] {
+  let decoder = SegmentDecoder(plan: ReadingPlan(definition))
+  var lines = Array(example.events.joined(separator: "\n").utf8)
+  let count = lines.count
+  // The decoder reads beyond the last line, which ends at a zero byte.
+  lines += [UInt8](repeating: 0, count: 64)
+  lines.withUnsafeBytes {
+    decoder.decode(UnsafeRawBufferPointer(rebasing: $0[..<count]), firstLine: 1)
+  }
+  let sheet = decoder.seal()
+  func failure(_ line: Int, _ column: Int, _ message: String) -> ExampleFailure {
+    ExampleFailure(example: example.name, line: line, column: column, message: message)
+  }
+  let refused = sheet.refusals.map { refusal in
+    failure(
+      example.line, example.column,
+      "event \(refusal.line) is refused: its '\(refusal.reason.name)' is missing or wrong")
+  }
+  if !refused.isEmpty { return refused }
+
+  let results = try Results(
+    definition, sheets: [sheet], asOf: example.asOf, jobs: 1, keepsEveryCell: true)
+  return example.expectations.compactMap { expectation in
+    guard let found = results.mismatch(with: expectation.target) else { return nil }
+    return failure(
+      expectation.line, expectation.column,
+      "expected \(expectation.subject) to be \(expectation.expected), but it is \(found)")
+  }
+}
+
+extension Results {
+  /// Returns what an expectation found instead, in words; nil where it is met.
+  fileprivate func mismatch(with target: Expectation.Target) -> String? {
+    switch target {
+    case .lead(let name, let subject, let predicate):
+      guard let (part, row) = find(lead: name) else {
+        // Of a lead that is not known, everything is absent.
+        return predicate.holds(for: nil) ? nil : "absent: no lead '\(name)' is known"
+      }
+      let (cell, reading) = judge.reading(of: subject)
+      let value = reading.scalar(leads.parts[part].cell(row, cell))
+      return predicate.holds(for: value) ? nil : words(value)
+    case .account(let name, let subject, let predicate):
+      guard let row = find(account: name) else {
+        return predicate.holds(for: nil) ? nil : "absent: no account '\(name)' is known"
+      }
+      let (cell, reading) = AccountRoll(judge).reading(of: subject)
+      let value = reading.scalar(accounts.cell(row, cell))
+      return predicate.holds(for: value) ? nil : words(value)
+    case .list(let list, let name, let isMember):
+      let isFound =
+        find(lead: name).map { leads.parts[$0].cell($1, judge.layout.lists + list) == 1 } ?? false
+      return isFound == isMember ? nil : "\(isFound)"
+    case .ready(let name, let isReady):
+      let cell = AccountLayout(judge.definition).ready
+      let isFound = find(account: name).map { accounts.cell($0, cell) == 1 } ?? false
+      return isFound == isReady ? nil : "\(isFound)"
+    }
+  }
+
+  private func find(lead name: String) -> (part: Int, row: Int)? {
+    for (index, part) in leads.parts.enumerated() {
+      for row in 0..<part.count where part.keys.string(row) == name { return (index, row) }
+    }
+    return nil
+  }
+
+  private func find(account name: String) -> Int? {
+    (0..<accounts.count).first { accounts.keys.string($0) == name }
+  }
+
+  private func words(_ value: Scalar?) -> String {
+    switch value {
+    case nil: "absent"
+    case .text(let text): "'\(text)'"
+    case .number(let number): shortestDecimal(number)
+    case .bool(let bool): "\(bool)"
+    }
+  }
+}

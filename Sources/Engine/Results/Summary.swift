@@ -1,0 +1,166 @@
+import EventLog
+
+/// Counts of everything in a snapshot, as `summary.json` has them; docs/reference/snapshots.md
+/// explains each key.
+package struct Summary: Codable, Sendable {
+  package var asOf: String
+  package var definition: String
+  package var events: Events
+  package var leads: Leads
+  package var accounts: Accounts
+  package var scores: [String: ScoreSummary]
+  package var grades: [String: [String: Int]]
+  package var personas: [String: [String: Int]]
+  package var lists: [String: Int]
+  package var nps: NPS
+  package var held: Held
+  /// What was lost of a damaged log; absent where nothing was.
+  package var salvaged: Salvaged?
+
+  /// That these results are not those of the whole log, and how much of it is missing.
+  package struct Salvaged: Codable, Sendable {
+    /// Segments that are damaged or missing, and damaged lines of the chain.
+    package var losses: Int
+    /// Events that the chain says there were beyond those read; more may be missing where it does not say.
+    package var missingEvents: Int
+    /// Lines read that no checksum vouches for.
+    package var uncheckedLines: Int
+
+    /// Returns nil where nothing was lost.
+    package init?(_ records: [SalvageRecord]) {
+      if records.isEmpty { return nil }
+      losses = records.count
+      missingEvents = records.reduce(0) { $0 + ($1.missingEvents ?? 0) }
+      uncheckedLines = records.reduce(0) { $0 + $1.uncheckedLines }
+    }
+  }
+
+  package struct Events: Codable, Sendable {
+    package var read: Int
+    package var refused: Int
+    package var refusedByReason: [String: Int]
+    package var forgets: Int
+    package var erased: Int
+    package var future: Int
+    package var duplicates: Int
+    package var conflicts: Int
+    package var used: Int
+
+    package init(
+      read: Int, refused: Int, refusedByReason: [String: Int], forgets: Int, erased: Int,
+      future: Int, duplicates: Int, conflicts: Int, used: Int
+    ) {
+      self.read = read
+      self.refused = refused
+      self.refusedByReason = refusedByReason
+      self.forgets = forgets
+      self.erased = erased
+      self.future = future
+      self.duplicates = duplicates
+      self.conflicts = conflicts
+      self.used = used
+    }
+  }
+
+  package struct Leads: Codable, Sendable {
+    package var known: Int
+    /// Leads with an activity.
+    package var engaged: Int
+
+    package init(known: Int, engaged: Int) {
+      self.known = known
+      self.engaged = engaged
+    }
+  }
+
+  package struct Accounts: Codable, Sendable {
+    package var known: Int
+    /// Absent where the definition does not say what makes an account ready.
+    package var ready: Int?
+
+    package init(known: Int, ready: Int?) {
+      self.known = known
+      self.ready = ready
+    }
+  }
+
+  package struct ScoreSummary: Codable, Sendable {
+    /// How many leads have each value.
+    package var leadsByScore: [String: Int]
+    package var rules: [String: Rule]
+    /// Leads held by each group cap, in the definition's order.
+    package var leadsHeldByGroupCap: [Int]
+
+    package init(
+      leadsByScore: [String: Int], rules: [String: Rule], leadsHeldByGroupCap: [Int]
+    ) {
+      self.leadsByScore = leadsByScore
+      self.rules = rules
+      self.leadsHeldByGroupCap = leadsHeldByGroupCap
+    }
+  }
+
+  package struct Rule: Codable, Sendable {
+    package var occurrences: Int
+    package var counted: Int
+    package var `repeat`: Int
+    package var limit: Int
+    package var leadsHeldByCap: Int
+
+    package init(occurrences: Int, counted: Int, repeat: Int, limit: Int, leadsHeldByCap: Int) {
+      self.occurrences = occurrences
+      self.counted = counted
+      self.repeat = `repeat`
+      self.limit = limit
+      self.leadsHeldByCap = leadsHeldByCap
+    }
+  }
+
+  package struct NPS: Codable, Sendable {
+    package var promoters: Int
+    package var passives: Int
+    package var detractors: Int
+    package var invalidAnswers: Int
+    /// %promoters - %detractors among all leads' answers; absent without answers.
+    package var score: Int?
+
+    package init(
+      promoters: Int, passives: Int, detractors: Int, invalidAnswers: Int, score: Int?
+    ) {
+      self.promoters = promoters
+      self.passives = passives
+      self.detractors = detractors
+      self.invalidAnswers = invalidAnswers
+      self.score = score
+    }
+  }
+
+  /// Numbers beyond where numbers end, which stand in the files as the last there is: by column, how many.
+  package struct Held: Codable, Sendable {
+    package var leads: [String: Int]
+    package var accounts: [String: Int]
+
+    package init(leads: [String: Int], accounts: [String: Int]) {
+      self.leads = leads
+      self.accounts = accounts
+    }
+  }
+
+  package init(
+    asOf: String, definition: String, events: Events, leads: Leads, accounts: Accounts,
+    scores: [String: ScoreSummary], grades: [String: [String: Int]],
+    personas: [String: [String: Int]], lists: [String: Int], nps: NPS, held: Held
+  ) {
+    self.asOf = asOf
+    self.definition = definition
+    self.events = events
+    self.leads = leads
+    self.accounts = accounts
+    self.scores = scores
+    self.grades = grades
+    self.personas = personas
+    self.lists = lists
+    self.nps = nps
+    self.held = held
+  }
+}

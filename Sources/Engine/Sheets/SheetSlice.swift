@@ -1,0 +1,25 @@
+import Reading
+
+extension Sheet {
+  /// Returns a sheet of some of the keys alone, in memory of its own.
+  ///
+  /// It has neither the merges and forgets of the segment nor what only the whole segment needs.
+  ///
+  /// `left`: the keys that are left out, among the marks of this sheet alone.
+  func slice(leaving left: KeyMarks, attributeCount: Int) throws -> Sheet {
+    let merge = try SheetMerge(
+      [self], lineBases: [UInt32(lineBase)], attributeCount: attributeCount, leaving: left, jobs: 1)
+    let byteCount = merge.frame.byteCount
+    let memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: byteCount + SheetEnding.byteCount, alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0)
+    let region = UnsafeMutableRawBufferPointer(rebasing: memory[..<byteCount])
+    try merge.write(to: region)
+    memory.storeBytes(
+      of: SheetEnding(of: UnsafeRawBufferPointer(region)), toByteOffset: byteCount,
+      as: SheetEnding.self)
+    let slice = Sheet.open(UnsafeRawBufferPointer(memory)) { $0.deallocate() }
+    guard let slice else { preconditionFailure("a slice that has just been made is a sheet") }
+    return slice
+  }
+}

@@ -1,0 +1,86 @@
+import Audit
+import Definition
+import Engine
+import EventLog
+import Files
+import Notation
+import Snapshots
+import Workers
+
+/// What was published.
+struct Publication {
+  var name: String
+  /// Whether readers of `latest` have seen another snapshot until now.
+  var isNews: Bool
+  var byteCount: Int
+  /// What is new since the snapshot before; nil where there is none to compare with.
+  var changes: Changes?
+}
+
+/// Writes the results as a snapshot, tells what is new in it, and publishes it.
+func publish(
+  _ results: Results, _ summary: Summary, _ readings: [SegmentReading],
+  _ salvaged: [SalvageRecord], knownAt: Milliseconds?,
+  _ plan: RunPlan, _ clock: StageClock, _ notify: Notify
+) throws -> Publication {
+  var manifest = Manifest(
+    engine: engineVersion, asOf: plan.asOf, knownAt: knownAt, 
+    definition: .init(name: plan.definition.name, text: plan.definition.text),
+    from: plan.log.form.format == .native ? nil : plan.log.form.text,
+    segments: readings.records)
+  manifest.salvaged = salvaged.isEmpty ? nil : salvaged
+  // Chosen before anything is written, so that a wrong --since costs nothing.
+  let earlier = try earlierSnapshot(of: plan)
+  let asOfName = timeText(milliseconds: plan.asOf).prefix(19).filter { $0 != "-" && $0 != ":" }
+  let draft = try SnapshotDraft(
+    in: plan.book.snapshots, asOfName: asOfName + "Z", manifest: manifest)
+  try draft.write(results.tableGroups, summary: summary, jobs: plan.jobs)
+  if plan.wantsLedger {
+    try results.writeLedger(to: draft, paths: readings.sheetPaths, jobs: plan.jobs)
+  }
+  clock.finish("write", bytes: draft.byteCount, events: results.leadCount)
+  let changes = try earlier.flatMap { try compare(draft, with: $0, plan, notify) }
+  if let changes { clock.finish("compare", bytes: changes.file.bytes, events: changes.file.rows) }
+  let (name, isNews) = try draft.publish()
+  clock.finish("publish", bytes: draft.byteCount, events: results.leadCount)
+  return Publication(name: name, isNews: isNews, byteCount: draft.byteCount, changes: changes)
+}
+
+/// The snapshot that changes are told since: the one named, or of the same definition the one with the
+/// latest as-of before this one's.
+private func earlierSnapshot(of plan: RunPlan) throws -> PublishedSnapshot? {
+  let root = plan.book.snapshots
+  if let name = plan.since {
+    guard let snapshot = PublishedSnapshot(name, in: root), (try? snapshot.manifest()) != nil else {
+      throw RunError(
+        .noInput, "--since: \(root) has no snapshot '\(name)'",
+        hint: "see what there is with: scorebook snapshots --book \(plan.book.root)")
+    }
+    return snapshot
+  }
+  return PublishedSnapshots(in: root).latest(
+    of: plan.definition.name, before: timeText(milliseconds: plan.asOf))
+}
+
+/// Tells what is new, and meanwhile makes sure that the earlier snapshot is what it was.
+///
+/// One that somebody damaged is no reason to go without tonight's.
+private func compare(
+  _ draft: SnapshotDraft, with earlier: PublishedSnapshot, _ plan: RunPlan, _ notify: Notify
+) throws -> Changes? {
+  do {
+    let since = try EarlierSnapshot(earlier)
+    let comparison = try draft.beginComparison(with: since, partCount: plan.jobs + 1)
+    try parallel(comparison.partCount + 1, jobs: plan.jobs) { task in
+      if task == 0 { try since.check() } else { try comparison.compare(part: task - 1) }
+    }
+    return try draft.finish(comparison)
+  } catch let error as EventLogError where error.path.hasPrefix(earlier.path) {
+    draft.forgetChanges()
+    notify(
+      .warning(
+        "\(error); so there is no changes.csv",
+        hint: "scorebook run --as-of \(timeText(milliseconds: earlier.asOf)) brings it back"))
+    return nil
+  }
+}

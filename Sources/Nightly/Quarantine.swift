@@ -1,0 +1,44 @@
+import Definition
+import Engine
+import EventLog
+import Files
+import Foundation
+import Notation
+
+/// Writes every refused line into the book's quarantine; returns the file, nil without any.
+func setAside(refusedIn readings: [SegmentReading], in book: Book) throws -> String? {
+  let path = "\(book.quarantine)/run.ndjson"
+  // What a killed run was writing.
+  try? AtomicFile.removeLeftovers(in: book.quarantine)
+  guard readings.contains(where: { $0.refusedCount > 0 }) else {
+    // What an earlier run set aside is no longer so.
+    unlink(path)
+    return nil
+  }
+  try book.makeFolder(book.quarantine)
+  let file = try QuarantineFile(to: path)
+  for reading in readings {
+    for sheet in reading.sheets {
+      for refusal in sheet.refusals {
+        try file.add(
+          line: sheet.text(of: refusal), byteCount: Int(refusal.byteCount),
+          source: reading.segment.path, number: sheet.lineBase + Int(refusal.line),
+          reason: refusal.reason.name)
+      }
+    }
+  }
+  try file.commit()
+  return path
+}
+
+/// - Throws: `RunError` where more than a share of the lines read are refused.
+func checkRefused(_ log: LineCounts, shareMax: Double, quarantine: String?) throws {
+  guard log.refused > 0, Double(log.refused) > shareMax * Double(log.read) else { return }
+  let share = Double(log.refused) / Double(log.read) * 100
+  throw RunError(
+    .badData,
+    "\(log.refused) of \(log.read) lines (\(roundedDecimal(share))%) are refused; at most "
+      + "\(roundedDecimal(shareMax * 100))% may be; nothing was published",
+    hint: "see \(quarantine ?? "the quarantine") for each line and its reason, "
+      + "then mend the log or raise --max-refused")
+}

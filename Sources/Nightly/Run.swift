@@ -1,0 +1,55 @@
+import Definition
+import Engine
+import Reading
+
+/// Recomputes everything and publishes it as a snapshot.
+///
+/// - Throws: `EventLogError`, `RunError` or `Interrupted`; the last published snapshot stays as it was.
+package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws -> RunReport {
+  let clock = StageClock(notify)
+  try plan.log.makeReady()
+  let lock = try plan.book.lock(waitMax: plan.waitMax, notify)
+  defer { lock.release() }
+
+  clock.start()
+  let reader = try LogReader(plan.log, vouches: true, notify: notify)
+  let reading = ReadingPlan(plan.definition)
+  let cache = reader.cache(for: reading)
+  let sheets = try reader.sheets(for: reading, plan.cached, tidying: cache)
+  let counts = sheets.counts
+  clock.finish("read", bytes: reader.byteCount, events: counts.read)
+
+  let check = try selfCheck(
+    sheets.readings.filter { $0.salvage == nil }, cache, plan: reading, of: plan)
+  if let check { clock.finish("check", bytes: check.bytes, events: 0) }
+
+  let quarantine = try setAside(refusedIn: sheets.pieces.known, in: plan.book)
+  try checkRefused(counts, shareMax: plan.refusedShareMax, quarantine: quarantine)
+
+  let results = try Results(
+    plan.definition, sheets, asOf: plan.asOf, knownAt: reader.known.knownAt, jobs: plan.jobs,
+    clock: clock)
+
+  let salvaged = sheets.losses
+  var summary = Summary(results, counts)
+  summary.salvaged = Summary.Salvaged(salvaged)
+  if !salvaged.isEmpty {
+    notify(
+      .warning(
+        "the log is damaged: \(salvaged.count) of its files are read in part or not at all",
+        hint: "see all damage with: scorebook verify"))
+  }
+  let publication = try publish(
+    results, summary, sheets.pieces.known, salvaged, knownAt: reader.known.knownAt, plan, clock,
+    notify)
+
+  var report = RunReport(
+    plan, publication, knownAt: reader.known.knownAt, quarantine: quarantine, summary: summary)
+  report.segments = Set(sheets.pieces.known.map(\.segment)).count
+  report.logBytes = reader.byteCount
+  report.salvaged = salvaged.isEmpty ? nil : salvaged
+  report.selfCheck = check
+  report.prune(plan)
+  report.stages = clock.stages
+  return report
+}

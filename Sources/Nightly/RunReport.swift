@@ -1,0 +1,81 @@
+import Definition
+import Engine
+import EventLog
+import Files
+import Foundation
+import Notation
+import Snapshots
+
+/// What a run did, for a person or, as JSON, for a program.
+package struct RunReport: Codable, Sendable {
+  /// Raised whenever a key changes its meaning or goes away.
+  package static let schemaVersion = 1
+
+  package var schema = RunReport.schemaVersion
+  package var engine = engineVersion
+  package var snapshot: String
+  /// Whether readers of `latest` have seen another snapshot until now.
+  package var isNews: Bool
+  package var knownAt: String?
+  /// The file of refused lines; absent without any.
+  package var quarantine: String?
+  /// What was lost of damaged segments; absent where nothing was.
+  package var salvaged: [SalvageRecord]?
+  package var segments = 0
+  package var logBytes = 0
+  package var snapshotBytes: Int
+  package var stages: [Stage] = []
+  package var summary: Summary
+  /// What is new since the snapshot before; absent where there is none to compare with.
+  package var changes: Changes?
+  /// Absent unless it was asked for.
+  package var selfCheck: SelfCheckReport?
+  /// What came of pruning; absent unless there are rules.
+  package var pruned: PruneReport?
+  /// What went wrong after the snapshot was published.
+  package var faults: [Fault] = []
+
+  package struct Fault: Codable, Sendable {
+    package var error: String
+    package var hint: String?
+  }
+
+  init(
+    _ plan: RunPlan, _ publication: Publication, knownAt: Milliseconds?, quarantine: String?,
+    summary: Summary
+  ) {
+    snapshot = "\(plan.book.snapshots)/\(publication.name)"
+    isNews = publication.isNews
+    changes = publication.changes
+    snapshotBytes = publication.byteCount
+    self.knownAt = knownAt.map(timeText)
+    self.quarantine = quarantine
+    self.summary = summary
+  }
+
+  /// Prunes old snapshots; that it failed does not undo what was published.
+  mutating func prune(_ plan: RunPlan) {
+    if plan.keep.isEmpty { return }
+    do {
+      pruned = try PublishedSnapshots.prune(
+        in: plan.book.snapshots, plan.keep, definition: plan.definition.name)
+    } catch {
+      faults.append(Fault(error: "\(error)", hint: (error as? EventLogError)?.hint))
+    }
+  }
+
+  /// Tells the command that is to know of a new snapshot, if there is one.
+  ///
+  /// - Throws: `RunError` if that fails, or if something has failed since the snapshot was published;
+  ///   `Interrupted`.
+  package func followUp(onChange command: String?) throws {
+    if let command, isNews { try tell(command, of: self) }
+    if let fault = faults.first {
+      throw RunError(
+        .failed, "\(fault.error); the snapshot is published, older ones are not all pruned",
+        hint: fault.hint)
+    }
+  }
+
+  package var seconds: Double { stages.reduce(0) { $0 + $1.seconds } }
+}

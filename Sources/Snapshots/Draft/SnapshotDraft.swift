@@ -1,0 +1,213 @@
+import EventLog
+import Files
+import Foundation
+import Tables
+import Workers
+
+/// A snapshot being written: complete and synced before anyone can see it.
+///
+/// It is written into a folder whose name begins with a dot, named after its own digest by one
+/// rename, and only then does `latest` point to it, by another.
+///
+/// Only one worker at a time has it; the files that it hands out may be written side by side.
+package final class SnapshotDraft: @unchecked Sendable {
+  private let root: String
+  private let folder: String
+  private var manifest: Manifest
+  private let asOfName: String
+  private var isPublished = false
+  /// Files that are written, but not yet known to be on the disk.
+  private var unsealed: [SnapshotFile] = []
+
+  /// `root`: the book's folder of snapshots; it is made where it is missing.
+  ///
+  /// `asOfName`: the as-of as it begins the snapshot's name.
+  package init(in root: String, asOfName: String, manifest: Manifest) throws {
+    self.root = root
+    self.asOfName = asOfName
+    self.manifest = manifest
+    folder = "\(root)/.new-\(getpid())"
+    try SnapshotDraft.removeLeftovers(in: root)
+    try makeFolder(root)
+    try makeFolder(folder)
+    try makeFolder("\(folder)/lists")
+  }
+
+  /// A snapshot that nobody publishes: it is kept in a folder of its own.
+  ///
+  /// `place`: the folder, which must not be there yet, or be empty.
+  package init(keptAt place: String, manifest: Manifest) throws {
+    let parent = (place as NSString).deletingLastPathComponent
+    root = parent.isEmpty ? "." : parent
+    asOfName = (place as NSString).lastPathComponent
+    self.manifest = manifest
+    folder = "\(root)/.\(asOfName).\(getpid())"
+    let present = try? FileManager.default.contentsOfDirectory(atPath: place)
+    guard present?.isEmpty ?? !FileManager.default.fileExists(atPath: place) else {
+      throw EventLogError(
+        .cannotCreate, path: place, message: "cannot keep a snapshot there: something is there",
+        hint: "name a folder that is not there yet")
+    }
+    try makeFolder(folder)
+    try makeFolder("\(folder)/lists")
+  }
+
+  deinit {
+    if !isPublished { try? FileManager.default.removeItem(atPath: folder) }
+  }
+
+  /// Writes all tables as CSV files, and the counts of everything.
+  package func write(_ groups: [TableGroup], summary: some Encodable, jobs: Int) throws {
+    for group in groups {
+      let paths = group.tables.map { "\($0.name).csv" }
+      let files = try paths.map(begin)
+      let writers = try zip(group.tables, files).map { try CSVTable($0, to: $1) }
+      try writeTables(group, by: writers, jobs: jobs)
+      add(files, paths: paths)
+    }
+    try write("summary.json", stableJSON(summary))
+  }
+
+  /// Writes a small file.
+  package func write(_ path: String, _ bytes: [UInt8]) throws {
+    let file = try begin(path)
+    try bytes.withUnsafeBytes { try file.write($0) }
+    add([file], paths: [path])
+  }
+
+  /// Enters files that are written; they are synced before the manifest is written, at the latest.
+  package func add(_ files: [SnapshotFile], paths: [String]) {
+    for (path, file) in zip(paths, files) {
+      let (byteCount, sha256) = file.digest()
+      manifest.files.append(.init(path: path, bytes: byteCount, sha256: sha256))
+    }
+    unsealed += files
+  }
+
+  /// Begins a file that is entered by `add`.
+  package func begin(_ path: String) throws -> SnapshotFile {
+    try SnapshotFile("\(folder)/\(path)")
+  }
+
+  /// Begins to write down what changed since an earlier snapshot, beside the results: the manifest, and so
+  /// the name, do without it.
+  ///
+  /// `since`: the earlier snapshot, whose files are taken as they are; `EarlierSnapshot.check` tells if
+  /// they may be.
+  package func beginComparison(
+    with since: EarlierSnapshot, partCount: Int
+  ) throws -> Comparison {
+    try Comparison(
+      since: since, ComparedFiles(folder: folder, manifest.files),
+      into: try begin("changes.csv"), partCount: partCount)
+  }
+
+  /// Writes down what a comparison has counted, once all its parts are done.
+  package func finish(_ comparison: Comparison) throws -> Changes {
+    let changes = try comparison.finish()
+    let counts = try begin("changes.json")
+    try stableJSON(changes).withUnsafeBytes { try counts.write($0) }
+    _ = try counts.finish()
+    return changes
+  }
+
+  /// Removes what a comparison wrote, or began to write.
+  package func forgetChanges() {
+    unlink("\(folder)/changes.csv")
+    unlink("\(folder)/changes.json")
+  }
+
+  /// The bytes of the files written so far.
+  package var byteCount: Int { manifest.files.reduce(0) { $0 + $1.bytes } }
+
+  /// Makes the snapshot visible.
+  ///
+  /// Returns its name, and whether readers of `latest` have seen another one until now.
+  package func publish() throws -> (name: String, isNews: Bool) {
+    let (manifestBytes, digest) = try seal()
+    let name = "\(asOfName)-\(digest.prefix(8))"
+    let place = "\(root)/\(name)"
+    // The last moment to give up: from here on it is done to the end.
+    try Interruption.check()
+    if try isSameSnapshot(at: place, manifestBytes) {
+      try FileManager.default.removeItem(atPath: folder)
+    } else {
+      guard rename(folder, place) == 0 else { throw failure(place, "publish the snapshot") }
+    }
+    isPublished = true
+    try syncFolder(root)
+    return (name, try point(latest: name))
+  }
+
+  /// Makes the snapshot appear in the folder it is to be kept in.
+  package func keep() throws {
+    _ = try seal()
+    let place = "\(root)/\(asOfName)"
+    try Interruption.check()
+    guard rename(folder, place) == 0 else { throw failure(place, "keep the snapshot") }
+    isPublished = true
+    try syncFolder(root)
+  }
+
+  /// Writes the manifest and syncs everything; returns it with its digest.
+  private func seal() throws -> (manifest: [UInt8], digest: String) {
+    for file in unsealed { try file.seal() }
+    unsealed = []
+    manifest.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let bytes = try stableJSON(manifest)
+    let file = try SnapshotFile("\(folder)/manifest.json")
+    try bytes.withUnsafeBytes { try file.write($0) }
+    let digest = try file.finish().sha256
+    try syncFolder("\(folder)/lists")
+    try syncFolder(folder)
+    return (bytes, digest)
+  }
+
+  /// Whether the same results have been published before; then there is nothing to move.
+  private func isSameSnapshot(at place: String, _ manifestBytes: [UInt8]) throws -> Bool {
+    guard FileManager.default.fileExists(atPath: place) else { return false }
+    let present = FileManager.default.contents(atPath: "\(place)/manifest.json")
+    let isSound = manifest.files.allSatisfy { record in
+      let url = URL(fileURLWithPath: "\(place)/\(record.path)")
+      guard let bytes = try? Data(contentsOf: url, options: .alwaysMapped) else { return false }
+      return bytes.count == record.bytes
+        && bytes.withUnsafeBytes({ SHA256Hasher.hex(of: $0) }) == record.sha256
+    }
+    if isSound, present.map({ Array($0) }) == manifestBytes { return true }
+    // Something else stands under this name: it is kept, out of the way, for whoever wonders.
+    let aside = "\(root)/.damaged-\(getpid())-\((place as NSString).lastPathComponent)"
+    guard rename(place, aside) == 0 else { throw failure(place, "move a damaged snapshot aside") }
+    return false
+  }
+
+  private func point(latest name: String) throws -> Bool {
+    let current = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(root)/latest")
+    if current == name { return false }
+    let link = "\(root)/.latest-\(getpid())"
+    unlink(link)
+    guard symlink(name, link) == 0 else { throw failure(link, "create a link") }
+    guard rename(link, "\(root)/latest") == 0 else { throw failure("\(root)/latest", "switch") }
+    try syncFolder(root)
+    return true
+  }
+
+  /// Removes what a killed run left behind.
+  private static func removeLeftovers(in root: String) throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    for name in names where leftoverPrefixes.contains(where: name.hasPrefix) {
+      try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
+    }
+  }
+
+  private func makeFolder(_ path: String) throws {
+    if mkdir(path, 0o755) != 0, errno != EEXIST { throw failure(path, "create the folder") }
+  }
+
+  private func failure(_ path: String, _ action: String) -> EventLogError {
+    EventLogError(
+      .cannotCreate, path: path, message: "cannot \(action): \(String(cString: strerror(errno)))")
+  }
+}
+
+/// How names begin that a killed run leaves: a draft, a link, a snapshot on its way out.
+private let leftoverPrefixes = [".new-", ".latest-", removalPrefix]

@@ -1,0 +1,88 @@
+import Files
+import Foundation
+
+/// How the name begins of a snapshot that is on its way out.
+let removalPrefix = ".old-"
+
+/// What came of pruning.
+package struct PruneReport: Codable, Sendable, Equatable {
+  /// The names of the snapshots that were removed, the oldest first.
+  package var removed: [String] = []
+  /// Those that would have been, but that another process has open.
+  package var inUse: [String] = []
+
+  package init() {}
+}
+
+extension PublishedSnapshots {
+  /// Removes the snapshots that no rule wants, each definition's on its own.
+  ///
+  /// Never the newest, nor what `latest` or the file `keep` names, nor what another process has open.
+  /// Each goes out of sight by one rename first, so that nobody finds half of it.
+  ///
+  /// `definition`: only this one's; all unless told otherwise.
+  ///
+  /// `isRehearsal`: nothing is removed, only said.
+  ///
+  /// - Throws: `EventLogError` where a snapshot cannot be removed.
+  package static func prune(
+    in root: String, _ rules: KeepRules, definition: String? = nil, isRehearsal: Bool = false
+  ) throws -> PruneReport {
+    var report = PruneReport()
+    if rules.isEmpty { return report }
+    let snapshots = PublishedSnapshots(in: root)
+    let expendable = snapshots.byDefinition
+      .filter { definition == nil || $0.key == definition }
+      .flatMap { rules.expendable(of: $0.value) }
+      .filter { $0.name != snapshots.latest && !snapshots.kept.contains($0.name) }
+      .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    if expendable.isEmpty { return report }
+
+    let open = entriesInUse(in: root)
+    for snapshot in expendable {
+      if open.contains(snapshot.name) || SnapshotHold.isHeld(snapshot.path) {
+        report.inUse.append(snapshot.name)
+      } else {
+        if !isRehearsal, try !remove(snapshot, in: root) {
+          report.inUse.append(snapshot.name)
+          continue
+        }
+        report.removed.append(snapshot.name)
+      }
+    }
+    return report
+  }
+
+  /// The snapshots of each definition, in order; one whose manifest cannot be read is nobody's, and stays.
+  private var byDefinition: [String: [PublishedSnapshot]] {
+    var groups: [String: [PublishedSnapshot]] = [:]
+    for snapshot in all {
+      guard let manifest = try? snapshot.manifest() else { continue }
+      groups[manifest.definition.name, default: []].append(snapshot)
+    }
+    return groups
+  }
+
+  /// Returns false if somebody has opened it meanwhile; then it is back in its place.
+  private static func remove(_ snapshot: PublishedSnapshot, in root: String) throws -> Bool {
+    let aside = "\(removalPrefix)\(snapshot.name)"
+    func failure(_ action: String) -> EventLogError {
+      EventLogError(
+        .cannotCreate, path: snapshot.path,
+        message: "cannot \(action): \(String(cString: strerror(errno)).lowercased())")
+    }
+    guard rename(snapshot.path, "\(root)/\(aside)") == 0 else { throw failure("prune") }
+    if entriesInUse(in: root).contains(aside) || SnapshotHold.isHeld("\(root)/\(aside)") {
+      guard rename("\(root)/\(aside)", snapshot.path) == 0 else { throw failure("put back") }
+      return false
+    }
+    do {
+      try FileManager.default.removeItem(atPath: "\(root)/\(aside)")
+    } catch {
+      throw EventLogError(
+        .io, path: "\(root)/\(aside)", message: "cannot remove all of it",
+        hint: "the next run tries again; is the folder writable?")
+    }
+    return true
+  }
+}

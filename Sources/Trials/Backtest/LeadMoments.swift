@@ -1,0 +1,72 @@
+import Definition
+import Judging
+import Tables
+
+/// Every lead as it stood just before its outcome; one without an outcome as of the as-of.
+///
+/// Only what comes before the outcome in the lead's order has happened, and what grows old is as old as
+/// it was then.
+struct LeadMoments: Sendable {
+  let judge: Judge
+  /// The leads in parts, each row the cells a snapshot has of a lead and then those of `Extra`; none
+  /// where rows are not kept.
+  let parts: [CellTable]
+  let counters: MomentCounters
+  /// What another definition makes of the same leads; nil where there is none.
+  let pairs: MomentPairs?
+  /// The words of outcomes that the log has.
+  let words: [String]
+  let accountNames: KeyList
+  /// What became of the outcomes from elsewhere that do not count as used.
+  let givenFates: Fates
+  /// Of these, the ones of leads that the log does not know.
+  let strangers: Int
+
+  /// The cells behind those that a snapshot has.
+  enum Extra: Int, CaseIterable {
+    /// The number of the word that decided; absent where nothing did.
+    case word
+    case outcomeTime
+    case asOf
+    /// How many events the lead had by then.
+    case events
+  }
+
+  func cell(_ extra: Extra) -> Int { judge.layout.storedCount + extra.rawValue }
+
+  var width: Int { judge.layout.storedCount + Extra.allCases.count }
+
+  /// `score`: the one that is counted by letters too.
+  ///
+  /// `other`: a definition to compare with that reads the log alike, and its score.
+  init(
+    _ ground: MomentGround, _ definition: Definition, _ sorting: OutcomeSorting, score: Int,
+    beside other: (definition: Definition, score: Int)? = nil, keepsRows: Bool
+  ) throws {
+    let judge = ground.judge(definition)
+    let otherJudge = other.map { ground.judge($0.definition) }
+    let task = MomentTask(
+      seating: Seating(([judge] + [otherJudge].compactMap { $0 }).map(Variant.init)),
+      timelines: try AccountTimelines(ground.set, judge, jobs: ground.jobs),
+      counters: MomentCounters(judge, sorting, score: score),
+      pairs: other.flatMap { other in
+        otherJudge.map { MomentPairs(judge, $0, chosen: (score, other.score)) }
+      },
+      sorting: sorting, keepsRows: keepsRows)
+    let workers = try ground.fold {
+      MomentWorker($0, task)
+    } _: {
+      $0.fold($1)
+    }
+    self.judge = judge
+    parts = workers.compactMap(\.table)
+    counters = workers.reduce(into: task.counters) { $0 += $1.counters }
+    pairs = task.pairs.map { none in
+      workers.compactMap(\.pairs).reduce(into: none) { $0 += $1 }
+    }
+    words = ground.words
+    accountNames = ground.set.accounts
+    givenFates = workers.reduce(into: Fates()) { $0 += $1.leads.fates.given }
+    strangers = workers.reduce(0) { $0 + $1.leads.strangers }
+  }
+}

@@ -1,0 +1,114 @@
+import Definition
+import Engine
+import Judging
+import Notation
+
+/// Tells what moves a lead's score: what its raw score is made of, before and after.
+struct MoverParts {
+  private let before: Seat
+  private let after: Seat
+
+  /// A gathered log, one of the variants that judge it, and who judges single leads by it.
+  struct Seat {
+    let log: GatheredLog
+    let variant: Variant
+    private let lookup: LeadLookup
+    private let replayer: LeadReplayer
+
+    init(_ log: GatheredLog, _ variant: Variant) {
+      self.log = log
+      self.variant = variant
+      lookup = LeadLookup(log)
+      replayer = LeadReplayer(log, variant.judge)
+    }
+
+    /// Judges a lead by its final key; nil where it is not known.
+    func judge(_ key: [UInt8]) -> Desk? {
+      guard replayer.gather(lookup.members(ofLeadNamed: key)) else { return nil }
+      replayer.judgeLead()
+      return replayer.desk
+    }
+  }
+
+  init(before: Seat, after: Seat) {
+    self.before = before
+    self.after = after
+  }
+
+  /// Returns the parts that differ, the furthest first; nil where the score before is not what the log
+  /// as it is now comes to.
+  func parts(of mover: Standouts.Mover, score: String) -> [ReplayReport.PartMove]? {
+    guard let old = before.parts(mover.key, score), old.score == mover.before,
+      let new = after.parts(mover.key, score), new.score == mover.after
+    else { return nil }
+    let names = new.parts.map(\.name) + old.parts.map(\.name)
+    var seen: Set<String> = []
+    let moves = names.filter { seen.insert($0).inserted }.compactMap {
+      name -> (name: String, before: Int128, after: Int128)? in
+      let before = old.parts.first { $0.name == name }?.points ?? 0
+      let after = new.parts.first { $0.name == name }?.points ?? 0
+      return before == after ? nil : (name, before, after)
+    }
+    let sorted = moves.enumerated().sorted { one, other in
+      let distances = (
+        (one.element.after - one.element.before).magnitude,
+        (other.element.after - other.element.before).magnitude
+      )
+      return distances.0 == distances.1 ? one.offset < other.offset : distances.0 > distances.1
+    }
+    return sorted.map(\.element).map {
+      ReplayReport.PartMove(part: $0.name, before: points($0.before), after: points($0.after))
+    }
+  }
+
+  private func points(_ micropoints: Int128) -> Double {
+    // Read as a decimal it is rounded once, however large it is.
+    Double(pointsText(micropoints)) ?? 0
+  }
+}
+
+extension MoverParts.Seat {
+  /// Nil where the lead is not known, or there is no such score.
+  fileprivate func parts(
+    _ key: [UInt8], _ name: String
+  ) -> (score: Int64, parts: [(name: String, points: Int128)])? {
+    let judge = variant.judge
+    guard let index = judge.definition.scores.firstIndex(where: { $0.name == name }),
+      let desk = self.judge(key)
+    else { return nil }
+    var parts = judge.parts(of: index, desk).map {
+      (name: judge.definition.name(of: $0.source, inScore: index), points: $0.points)
+    }
+    let score = desk.cells[judge.layout.scores + index]
+    let raw = desk.cells[judge.layout.raws + index]
+    // What the range takes off or adds; what rounding does is not worth a line.
+    if let range = judge.definition.scores[index].range {
+      let bounds = (range.lowerBound * 1_000_000, range.upperBound * 1_000_000)
+      if raw < bounds.0 { parts.append(("range", Int128(bounds.0 - raw))) }
+      if raw > bounds.1 { parts.append(("range", Int128(bounds.1 - raw))) }
+    }
+    return (score, parts)
+  }
+}
+
+extension Definition {
+  /// What a part of a score is called: a rule by its interaction, the others by what they are.
+  fileprivate func name(of source: ScorePart.Source, inScore score: Int) -> String {
+    switch source {
+    case .rule(let interaction): return interactions[interaction].name
+    case .inactivity: return "inactivity"
+    case .hold: return "hold"
+    case .bonus(let index): return "bonus \(scores[score].bonuses[index].name)"
+    case .groupCap(let index):
+      guard case .points(_, let caps) = scores[score].source else { return "cap" }
+      return "cap of "
+        + caps[index].interactions.map { interactions[$0].name }.joined(separator: ", ")
+    case .term(let index):
+      guard case .blend(let terms) = scores[score].source else { return "blend" }
+      return switch terms[index].source {
+      case .percent(let grade): "percent.\(grades[grade].name)"
+      case .score(let other): "score.\(scores[other].name)"
+      }
+    }
+  }
+}

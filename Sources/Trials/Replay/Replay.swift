@@ -1,0 +1,180 @@
+import Definition
+import Engine
+import Files
+import Notation
+import Reading
+import Snapshots
+
+/// What a replay found: the report and, where every change is wanted, the rows of `changes.csv`.
+package struct Replayed {
+  package let report: ReplayReport
+  package let changes: [UInt8]
+}
+
+/// Recomputes with other values and tells what moves; nothing is published, no lock is taken.
+///
+/// - Throws: `EventLogError`, `RunError`, `DefinitionFaults` or `Interrupted`.
+package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) throws -> Replayed {
+  let unchanged = try loadDefinition(plan.file)
+  let (definition, applied) = try unchanged.set(plan.settings, file: plan.file)
+  let counterpart = try Counterpart(plan, unchanged: unchanged)
+  let hold = counterpart.hold(in: plan.book)
+  defer { hold?.release() }
+  let times = try counterpart.times(plan)
+  let reader = try LogReader(
+    Log(of: plan.book, root: plan.log, knownAt: times.knownAt, jobs: plan.jobs), notify: notify)
+  let sheets = try reader.sheets(for: ReadingPlan(definition))
+  let log = try GatheredLog(definition, sheets, asOf: times.asOf, jobs: plan.jobs)
+  let after = MoverParts.Seat(log, log.variant(definition))
+
+  let before = try counterpart.seat(beside: after, reader, asOf: times.before)
+  let comparison = try counterpart.compare(before, after, plan)
+  var report = ReplayReport(
+    definition, applied, comparison, MoverParts(before: before, after: after))
+  report.against = counterpart.words(asOf: times.before)
+  report.asOf = timeText(milliseconds: times.asOf)
+  report.knownAt = reader.known.knownAt.map { timeText(milliseconds: $0) }
+  report.readsAnew = before.log !== log && before.reads != after.reads
+  report.examples.failing = try failures(ofExamplesIn: definition).map(\.example).uniqued()
+  if let out = plan.out {
+    try keep(definition, sheets, reader, asOf: times.asOf, at: out)
+    report.out = out
+  }
+  if let save = plan.save {
+    try AtomicFile.write(Array(definition.text.utf8), to: save)
+    report.save = save
+  }
+  return Replayed(report: report, changes: try plan.keepsChanges ? comparison.rows() : [])
+}
+
+extension Definition {
+  /// Sets values as a command line gives them.
+  ///
+  /// - Throws: `RunError` where a path leads nowhere, `DefinitionFaults` where a value is wrong.
+  func set(
+    _ settings: [Setting], file: String
+  ) throws -> (Definition, [AppliedSetting]) {
+    do {
+      return try setting(settings, file: file)
+    } catch let fault as SettingFault {
+      throw RunError(.usage, fault.message, hint: fault.hint)
+    }
+  }
+}
+
+extension MoverParts.Seat {
+  /// What decides how the log is read.
+  fileprivate var reads: String { ReadingPlan(variant.judge.definition).fingerprint }
+}
+
+extension Counterpart {
+  /// Keeps a snapshot of the book from being pruned while it is compared with.
+  fileprivate func hold(in book: Book) -> SnapshotHold? {
+    guard case .snapshot(_, let name, _, _) = self,
+      let snapshot = PublishedSnapshot(name, in: book.snapshots)
+    else { return nil }
+    return try? SnapshotHold(snapshot)
+  }
+
+  /// The times of the two sides: those of a snapshot are its own.
+  fileprivate func times(
+    _ plan: ReplayPlan
+  ) throws -> (asOf: Milliseconds, before: Milliseconds, knownAt: Milliseconds?) {
+    switch self {
+    case .definition:
+      let asOf = plan.asOf ?? currentMilliseconds()
+      return (asOf, asOf, plan.knownAt)
+    case .snapshot(let folder, _, let manifest, _):
+      guard let before = eventTime(manifest.asOf) else {
+        throw EventLogError(
+          .damaged, path: "\(folder)/manifest.json", message: "its as-of is no time")
+      }
+      return (
+        plan.asOf ?? before, before, plan.knownAt ?? manifest.knownAt.flatMap { eventTime($0) }
+      )
+    }
+  }
+
+  /// Where leads are judged as they were before: on the same bench where that is the same.
+  fileprivate func seat(
+    beside after: MoverParts.Seat, _ reader: LogReader, asOf: Milliseconds
+  ) throws -> MoverParts.Seat {
+    let plan = ReadingPlan(definition)
+    let isSame =
+      plan.fingerprint == ReadingPlan(after.variant.judge.definition).fingerprint
+      && asOf == after.log.asOf
+    let log =
+      isSame
+      ? after.log
+      : try GatheredLog(
+        definition, try reader.sheets(for: plan), asOf: asOf, jobs: after.log.jobs)
+    return MoverParts.Seat(log, log.variant(definition))
+  }
+
+  fileprivate func compare(
+    _ before: MoverParts.Seat, _ after: MoverParts.Seat, _ plan: ReplayPlan
+  ) throws -> ReplayComparison {
+    if case .definition = self, before.log === after.log {
+      return try ReplayComparison(
+        on: after.log, before: before.variant, after: after.variant, namedMax: plan.namedMax,
+        keepsChanges: plan.keepsChanges)
+    }
+    let shape = ComparisonShape(before: before.variant.names, after: after.variant.names)
+    let (afterRows, afterReady) = try after.rows(shape)
+    let (beforeRows, beforeReady): (any RowSource, Set<[UInt8]>)
+    switch self {
+    case .definition: (beforeRows, beforeReady) = try before.rows(shape)
+    case .snapshot(let folder, _, let manifest, _):
+      let files = ComparedFiles(folder: folder, manifest.files)
+      beforeRows = SnapshotLeads(files, shape)
+      beforeReady = try SnapshotAccounts(files).ready()
+    }
+    var comparison = try ReplayComparison(
+      shape, beforeRows, afterRows, namedMax: plan.namedMax, keepsChanges: plan.keepsChanges,
+      jobs: after.log.jobs)
+    comparison.ready = (beforeReady, afterReady)
+    return comparison
+  }
+
+  fileprivate func words(asOf: Milliseconds) -> ReplayReport.Against {
+    let time = timeText(milliseconds: asOf)
+    return switch self {
+    case .definition(_, let file): .init(name: file, isSnapshot: false, asOf: time)
+    case .snapshot(_, let name, _, _): .init(name: name, isSnapshot: true, asOf: time)
+    }
+  }
+}
+
+extension MoverParts.Seat {
+  /// Judges all leads and puts them in order; also tells which accounts are ready.
+  fileprivate func rows(_ shape: ComparisonShape) throws -> (JudgedRows, Set<[UInt8]>) {
+    let variant = variant
+    let fold = try log.fold([variant], findsReady: true) { RowWitness(shape, variant) }
+    let rows = try JudgedRows(
+      fold.witnesses.map(\.table), shape, accounts: log.set.accounts, jobs: log.jobs)
+    return (rows, fold.ready[0])
+  }
+}
+
+/// Writes the results as a snapshot in a folder of its own.
+private func keep(
+  _ definition: Definition, _ sheets: LogSheets, _ reader: LogReader, asOf: Milliseconds,
+  at place: String
+) throws {
+  let manifest = Manifest(
+    engine: engineVersion, asOf: asOf, knownAt: reader.known.knownAt, 
+    definition: .init(name: definition.name, text: definition.text),
+    segments: sheets.pieces.known.records)
+  let draft = try SnapshotDraft(keptAt: place, manifest: manifest)
+  let jobs = reader.log.jobs
+  let results = try Results(definition, sheets, asOf: asOf, jobs: jobs)
+  try draft.write(results.tableGroups, summary: Summary(results, sheets.counts), jobs: jobs)
+  try draft.keep()
+}
+
+extension [String] {
+  fileprivate func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

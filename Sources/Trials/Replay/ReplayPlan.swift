@@ -1,0 +1,100 @@
+import Definition
+import Engine
+import Files
+import Foundation
+import Notation
+import Snapshots
+
+/// What a replay is to do, with everything resolved that was typed.
+package struct ReplayPlan: Sendable {
+  package var book: Book
+  /// The log to read; the book's own unless told otherwise.
+  package var log: String
+  /// The file of the definition.
+  package var file: String
+  package var settings: [Setting]
+  /// A snapshot's name or folder, or a definition's file.
+  package var against: String?
+  /// That of the snapshot it is compared with, or now, unless told otherwise.
+  package var asOf: Milliseconds?
+  package var knownAt: Milliseconds?
+  package var jobs: Int
+  /// How many leads are named for each score and list.
+  package var namedMax = 10
+  /// Whether every change of a lead is wanted, not only how many there are.
+  package var keepsChanges = false
+  /// Where the snapshot is kept.
+  package var out: String?
+  /// Where the changed definition is written.
+  package var save: String?
+
+  package init(
+    book: Book, log: String? = nil, file: String, settings: [Setting] = [],
+    jobs: Int = processorCount
+  ) {
+    self.book = book
+    self.log = log ?? book.log
+    self.file = file
+    self.settings = settings
+    self.jobs = jobs
+  }
+}
+
+/// What a replay is compared with.
+enum Counterpart {
+  case definition(Definition, file: String)
+  case snapshot(folder: String, name: String, Manifest, Definition)
+
+  var definition: Definition {
+    switch self {
+    case .definition(let definition, _), .snapshot(_, _, _, let definition): definition
+    }
+  }
+
+  /// Finds what a plan is to be compared with.
+  ///
+  /// Unless told otherwise that is the definition before anything is set in it; where nothing is set,
+  /// the latest snapshot.
+  init(_ plan: ReplayPlan, unchanged: Definition) throws {
+    let book = plan.book
+    if let name = plan.against {
+      if PublishedSnapshot(name, in: book.snapshots) != nil || name == "latest" {
+        self = try Counterpart.snapshot(at: "\(book.snapshots)/\(name)")
+      } else if FileManager.default.fileExists(atPath: "\(name)/manifest.json") {
+        self = try Counterpart.snapshot(at: name)
+      } else {
+        self = .definition(try loadDefinition(name), file: name)
+      }
+    } else if !plan.settings.isEmpty {
+      self = .definition(unchanged, file: plan.file)
+    } else {
+      let latest = "\(book.snapshots)/latest"
+      guard FileManager.default.fileExists(atPath: "\(latest)/manifest.json") else {
+        throw RunError(
+          .usage,
+          "nothing to compare with: no --set, no --against, and no snapshot in \(book.root)",
+          hint: "change a value with --set PATH=VALUE, or name another definition with --against")
+      }
+      self = try Counterpart.snapshot(at: latest)
+    }
+  }
+
+  private static func snapshot(at folder: String) throws -> Counterpart {
+    // What `latest` points to may change while it is read.
+    let folder =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: folder)).map {
+        "\((folder as NSString).deletingLastPathComponent)/\($0)"
+      } ?? folder
+    let file = "\(folder)/manifest.json"
+    guard let bytes = FileManager.default.contents(atPath: file) else {
+      throw RunError(
+        .noInput, "\(file): no such snapshot", hint: "see what there is with: scorebook snapshots")
+    }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: bytes) else {
+      throw EventLogError(.damaged, path: file, message: "not a manifest of a snapshot")
+    }
+    return .snapshot(
+      folder: folder, name: (folder as NSString).lastPathComponent, manifest,
+      try Definition.load(text: manifest.definition.text, file: "\(file): definition"))
+  }
+}

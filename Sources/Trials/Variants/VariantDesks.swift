@@ -1,0 +1,89 @@
+import Judging
+import Notation
+
+/// Judges the lead at hand by every variant: by the first in full, by the others as far as they differ.
+///
+/// One worker has it, with a desk for each variant.
+final class VariantDesks {
+  /// The cells of the lead judged last, of each variant in turn; the same place as the first one's where
+  /// nothing differs.
+  let cells: UnsafeMutablePointer<UnsafePointer<Int64>>
+  /// That of the first variant.
+  let first: Desk
+  let count: Int
+  private let seating: Seating
+  private let desks: [Desk]
+  /// What is needed of the others, without reference counts: every lead is judged by each.
+  private let seats: [Seat]
+  /// The same of the first.
+  private let firstSeat: (judge: Unmanaged<Judge>, desk: Unmanaged<Desk>)
+
+  private struct Seat {
+    let judge: Unmanaged<Judge>
+    let difference: Unmanaged<JudgeDifference>?
+    let desk: Unmanaged<Desk>
+  }
+
+  init(_ seating: Seating) {
+    self.seating = seating
+    let variants = seating.variants
+    count = variants.count
+    let desks = seating.makeDesks()
+    self.desks = desks
+    first = desks[0]
+    // Safe: the seating and the desks are kept as long as this.
+    seats = variants.indices.dropFirst().map { index in
+      Seat(
+        judge: .passUnretained(variants[index].judge),
+        difference: seating.differences[index].map { .passUnretained($0) },
+        desk: .passUnretained(desks[index]))
+    }
+    firstSeat = (.passUnretained(variants[0].judge), .passUnretained(first))
+    cells = .allocate(capacity: count)
+    for index in 0..<count { (cells + index).initialize(to: UnsafePointer(desks[index].cells)) }
+  }
+
+  deinit { cells.deallocate() }
+
+  /// `asOf`: what ages are counted to.
+  func judge(_ history: History, accounts: AccountAttributes, asOf: Milliseconds) {
+    firstSeat.desk._withUnsafeGuaranteedRef { first in
+      first.asOf = asOf
+      firstSeat.judge._withUnsafeGuaranteedRef {
+        if seats.isEmpty {
+          $0.judge(history, first, accounts: accounts)
+        } else {
+          $0.judgeForDifferences(history, first, accounts: accounts)
+        }
+      }
+      for index in seats.indices {
+        cells[index + 1] = judge(seats[index], history, after: first, accounts: accounts)
+      }
+    }
+  }
+
+  /// Judges the lead by one of the other variants, and returns its cells.
+  @inline(__always)
+  private func judge(
+    _ seat: Seat, _ history: History, after first: Desk, accounts: AccountAttributes
+  ) -> UnsafePointer<Int64> {
+    seat.desk._withUnsafeGuaranteedRef { desk in
+      if let difference = seat.difference {
+        return difference._withUnsafeGuaranteedRef { $0.judge(history, desk, after: first) }
+      }
+      desk.asOf = first.asOf
+      seat.judge._withUnsafeGuaranteedRef { $0.judge(history, desk, accounts: accounts) }
+      return UnsafePointer(desk.cells)
+    }
+  }
+
+  /// By variant, the sums over the leads judged since they were taken last.
+  func takeCounts() -> [JudgingCounts] {
+    let first = first.takeCounts(seating.variants[0].judge)
+    return desks.indices.map { index in
+      if index == 0 { return first }
+      return seating.differences[index]?.takeCounts(desks[index], after: first)
+        ?? desks[index].takeCounts(seating.variants[index].judge)
+    }
+  }
+}

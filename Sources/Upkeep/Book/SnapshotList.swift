@@ -1,0 +1,75 @@
+import Definition
+import Engine
+import EventLog
+import Files
+import Foundation
+import Notation
+import Snapshots
+
+/// A published snapshot as a list shows it.
+package struct SnapshotEntry: Codable, Sendable {
+  package var name: String
+  package var asOf: String
+  package var knownAt: String?
+  /// The definition's name, and the SHA-256 of its text.
+  package var definition: String?
+  package var definitionSha256: String?
+  package var leads: Int?
+  /// Of all its files.
+  package var bytes: Int
+  package var isLatest: Bool
+  /// Whether the file `keep` names it.
+  package var isKept: Bool
+  /// Why nothing more can be said of it.
+  package var fault: String?
+}
+
+/// Returns a book's snapshots, the one with the latest as-of last.
+package func listSnapshots(of book: Book) -> [SnapshotEntry] {
+  let snapshots = PublishedSnapshots(in: book.snapshots)
+  return snapshots.all.map { snapshot in
+    var entry = SnapshotEntry(
+      name: snapshot.name, asOf: timeText(milliseconds: snapshot.asOf),
+      bytes: byteCount(below: snapshot.path), isLatest: snapshot.name == snapshots.latest,
+      isKept: snapshots.kept.contains(snapshot.name))
+    do {
+      let manifest = try snapshot.manifest()
+      entry.asOf = manifest.asOf
+      entry.knownAt = manifest.knownAt
+      entry.definition = manifest.definition.name
+      entry.definitionSha256 = manifest.definition.sha256
+      entry.leads = try leadCount(snapshot)
+    } catch {
+      entry.fault = "\(error)"
+    }
+    return entry
+  }
+}
+
+/// Prunes a book's snapshots by rules, those of each definition on their own.
+///
+/// - Throws: `EventLogError`; `Interrupted`.
+package func pruneSnapshots(
+  of book: Book, _ rules: KeepRules, waitMax: Milliseconds, isRehearsal: Bool
+) throws -> PruneReport {
+  let lock = try book.lock(waitMax: waitMax)
+  defer { lock.release() }
+  return try PublishedSnapshots.prune(in: book.snapshots, rules, isRehearsal: isRehearsal)
+}
+
+private func leadCount(_ snapshot: PublishedSnapshot) throws -> Int {
+  let file = "\(snapshot.path)/summary.json"
+  guard let bytes = FileManager.default.contents(atPath: file),
+    let summary = try? JSONDecoder().decode(Summary.self, from: bytes)
+  else { throw EventLogError(.damaged, path: file, message: "not a summary of a snapshot") }
+  return summary.leads.known
+}
+
+private func byteCount(below folder: String) -> Int {
+  let files = FileManager.default
+  return ((try? files.subpathsOfDirectory(atPath: folder)) ?? []).reduce(0) { sum, path in
+    let attributes = try? files.attributesOfItem(atPath: "\(folder)/\(path)")
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else { return sum }
+    return sum + ((attributes?[.size] as? Int) ?? 0)
+  }
+}

@@ -1,0 +1,144 @@
+import Definition
+import Engine
+import EventLog
+import Files
+import Foundation
+import Intake
+import Snapshots
+
+/// What came of looking at one snapshot by itself.
+struct SnapshotExamination: Sendable {
+  /// Absent where there is none that can be read.
+  private(set) var manifest: Manifest?
+  private(set) var byteCount = 0
+  private(set) var damage: [Damage] = []
+  private(set) var notes: [String] = []
+
+  private let folder: String
+  /// The folder as damage names it.
+  private let shown: String
+
+  /// More than a manifest of a million segments has.
+  private static let manifestByteCountMax = 1 << 29
+
+  init(of name: String, in root: String, isQuick: Bool) {
+    folder = "\(root)/\(name)"
+    shown = "snapshots/\(name)"
+    var status = stat()
+    let isFolder = lstat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    guard isFolder, isSnapshotName(name) || access("\(folder)/manifest.json", F_OK) == 0 else {
+      notes.append("\(shown): not a snapshot")
+      return
+    }
+    guard let manifest = readManifest(name) else { return }
+    self.manifest = manifest
+    for file in manifest.files {
+      check(file.path, bytes: file.bytes, sha256: file.sha256, isQuick: isQuick)
+    }
+    let hasChanges = checkChanges(isQuick: isQuick)
+    checkExtras(manifest, also: hasChanges ? ["changes.json", "changes.csv"] : [])
+  }
+
+  /// Looks at what has changed since an earlier snapshot, which the manifest does without; returns whether
+  /// there is such.
+  private mutating func checkChanges(isQuick: Bool) -> Bool {
+    let path = "\(shown)/changes.json"
+    guard access("\(folder)/changes.json", F_OK) == 0 else { return false }
+    guard
+      let bytes = try? RegularFile("\(folder)/changes.json", path: path)
+        .bytes(atMost: SnapshotExamination.manifestByteCountMax),
+      let changes = try? JSONDecoder().decode(Changes.self, from: Data(bytes)),
+      // Written anew it is the same, so whatever else was changed is noticed.
+      let again = try? stableJSON(changes), again == bytes
+    else {
+      add(.manifest, path, "not what a run writes of changes")
+      return true
+    }
+    check(
+      "changes.csv", bytes: changes.file.bytes, sha256: changes.file.sha256, isQuick: isQuick)
+    return true
+  }
+
+  private mutating func readManifest(_ name: String) -> Manifest? {
+    let path = "\(shown)/manifest.json"
+    let bytes: [UInt8]
+    do {
+      bytes = try RegularFile("\(folder)/manifest.json", path: path)
+        .bytes(atMost: SnapshotExamination.manifestByteCountMax)
+    } catch {
+      add(.missing, path, (error as? EventLogError)?.message ?? "\(error)")
+      return nil
+    }
+    if isSnapshotName(name), !name.hasSuffix("-\(SHA256Hasher.hex(of: bytes).prefix(8))") {
+      add(
+        .manifest, path,
+        "not the bytes that the folder's name vouches for, so nothing vouches for the files either")
+      return nil
+    }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)) else {
+      add(.manifest, path, "not a manifest")
+      return nil
+    }
+    guard manifest.format == Manifest.formatVersion else {
+      notes.append(
+        "\(shown): of format \(manifest.format), which this program does not know; not looked at")
+      return nil
+    }
+    if SHA256Hasher.hex(of: manifest.definition.text) != manifest.definition.sha256 {
+      add(.manifest, path, "its definition has another SHA-256 than it says")
+    }
+    return manifest
+  }
+
+  private mutating func check(
+    _ name: String, bytes: Int, sha256: String, isQuick: Bool
+  ) {
+    let path = "\(shown)/\(name)"
+    guard isInside(name) else {
+      return add(
+        .manifest, "\(shown)/manifest.json", "'\(name)' is no path below the snapshot")
+    }
+    do {
+      let file = try RegularFile("\(folder)/\(name)", path: path)
+      byteCount += file.byteCount
+      if file.byteCount != bytes {
+        return add(
+          .length, path, "\(file.byteCount) bytes long, \(bytes) in the manifest")
+      }
+      if !isQuick, try file.digest().sha256 != sha256 {
+        add(
+          .checksum, path, "not the bytes that were published: another SHA-256 than in the manifest"
+        )
+      }
+    } catch {
+      let fault = error as? EventLogError
+      let isMissing = fault?.kind == .noInput
+      add(
+        isMissing ? .missing : .checksum, path,
+        isMissing ? "in the manifest, but not there" : fault?.message ?? "\(error)")
+    }
+  }
+
+  private mutating func checkExtras(_ manifest: Manifest, also others: [String]) {
+    let known = Set(manifest.files.map(\.path) + ["manifest.json"] + others)
+    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+    for path in paths.sorted() where !known.contains(path) {
+      var status = stat()
+      let isFolder =
+        lstat("\(folder)/\(path)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      if !isFolder { add(.extra, "\(shown)/\(path)", "not in the manifest") }
+    }
+  }
+
+  private mutating func add(_ kind: Damage.Kind, _ file: String, _ message: String) {
+    damage.append(Damage(kind, file, message))
+  }
+}
+
+/// Whether a name is one that a run gives: an as-of and eight digits.
+func isSnapshotName(_ name: String) -> Bool {
+  let parts = name.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+  guard parts.count == 2, parts[0].count == 16, parts[1].count == 8 else { return false }
+  return parts[0].last == UInt8(ascii: "Z")
+    && parts[1].allSatisfy { "0123456789abcdef".utf8.contains($0) }
+}
