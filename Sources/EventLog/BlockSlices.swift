@@ -27,10 +27,10 @@ package struct BlockSlice: Sendable, Equatable {
 ///
 /// - Returns: nil where the file is not BGZF from its first byte to its end marker; then it has to be
 ///   read from its start, which tells what is wrong with it, if anything is.
-/// - Throws: `EventLogError` where the file cannot be read.
+/// - Throws: `FileError` where the file cannot be read.
 package func blockSlices(of segment: Segment, inflatedByteCount: Int) throws -> [BlockSlice]? {
   let descriptor = retryingOnInterrupt { open(segment.file, O_RDONLY | O_CLOEXEC) }
-  guard descriptor >= 0 else { throw EventLogError.cannotOpen(segment.file, shown: segment.path) }
+  guard descriptor >= 0 else { throw FileError.cannotOpen(segment.file, shown: segment.path) }
   defer { close(descriptor) }
   var slices: [BlockSlice] = []
   var last: BlockSlice.Member?
@@ -72,7 +72,7 @@ private let lengthByteCount = 4
 /// The batch's bytes stand in a buffer that is used again: nothing of it may outlive `body`.
 ///
 /// - Returns: How many lines the slice has, blank ones included.
-/// - Throws: `EventLogError` of the first member that is damaged, and what `body` throws.
+/// - Throws: `FileError` of the first member that is damaged, and what `body` throws.
 package func readLines(
   of segment: Segment, slice: BlockSlice, _ body: (LineBatch) throws -> Void
 ) throws -> Int {

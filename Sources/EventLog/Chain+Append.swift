@@ -11,12 +11,12 @@ extension Chain {
     let path = "\(root)/\(chainFileName)"
     let descriptor = retryingOnInterrupt { disk.open(path, O_WRONLY | O_CREAT, 0o644) }
     guard descriptor >= 0 else {
-      throw EventLogError.system(.cannotCreate, path: path, action: "create")
+      throw FileError.system(.cannotCreate, path: path, action: "create")
     }
     defer { _ = disk.close(descriptor) }
     guard retryingOnInterrupt({ disk.truncate(descriptor, wholeByteCount) }) == 0,
       lseek(descriptor, 0, SEEK_END) >= 0
-    else { throw EventLogError.system(.io, path: path, action: "cut the torn end") }
+    else { throw FileError.system(.io, path: path, action: "cut the torn end") }
     let line = Array(entry.line.utf8)
     try line.withUnsafeBytes { try disk.writeAll($0, to: descriptor, path: path) }
     try disk.syncFile(descriptor, path: path)

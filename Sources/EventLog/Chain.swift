@@ -13,7 +13,7 @@ package struct Chain: Sendable, Equatable {
 
   /// Reads the chain of the log at `root`; a log without one has an empty chain.
   ///
-  /// - Throws: `EventLogError` where a line is not an entry or does not follow from the one before it.
+  /// - Throws: `FileError` where a line is not an entry or does not follow from the one before it.
   package init(log root: String) throws {
     let file = "\(root)/\(chainFileName)"
     guard access(file, F_OK) == 0 else { return }
@@ -52,8 +52,8 @@ package struct Chain: Sendable, Equatable {
     return entry
   }
 
-  private static func broken(_ number: Int, _ message: String) -> EventLogError {
-    EventLogError(
+  private static func broken(_ number: Int, _ message: String) -> FileError {
+    FileError(
       .damaged, path: chainFileName, message: "line \(number): \(message)",
       hint: "what is in the chain is never changed: restore the file from a backup")
   }

@@ -46,7 +46,7 @@ package struct ChainAudit: Sendable {
 
   /// Reads the chain of the log at `root`.
   ///
-  /// - Throws: `EventLogError` where it cannot be read, or is no regular file.
+  /// - Throws: `FileError` where it cannot be read, or is no regular file.
   package init(log root: String) throws {
     let file = "\(root)/\(chainFileName)"
     var status = stat()

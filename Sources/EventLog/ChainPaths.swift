@@ -55,7 +55,7 @@ extension ChainPaths {
     var segments: [Segment] = []
     /// Paths that should be there, by themselves or by what they replaced.
     var missing: [String] = []
-    var wrongLengths: [EventLogError] = []
+    var wrongLengths: [FileError] = []
   }
 
   /// Tells the segments among some files.
@@ -95,8 +95,8 @@ extension ChainPaths {
     return paths
   }
 
-  private func wrongLength(_ entry: Named, _ length: Int) -> EventLogError {
-    EventLogError(
+  private func wrongLength(_ entry: Named, _ length: Int) -> FileError {
+    FileError(
       .damaged, path: entry.path,
       message: "the file has \(length) bytes; the chain says \(entry.byteCount)",
       hint: "restore the file from a backup; nothing was published")

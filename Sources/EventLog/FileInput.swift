@@ -20,10 +20,10 @@ struct FileInput: ~Copyable {
   /// `offset`: where reading begins; of a file that is not read from its start there is no checksum.
   init(file: String, path: String, from offset: Int = 0) throws {
     let descriptor = retryingOnInterrupt { open(file, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw EventLogError.cannotOpen(file, shown: path) }
+    guard descriptor >= 0 else { throw FileError.cannotOpen(file, shown: path) }
     guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else {
       close(descriptor)
-      throw EventLogError.system(.io, path: path, action: "read")
+      throw FileError.system(.io, path: path, action: "read")
     }
     self.descriptor = descriptor
     self.path = path
@@ -77,7 +77,7 @@ struct FileInput: ~Copyable {
     let count = retryingOnInterrupt {
       Foundation.read(descriptor, target.baseAddress, target.count)
     }
-    guard count >= 0 else { throw EventLogError.system(.io, path: path, action: "read") }
+    guard count >= 0 else { throw FileError.system(.io, path: path, action: "read") }
     if isHashed { hasher.update(UnsafeRawBufferPointer(rebasing: target[..<count])) }
     byteCount += count
     return count

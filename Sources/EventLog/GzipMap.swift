@@ -46,7 +46,7 @@ package struct GzipMap: Sendable, Equatable {
 
 /// Tries every member of a gzip segment and returns where it is whole.
 ///
-/// - Throws: `EventLogError` where the file cannot be read at all.
+/// - Throws: `FileError` where the file cannot be read at all.
 /// - Complexity: O(n) where the file is sound; at most `workFactorMax` times as much where it is not.
 package func mapMembers(of segment: Segment) throws -> GzipMap {
   let file = try RegularFile(segment.file, path: segment.path)

@@ -98,24 +98,24 @@ struct GzipSource<Inflater: MemberInflater & ~Copyable>: SegmentSource, ~Copyabl
 
 extension GzipSource where Inflater: ~Copyable {
   /// Members inflate to less than they stated.
-  func endedEarly() -> EventLogError {
+  func endedEarly() -> FileError {
     fault(at: offset, "the file has changed while it was read, or a member states a wrong length")
   }
 
-  private func truncation() -> EventLogError {
+  private func truncation() -> FileError {
     fault(at: offset, "the file ends within the gzip member that begins at byte \(memberStart)")
   }
 
-  private func missingEndMarker() -> EventLogError {
+  private func missingEndMarker() -> FileError {
     fault(at: offset, "the file ends without the end marker of BGZF: it has been cut")
   }
 
-  private func wrongSize() -> EventLogError {
+  private func wrongSize() -> FileError {
     fault(
       at: offset, "the gzip member that begins at byte \(memberStart) has not the size it states")
   }
 
-  private func damage(_ reason: String) -> EventLogError {
+  private func damage(_ reason: String) -> FileError {
     switch reason {
     case noMagic where memberStart == 0:
       fault(at: 0, "not gzip: the file does not begin with its two magic bytes")
@@ -130,8 +130,8 @@ extension GzipSource where Inflater: ~Copyable {
     }
   }
 
-  private func fault(at offset: Int, _ message: String) -> EventLogError {
-    EventLogError(
+  private func fault(at offset: Int, _ message: String) -> FileError {
+    FileError(
       .damaged, path: path, message: "byte \(offset): \(message)",
       hint:
         "restore the file from a backup; nothing was changed by it. In a log, 'scorebook verify' names "

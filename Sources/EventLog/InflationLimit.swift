@@ -14,17 +14,17 @@ package struct InflationLimit: Sendable, Equatable {
     self.ratioMax = ratioMax
   }
 
-  /// - Throws: `EventLogError` where the slices of a file say that they inflate to too much.
+  /// - Throws: `FileError` where the slices of a file say that they inflate to too much.
   package func check(_ slices: [BlockSlice], of segment: Segment) throws {
     try check(
       inflated: slices.reduce(0) { $0 + $1.inflatedByteCount }, read: segment.byteCount,
       path: segment.path)
   }
 
-  /// - Throws: `EventLogError` where `inflated` bytes of text have come from `read` bytes of the file.
+  /// - Throws: `FileError` where `inflated` bytes of text have come from `read` bytes of the file.
   func check(inflated: Int, read: Int, path: String) throws {
     guard inflated > InflationLimit.freeByteCount, inflated / ratioMax > read else { return }
-    throw EventLogError(
+    throw FileError(
       .beyondLimit, path: path,
       message: "inflates to more than \(ratioMax) times its size; a log does not",
       hint: "if it is meant to be so, raise --max-ratio")

@@ -10,7 +10,7 @@
 ///   - body: called for each piece, cut anywhere; the bytes are gone when it returns, and what it throws ends the
 ///     reading.
 /// - Returns: the sums and the checksum of the whole file; lines are not counted.
-/// - Throws: `EventLogError`. Where the file is damaged, what stands before the damage has been handed on.
+/// - Throws: `FileError`. Where the file is damaged, what stands before the damage has been handed on.
 @discardableResult
 package func readBytes(
   of input: Segment, limit: InflationLimit = InflationLimit(),

@@ -106,7 +106,7 @@ private final class Shelf {
           found.append(LineDigest(UnsafeRawBufferPointer(rebasing: line)))
         }
       }
-    } catch let error as EventLogError where error.kind == .damaged {
+    } catch let error as FileError where error.kind == .damaged {
       // What cannot be read cannot be known; a line appended again is a duplicate, which changes no result,
       // and one that is turned away because of somebody else's damage would be lost.
     }

@@ -23,7 +23,7 @@ package struct WantedLine: Sendable {
 ///   - segment: the file; every gzip member that is touched is checked by its checksum.
 ///   - wanted: in the order of lines.
 ///   - body: called for each line with its bytes, without the line feed.
-/// - Throws: `EventLogError` where the file is damaged or ends before a line.
+/// - Throws: `FileError` where the file is damaged or ends before a line.
 package func readLines(
   of segment: Segment, _ wanted: [WantedLine],
   _ body: (WantedLine, UnsafeRawBufferPointer) throws -> Void
@@ -180,7 +180,7 @@ private struct RandomText: ~Copyable {
       }
     }
     guard outcome == .memberEnd, input.isEmpty else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: segment.path,
         message: "byte \(block.start): damaged gzip member",
         hint: "see what is left of it with: scorebook verify")
@@ -188,11 +188,11 @@ private struct RandomText: ~Copyable {
     windowBlocks = windowBlocks.lowerBound..<windowBlocks.upperBound + 1
   }
 
-  private func missing(_ wanted: WantedLine) -> EventLogError { noSuchLine(segment, wanted) }
+  private func missing(_ wanted: WantedLine) -> FileError { noSuchLine(segment, wanted) }
 }
 
-private func noSuchLine(_ segment: Segment, _ wanted: WantedLine) -> EventLogError {
-  EventLogError(
+private func noSuchLine(_ segment: Segment, _ wanted: WantedLine) -> FileError {
+  FileError(
     .damaged, path: segment.path, message: "line \(wanted.line): the segment ends before it",
     hint: "see what is left of it with: scorebook verify")
 }
@@ -232,12 +232,12 @@ private final class MappedFile {
   init(_ segment: Segment) throws {
     let descriptor = retryingOnInterrupt { open(segment.file, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else {
-      throw EventLogError.cannotOpen(segment.file, shown: segment.path)
+      throw FileError.cannotOpen(segment.file, shown: segment.path)
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw EventLogError.system(.io, path: segment.path, action: "look at the file")
+      throw FileError.system(.io, path: segment.path, action: "look at the file")
     }
     let count = Int(status.st_size)
     if count == 0 {
@@ -246,7 +246,7 @@ private final class MappedFile {
     }
     let memory = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
     guard let memory, memory != MAP_FAILED else {
-      throw EventLogError.system(.io, path: segment.path, action: "read")
+      throw FileError.system(.io, path: segment.path, action: "read")
     }
     bytes = UnsafeRawBufferPointer(start: memory, count: count)
   }

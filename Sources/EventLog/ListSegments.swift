@@ -7,7 +7,7 @@ import Foundation
 /// the root, names that begin with a dot, links, and what is not a regular file are none, nor is a file
 /// whose place another has taken.
 ///
-/// - Throws: `EventLogError` where anything of the log cannot be read, or a file is not there, or not as long,
+/// - Throws: `FileError` where anything of the log cannot be read, or a file is not there, or not as long,
 ///   as the chain says.
 package func listSegments(in root: String) throws -> [Segment] {
   let listing = try SegmentListing(log: root)
@@ -24,7 +24,7 @@ package struct SegmentListing: Sendable {
   /// In the byte order of their paths.
   package let segments: [Segment]
   /// Of each file that the chain names but that is missing, or has another length, in the chain's order.
-  package let faults: [EventLogError]
+  package let faults: [FileError]
 
   package init(log root: String) throws {
     // A swap takes milliseconds; who has seen so many begin in a row sees a file that is gone.
@@ -44,8 +44,8 @@ package struct SegmentListing: Sendable {
     }
   }
 
-  private static func missing(_ path: String) -> EventLogError {
-    EventLogError(
+  private static func missing(_ path: String) -> FileError {
+    FileError(
       .damaged, path: path, message: "the chain has this segment, the log does not",
       hint: "restore the file from a backup; nothing was published")
   }
@@ -62,7 +62,7 @@ package func withSegments<Result>(
   while true {
     do {
       return try body(segments)
-    } catch let error as EventLogError where error.kind == .noInput {
+    } catch let error as FileError where error.kind == .noInput {
       let now = try listSegments(in: root)
       // With the same segments as before it will be missing the next time, too.
       guard now != segments else { throw error }

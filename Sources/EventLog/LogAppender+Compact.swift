@@ -44,8 +44,8 @@ extension ReplacementDraft {
     }
   }
 
-  private static func damage(_ entry: ChainEntry) -> EventLogError {
-    EventLogError(
+  private static func damage(_ entry: ChainEntry) -> FileError {
+    FileError(
       .damaged, path: entry.path, message: "the file is not what the chain says",
       hint: "restore the file from a backup; nothing was changed")
   }

@@ -42,7 +42,7 @@ extension LogAppender {
     let marker = BlockGzipWriter.endMarker
     guard segment.byteCount > marker.count else { return false }
     let descriptor = retryingOnInterrupt { open(segment.file, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw EventLogError.cannotOpen(segment.file, shown: segment.path) }
+    guard descriptor >= 0 else { throw FileError.cannotOpen(segment.file, shown: segment.path) }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: marker.count)
     let place = off_t(segment.byteCount - marker.count)

@@ -12,7 +12,7 @@ extension LogAppender {
   ///
   /// `ahead`: how many other replacements are drafted and will be committed before it.
   ///
-  /// - Throws: `EventLogError` where another segment would change places with it.
+  /// - Throws: `FileError` where another segment would change places with it.
   package func beginReplacement(of paths: [String], ahead: Int = 0) throws -> ReplacementDraft {
     guard let first = paths.first, let last = paths.last else {
       preconditionFailure("a replacement replaces at least one segment")
@@ -62,7 +62,7 @@ extension LogAppender {
     for name in try hiddenNames(in: root) {
       guard SegmentName.replacement(waitingAs: name) != nil else { continue }
       guard Disk.current.unlink("\(root)/\(name)") == 0 || errno == ENOENT else {
-        throw EventLogError.system(.io, path: "\(root)/\(name)", action: "remove")
+        throw FileError.system(.io, path: "\(root)/\(name)", action: "remove")
       }
     }
   }
@@ -73,7 +73,7 @@ extension LogAppender {
     let place = "\(root)/\(entry.path)"
     if access(waiting, F_OK) == 0 {
       guard disk.rename(waiting, place) == 0 else {
-        throw EventLogError.system(.io, path: place, action: "rename into place")
+        throw FileError.system(.io, path: place, action: "rename into place")
       }
       // Before the replaced files go: power loss must not take both.
       try disk.syncFolder(root)
@@ -81,7 +81,7 @@ extension LogAppender {
     guard access(place, F_OK) == 0 else { return }
     for path in entry.replaces ?? [] {
       guard disk.unlink("\(root)/\(path)") == 0 || errno == ENOENT else {
-        throw EventLogError.system(.io, path: "\(root)/\(path)", action: "remove")
+        throw FileError.system(.io, path: "\(root)/\(path)", action: "remove")
       }
     }
   }
@@ -92,14 +92,14 @@ extension LogAppender {
     guard let start = paths.firstIndex(of: replaced[0]),
       paths[start...].prefix(replaced.count).elementsEqual(replaced)
     else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: replaced[0], message: "cannot be replaced: a segment is missing beside it")
     }
     paths.replaceSubrange(start..<start + replaced.count, with: [path])
     for (one, next) in zip(paths, paths.dropFirst()) {
       guard one.utf8.lexicographicallyPrecedes(next.utf8) else {
         let other = one == path ? next : one
-        throw EventLogError(
+        throw FileError(
           .cannotCreate, path: other,
           message: "its name stands in the way of \(path), which must not change places with it",
           hint: "rename it so that it sorts before \(replaced[0]) or behind all segments")
@@ -111,7 +111,7 @@ extension LogAppender {
 /// Returns the names in a folder that begin with a dot.
 private func hiddenNames(in folder: String) throws -> [String] {
   guard let directory = opendir(folder) else {
-    throw EventLogError.system(.io, path: folder, action: "read the folder")
+    throw FileError.system(.io, path: folder, action: "read the folder")
   }
   defer { closedir(directory) }
   var names: [String] = []

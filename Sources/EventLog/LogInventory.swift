@@ -19,11 +19,11 @@ package struct LogInventory: Sendable {
   package let items: [Item]
   package let chain: Chain
   /// Files that the chain names but that are missing, or have another length.
-  package let faults: [EventLogError]
+  package let faults: [FileError]
 
   /// Takes stock of the log at `root`; every line of its chain is checked against the one before it.
   ///
-  /// - Throws: `EventLogError` where the log cannot be read or its chain is broken.
+  /// - Throws: `FileError` where the log cannot be read or its chain is broken.
   package init(log root: String) throws {
     let listing = try SegmentListing(log: root)
     self.init(listing, chain: try Chain(log: root))

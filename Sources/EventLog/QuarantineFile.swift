@@ -26,7 +26,7 @@ package final class QuarantineFile {
   ///   - source: the file it stood in.
   ///   - number: its number there, from 1.
   ///   - reason: why it was refused.
-  /// - Throws: `EventLogError` where the disk does not take it.
+  /// - Throws: `FileError` where the disk does not take it.
   package func add(
     line: UnsafeRawBufferPointer, byteCount: Int? = nil, source: String, number: Int, reason: String
   ) throws {

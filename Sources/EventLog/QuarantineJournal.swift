@@ -79,7 +79,7 @@ package final class QuarantineJournal {
         return
       }
       guard errno == EEXIST else {
-        throw EventLogError.system(.cannotCreate, path: candidate, action: "create")
+        throw FileError.system(.cannotCreate, path: candidate, action: "create")
       }
       serial += 1
     }

@@ -34,7 +34,7 @@ package final class RewriteDraft: LineSink {
     isSealed = true
     var status = stat()
     guard stat(waitingPath, &status) == 0 else {
-      throw EventLogError.system(.io, path: waitingPath, action: "look at the file")
+      throw FileError.system(.io, path: waitingPath, action: "look at the file")
     }
     return Segment(path: segment.path, file: waitingPath, byteCount: Int(status.st_size))
   }
@@ -43,7 +43,7 @@ package final class RewriteDraft: LineSink {
   package func replace() throws {
     precondition(isSealed, "what is put in its place is whole")
     guard Disk.current.rename(waitingPath, segment.file) == 0 else {
-      throw EventLogError.system(.io, path: segment.path, action: "replace")
+      throw FileError.system(.io, path: segment.path, action: "replace")
     }
     isSealed = false
     try Disk.current.syncFolder(folderPath(of: segment.file))

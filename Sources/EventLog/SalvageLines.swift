@@ -10,7 +10,7 @@ import Files
 ///   - map: where it is whole.
 ///   - body: called for each batch of lines; the lines are numbered as if the lost ones had never been.
 /// - Returns: the sums and the checksum of the whole file.
-/// - Throws: `EventLogError` where the file cannot be read, and what `body` throws.
+/// - Throws: `FileError` where the file cannot be read, and what `body` throws.
 package func readSalvagedLines(
   of segment: Segment, map: GzipMap, _ body: (LineBatch) throws -> Void
 ) throws -> SegmentSummary {

@@ -7,7 +7,7 @@ import Foundation
 /// root and names that begin with a dot; in a log of another format it is what `isSegment` says, by the path
 /// below the root. What the chain says of them is not asked.
 ///
-/// - Throws: `EventLogError` where the root or anything below it cannot be read: what is skipped would be
+/// - Throws: `FileError` where the root or anything below it cannot be read: what is skipped would be
 ///   events lost.
 package func segmentFiles(
   in root: String, where isSegment: (_ path: String) -> Bool = isSegmentName
@@ -82,7 +82,7 @@ private func entry(
   let text = String(decoding: name, as: UTF8.self)
   guard code == 0 else {
     if errno == ENOENT { return nil }
-    throw EventLogError.system(.io, path: "\(path)/\(text)", action: "look at the file")
+    throw FileError.system(.io, path: "\(path)/\(text)", action: "look at the file")
   }
   let kind: FolderEntry.Kind =
     switch status.st_mode & S_IFMT {
@@ -93,17 +93,17 @@ private func entry(
   return FolderEntry(name: text, isText: text.utf8.elementsEqual(name), kind: kind)
 }
 
-private func cannotRead(_ folder: String, isRoot: Bool) -> EventLogError {
+private func cannotRead(_ folder: String, isRoot: Bool) -> FileError {
   guard isRoot, errno == ENOENT || errno == ENOTDIR else {
     return .system(.io, path: folder, action: "read the folder")
   }
-  return EventLogError(
+  return FileError(
     .noInput, path: folder, message: errno == ENOENT ? "no such log" : "not a folder",
     hint: "name the folder of the segments with --log, or the book with --book")
 }
 
-private func strangeName(_ path: String) -> EventLogError {
-  EventLogError(
+private func strangeName(_ path: String) -> FileError {
+  FileError(
     .damaged, path: path, message: "the name is not UTF-8",
     hint: "rename it, or let its name begin with a dot to leave it out")
 }

@@ -11,7 +11,7 @@ import Workers
 ///   - limit: how much a gzip file may inflate to.
 ///   - body: called for each batch; what it throws ends the reading.
 /// - Returns: the sums and the checksum of the whole file.
-/// - Throws: `EventLogError`. Where the file is damaged, the whole lines before the damage have been
+/// - Throws: `FileError`. Where the file is damaged, the whole lines before the damage have been
 ///   handed on. Of a member longer than a batch this may be before its checksum could be compared.
 /// - Complexity: O(n); no allocation per line, batch or gzip member.
 @discardableResult

@@ -16,7 +16,7 @@ struct Filling {
   var count: Int
   var isEnd = false
   /// Why there is no more; of a damaged member, unless it is just cut, nothing is then counted.
-  var damage: EventLogError?
+  var damage: FileError?
 }
 
 /// The bytes of a plain file.

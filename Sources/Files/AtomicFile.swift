@@ -33,7 +33,7 @@ package final class AtomicFile {
         return
       }
       guard errno == EEXIST else {
-        throw EventLogError.system(.cannotCreate, path: path, action: "create")
+        throw FileError.system(.cannotCreate, path: path, action: "create")
       }
       serial += 1
     }
@@ -59,7 +59,7 @@ package final class AtomicFile {
   package func commit() throws {
     try seal()
     guard disk.rename(temporaryPath, path) == 0 else {
-      let error = EventLogError.system(.cannotCreate, path: path, action: "rename into place")
+      let error = FileError.system(.cannotCreate, path: path, action: "rename into place")
       _ = disk.unlink(temporaryPath)
       throw error
     }
@@ -71,7 +71,7 @@ package final class AtomicFile {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure("look at the file") }
     guard Int(status.st_size) == byteCount else {
-      throw EventLogError(
+      throw FileError(
         .io, path: path,
         message: "the disk has \(status.st_size) bytes of the \(byteCount) that were written")
     }
@@ -94,7 +94,7 @@ package final class AtomicFile {
     _ = disk.unlink(temporaryPath)
   }
 
-  private func failure(_ action: String) -> EventLogError {
+  private func failure(_ action: String) -> FileError {
     .system(.io, path: path, action: action)
   }
 }
@@ -110,7 +110,7 @@ extension AtomicFile {
   /// Removes what killed writers left in `folder`; only for whoever holds the book's lock.
   package static func removeLeftovers(in folder: String) throws {
     guard let directory = opendir(folder) else {
-      throw EventLogError.system(.io, path: folder, action: "read the folder")
+      throw FileError.system(.io, path: folder, action: "read the folder")
     }
     defer { closedir(directory) }
     while let entry = readdir(directory) {

@@ -13,8 +13,8 @@ package final class BookLock {
     let path = "\(book)/lock"
     let opened = retryingOnInterrupt { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644) }
     guard opened >= 0 else {
-      let kind: EventLogError.Kind = errno == ENOENT || errno == ENOTDIR ? .noInput : .cannotCreate
-      throw EventLogError.system(
+      let kind: FileError.Kind = errno == ENOENT || errno == ENOTDIR ? .noInput : .cannotCreate
+      throw FileError.system(
         kind, path: path, action: "open", hint: "name the book's folder with --book")
     }
     guard retryingOnInterrupt({ flock(opened, LOCK_EX | LOCK_NB) }) == 0 else {
@@ -42,12 +42,12 @@ package final class BookLock {
     descriptor = -1
   }
 
-  private static func busy(_ path: String, _ descriptor: Int32) -> EventLogError {
+  private static func busy(_ path: String, _ descriptor: Int32) -> FileError {
     var bytes = [UInt8](repeating: 0, count: 80)
     let count = pread(descriptor, &bytes, bytes.count, 0)
     let holder = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
       .prefix { $0 != "\n" }
-    return EventLogError(
+    return FileError(
       .locked, path: path,
       message: "another process writes to this book" + (holder.isEmpty ? "" : " (\(holder))"),
       hint: "wait for it with --wait 10m; reading needs no lock")

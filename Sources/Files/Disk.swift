@@ -55,7 +55,7 @@ extension Disk {
     var rest = bytes
     while !rest.isEmpty {
       let count = retryingOnInterrupt { write(descriptor, rest) }
-      guard count > 0 else { throw EventLogError.system(.io, path: path, action: "write") }
+      guard count > 0 else { throw FileError.system(.io, path: path, action: "write") }
       rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
   }
@@ -66,7 +66,7 @@ extension Disk {
   /// would then call the next one a success.
   package func syncFile(_ descriptor: Int32, path: String) throws {
     guard sync(descriptor) == 0 else {
-      throw EventLogError.system(.io, path: path, action: "sync")
+      throw FileError.system(.io, path: path, action: "sync")
     }
   }
 
@@ -74,11 +74,11 @@ extension Disk {
   package func syncFolder(_ path: String) throws {
     let descriptor = retryingOnInterrupt { open(path, O_RDONLY | O_DIRECTORY, 0) }
     guard descriptor >= 0 else {
-      throw EventLogError.system(.io, path: path, action: "open the folder")
+      throw FileError.system(.io, path: path, action: "open the folder")
     }
     defer { _ = close(descriptor) }
     guard sync(descriptor) == 0 else {
-      throw EventLogError.system(.io, path: path, action: "sync the folder")
+      throw FileError.system(.io, path: path, action: "sync the folder")
     }
   }
 
@@ -87,7 +87,7 @@ extension Disk {
     if makeFolder(path) == 0 {
       try syncFolder(folderPath(of: path))
     } else if errno != EEXIST {
-      throw EventLogError.system(.cannotCreate, path: path, action: "create the folder")
+      throw FileError.system(.cannotCreate, path: path, action: "create the folder")
     }
   }
 }

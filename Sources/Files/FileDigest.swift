@@ -6,7 +6,7 @@ extension SHA256Hasher {
   package static func hex(ofFile path: String) throws -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw EventLogError(
+      throw FileError(
         .noInput, path: path, message: "cannot open: \(String(cString: strerror(errno)))")
     }
     defer { close(descriptor) }
@@ -18,7 +18,7 @@ extension SHA256Hasher {
       let count = read(descriptor, buffer.baseAddress, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
-        throw EventLogError(
+        throw FileError(
           .io, path: path, message: "cannot read: \(String(cString: strerror(errno)))")
       }
       if count == 0 { return hasher.finish() }

@@ -2,7 +2,7 @@ import Foundation
 import Notation
 
 /// What stopped work on the log: one fault of one file, in words for whoever runs the program.
-package struct EventLogError: Error, Sendable, CustomStringConvertible {
+package struct FileError: Error, Sendable, CustomStringConvertible {
   package enum Kind: Sendable, Equatable {
     /// There is nothing to read at the path.
     case noInput
@@ -46,17 +46,17 @@ package struct EventLogError: Error, Sendable, CustomStringConvertible {
   }
 }
 
-extension EventLogError {
+extension FileError {
   /// Returns the fault of a system call that has just failed, named by the system's own words.
   package static func system(
     _ kind: Kind, path: String, action: String, code: Int32 = errno, hint: String? = nil
-  ) -> EventLogError {
-    EventLogError(
+  ) -> FileError {
+    FileError(
       kind, path: path, message: "cannot \(action): \(systemMessage(code))", hint: hint)
   }
 
   /// Returns the fault of an `open` that has just failed: absent input is told from unreadable.
-  package static func cannotOpen(_ path: String, shown: String, code: Int32 = errno) -> EventLogError {
+  package static func cannotOpen(_ path: String, shown: String, code: Int32 = errno) -> FileError {
     system(
       code == ENOENT || code == ENOTDIR ? .noInput : .io, path: shown, action: "open", code: code)
   }

@@ -11,11 +11,11 @@ package struct RegularFile: ~Copyable {
   /// Opens `file`, which errors name as `path`.
   package init(_ file: String, path: String) throws {
     let opened = retryingOnInterrupt { open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard opened >= 0 else { throw EventLogError.cannotOpen(file, shown: path) }
+    guard opened >= 0 else { throw FileError.cannotOpen(file, shown: path) }
     var status = stat()
     guard fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(opened)
-      throw EventLogError(.damaged, path: path, message: "not a regular file")
+      throw FileError(.damaged, path: path, message: "not a regular file")
     }
     descriptor = opened
     self.path = path
@@ -32,7 +32,7 @@ package struct RegularFile: ~Copyable {
       let got = retryingOnInterrupt {
         pread(descriptor, place, target.count - count, off_t(offset + count))
       }
-      guard got >= 0 else { throw EventLogError.system(.io, path: path, action: "read") }
+      guard got >= 0 else { throw FileError.system(.io, path: path, action: "read") }
       if got == 0 { break }
       count += got
     }
@@ -41,10 +41,10 @@ package struct RegularFile: ~Copyable {
 
   /// Returns all bytes.
   ///
-  /// - Throws: `EventLogError`, also where it has more bytes than `byteCountMax`.
+  /// - Throws: `FileError`, also where it has more bytes than `byteCountMax`.
   package func bytes(atMost byteCountMax: Int = .max) throws -> [UInt8] {
     guard byteCount <= byteCountMax else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: path, message: "\(byteCount) bytes long; at most \(byteCountMax) make sense"
       )
     }

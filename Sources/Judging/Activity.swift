@@ -76,7 +76,7 @@ private let visitGap: Milliseconds = 30 * 60 * 1000
 
 extension Judge {
   /// Measures all of a lead's life, and notes the local time of each activity, and the first and the last.
-  func measureLifetime(_ history: History, _ desk: Desk) {
+  func measureLifetime(_ history: LeadHistory, _ desk: Desk) {
     let locals = desk.locals
     locals.makeRoom(for: history.count)
     let (times, offsets) = (locals.times, locals.offsets)
@@ -102,14 +102,14 @@ extension Judge {
   }
 
   /// Measures what stands in a history from an event on, once its local times are noted.
-  func measure(_ history: History, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk) {
+  func measure(_ history: LeadHistory, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk) {
     let times = desk.locals.times
     measure(history, from: start, measures, desk) { index, _ in times[index] }
   }
 
   /// Counts interactions and tallies alone, over all of a lead's life; the desk's other cells mean
   /// nothing then.
-  package func countInteractions(_ history: History, _ desk: Desk) {
+  package func countInteractions(_ history: LeadHistory, _ desk: Desk) {
     let measures = layout.lifetime
     let counts = desk.cells + measures.counts
     let tallies = desk.cells + measures.tallies
@@ -141,7 +141,7 @@ extension Judge {
   /// `local`: the local time of an activity by its index and time.
   @inline(__always)
   private func measure(
-    _ history: History, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk,
+    _ history: LeadHistory, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk,
     local: (Int, Milliseconds) -> Milliseconds
   ) {
     var visit = VisitCounter()

@@ -23,7 +23,7 @@ extension Judge {
   /// The lead's account, attributes and net promoter answer: of each, the latest that an event has.
   @inline(__always)
   func takeFacts(
-    _ history: History, _ desk: Desk, telling trace: inout some JudgingTrace
+    _ history: LeadHistory, _ desk: Desk, telling trace: inout some JudgingTrace
   ) {
     guard history.factCount > 0 else { return }
     let cells = desk.cells
@@ -71,7 +71,7 @@ extension Judge {
   }
 
   /// Returns the attribute cells of an account from its profiles, the latest value of each.
-  package func attributeCells(ofAccount history: History, into cells: UnsafeMutablePointer<Int64>) {
+  package func attributeCells(ofAccount history: LeadHistory, into cells: UnsafeMutablePointer<Int64>) {
     for index in 0..<history.count {
       let event = history.events[index]
       for place in Int(event.factStart)..<Int(event.factEnd) {

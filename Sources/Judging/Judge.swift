@@ -98,7 +98,7 @@ package final class Judge: Sendable {
   ///
   /// `accountAttributes`: the attribute cells of an account by its number.
   @inline(__always)
-  package func judge(_ history: History, _ desk: Desk, accounts: AccountAttributes) {
+  package func judge(_ history: LeadHistory, _ desk: Desk, accounts: AccountAttributes) {
     var nobody = Untraced()
     judge(history, desk, accounts: accounts, telling: &nobody)
   }
@@ -106,7 +106,7 @@ package final class Judge: Sendable {
   /// Judges one lead in the same way, and takes down at the desk what counted, so that it can be judged by
   /// difference as well.
   package func judgeForDifferences(
-    _ history: History, _ desk: Desk, accounts: AccountAttributes
+    _ history: LeadHistory, _ desk: Desk, accounts: AccountAttributes
   ) {
     var counted = desk.counted
     counted.begin()
@@ -116,7 +116,7 @@ package final class Judge: Sendable {
 
   /// Judges one lead in the same way, and tells every step.
   package func judge(
-    _ history: History, _ desk: Desk, accounts: AccountAttributes, trace: inout LeadTrace
+    _ history: LeadHistory, _ desk: Desk, accounts: AccountAttributes, trace: inout LeadTrace
   ) {
     trace.begin()
     judge(history, desk, accounts: accounts, telling: &trace)
@@ -124,7 +124,7 @@ package final class Judge: Sendable {
 
   @inline(__always)
   private func judge(
-    _ history: History, _ desk: Desk, accounts: AccountAttributes,
+    _ history: LeadHistory, _ desk: Desk, accounts: AccountAttributes,
     telling trace: inout some JudgingTrace
   ) {
     desk.clear()
@@ -185,7 +185,7 @@ package final class Judge: Sendable {
   }
 
   /// The index of the first event with a time beyond `time`.
-  private func firstEvent(after time: Milliseconds, _ history: History) -> Int {
+  private func firstEvent(after time: Milliseconds, _ history: LeadHistory) -> Int {
     var low = 0
     var high = history.count
     while low < high {

@@ -66,7 +66,7 @@ package final class JudgeDifference: Sendable {
   ///
   /// Returns its cells; they are those of the first desk where nothing differs.
   package func judge(
-    _ history: History, _ desk: Desk, after first: Desk
+    _ history: LeadHistory, _ desk: Desk, after first: Desk
   ) -> UnsafePointer<Int64> {
     if let deciding, deciding.isDisjoint(with: first.counted.touched) {
       return UnsafePointer(first.cells)
@@ -77,7 +77,7 @@ package final class JudgeDifference: Sendable {
   /// Apart from the question whether it is needed, which is asked far more often.
   @inline(never)
   private func judgeAnew(
-    _ history: History, _ desk: Desk, after first: Desk
+    _ history: LeadHistory, _ desk: Desk, after first: Desk
   ) -> UnsafePointer<Int64> {
     var draft = Draft(first: first.cells, own: desk.cells, count: desk.cellCount)
     desk.asOf = first.asOf
@@ -113,7 +113,7 @@ package final class JudgeDifference: Sendable {
   }
 
   /// Adds up the changed rules; one that the first desk did not touch has no occurrences.
-  private func offer(_ history: History, _ desk: Desk, after first: Desk) {
+  private func offer(_ history: LeadHistory, _ desk: Desk, after first: Desk) {
     for place in 0..<revalued.count {
       let rule = revalued[place]
       desk.gates[rule].isHeld = false

@@ -89,7 +89,7 @@ struct CompiledBonus: ~Copyable {
 extension Judge {
   /// Fills the cells of every score, in order.
   @inline(__always)
-  func score(_ history: History, _ desk: Desk, telling trace: inout some JudgingTrace) {
+  func score(_ history: LeadHistory, _ desk: Desk, telling trace: inout some JudgingTrace) {
     for index in 0..<rules.count where desk.gates[index].isTouched {
       desk.gates[index] = Gate()
       if rules[index].onceProperty >= 0 { desk.once[index].removeAll() }
@@ -113,7 +113,7 @@ extension Judge {
   ///
   /// `activities`: with the rules that are offered anything.
   func offerAll(
-    _ history: History, _ activities: ActivityTable, _ desk: Desk,
+    _ history: LeadHistory, _ activities: ActivityTable, _ desk: Desk,
     telling trace: inout some JudgingTrace
   ) {
     let asOf = desk.asOf
@@ -155,7 +155,7 @@ extension Judge {
 
   /// What a rule's occurrences that counted under another definition, and aged alike, come to under this one.
   func total(
-    of rule: Int, _ counted: borrowing CountedOccurrences, _ history: History, asOf: Milliseconds
+    of rule: Int, _ counted: borrowing CountedOccurrences, _ history: LeadHistory, asOf: Milliseconds
   ) -> Int128 {
     let (points, curve) = (rules[rule].points, rules[rule].aging)
     var total: Int128 = 0
@@ -171,7 +171,7 @@ extension Judge {
   ///
   /// `isReaged`: by rule, whether it is one of those that are added up.
   func addUp(
-    _ counted: borrowing CountedOccurrences, where isReaged: Fixed<Bool>, _ history: History,
+    _ counted: borrowing CountedOccurrences, where isReaged: Fixed<Bool>, _ history: LeadHistory,
     _ desk: Desk
   ) {
     let (rules, agings, gates) = (rules.base, agings.base, desk.gates.base)
@@ -196,7 +196,7 @@ extension Judge {
   /// Takes one occurrence through a rule's two gates.
   @inline(__always)
   private func pass(
-    _ compiled: UnsafePointer<CompiledRule>, _ rule: Int, _ history: History, _ index: Int,
+    _ compiled: UnsafePointer<CompiledRule>, _ rule: Int, _ history: LeadHistory, _ index: Int,
     _ desk: Desk
   ) -> Passage {
     var value: UInt64?
@@ -215,7 +215,7 @@ extension Judge {
   }
 
   /// Nil where the event does not have the property, which is a value other than any text.
-  private func onceValue(_ property: Int, _ history: History, _ event: HistoryEvent) -> UInt64? {
+  private func onceValue(_ property: Int, _ history: LeadHistory, _ event: HistoryEvent) -> UInt64? {
     for place in Int(event.factStart)..<Int(event.factEnd) {
       let fact = history.facts[place]
       if fact.kind == .once, Int(fact.index) == property { return fact.payload }

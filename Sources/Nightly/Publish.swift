@@ -75,7 +75,7 @@ private func compare(
       if task == 0 { try since.check() } else { try comparison.compare(part: task - 1) }
     }
     return try draft.finish(comparison)
-  } catch let error as EventLogError where error.path.hasPrefix(earlier.path) {
+  } catch let error as FileError where error.path.hasPrefix(earlier.path) {
     draft.forgetChanges()
     notify(
       .warning(

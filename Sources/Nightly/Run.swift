@@ -4,7 +4,7 @@ import Reading
 
 /// Recomputes everything and publishes it as a snapshot.
 ///
-/// - Throws: `EventLogError`, `RunError` or `Interrupted`; the last published snapshot stays as it was.
+/// - Throws: `FileError`, `RunError` or `Interrupted`; the last published snapshot stays as it was.
 package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws -> RunReport {
   let clock = StageClock(notify)
   try plan.log.makeReady()

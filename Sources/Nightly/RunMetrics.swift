@@ -25,7 +25,7 @@ package struct RunMetrics: Sendable {
   ///
   /// `work`: hands out the report of what it published, even if it then fails.
   ///
-  /// - Throws: What the work throws, else `EventLogError` where the file cannot be written.
+  /// - Throws: What the work throws, else `FileError` where the file cannot be written.
   package func around(
     _ notify: Notify, _ work: (inout RunReport?) throws -> Void
   ) throws {
@@ -48,7 +48,7 @@ package struct RunMetrics: Sendable {
   ///
   /// `report`: nil if nothing was published.
   ///
-  /// - Throws: `EventLogError` where it cannot be written.
+  /// - Throws: `FileError` where it cannot be written.
   private func write(exitCode: Int32, report: RunReport?) throws {
     let old = FileManager.default.contents(atPath: path) ?? Data()
     let oldLines = String(decoding: old, as: UTF8.self).components(separatedBy: "\n")

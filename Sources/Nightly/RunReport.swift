@@ -60,7 +60,7 @@ package struct RunReport: Codable, Sendable {
       pruned = try PublishedSnapshots.prune(
         in: plan.book.snapshots, plan.keep, definition: plan.definition.name)
     } catch {
-      faults.append(Fault(error: "\(error)", hint: (error as? EventLogError)?.hint))
+      faults.append(Fault(error: "\(error)", hint: (error as? FileError)?.hint))
     }
   }
 

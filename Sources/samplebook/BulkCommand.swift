@@ -62,7 +62,7 @@ func makeLog(in out: String) throws -> String {
   do {
     try FileManager.default.createDirectory(atPath: log, withIntermediateDirectories: true)
   } catch {
-    throw EventLogError(.cannotCreate, path: log, message: "cannot create the folder")
+    throw FileError(.cannotCreate, path: log, message: "cannot create the folder")
   }
   return log
 }
@@ -71,7 +71,7 @@ func makeLog(in out: String) throws -> String {
 func reportingFaults(_ body: () throws -> Void) throws {
   do {
     try body()
-  } catch let error as EventLogError {
+  } catch let error as FileError {
     let hint = error.hint.map { "hint: \($0)\n" } ?? ""
     FileHandle.standardError.write(Data("error: \(error)\n\(hint)".utf8))
     throw ExitCode(error.exitCode)

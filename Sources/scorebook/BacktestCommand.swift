@@ -21,7 +21,7 @@ struct BacktestCommand: ParsableCommand {
         0 done; 64 usage; 65 bad data or definition; 66 no such log; 73, 74 files
       """)
 
-  @OptionGroup var bench: BenchOptions
+  @OptionGroup var trial: TrialOptions
   @OptionGroup var time: AsOfOption
 
   @Option(
@@ -96,7 +96,7 @@ struct BacktestCommand: ParsableCommand {
 
   private func plan() throws -> BacktestPlan {
     var plan = BacktestPlan(
-      bench.source, try bench.loadDefinition(), asOf: time.resolve())
+      trial.source, try trial.loadDefinition(), asOf: time.resolve())
     plan.against = try against.map { try Engine.loadDefinition($0) }
     plan.outcome = outcome
     plan.outcomesFile = outcomes

@@ -22,7 +22,7 @@ struct CalibrateCommand: ParsableCommand {
         0 done; 64 usage; 65 bad data or definition; 66 no such log; 73, 74 files
       """)
 
-  @OptionGroup var bench: BenchOptions
+  @OptionGroup var trial: TrialOptions
   @OptionGroup var time: AsOfOption
 
   @Option(
@@ -78,7 +78,7 @@ struct CalibrateCommand: ParsableCommand {
 
   private func plan() throws -> CalibrationPlan {
     var plan = CalibrationPlan(
-      bench.source, try bench.loadDefinition(), asOf: time.resolve(), file: bench.file)
+      trial.source, try trial.loadDefinition(), asOf: time.resolve(), file: trial.file)
     plan.score = score
     plan.leads = leads
     plan.ready = Micropoints((ready * 1e6).rounded())

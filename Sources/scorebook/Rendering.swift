@@ -19,7 +19,7 @@ func printJSONLine(_ report: some Encodable) throws {
 
 /// Prints lines to stdout.
 ///
-/// - Throws: `EventLogError` where they cannot be written: what nobody gets to see is not said.
+/// - Throws: `FileError` where they cannot be written: what nobody gets to see is not said.
 func printLines(_ lines: [String]) throws {
   try printBytes(Array(lines.map { $0 + "\n" }.joined().utf8))
 }
@@ -35,7 +35,7 @@ func printBytes(_ bytes: [UInt8]) throws {
     let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
     if count < 0, errno == EINTR { continue }
     guard count > 0 else {
-      throw EventLogError(
+      throw FileError(
         .io, path: "standard output",
         message: "cannot write: \(String(cString: strerror(errno)).lowercased())")
     }

@@ -22,7 +22,7 @@ struct ReplayCommand: ParsableCommand {
       definition or snapshot; 73, 74 files
       """)
 
-  @OptionGroup var bench: BenchOptions
+  @OptionGroup var trial: TrialOptions
 
   @Option(
     name: .long,
@@ -81,12 +81,12 @@ struct ReplayCommand: ParsableCommand {
   }
 
   private func plan() -> ReplayPlan {
-    let book = bench.book.open()
+    let book = trial.book.open()
     var plan = ReplayPlan(
-      book: book, log: bench.log, file: bench.file, settings: set, jobs: bench.jobs)
+      book: book, log: trial.log, file: trial.file, settings: set, jobs: trial.jobs)
     plan.against = against
     plan.asOf = asOf.flatMap { eventTime($0) }
-    plan.knownAt = bench.knowledge.resolve()
+    plan.knownAt = trial.knowledge.resolve()
     plan.namedMax = top
     plan.keepsChanges = report.csv
     plan.out = out

@@ -23,7 +23,7 @@ struct SweepCommand: ParsableCommand {
       definition; 74 files
       """)
 
-  @OptionGroup var bench: BenchOptions
+  @OptionGroup var trial: TrialOptions
   @OptionGroup var time: AsOfOption
 
   @Option(
@@ -81,9 +81,9 @@ struct SweepCommand: ParsableCommand {
 
   private func plan() -> SweepPlan {
     var plan = SweepPlan(
-      book: bench.book.open(), log: bench.log, file: bench.file, settings: set, varied: vary,
-      asOf: time.resolve(), jobs: bench.jobs)
-    plan.knownAt = bench.knowledge.resolve()
+      book: trial.book.open(), log: trial.log, file: trial.file, settings: set, varied: vary,
+      asOf: time.resolve(), jobs: trial.jobs)
+    plan.knownAt = trial.knowledge.resolve()
     plan.outcome = outcome
     return plan
   }

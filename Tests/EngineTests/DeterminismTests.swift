@@ -235,14 +235,14 @@ struct PublishingTests {
     let scratch = try scratch()
     let before = try scratch.snapshot(definition: definition, asOf: "2026-03-01T00:00:00Z")
     try scratch.writeLog([(path: "b.ndjson.gz", bytes: Array("no gzip".utf8))])
-    #expect(throws: EventLogError.self) {
+    #expect(throws: FileError.self) {
       try scratch.run(definition: definition, asOf: "2026-03-02T00:00:00Z")
     }
     #expect(try names(in: scratch.book.snapshots) == [before.name, "latest"])
     #expect(try scratch.latest().differences(from: before) == [])
     // An empty log is a log; one that is not there is none.
     try FileManager.default.removeItem(atPath: scratch.book.log)
-    #expect(throws: EventLogError.self) {
+    #expect(throws: FileError.self) {
       try scratch.run(definition: definition, asOf: "2026-03-02T00:00:00Z")
     }
     #expect(try scratch.latest().name == before.name)

@@ -213,6 +213,6 @@ import Trials
     try (text + "0\n").write(toFile: file, atomically: true, encoding: .utf8)
     var plan = try plan(scratch, one)
     plan.against = "latest"
-    #expect(throws: EventLogError.self) { try replay(plan) }
+    #expect(throws: FileError.self) { try replay(plan) }
   }
 }

@@ -25,7 +25,7 @@ import Testing
     let places = starts(bytes)
     bytes[places[1] + 200] ^= 1
     try book.write(bytes, to: "log/000002.ndjson.gz")
-    #expect(throws: EventLogError.self) { try book.run() }
+    #expect(throws: FileError.self) { try book.run() }
 
     let report = try book.run(salvages: true)
     let loss = try #require(report.salvaged?.first)
@@ -125,7 +125,7 @@ import Testing
     for (number, each) in cases.enumerated() {
       let book = try SmallBook()
       try book.write(each.bytes, to: "log/foreign.ndjson.gz")
-      #expect(throws: EventLogError.self) { try book.read() }
+      #expect(throws: FileError.self) { try book.read() }
       let reading = try #require(try book.readings(salvages: true).last)
       let unchecked = reading.salvage?.uncheckedLines ?? -1
       #expect(each.events.contains(reading.eventCount), "case \(number): \(reading.eventCount)")

@@ -143,7 +143,7 @@ struct SwapTests {
     bytes[bytes.count - 30] ^= 1
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     let before = try paths(scratch.book)
-    let error = try #require(throws: EventLogError.self) { try compact(scratch.book) }
+    let error = try #require(throws: FileError.self) { try compact(scratch.book) }
     #expect(error.exitCode == 65 && error.path == "000002.ndjson.gz")
     #expect(try paths(scratch.book) == before)
   }

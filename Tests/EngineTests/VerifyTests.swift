@@ -69,7 +69,7 @@ import Testing
       damaged: damage.apply(to: members) + (isBlocked && damage == .magic ? end : []))
     let report = try book.verify()
     #expect(!report.isSound && report.damage.allSatisfy { $0.file == "log/000003.ndjson.gz" })
-    #expect(throws: EventLogError.self) { try book.read() }
+    #expect(throws: FileError.self) { try book.read() }
   }
 
   @Test(
@@ -83,7 +83,7 @@ import Testing
     let damage = try book.verify().damage
     #expect(damage.count == 1)
     #expect(damage.first?.message.contains("end marker") == true)
-    #expect(throws: EventLogError.self) { try book.read() }
+    #expect(throws: FileError.self) { try book.read() }
   }
 
   @Test("all damage is named, not only the first, with bytes and events")
@@ -164,7 +164,7 @@ import Testing
       #expect(damage.first?.file == "log/chain.ndjson")
       #expect(damage.first?.message.hasPrefix("line \(fault): ") == true, "\(damage)")
       // Without its chain nobody can say that the log is whole, so a run stops.
-      #expect(throws: EventLogError.self) { try book.read() }
+      #expect(throws: FileError.self) { try book.read() }
       #expect(try !book.read(salvages: true).isEmpty)
     }
   }
@@ -310,7 +310,7 @@ import Testing
         let damage = try book.verify().damage
         #expect(damage.contains { $0.file == path }, "\(path)")
         if path.hasPrefix("log/") {
-          #expect(throws: EventLogError.self) { try book.read() }
+          #expect(throws: FileError.self) { try book.read() }
         } else {
           #expect(book.isNeverSilentlyDifferent())
         }

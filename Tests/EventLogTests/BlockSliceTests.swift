@@ -118,7 +118,7 @@ struct BlockSliceTests {
     file[slices[1].start + 40] ^= 0x10
     try folder.write(file, to: "d.ndjson.gz")
     #expect(try readLines(of: segment, slice: slices[0]) { _ in } > 0)
-    let error = #expect(throws: EventLogError.self) {
+    let error = #expect(throws: FileError.self) {
       _ = try readLines(of: segment, slice: slices[1]) { _ in }
     }
     #expect(error?.message.contains("begins at byte \(slices[1].start)") ?? false)

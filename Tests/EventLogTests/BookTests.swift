@@ -78,7 +78,7 @@ struct BookTests {
   func failedEntry() throws {
     let appender = try LogAppender(log: "\(folder.path)/log")
     #expect(symlink("no/where", "\(folder.path)/log/chain.ndjson") == 0)
-    let error = try #require(throws: EventLogError.self) {
+    let error = try #require(throws: FileError.self) {
       try appender.append(lines: [[10]], span: EventSpan(), appended: 0)
     }
     #expect(error.exitCode == 73)
@@ -99,7 +99,7 @@ struct BookTests {
       var changed = whole
       changed[index] ^= 1
       try folder.write(changed, to: "log/chain.ndjson")
-      #expect(throws: EventLogError.self, "byte \(index)") { try Chain(log: root) }
+      #expect(throws: FileError.self, "byte \(index)") { try Chain(log: root) }
     }
   }
 
@@ -117,7 +117,7 @@ struct BookTests {
   @Test("the lock has one holder, says who it is, and is free again afterwards")
   func lock() throws {
     let lock = try BookLock(book: folder.path)
-    let error = try #require(throws: EventLogError.self) { try BookLock(book: folder.path) }
+    let error = try #require(throws: FileError.self) { try BookLock(book: folder.path) }
     #expect(error.kind == .locked)
     #expect(error.exitCode == 75)
     #expect(error.message.contains("pid \(getpid()) since 20"))
@@ -138,7 +138,7 @@ struct BookTests {
     holder.standardOutput = output
     try holder.run()
     #expect(output.fileHandleForReading.availableData.count > 0)
-    #expect(throws: EventLogError.self) { try BookLock(book: folder.path) }
+    #expect(throws: FileError.self) { try BookLock(book: folder.path) }
     try input.fileHandleForWriting.close()
     holder.waitUntilExit()
     _ = try BookLock(book: folder.path)
@@ -155,7 +155,7 @@ struct BookTests {
     #expect(try folder.bytes(of: "a.txt") == Array("newer".utf8))
     _ = try AtomicFile(to: "\(folder.path)/never")
     #expect(folder.names == ["a.txt"])
-    let error = try #require(throws: EventLogError.self) {
+    let error = try #require(throws: FileError.self) {
       try AtomicFile(to: "\(folder.path)/no/where")
     }
     #expect(error.exitCode == 73)

@@ -25,7 +25,7 @@ import Testing
     try writer.finish()
     let bomb = try segment(file)
     var batchCount = 0
-    let error = #expect(throws: EventLogError.self) {
+    let error = #expect(throws: FileError.self) {
       try readLines(of: bomb) { _ in batchCount += 1 }
     }
     #expect(error?.kind == .beyondLimit && error?.exitCode == 65)
@@ -124,13 +124,13 @@ import Testing
     ])
   func visible(text: String, shown: String) {
     #expect(visibleText(text) == shown)
-    #expect(EventLogError(.damaged, path: text, message: "m").description == "\(shown): m")
+    #expect(FileError(.damaged, path: text, message: "m").description == "\(shown): m")
   }
 
   @Test("the chain in a pipe's or a device's place is damage, at once")
   func chainPipe() throws {
     mkfifo("\(folder.path)/chain.ndjson", 0o644)
-    let error = #expect(throws: EventLogError.self) { try ChainAudit(log: folder.path) }
+    let error = #expect(throws: FileError.self) { try ChainAudit(log: folder.path) }
     #expect(error?.message == "not a regular file")
   }
 }

@@ -57,7 +57,7 @@ struct KnownLinesTests {
     known.beginSource()
     #expect(try take(["a"], at: 21, of: known) == [true])
     #expect(try take(["a"], at: 9, of: known) == [false])
-    #expect(throws: EventLogError.self) { try take(["a"], at: 20, of: known) }
+    #expect(throws: FileError.self) { try take(["a"], at: 20, of: known) }
   }
 
   @Test("segments let go for want of room still know what was taken off")

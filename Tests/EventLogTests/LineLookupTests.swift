@@ -78,7 +78,7 @@ struct LineLookupTests {
     var gzip = try blocked()
     gzip[gzip.count - 200] ^= 0x55
     let file = try write(gzip, to: "a.ndjson.gz")
-    let error = #expect(throws: EventLogError.self) { try find(file, step: 10) }
+    let error = #expect(throws: FileError.self) { try find(file, step: 10) }
     #expect(error?.kind == .damaged)
     #expect(error?.message.contains("byte") == true)
   }
@@ -87,7 +87,7 @@ struct LineLookupTests {
   func behindTheEnd() throws {
     let file = try write(Self.text, to: "a.ndjson")
     let segment = Segment(path: "a.ndjson", file: file, byteCount: Self.text.count)
-    let error = #expect(throws: EventLogError.self) {
+    let error = #expect(throws: FileError.self) {
       try readLines(of: segment, [WantedLine(line: 3001, markLine: 1, markOffset: 0)]) { _, _ in }
     }
     #expect(error?.message.contains("line 3001") == true)

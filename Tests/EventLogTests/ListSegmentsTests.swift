@@ -51,7 +51,7 @@ struct ListSegmentsTests {
   func missing(name: String) throws {
     let folder = try TemporaryFolder()
     try folder.write([], to: "file")
-    let error = try #require(throws: EventLogError.self) {
+    let error = try #require(throws: FileError.self) {
       try listSegments(in: "\(folder.path)/\(name)")
     }
     #expect(error.kind == .noInput)
@@ -69,13 +69,13 @@ struct ListSegmentsTests {
     #expect(made >= 0)
     close(made)
     if isSegment {
-      #expect(throws: EventLogError.self) { try listSegments(in: folder.path) }
+      #expect(throws: FileError.self) { try listSegments(in: folder.path) }
     } else {
       #expect(try listSegments(in: folder.path).isEmpty)
     }
     unlink(path)
     #expect(mkdir(path, 0o700) == 0)
-    #expect(throws: EventLogError.self) { try listSegments(in: folder.path) }
+    #expect(throws: FileError.self) { try listSegments(in: folder.path) }
     rmdir(path)
   }
 }

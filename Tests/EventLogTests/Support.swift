@@ -40,7 +40,7 @@ struct Seen {
   var numbers: [Int] = []
   var overlong: [Int: Int] = [:]
   var summary: SegmentSummary?
-  var error: EventLogError?
+  var error: FileError?
   var isPaddingZero = true
 
   init(_ segment: Segment, batchByteCount: Int = 1 << 20) throws {
@@ -54,7 +54,7 @@ struct Seen {
           count: LineBatch.paddingByteCount)
         isPaddingZero = isPaddingZero && padding.allSatisfy { $0 == 0 }
       }
-    } catch let fault as EventLogError {
+    } catch let fault as FileError {
       error = fault
     }
   }

@@ -57,7 +57,7 @@ struct JudgedLead {
     let names = definition.interactions.map(\.name)
     var classes: [EventClass] = []
     var values = definition.attributes.map { _ in [Scalar]() }
-    let history = History()
+    let history = LeadHistory()
     for (line, deed) in deeds.enumerated() {
       let eventClass = EventClass(
         kind: .ordinary, isPageView: deed.isPageView, isAnswer: deed.answer != nil,

@@ -32,15 +32,15 @@ package struct DiffPlan: Sendable {
 
 /// Compares two results lead by lead and splits each change into causes that add up to it.
 ///
-/// - Throws: `EventLogError` or `RunError`.
+/// - Throws: `FileError` or `RunError`.
 package func diff(_ plan: DiffPlan) throws -> DiffReport {
-  let ground = try DiffGround(plan)
-  let tally = try ground.compareAll(jobs: plan.jobs)
-  return tally.report(plan, ground.names)
+  let inputs = try DiffInputs(plan)
+  let tally = try inputs.compareAll(jobs: plan.jobs)
+  return tally.report(plan, inputs.names)
 }
 
 /// What a comparison works on: the whole log under the reading halves of both sides.
-struct DiffGround: Sendable {
+struct DiffInputs: Sendable {
   let names: LedgerNames
   let shape: ComparisonShape
   let states: [DiffState]
@@ -162,27 +162,27 @@ private struct SidedSheets {
 
 /// One worker of a comparison: a replayer for each state.
 private final class DiffWorker {
-  private let ground: DiffGround
+  private let inputs: DiffInputs
   private let replayers: [LeadReplayer]
   private var join = LeadJoin()
   /// By state, the group that an affected key names.
   private let groupsByName: [[Int: ResolvedKeys.Group]]
 
-  init(_ ground: DiffGround) {
-    self.ground = ground
-    replayers = ground.states.map { LeadReplayer($0.set, $0.judge, $0.profiles) }
-    groupsByName = ground.states.map { state in
+  init(_ inputs: DiffInputs) {
+    self.inputs = inputs
+    replayers = inputs.states.map { LeadReplayer($0.set, $0.judge, $0.profiles) }
+    groupsByName = inputs.states.map { state in
       Dictionary(uniqueKeysWithValues: state.groups.map { ($0.name, $0) })
     }
   }
 
   func comparePartition(_ partition: Int, into tally: inout DiffTally) {
-    guard let set = ground.states.last?.set else { return }
-    join.forEachLead(set, partition, excluding: ground.excluded) { places in
+    guard let set = inputs.states.last?.set else { return }
+    join.forEachLead(set, partition, excluding: inputs.excluded) { places in
       let place = places[0]
       let key = Array(set.views[Int(place.sheet)].key(Int(place.key)))
       let here = Array(places)
-      let other = ground.placesUnderA(of: key)
+      let other = inputs.placesUnderA(of: key)
       compare(key, into: &tally) { state in
         [Identities.Member(places: state.set === set ? here : other ?? here, erasure: nil)]
       }
@@ -190,12 +190,12 @@ private final class DiffWorker {
   }
 
   func compare(affectedKey key: Int, into tally: inout DiffTally) {
-    compare(ground.name(of: key), into: &tally) { state in
-      let index = ground.states.firstIndex { $0.step == state.step } ?? 0
+    compare(inputs.name(of: key), into: &tally) { state in
+      let index = inputs.states.firstIndex { $0.step == state.step } ?? 0
       guard let group = groupsByName[index][key] else { return [] }
       return group.members.map { member in
         Identities.Member(
-          places: ground.places(of: member, in: state), erasure: state.erasures[member])
+          places: inputs.places(of: member, in: state), erasure: state.erasures[member])
       }
     }
   }
@@ -204,39 +204,39 @@ private final class DiffWorker {
     _ key: [UInt8], into tally: inout DiffTally,
     _ members: (DiffState) -> [Identities.Member]
   ) {
-    if let lead = ground.lead, lead != key { return }
+    if let lead = inputs.lead, lead != key { return }
     var causes = CauseTable()
     var first: LeadLedger?
     var last: LeadLedger?
-    for (index, state) in ground.states.enumerated() {
+    for (index, state) in inputs.states.enumerated() {
       let ledger = judge(members(state), state, replayers[index], index)
       if let before = last, let step = state.step {
         causes.add(
-          step, from: before, to: ledger, ground.names, isForward: ground.isForward,
-          isKnownAfter: ground.isKnownAfter(_:))
+          step, from: before, to: ledger, inputs.names, isForward: inputs.isForward,
+          isKnownAfter: inputs.isKnownAfter(_:))
       }
       if index == 0 { first = ledger }
       last = ledger
     }
     guard let first, let last, first.isKnown || last.isKnown else { return }
-    tally.count(key, from: first, to: last, causes, ground)
+    tally.count(key, from: first, to: last, causes, inputs)
   }
 
   private func judge(
     _ members: [Identities.Member], _ state: DiffState, _ replayer: LeadReplayer, _ index: Int
   ) -> LeadLedger {
     guard replayer.gather(members, isKnown: state.isKnown, until: state.horizon) else {
-      let none = [Int64?](repeating: nil, count: ground.names.scores.count)
+      let none = [Int64?](repeating: nil, count: inputs.names.scores.count)
       return LeadLedger(scores: none, raws: none)
     }
     replayer.traceLead()
     return state.keeper.ledger(
       replayer.history, replayer.desk.cells, replayer.trace,
-      positions: ground.positions(of: state), wantsEvents: ground.wantsEvents(at: index))
+      positions: inputs.positions(of: state), wantsEvents: inputs.wantsEvents(at: index))
   }
 }
 
-extension DiffGround {
+extension DiffInputs {
   fileprivate func name(of key: Int) -> [UInt8] { affected.name(key) }
 
   fileprivate func isUnderA(_ state: DiffState) -> Bool { state.set === states[0].set }

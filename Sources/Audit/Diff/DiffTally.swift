@@ -30,7 +30,7 @@ struct DiffTally: Sendable {
   /// Takes note of one lead.
   mutating func count(
     _ key: [UInt8], from first: LeadLedger, to last: LeadLedger, _ table: CauseTable,
-    _ ground: DiffGround
+    _ inputs: DiffInputs
   ) {
     for score in first.scores.indices {
       let change = Int128(last.scores[score] ?? 0) - Int128(first.scores[score] ?? 0)
@@ -38,7 +38,7 @@ struct DiffTally: Sendable {
         table.sum(ofScore: score) == change * 1_000_000,
         "the causes of a lead's change add up to it")
     }
-    if !ground.isReproduced(key, first, last) {
+    if !inputs.isReproduced(key, first, last) {
       unreproduced.append(String(decoding: key, as: UTF8.self))
     }
     for (cause, points) in table.points {
@@ -46,7 +46,7 @@ struct DiffTally: Sendable {
       causes[cause] = (sum.leads + 1, sum.points + points)
     }
     countAccounts(from: first, to: last, table)
-    let moves = ground.shape.moves(from: first, to: last)
+    let moves = inputs.shape.moves(from: first, to: last)
     let change: String
     switch (first.isKnown, last.isKnown) {
     case (false, _): (change, leads.came) = ("came", leads.came + 1)
@@ -65,7 +65,7 @@ struct DiffTally: Sendable {
         },
         DiffReport.LeadChange(
           lead: String(decoding: key, as: UTF8.self), change: change,
-          scores: scoreChanges(from: first, to: last, table, ground.names), moves: moves)
+          scores: scoreChanges(from: first, to: last, table, inputs.names), moves: moves)
       ))
   }
 

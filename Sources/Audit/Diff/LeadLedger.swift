@@ -105,7 +105,7 @@ struct LedgerKeeper: Sendable {
 
   /// `positions`: where the lines of each sheet begin among all places of the log.
   func ledger(
-    _ history: History, _ cells: UnsafePointer<Int64>, _ trace: LeadTrace, positions: [UInt64],
+    _ history: LeadHistory, _ cells: UnsafePointer<Int64>, _ trace: LeadTrace, positions: [UInt64],
     wantsEvents: Bool
   ) -> LeadLedger {
     var ledger = LeadLedger(

@@ -25,13 +25,13 @@ package struct AuditSubject: Sendable {
   ///
   /// `name`: the snapshot's name, `latest`, or a path to one.
   ///
-  /// - Throws: `RunError` where there is none; `EventLogError` or `DefinitionFaults` where its manifest
+  /// - Throws: `RunError` where there is none; `FileError` or `DefinitionFaults` where its manifest
   ///   is damaged.
   package init(snapshot name: String, of book: Book) throws {
     let found = try findSnapshot(name, of: book)
     let manifest = try found.checkedManifest().manifest
     guard let asOf = eventTime(manifest.asOf) else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: "\(found.path)/manifest.json", message: "its as-of is no time")
     }
     self.init(

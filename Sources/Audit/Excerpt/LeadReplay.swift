@@ -14,7 +14,7 @@ struct LeadReplay {
   let members: [Identities.Member]
 
   var judge: Judge { replayer.judge }
-  var history: History { replayer.history }
+  var history: LeadHistory { replayer.history }
   var desk: Desk { replayer.desk }
   var trace: LeadTrace { replayer.trace }
   var fates: Fates { replayer.fates }

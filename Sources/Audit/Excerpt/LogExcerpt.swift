@@ -25,7 +25,7 @@ struct LogExcerpt: Sendable {
   /// The segments that events of known parts stand in, by the number histories have.
   var knownPaths: [String] { parts.filter(\.isKnown).map(\.segment.path) }
 
-  /// - Throws: `SheetIndex.Unsound` where the index led astray; `EventLogError` where the log is
+  /// - Throws: `SheetIndex.Unsound` where the index led astray; `FileError` where the log is
   ///   damaged.
   init(of leads: Set<LogKey>, in index: LogIndex, plan: ReadingPlan, jobs: Int) throws {
     var keys = leads

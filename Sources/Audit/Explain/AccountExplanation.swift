@@ -57,7 +57,7 @@ package struct AccountExplanation: Encodable, Sendable {
 
 /// Explains an account's results: folds all leads, and shows those that are its own.
 ///
-/// - Throws: `RunError` where nothing is known of the account; `EventLogError` where the log is damaged.
+/// - Throws: `RunError` where nothing is known of the account; `FileError` where the log is damaged.
 package func explain(
   account: String, in root: String? = nil, of book: Book, _ subject: AuditSubject,
   jobs: Int = processorCount

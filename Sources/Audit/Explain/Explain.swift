@@ -31,7 +31,7 @@ package struct ExplainPlan: Sendable {
 /// take longer than all the rest. What they lead to is checked against the log, and whatever does not fit
 /// is done again with sheets that have been checked.
 ///
-/// - Throws: `RunError` where nothing is known of the lead; `EventLogError` where the log is damaged.
+/// - Throws: `RunError` where nothing is known of the lead; `FileError` where the log is damaged.
 package func explain(_ plan: ExplainPlan) throws -> Explanation {
   let explained = try? explain(plan, trustingCache: true)
   if let explained, explained.snapshot?.isEqual ?? true { return explained }

@@ -6,33 +6,33 @@ import Reading
 extension Explanation {
   /// Tells what a replay did.
   init(_ replay: LeadReplay, _ subject: AuditSubject, asked: String) {
-    let teller = Teller(replay)
+    let explained = ExplainedLead(replay)
     let definition = subject.definition
     lead = String(decoding: replay.name, as: UTF8.self)
     self.asked = asked
     asOf = timeText(milliseconds: subject.asOf)
     knownAt = subject.knownAt.map(timeText)
     self.definition = definition.name
-    keys = teller.keys
-    merges = teller.merges
-    events = teller.events
-    account = teller.account
-    attributes = teller.attributes
-    scores = definition.scores.indices.map { ScoreExplanation($0, teller) }
-    grades = definition.grades.indices.map { GradeExplanation($0, teller) }
-    personas = definition.personas.indices.map { PersonaExplanation($0, teller) }
+    keys = explained.keys
+    merges = explained.merges
+    events = explained.events
+    account = explained.account
+    attributes = explained.attributes
+    scores = definition.scores.indices.map { ScoreExplanation($0, explained) }
+    grades = definition.grades.indices.map { GradeExplanation($0, explained) }
+    personas = definition.personas.indices.map { PersonaExplanation($0, explained) }
     lists = definition.lists.indices.map { index in
       ListExplanation(
         list: definition.lists[index].name,
         isMember: replay.desk.cells[replay.judge.layout.lists + index] == 1,
-        tests: teller.verdicts(definition.lists[index].condition))
+        tests: explained.verdicts(definition.lists[index].condition))
     }
-    netPromoter = definition.nps == nil ? nil : teller.answers
+    netPromoter = definition.nps == nil ? nil : explained.answers
   }
 }
 
 /// Finds words for what a replay holds as numbers.
-struct Teller {
+struct ExplainedLead {
   let replay: LeadReplay
   let judge: Judge
   let definition: Definition
@@ -96,7 +96,7 @@ struct Teller {
   }
 }
 
-extension Teller {
+extension ExplainedLead {
   fileprivate var attributes: [Explanation.Attribute] { judge.attributes.map(attribute) }
 
   fileprivate var keys: [String] {

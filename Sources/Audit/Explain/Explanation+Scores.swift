@@ -4,30 +4,30 @@ import Notation
 import Reading
 
 extension ScoreExplanation {
-  init(_ index: Int, _ teller: Teller) {
-    let definition = teller.definition
+  init(_ index: Int, _ explained: ExplainedLead) {
+    let definition = explained.definition
     let score = definition.scores[index]
-    let layout = teller.judge.layout
+    let layout = explained.judge.layout
     name = score.name
-    raw = teller.cells[layout.raws + index]
+    raw = explained.cells[layout.raws + index]
     rounded = wholePoints(raw)
     range = score.range.map { [$0.lowerBound, $0.upperBound] }
-    self.score = teller.cells[layout.scores + index]
+    self.score = explained.cells[layout.scores + index]
     var sum: Int128 = 0
     let rules = definition.pointRules
-    contributions = teller.replay.trace.contributions.compactMap { contribution in
+    contributions = explained.replay.trace.contributions.compactMap { contribution in
       let rule = rules[Int(contribution.rule)]
       guard rule.score == index else { return nil }
       sum += Int128(contribution.points)
-      return Item(contribution, rule.rule, sum: sum, teller)
+      return Item(contribution, rule.rule, sum: sum, explained)
     }
-    adjustments = teller.replay.trace.adjustments.compactMap { adjustment in
+    adjustments = explained.replay.trace.adjustments.compactMap { adjustment in
       guard adjustment.score == index else { return nil }
       sum += adjustment.points
-      return Change(adjustment, score, sum: sum, teller)
+      return Change(adjustment, score, sum: sum, explained)
     }
     missed = score.bonuses.compactMap { bonus in
-      let tests = teller.verdicts(bonus.condition)
+      let tests = explained.verdicts(bonus.condition)
       return tests.allSatisfy(\.holds) ? nil : Missed(name: bonus.name, tests: tests)
     }
     precondition(sum == Int128(raw), "contributions and adjustments add up to raw")
@@ -36,27 +36,27 @@ extension ScoreExplanation {
 
 extension ScoreExplanation.Item {
   fileprivate init(
-    _ contribution: Contribution, _ rule: PointRule, sum: Int128, _ teller: Teller
+    _ contribution: Contribution, _ rule: PointRule, sum: Int128, _ explained: ExplainedLead
   ) {
     let index = Int(contribution.event)
-    let age = teller.judge.asOf - teller.replay.history.events[index].time
-    event = teller.event(index)
-    interaction = teller.definition.interactions[rule.interaction].name
+    let age = explained.judge.asOf - explained.replay.history.events[index].time
+    event = explained.event(index)
+    interaction = explained.definition.interactions[rule.interaction].name
     points = rule.points
     value = contribution.points
     self.sum = sum
     switch contribution.passage {
     case .counted:
       if rule.aging != Aging() {
-        weight = teller.judge.weight(of: rule.aging, age: age)
+        weight = explained.judge.weight(of: rule.aging, age: age)
         arithmetic = written(rule.aging, age: age)
       }
     case .repeat:
       held = "repeat"
       reason = rule.oncePer.map { property in
-        let number = teller.definition.onceProperties.firstIndex(of: property)
-        let value = number.flatMap { teller.property($0, of: index) }
-        let subject = name(of: property, in: teller.definition)
+        let number = explained.definition.onceProperties.firstIndex(of: property)
+        let value = number.flatMap { explained.property($0, of: index) }
+        let subject = name(of: property, in: explained.definition)
         return "once per \(subject): \(value.map { "'\($0)'" } ?? "without one") counted before"
       }
     case .limit:
@@ -96,8 +96,8 @@ private func days(_ age: Milliseconds) -> String {
 }
 
 extension ScoreExplanation.Change {
-  fileprivate init(_ adjustment: Adjustment, _ score: Score, sum: Int128, _ teller: Teller) {
-    let definition = teller.definition
+  fileprivate init(_ adjustment: Adjustment, _ score: Score, sum: Int128, _ explained: ExplainedLead) {
+    let definition = explained.definition
     value = adjustment.points
     self.sum = sum
     var groupCaps: [GroupCap] = []
@@ -118,15 +118,15 @@ extension ScoreExplanation.Change {
     case .blend:
       kind = "blend"
       what = "blend"
-      parts = blendParts(score, teller)
+      parts = blendParts(score, explained)
     case .bonus(let number):
       kind = "bonus"
       what = score.bonuses[number].name
-      tests = teller.verdicts(score.bonuses[number].condition)
+      tests = explained.verdicts(score.bonuses[number].condition)
     case .inactivity:
       kind = "inactivity"
-      let last = teller.cells[teller.judge.layout.lastSeen]
-      what = "idle for \(days(teller.judge.asOf - last))" + written(score.inactivity)
+      let last = explained.cells[explained.judge.layout.lastSeen]
+      what = "idle for \(days(explained.judge.asOf - last))" + written(score.inactivity)
     case .hold:
       kind = "hold"
       what = "no number goes beyond \(resultMax) points either way"
@@ -140,7 +140,7 @@ private func written(_ inactivity: Inactivity?) -> String {
   return ": \(pointsText(inactivity.points)) after \(writtenDuration(inactivity.after))\(every)"
 }
 
-private func blendParts(_ score: Score, _ teller: Teller) -> [ScoreExplanation.Part] {
+private func blendParts(_ score: Score, _ explained: ExplainedLead) -> [ScoreExplanation.Part] {
   guard case .blend(let terms) = score.source else { return [] }
   return terms.map { term in
     let subject: LeadSubject =
@@ -148,33 +148,33 @@ private func blendParts(_ score: Score, _ teller: Teller) -> [ScoreExplanation.P
       case .percent(let grade): .percent(grade)
       case .score(let index): .score(index)
       }
-    let cell = teller.cells[teller.judge.reading(of: subject).cell]
+    let cell = explained.cells[explained.judge.reading(of: subject).cell]
     return .init(
-      source: name(of: subject, in: teller.definition), weight: term.weight,
+      source: name(of: subject, in: explained.definition), weight: term.weight,
       value: cell == LeadLayout.absent ? nil : cell)
   }
 }
 
 extension GradeExplanation {
-  init(_ index: Int, _ teller: Teller) {
-    let grade = teller.definition.grades[index]
-    let layout = teller.judge.layout
+  init(_ index: Int, _ explained: ExplainedLead) {
+    let grade = explained.definition.grades[index]
+    let layout = explained.judge.layout
     name = grade.name
-    let letter = teller.cells[layout.letters + index]
+    let letter = explained.cells[layout.letters + index]
     self.letter = letter == LeadLayout.absent ? nil : grade.letters[Int(letter)]
-    let percent = teller.cells[layout.percents + index]
+    let percent = explained.cells[layout.percents + index]
     self.percent = percent == LeadLayout.absent ? nil : percent
-    coverage = teller.cells[layout.coverages + index]
+    coverage = explained.cells[layout.coverages + index]
     func criterion(
       _ name: String, weight: Int64, _ result: (Scalar) -> Int64
     ) -> Criterion {
-      let attribute = teller.attribute(name)
-      let (cell, reading) = teller.judge.reading(of: .attribute(name))
+      let attribute = explained.attribute(name)
+      let (cell, reading) = explained.judge.reading(of: .attribute(name))
       return Criterion(
         attribute: name, value: attribute.value,
         event: attribute.isAccounts ? nil : attribute.event,
         isAccounts: attribute.isAccounts, weight: weight,
-        result: reading.scalar(teller.cells[cell]).map(result))
+        result: reading.scalar(explained.cells[cell]).map(result))
     }
     switch grade.method {
     case .weighted(_, let list):
@@ -190,14 +190,14 @@ extension GradeExplanation {
 }
 
 extension PersonaExplanation {
-  init(_ index: Int, _ teller: Teller) {
-    let group = teller.definition.personas[index]
-    let chosen = teller.cells[teller.judge.layout.personas + index]
+  init(_ index: Int, _ explained: ExplainedLead) {
+    let group = explained.definition.personas[index]
+    let chosen = explained.cells[explained.judge.layout.personas + index]
     self.group = group.name
     persona = chosen == LeadLayout.absent ? nil : group.personas[Int(chosen)].name
     let askedCount = chosen == LeadLayout.absent ? group.personas.count : Int(chosen) + 1
     asked = group.personas.prefix(askedCount).map { persona in
-      let tests = teller.verdicts(persona.condition)
+      let tests = explained.verdicts(persona.condition)
       return Asked(persona: persona.name, holds: tests.allSatisfy(\.holds), tests: tests)
     }
   }

@@ -56,14 +56,14 @@ package func history(_ plan: HistoryPlan) throws -> HistoryReport {
     // Whoever asks by an earlier key wants the lead that it has become.
     plan.who = .lead(String(decoding: replay.name, as: UTF8.self))
   }
-  let film = try HistoryFilm(excerpt, plan)
-  guard !film.moments.isEmpty else {
+  let timeline = try HistoryTimeline(excerpt, plan)
+  guard !timeline.moments.isEmpty else {
     throw RunError(
       .noInput,
       "nothing is known of \(unknown) as of \(timeText(milliseconds: subject.asOf))",
       hint: "keys are compared byte by byte: is this one written as it is in the events?")
   }
-  return try film.report(plan)
+  return try timeline.report(plan)
 }
 
 /// Opens the lines of all leads that ever named an account.

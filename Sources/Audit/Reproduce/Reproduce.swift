@@ -28,7 +28,7 @@ package struct Reproduction: Encodable, Sendable {
 ///
 /// `addsUp`: whether every lead's contributions and adjustments are added up too.
 ///
-/// - Throws: `RunError` or `EventLogError` where there is no such snapshot, or no log.
+/// - Throws: `RunError` or `FileError` where there is no such snapshot, or no log.
 package func reproduce(
   snapshot name: String, of book: Book, log: String? = nil, addsUp: Bool = false,
   jobs: Int = processorCount
@@ -39,7 +39,7 @@ package func reproduce(
   do {
     let subject = try AuditSubject(snapshot: name, of: book)
     try found.recompute(snapshot, subject, root, book, addsUp: addsUp, jobs: jobs)
-  } catch let error as EventLogError where error.kind == .damaged {
+  } catch let error as FileError where error.kind == .damaged {
     found.faults.append(.init(file: error.path, message: error.message))
   } catch let faults as DefinitionFaults {
     found.faults.append(

@@ -11,7 +11,7 @@ package final class LeadReplayer {
   package let set: SheetSet
   package let judge: Judge
   /// The events of the lead at hand, in order.
-  package let history = History()
+  package let history = LeadHistory()
   package let desk: Desk
   /// Every step to the result of the lead at hand, where it was traced.
   package private(set) var trace = LeadTrace()

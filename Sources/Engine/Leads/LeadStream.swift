@@ -10,7 +10,7 @@ import Reading
 /// has one of these, with a history that every lead uses again.
 package final class LeadStream {
   /// The history of the lead at hand, settled.
-  package let history = History()
+  package let history = LeadHistory()
   private let set: SheetSet
   private let identities: Identities
   private let classes: ClassTable

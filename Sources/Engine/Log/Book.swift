@@ -27,13 +27,13 @@ package struct Book: Sendable {
   package func makeFolder(_ path: String) throws {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
-      throw EventLogError(
+      throw FileError(
         .cannotCreate, path: path, message: "cannot create the folder: a file is in the way")
     }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw EventLogError(
+      throw FileError(
         .cannotCreate, path: path, message: "cannot create the folder",
         hint: "is the folder above it writable?")
     }

@@ -12,7 +12,7 @@ package struct Failure: Sendable {
     message = "\(error)"
     switch error {
     case is DefinitionFaults: (hint, code) = (nil, 65)
-    case let error as EventLogError: (hint, code) = (error.hint, error.exitCode)
+    case let error as FileError: (hint, code) = (error.hint, error.exitCode)
     case let error as RunError: (hint, code) = (error.hint, error.exitCode)
     case let error as Interrupted: (hint, code) = (nil, error.exitCode)
     default: (hint, code) = (nil, 74)

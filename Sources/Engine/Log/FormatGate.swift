@@ -36,9 +36,9 @@ struct FormatGate {
   /// Takes note of a record.
   ///
   /// - Throws: `RunError` where the file is of another format.
-  mutating func check(_ taking: Taking) throws {
+  mutating func check(_ result: RecordResult) throws {
     guard !isOpen else { return }
-    guard case .refused(let reason) = taking else {
+    guard case .refused(let reason) = result else {
       isOpen = true
       head = []
       return

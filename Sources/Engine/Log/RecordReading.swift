@@ -4,7 +4,7 @@ import Intake
 import Reading
 
 /// What a record came to once its events were looked at, too.
-package enum Taking {
+package enum RecordResult {
   /// Sound events, each a line of the log without its line feed.
   case events([[UInt8]], [ValidEvent])
   case skipped(String)
@@ -15,19 +15,19 @@ package enum Taking {
 ///
 /// `beforeRead`: told the descriptor before each read, which may block.
 ///
-/// - Throws: `RunError` where the file is not of the format, as its first records tell; `EventLogError` where it
+/// - Throws: `RunError` where the file is not of the format, as its first records tell; `FileError` where it
 ///   cannot be read or is damaged; and what `body` throws.
 package func readRecords(
   of input: Segment, form: IntakeForm, beforeRead: ((Int32) throws -> Void)? = nil,
-  _ body: (Record, Taking) throws -> Void
+  _ body: (Record, RecordResult) throws -> Void
 ) throws -> SegmentSummary {
   var reader = form.reader()
   var gate = FormatGate(form.format, file: input.path)
   let validator = EventValidator()
   func take(_ record: Record) throws {
-    let taking = taking(record, validator)
-    try gate.check(taking)
-    try body(record, taking)
+    let result = result(record, validator)
+    try gate.check(result)
+    try body(record, result)
   }
   do {
     let summary = try readBytes(of: input, beforeRead: beforeRead) { bytes in
@@ -42,7 +42,7 @@ package func readRecords(
   }
 }
 
-private func taking(_ record: Record, _ validator: EventValidator) -> Taking {
+private func result(_ record: Record, _ validator: EventValidator) -> RecordResult {
   switch record.outcome {
   case .skipped(let reason): return .skipped(reason)
   case .refused(let reason): return .refused(reason)

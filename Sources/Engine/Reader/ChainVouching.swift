@@ -16,7 +16,7 @@ package struct ChainVouching: Sendable {
 
   /// Returns nil where the log is of another format, which has no chain.
   ///
-  /// - Throws: `EventLogError` where the chain is damaged or a segment of it is missing.
+  /// - Throws: `FileError` where the chain is damaged or a segment of it is missing.
   init?(_ log: Log, _ segments: [Segment]) throws {
     guard log.form.format == .native else { return nil }
     salvages = log.salvages
@@ -27,7 +27,7 @@ package struct ChainVouching: Sendable {
     guard salvages else {
       lostBefore = []
       guard let first = missing.first else { return }
-      throw EventLogError(
+      throw FileError(
         .damaged, path: String(first.file.dropFirst("log/".count)), message: first.message,
         hint: damageHint)
     }
@@ -54,13 +54,13 @@ package struct ChainVouching: Sendable {
         throw damage(segment, "not the bytes that were appended: another SHA-256 than in the chain")
       }
       return reading
-    } catch let error as EventLogError where salvages && error.kind == .damaged {
+    } catch let error as FileError where salvages && error.kind == .damaged {
       return try salvage(segment, plan: plan, record: record, reason: error.message)
     }
   }
 
-  private func damage(_ segment: Segment, _ message: String) -> EventLogError {
-    EventLogError(.damaged, path: segment.path, message: message, hint: damageHint)
+  private func damage(_ segment: Segment, _ message: String) -> FileError {
+    FileError(.damaged, path: segment.path, message: message, hint: damageHint)
   }
 }
 

@@ -9,7 +9,7 @@ import Reading
 ///
 /// `lineCounts`: how many lines each part has, in order; all that follows is the last one's.
 ///
-/// - Throws: `EventLogError`; `Interrupted`.
+/// - Throws: `FileError`; `Interrupted`.
 func readParts(
   of segment: Segment, lineCounts: [Int], plan: ReadingPlan
 ) throws -> [SegmentReading] {

@@ -10,7 +10,7 @@ private let slicedByteCountMin = 8 << 20
 ///
 /// `sliceByteCount`: about how much text a slice has; as much as a sheet is made of.
 ///
-/// - Throws: `EventLogError` of the first slice that is damaged.
+/// - Throws: `FileError` of the first slice that is damaged.
 func readSlicedSegment(
   _ segment: Segment, _ decoders: DecoderPool, drafts: SheetDrafts?, jobs: Int,
   limit: InflationLimit = InflationLimit(), byteCountMin: Int = slicedByteCountMin,

@@ -37,7 +37,7 @@ final class CSVReader {
     window = .allocate(byteCount: windowByteCount, alignment: 64)
     ends = .allocate(capacity: 64)
     guard descriptor >= 0 else {
-      throw EventLogError(
+      throw FileError(
         .noInput, path: path, message: "cannot open: \(String(cString: strerror(errno)))")
     }
     try next()
@@ -233,7 +233,7 @@ final class CSVReader {
       let count = read(descriptor, window.baseAddress.map { $0 + rest }, window.count - rest)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
-        throw EventLogError(
+        throw FileError(
           .io, path: path, message: "cannot read: \(String(cString: strerror(errno)))")
       }
       if count == 0 {
@@ -247,8 +247,8 @@ final class CSVReader {
     }
   }
 
-  private func damage(_ message: String) -> EventLogError {
-    EventLogError(.damaged, path: path, message: message)
+  private func damage(_ message: String) -> FileError {
+    FileError(.damaged, path: path, message: message)
   }
 }
 

@@ -40,7 +40,7 @@ package final class Comparison: @unchecked Sendable {
 
   /// Compares one part; each but the first needs another worker on those before it, or that they are done.
   ///
-  /// - Throws: `EventLogError` where a file of the earlier snapshot is missing or cannot be understood.
+  /// - Throws: `FileError` where a file of the earlier snapshot is missing or cannot be understood.
   package func compare(part: Int) throws {
     do {
       var comparison = ComparedPart(

@@ -8,7 +8,7 @@ package struct EarlierSnapshot: Sendable {
   let files: ComparedFiles
   private let hold: SnapshotHold
 
-  /// - Throws: `EventLogError` where its manifest is missing or not the one it is named after.
+  /// - Throws: `FileError` where its manifest is missing or not the one it is named after.
   package init(_ snapshot: PublishedSnapshot) throws {
     hold = try SnapshotHold(snapshot)
     let (manifest, sha256) = try snapshot.checkedManifest()
@@ -17,6 +17,6 @@ package struct EarlierSnapshot: Sendable {
     files = ComparedFiles(folder: snapshot.path, manifest.files)
   }
 
-  /// - Throws: `EventLogError` where a file that is compared is not what the manifest says.
+  /// - Throws: `FileError` where a file that is compared is not what the manifest says.
   package func check() throws { try files.check() }
 }

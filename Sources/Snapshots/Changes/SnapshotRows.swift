@@ -27,11 +27,11 @@ package struct ComparedFiles: Sendable {
     return records.contains { $0.path == path } ? try open(path) : nil
   }
 
-  /// - Throws: `EventLogError` where a file that is compared is not what the manifest says.
+  /// - Throws: `FileError` where a file that is compared is not what the manifest says.
   package func check() throws {
     for file in records where isCompared(file.path) {
       guard try SHA256Hasher.hex(ofFile: path(file.path)) == file.sha256 else {
-        throw EventLogError(
+        throw FileError(
           .damaged, path: path(file.path), message: "not what its manifest says")
       }
     }

@@ -44,7 +44,7 @@ package final class SnapshotDraft: @unchecked Sendable {
     folder = "\(root)/.\(asOfName).\(getpid())"
     let present = try? FileManager.default.contentsOfDirectory(atPath: place)
     guard present?.isEmpty ?? !FileManager.default.fileExists(atPath: place) else {
-      throw EventLogError(
+      throw FileError(
         .cannotCreate, path: place, message: "cannot keep a snapshot there: something is there",
         hint: "name a folder that is not there yet")
     }
@@ -203,8 +203,8 @@ package final class SnapshotDraft: @unchecked Sendable {
     if mkdir(path, 0o755) != 0, errno != EEXIST { throw failure(path, "create the folder") }
   }
 
-  private func failure(_ path: String, _ action: String) -> EventLogError {
-    EventLogError(
+  private func failure(_ path: String, _ action: String) -> FileError {
+    FileError(
       .cannotCreate, path: path, message: "cannot \(action): \(String(cString: strerror(errno)))")
   }
 }

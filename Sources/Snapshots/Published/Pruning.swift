@@ -24,7 +24,7 @@ extension PublishedSnapshots {
   ///
   /// `isRehearsal`: nothing is removed, only said.
   ///
-  /// - Throws: `EventLogError` where a snapshot cannot be removed.
+  /// - Throws: `FileError` where a snapshot cannot be removed.
   package static func prune(
     in root: String, _ rules: KeepRules, definition: String? = nil, isRehearsal: Bool = false
   ) throws -> PruneReport {
@@ -66,8 +66,8 @@ extension PublishedSnapshots {
   /// Returns false if somebody has opened it meanwhile; then it is back in its place.
   private static func remove(_ snapshot: PublishedSnapshot, in root: String) throws -> Bool {
     let aside = "\(removalPrefix)\(snapshot.name)"
-    func failure(_ action: String) -> EventLogError {
-      EventLogError(
+    func failure(_ action: String) -> FileError {
+      FileError(
         .cannotCreate, path: snapshot.path,
         message: "cannot \(action): \(String(cString: strerror(errno)).lowercased())")
     }
@@ -79,7 +79,7 @@ extension PublishedSnapshots {
     do {
       try FileManager.default.removeItem(atPath: "\(root)/\(aside)")
     } catch {
-      throw EventLogError(
+      throw FileError(
         .io, path: "\(root)/\(aside)", message: "cannot remove all of it",
         hint: "the next run tries again; is the folder writable?")
     }

@@ -28,17 +28,17 @@ package struct PublishedSnapshot: Sendable, Equatable {
 
   /// What it was made from.
   ///
-  /// - Throws: `EventLogError` where there is no manifest that can be read.
+  /// - Throws: `FileError` where there is no manifest that can be read.
   package func manifest() throws -> Manifest { try read().manifest }
 
   /// The manifest and its SHA-256, whose beginning is in the snapshot's name.
   ///
-  /// - Throws: `EventLogError` where it is missing or not the one the snapshot is named after.
+  /// - Throws: `FileError` where it is missing or not the one the snapshot is named after.
   package func checkedManifest() throws -> (manifest: Manifest, sha256: String) {
     let (manifest, bytes) = try read()
     let sha256 = SHA256Hasher.hex(of: bytes)
     guard name.hasSuffix("-" + sha256.prefix(8)) else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: "\(path)/manifest.json", message: "not the manifest it is named after")
     }
     return (manifest, sha256)
@@ -47,12 +47,12 @@ package struct PublishedSnapshot: Sendable, Equatable {
   private func read() throws -> (manifest: Manifest, bytes: [UInt8]) {
     let file = "\(path)/manifest.json"
     guard let bytes = FileManager.default.contents(atPath: file) else {
-      throw EventLogError(.noInput, path: file, message: "cannot be read")
+      throw FileError(.noInput, path: file, message: "cannot be read")
     }
     do {
       return (try JSONDecoder().decode(Manifest.self, from: bytes), Array(bytes))
     } catch {
-      throw EventLogError(.damaged, path: file, message: "not a manifest of a snapshot")
+      throw FileError(.damaged, path: file, message: "not a manifest of a snapshot")
     }
   }
 }

@@ -11,7 +11,7 @@ package final class SnapshotHold: @unchecked Sendable {
     let file = "\(snapshot.path)/manifest.json"
     descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw EventLogError(
+      throw FileError(
         .noInput, path: file, message: "cannot open: \(String(cString: strerror(errno)))")
     }
     // A file system without locks leaves what the system tells of open files.

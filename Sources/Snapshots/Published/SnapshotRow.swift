@@ -13,7 +13,7 @@ package struct SnapshotRow: Sendable {
 extension PublishedSnapshot {
   /// Finds a row by its key; nil where there is none.
   ///
-  /// - Throws: `EventLogError` where the file is missing, or is not what the manifest says.
+  /// - Throws: `FileError` where the file is missing, or is not what the manifest says.
   package func row(_ key: [UInt8], in path: String, _ manifest: Manifest) throws -> SnapshotRow? {
     let rows = try CSVReader("\(self.path)/\(path)")
     try rows.skip(to: key)
@@ -29,7 +29,7 @@ extension PublishedSnapshot {
       contentsOf: URL(fileURLWithPath: "\(self.path)/\(path)"), options: .alwaysMapped)
     let sha256 = bytes.withUnsafeBytes { SHA256Hasher.hex(of: $0) }
     guard manifest.files.contains(where: { $0.path == path && $0.sha256 == sha256 }) else {
-      throw EventLogError(
+      throw FileError(
         .damaged, path: "\(self.path)/\(path)", message: "not what its manifest says",
         hint: "see what else is wrong with: scorebook verify")
     }

@@ -27,7 +27,7 @@ package final class SnapshotFile: @unchecked Sendable {
     self.path = path
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
-      throw EventLogError(
+      throw FileError(
         .cannotCreate, path: path, message: "cannot create: \(String(cString: strerror(errno)))")
     }
   }
@@ -99,8 +99,8 @@ package final class SnapshotFile: @unchecked Sendable {
     return digest()
   }
 
-  private func failure(_ action: String, _ code: Int32 = errno) -> EventLogError {
-    EventLogError(
+  private func failure(_ action: String, _ code: Int32 = errno) -> FileError {
+    FileError(
       .io, path: path, message: "cannot \(action): \(String(cString: strerror(code)))")
   }
 }

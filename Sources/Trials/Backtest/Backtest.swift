@@ -49,7 +49,7 @@ package enum BandRule: Sendable, Equatable {
 
 /// Judges every lead as it stood just before its outcome and compares with what became of it.
 ///
-/// - Throws: `EventLogError` or `RunError`.
+/// - Throws: `FileError` or `RunError`.
 package func backtest(
   _ plan: BacktestPlan, notify: @escaping Notify = { _ in }
 ) throws -> BacktestReport {
@@ -62,23 +62,23 @@ package func backtest(
   let reads = ReadingPlan(definition).fingerprint
   let beside = plan.against.flatMap { ReadingPlan($0).fingerprint == reads ? $0 : nil }
   let keepsRows = plan.out != nil || (plan.against != nil && beside == nil)
-  func moments(
+  func cutoffs(
     _ definition: Definition, score: Int, beside other: (Definition, Int)? = nil
-  ) throws -> (LeadMoments, LineCounts) {
+  ) throws -> (LeadsAtCutoff, LineCounts) {
     let sheets = try reader.sheets(for: ReadingPlan(definition))
     let log = try GatheredLog(
       definition, sheets, given: given?.sheets(for: definition) ?? [], asOf: plan.asOf,
       jobs: plan.log.jobs)
-    let ground = MomentGround(log, outcome: plan.outcome)
-    let moments = try LeadMoments(
-      ground, definition, plan.sorting(among: ground.words), score: score,
+    let cutoffLog = CutoffLog(log, outcome: plan.outcome)
+    let cutoffs = try LeadsAtCutoff(
+      cutoffLog, definition, plan.sorting(among: cutoffLog.words), score: score,
       beside: other, keepsRows: keepsRows)
-    return (moments, sheets.counts)
+    return (cutoffs, sheets.counts)
   }
-  let (leads, counts) = try moments(
+  let (leads, counts) = try cutoffs(
     definition, score: score, beside: beside.flatMap { other in otherScore.map { (other, $0) } })
   if let out = plan.out { try leads.write(to: out, jobs: plan.log.jobs) }
-  let tally = MomentTally(leads.counters)
+  let tally = OutcomeTables(leads.counters)
   try tally.leads.check(leads, plan)
 
   let scores = tally.scores(definition, chosen: score, ready: plan.ready, plan.bands)
@@ -92,8 +92,8 @@ package func backtest(
   if let other = plan.against, let otherScore {
     let pairs =
       try leads.pairs
-      ?? MomentPairs(
-        leads, moments(other, score: otherScore).0, chosen: (score, otherScore),
+      ?? RankingPairs(
+        leads, cutoffs(other, score: otherScore).0, chosen: (score, otherScore),
         plan.sorting(among: leads.words), jobs: plan.log.jobs)
     report.against = .init(definition: other.name, differences: pairs.differences)
   }
@@ -102,11 +102,11 @@ package func backtest(
 
 extension BacktestReport.Leads {
   /// - Throws: `RunError` where all leads, or none, reached the outcome: there is nothing to tell apart.
-  fileprivate func check(_ moments: LeadMoments, _ plan: BacktestPlan) throws {
+  fileprivate func check(_ cutoffs: LeadsAtCutoff, _ plan: BacktestPlan) throws {
     if won == 0 {
       throw RunError(
         .badData, "no lead reached the outcome '\(plan.outcome)' by the as-of",
-        hint: moments.words.outcomesHint)
+        hint: cutoffs.words.outcomesHint)
     }
     if won == all {
       throw RunError(

@@ -4,7 +4,7 @@ extension BacktestReport.Matrix {
   /// Counts leads by the band of a score and the letter of the first grade; nil without a grade.
   ///
   /// `bands`: those of the score, the highest first.
-  init?(_ tally: MomentTally, _ definition: Definition, score: Int, bands: [BacktestReport.Row]) {
+  init?(_ tally: OutcomeTables, _ definition: Definition, score: Int, bands: [BacktestReport.Row]) {
     guard let grade = definition.grades.first else { return nil }
     let letters = grade.letters + ["ungraded"]
     var cells = [[Cell]](

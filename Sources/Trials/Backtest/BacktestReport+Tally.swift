@@ -1,15 +1,15 @@
 import Definition
 import Statistics
 
-extension MomentTally {
+extension OutcomeTables {
   /// The rankings of the definition's scores, the chosen one first.
   func scores(_ definition: Definition, chosen: Int, ready: Int64?, _ bands: BandRule)
     -> [BacktestReport.Ranking]
   {
-    let rankings = rulers.indices.compactMap { ruler -> BacktestReport.Ranking? in
-      guard case .score(let score) = rulers[ruler].kind else { return nil }
-      let table = tables[ruler]
-      var ranking = BacktestReport.Ranking(rulers[ruler].name, table, decided: decided[ruler])
+    let rankings = rankedValues.indices.compactMap { ranked -> BacktestReport.Ranking? in
+      guard case .score(let score) = rankedValues[ranked].kind else { return nil }
+      let table = tables[ranked]
+      var ranking = BacktestReport.Ranking(rankedValues[ranked].name, table, decided: decided[ranked])
       ranking.bands = table.bands(from: bands.bounds(of: table)).map { .init($0) }
       ranking.thresholds = table.thresholds.map { .init($0, of: table) }
       let bound =
@@ -22,14 +22,14 @@ extension MomentTally {
 
   /// The rankings of grades: by letter, each a band, and by percent.
   func grades(_ definition: Definition) -> [BacktestReport.Ranking] {
-    rulers.indices.compactMap { ruler in
+    rankedValues.indices.compactMap { ranked in
       var ranking = BacktestReport.Ranking(
-        rulers[ruler].name, tables[ruler], decided: decided[ruler])
-      switch rulers[ruler].kind {
+        rankedValues[ranked].name, tables[ranked], decided: decided[ranked])
+      switch rankedValues[ranked].kind {
       case .score: return nil
       case .percent: return ranking
       case .letter(let grade):
-        ranking.bands = letterRows(tables[ruler], definition.grades[grade].letters)
+        ranking.bands = letterRows(tables[ranked], definition.grades[grade].letters)
         return ranking
       }
     }

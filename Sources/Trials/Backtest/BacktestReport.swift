@@ -167,12 +167,12 @@ extension BacktestReport.Row {
 }
 
 extension BacktestReport.Given {
-  init(_ given: GivenOutcomes, _ moments: LeadMoments) {
-    let fates = moments.givenFates
+  init(_ given: GivenOutcomes, _ cutoffs: LeadsAtCutoff) {
+    let fates = cutoffs.givenFates
     self.init(
       file: given.file, rows: given.rows,
-      used: given.rows - moments.strangers - fates.future - fates.erased,
-      strangers: moments.strangers, future: fates.future, erased: fates.erased,
+      used: given.rows - cutoffs.strangers - fates.future - fates.erased,
+      strangers: cutoffs.strangers, future: fates.future, erased: fates.erased,
       refused: given.refused)
   }
 }

@@ -18,7 +18,7 @@ struct GivenOutcomes {
 
   /// Reads the file as the sheets of a log that a definition is to judge.
   ///
-  /// - Throws: `EventLogError`, or `RunError` where the file is no such CSV.
+  /// - Throws: `FileError`, or `RunError` where the file is no such CSV.
   package mutating func sheets(for definition: Definition) throws -> [Sheet] {
     var columns = ColumnChoices()
     columns.members = [

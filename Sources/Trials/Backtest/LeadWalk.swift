@@ -7,9 +7,9 @@ final class LeadWalk {
   private var place = 0
   private let row: UnsafeMutablePointer<Int64>
 
-  init(_ moments: LeadMoments, jobs: Int) throws {
-    rows = try SortedRows(moments.parts, jobs: jobs)
-    width = moments.width
+  init(_ cutoffs: LeadsAtCutoff, jobs: Int) throws {
+    rows = try SortedRows(cutoffs.parts, jobs: jobs)
+    width = cutoffs.width
     row = .allocate(capacity: width)
   }
 

@@ -31,7 +31,7 @@ package struct CalibrationPlan: Sendable {
 
 /// Makes points of tallies: the ready score divided by the interactions that leads had on average.
 ///
-/// - Throws: `EventLogError` or `RunError`.
+/// - Throws: `FileError` or `RunError`.
 package func calibrate(
   _ plan: CalibrationPlan, notify: @escaping Notify = { _ in }
 ) throws -> CalibrationReport {
@@ -41,9 +41,9 @@ package func calibrate(
   let choice = LeadChoice(plan.leads, definition)
   let sheets = try LogReader(plan.log, notify: notify).sheets(for: ReadingPlan(definition))
   let log = try GatheredLog(definition, sheets, asOf: plan.asOf, jobs: plan.log.jobs)
-  let ground = MomentGround(log, outcome: choice.outcome)
-  let counts = try InteractionCounts(ground, definition, choice)
-  guard counts.chosen > 0 else { throw noLeads(plan, choice, words: ground.words) }
+  let cutoffLog = CutoffLog(log, outcome: choice.outcome)
+  let counts = try InteractionCounts(cutoffLog, definition, choice)
+  guard counts.chosen > 0 else { throw noLeads(plan, choice, words: cutoffLog.words) }
   guard
     let even = EvenPoints(
       ready: plan.ready, interactionCount: counts.interactionCount, leadCount: counts.chosen)

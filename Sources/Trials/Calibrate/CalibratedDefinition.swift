@@ -9,7 +9,7 @@ extension CalibrationReport {
   ///
   /// A rule keeps its limits, caps and decay; an interaction without a rule gets one.
   ///
-  /// - Throws: `EventLogError`, or `RunError` where a value cannot be set where it stands.
+  /// - Throws: `FileError`, or `RunError` where a value cannot be set where it stands.
   func save(_ plan: CalibrationPlan, to path: String) throws -> Saved {
     let differing = interactions.filter { $0.points != nil && $0.points != $0.now }
     let settings = differing.map { interaction in

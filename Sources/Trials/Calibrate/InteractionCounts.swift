@@ -18,11 +18,11 @@ struct InteractionCounts {
   }
 
   /// Counts every lead up to its moment.
-  init(_ ground: MomentGround, _ definition: Definition, _ choice: LeadChoice) throws {
-    let judge = ground.judge(definition)
-    let timelines = try AccountTimelines(ground.set, judge, jobs: ground.jobs)
-    let workers = try ground.fold {
-      CountingWorker($0, judge, timelines, choice, words: ground.words)
+  init(_ cutoffLog: CutoffLog, _ definition: Definition, _ choice: LeadChoice) throws {
+    let judge = cutoffLog.judge(definition)
+    let timelines = try AccountTimelines(cutoffLog.set, judge, jobs: cutoffLog.jobs)
+    let workers = try cutoffLog.fold {
+      CountingWorker($0, judge, timelines, choice, words: cutoffLog.words)
     } _: {
       $0.fold($1)
     }
@@ -65,9 +65,9 @@ struct InteractionCounts {
 /// One worker that counts what leads did.
 private final class CountingWorker {
   private(set) var counts: InteractionCounts
-  private let leads: MomentHistories
+  private let leads: CutoffStream
   private let judge: Judge
-  private let accounts: MomentAccounts
+  private let accounts: CutoffAccounts
   private let desk: Desk
   /// The word of the outcome, or the cell and its value, that a chosen lead has.
   private let word: Int64?
@@ -75,12 +75,12 @@ private final class CountingWorker {
   private let choosesAll: Bool
 
   init(
-    _ leads: MomentHistories, _ judge: Judge, _ timelines: AccountTimelines,
+    _ leads: CutoffStream, _ judge: Judge, _ timelines: AccountTimelines,
     _ choice: LeadChoice, words: [String]
   ) {
     self.leads = leads
     self.judge = judge
-    accounts = MomentAccounts(timelines, attributeCount: judge.attributes.count)
+    accounts = CutoffAccounts(timelines, attributeCount: judge.attributes.count)
     desk = Desk(judge)
     counts = InteractionCounts(judge.definition)
     (word, cell, choosesAll) =
@@ -92,17 +92,17 @@ private final class CountingWorker {
   }
 
   func fold(_ task: Int) {
-    leads.forEachLead(ofTask: task) { _, moment in
+    leads.forEachLead(ofTask: task) { _, cutoff in
       let isChosen: Bool
       if let cell {
-        desk.asOf = moment.asOf
+        desk.asOf = cutoff.asOf
         judge.judge(
-          leads.history, desk, accounts: accounts.attributes(of: leads.history, at: moment))
+          leads.history, desk, accounts: accounts.attributes(of: leads.history, at: cutoff))
         isChosen = desk.cells[cell.cell] == cell.value
       } else {
         // Who is chosen by an outcome need not be judged.
         judge.countInteractions(leads.history, desk)
-        isChosen = choosesAll || moment.word == word
+        isChosen = choosesAll || cutoff.word == word
       }
       counts.count(desk.cells, judge.layout.lifetime, isChosen: isChosen)
     }

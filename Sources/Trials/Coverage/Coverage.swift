@@ -32,7 +32,7 @@ package struct CoverageReport: Encodable, Sendable {
 
 /// Counts what a book's log exercises of a definition: all of it stands in the sheets.
 ///
-/// - Throws: `EventLogError` or `RunError`.
+/// - Throws: `FileError` or `RunError`.
 package func coverage(
   of definition: Definition, in book: Book, jobs: Int = processorCount,
   notify: @escaping Notify = { _ in }

@@ -5,11 +5,11 @@ import Notation
 
 /// Tells what moves a lead's score: what its raw score is made of, before and after.
 struct MoverParts {
-  private let before: Seat
-  private let after: Seat
+  private let before: Side
+  private let after: Side
 
   /// A gathered log, one of the variants that judge it, and who judges single leads by it.
-  struct Seat {
+  struct Side {
     let log: GatheredLog
     let variant: Variant
     private let lookup: LeadLookup
@@ -30,7 +30,7 @@ struct MoverParts {
     }
   }
 
-  init(before: Seat, after: Seat) {
+  init(before: Side, after: Side) {
     self.before = before
     self.after = after
   }
@@ -67,7 +67,7 @@ struct MoverParts {
   }
 }
 
-extension MoverParts.Seat {
+extension MoverParts.Side {
   /// Nil where the lead is not known, or there is no such score.
   fileprivate func parts(
     _ key: [UInt8], _ name: String

@@ -13,7 +13,7 @@ package struct Replayed {
 
 /// Recomputes with other values and tells what moves; nothing is published, no lock is taken.
 ///
-/// - Throws: `EventLogError`, `RunError`, `DefinitionFaults` or `Interrupted`.
+/// - Throws: `FileError`, `RunError`, `DefinitionFaults` or `Interrupted`.
 package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) throws -> Replayed {
   let unchanged = try loadDefinition(plan.file)
   let (definition, applied) = try unchanged.set(plan.settings, file: plan.file)
@@ -25,9 +25,9 @@ package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) thr
     Log(of: plan.book, root: plan.log, knownAt: times.knownAt, jobs: plan.jobs), notify: notify)
   let sheets = try reader.sheets(for: ReadingPlan(definition))
   let log = try GatheredLog(definition, sheets, asOf: times.asOf, jobs: plan.jobs)
-  let after = MoverParts.Seat(log, log.variant(definition))
+  let after = MoverParts.Side(log, log.variant(definition))
 
-  let before = try counterpart.seat(beside: after, reader, asOf: times.before)
+  let before = try counterpart.side(beside: after, reader, asOf: times.before)
   let comparison = try counterpart.compare(before, after, plan)
   var report = ReplayReport(
     definition, applied, comparison, MoverParts(before: before, after: after))
@@ -62,7 +62,7 @@ extension Definition {
   }
 }
 
-extension MoverParts.Seat {
+extension MoverParts.Side {
   /// What decides how the log is read.
   fileprivate var reads: String { ReadingPlan(variant.judge.definition).fingerprint }
 }
@@ -86,7 +86,7 @@ extension Counterpart {
       return (asOf, asOf, plan.knownAt)
     case .snapshot(let folder, _, let manifest, _):
       guard let before = eventTime(manifest.asOf) else {
-        throw EventLogError(
+        throw FileError(
           .damaged, path: "\(folder)/manifest.json", message: "its as-of is no time")
       }
       return (
@@ -96,9 +96,9 @@ extension Counterpart {
   }
 
   /// Where leads are judged as they were before: on the same bench where that is the same.
-  fileprivate func seat(
-    beside after: MoverParts.Seat, _ reader: LogReader, asOf: Milliseconds
-  ) throws -> MoverParts.Seat {
+  fileprivate func side(
+    beside after: MoverParts.Side, _ reader: LogReader, asOf: Milliseconds
+  ) throws -> MoverParts.Side {
     let plan = ReadingPlan(definition)
     let isSame =
       plan.fingerprint == ReadingPlan(after.variant.judge.definition).fingerprint
@@ -108,11 +108,11 @@ extension Counterpart {
       ? after.log
       : try GatheredLog(
         definition, try reader.sheets(for: plan), asOf: asOf, jobs: after.log.jobs)
-    return MoverParts.Seat(log, log.variant(definition))
+    return MoverParts.Side(log, log.variant(definition))
   }
 
   fileprivate func compare(
-    _ before: MoverParts.Seat, _ after: MoverParts.Seat, _ plan: ReplayPlan
+    _ before: MoverParts.Side, _ after: MoverParts.Side, _ plan: ReplayPlan
   ) throws -> ReplayComparison {
     if case .definition = self, before.log === after.log {
       return try ReplayComparison(
@@ -145,7 +145,7 @@ extension Counterpart {
   }
 }
 
-extension MoverParts.Seat {
+extension MoverParts.Side {
   /// Judges all leads and puts them in order; also tells which accounts are ready.
   fileprivate func rows(_ shape: ComparisonShape) throws -> (JudgedRows, Set<[UInt8]>) {
     let variant = variant

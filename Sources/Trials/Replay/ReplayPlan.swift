@@ -91,7 +91,7 @@ enum Counterpart {
         .noInput, "\(file): no such snapshot", hint: "see what there is with: scorebook snapshots")
     }
     guard let manifest = try? JSONDecoder().decode(Manifest.self, from: bytes) else {
-      throw EventLogError(.damaged, path: file, message: "not a manifest of a snapshot")
+      throw FileError(.damaged, path: file, message: "not a manifest of a snapshot")
     }
     return .snapshot(
       folder: folder, name: (folder as NSString).lastPathComponent, manifest,

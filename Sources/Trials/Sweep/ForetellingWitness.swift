@@ -19,39 +19,39 @@ final class ForetellingWitness: LeadWitness {
   /// What is counted otherwise by each of the others in turn.
   private var changes: [OutcomeCounter]
   private let desks: VariantDesks
-  private let accounts: MomentAccounts
+  private let accounts: CutoffAccounts
   private let foretelling: Foretelling
   private let firstScore: Int
   private let scoreCount: Int
 
   /// `seating`: of the variants that are to be measured, the first ones of the fold.
-  init(_ seating: Seating, _ foretelling: Foretelling) {
-    let judge = seating.variants[0].judge
+  init(_ group: VariantGroup, _ foretelling: Foretelling) {
+    let judge = group.variants[0].judge
     firstScore = judge.layout.scores
     scoreCount = judge.definition.scores.count
     unmoved = [OutcomeCounter](repeating: .init(), count: scoreCount)
     changes = [OutcomeCounter](
-      repeating: .init(), count: scoreCount * (seating.variants.count - 1))
-    desks = VariantDesks(seating)
-    accounts = MomentAccounts(foretelling.timelines, attributeCount: judge.attributes.count)
+      repeating: .init(), count: scoreCount * (group.variants.count - 1))
+    desks = VariantDesks(group)
+    accounts = CutoffAccounts(foretelling.timelines, attributeCount: judge.attributes.count)
     self.foretelling = foretelling
   }
 
   func see(_ lead: SeenLead) {
     guard let decided = foretelling.rule.decide(lead.history) else {
-      count(lead.cells, at: Moment(asOf: foretelling.asOf))
+      count(lead.cells, at: Cutoff(asOf: foretelling.asOf))
       return
     }
-    let moment = Moment(before: decided.event, of: lead.history, word: decided.word)
+    let cutoff = Cutoff(before: decided.event, of: lead.history, word: decided.word)
     lead.history.cut(to: decided.event)
     desks.judge(
-      lead.history, accounts: accounts.attributes(of: lead.history, at: moment),
-      asOf: moment.asOf)
-    count(desks.cells, at: moment)
+      lead.history, accounts: accounts.attributes(of: lead.history, at: cutoff),
+      asOf: cutoff.asOf)
+    count(desks.cells, at: cutoff)
   }
 
-  private func count(_ cells: UnsafePointer<UnsafePointer<Int64>>, at moment: Moment) {
-    let isWon = foretelling.sorting.isWon(word: moment.word, time: moment.outcomeTime)
+  private func count(_ cells: UnsafePointer<UnsafePointer<Int64>>, at cutoff: Cutoff) {
+    let isWon = foretelling.sorting.isWon(word: cutoff.word, time: cutoff.outcomeTime)
     guard let isWon else { return }
     for score in 0..<scoreCount { unmoved[score].count(cells[0][firstScore + score], isWon: isWon) }
     for variant in 1..<desks.count where cells[variant] != cells[0] {

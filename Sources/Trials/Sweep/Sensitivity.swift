@@ -7,7 +7,7 @@ import Notation
 ///
 /// `by`: micro-points, above 0.
 ///
-/// - Throws: `EventLogError`, `RunError`, `DefinitionFaults` or `Interrupted`.
+/// - Throws: `FileError`, `RunError`, `DefinitionFaults` or `Interrupted`.
 package func sensitivity(
   _ plan: SweepPlan, by: Micropoints, notify: @escaping Notify = { _ in }
 ) throws -> SensitivityReport {

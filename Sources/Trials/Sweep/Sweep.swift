@@ -38,7 +38,7 @@ package struct SweepPlan: Sendable {
 ///
 /// The log is read once; each value only judges again.
 ///
-/// - Throws: `EventLogError`, `RunError`, `DefinitionFaults` or `Interrupted`.
+/// - Throws: `FileError`, `RunError`, `DefinitionFaults` or `Interrupted`.
 package func sweep(
   _ plan: SweepPlan, notify: @escaping Notify = { _ in }
 ) throws -> SweepReport {

@@ -38,9 +38,9 @@ struct SweepAreas {
 
   /// Makes the witnesses of a fold of some variants.
   func witnesses(of variants: [Variant]) -> @Sendable () -> ForetellingWitness? {
-    let seating = Seating(isMeasured ? variants : [variants[0]])
+    let group = VariantGroup(isMeasured ? variants : [variants[0]])
     let foretelling = foretelling
-    return { ForetellingWitness(seating, foretelling) }
+    return { ForetellingWitness(group, foretelling) }
   }
 
   /// By variant of a fold behind the first, the area of each of its scores that has one.

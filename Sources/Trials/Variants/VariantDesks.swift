@@ -11,10 +11,10 @@ final class VariantDesks {
   /// That of the first variant.
   let first: Desk
   let count: Int
-  private let seating: Seating
+  private let group: VariantGroup
   private let desks: [Desk]
   /// What is needed of the others, without reference counts: every lead is judged by each.
-  private let seats: [Seat]
+  private let group: [Seat]
   /// The same of the first.
   private let firstSeat: (judge: Unmanaged<Judge>, desk: Unmanaged<Desk>)
 
@@ -24,18 +24,18 @@ final class VariantDesks {
     let desk: Unmanaged<Desk>
   }
 
-  init(_ seating: Seating) {
-    self.seating = seating
-    let variants = seating.variants
+  init(_ group: VariantGroup) {
+    self.group = group
+    let variants = group.variants
     count = variants.count
-    let desks = seating.makeDesks()
+    let desks = group.makeDesks()
     self.desks = desks
     first = desks[0]
     // Safe: the seating and the desks are kept as long as this.
-    seats = variants.indices.dropFirst().map { index in
+    group = variants.indices.dropFirst().map { index in
       Seat(
         judge: .passUnretained(variants[index].judge),
-        difference: seating.differences[index].map { .passUnretained($0) },
+        difference: group.differences[index].map { .passUnretained($0) },
         desk: .passUnretained(desks[index]))
     }
     firstSeat = (.passUnretained(variants[0].judge), .passUnretained(first))
@@ -46,18 +46,18 @@ final class VariantDesks {
   deinit { cells.deallocate() }
 
   /// `asOf`: what ages are counted to.
-  func judge(_ history: History, accounts: AccountAttributes, asOf: Milliseconds) {
+  func judge(_ history: LeadHistory, accounts: AccountAttributes, asOf: Milliseconds) {
     firstSeat.desk._withUnsafeGuaranteedRef { first in
       first.asOf = asOf
       firstSeat.judge._withUnsafeGuaranteedRef {
-        if seats.isEmpty {
+        if group.isEmpty {
           $0.judge(history, first, accounts: accounts)
         } else {
           $0.judgeForDifferences(history, first, accounts: accounts)
         }
       }
-      for index in seats.indices {
-        cells[index + 1] = judge(seats[index], history, after: first, accounts: accounts)
+      for index in group.indices {
+        cells[index + 1] = judge(group[index], history, after: first, accounts: accounts)
       }
     }
   }
@@ -65,7 +65,7 @@ final class VariantDesks {
   /// Judges the lead by one of the other variants, and returns its cells.
   @inline(__always)
   private func judge(
-    _ seat: Seat, _ history: History, after first: Desk, accounts: AccountAttributes
+    _ seat: Seat, _ history: LeadHistory, after first: Desk, accounts: AccountAttributes
   ) -> UnsafePointer<Int64> {
     seat.desk._withUnsafeGuaranteedRef { desk in
       if let difference = seat.difference {
@@ -79,11 +79,11 @@ final class VariantDesks {
 
   /// By variant, the sums over the leads judged since they were taken last.
   func takeCounts() -> [JudgingCounts] {
-    let first = first.takeCounts(seating.variants[0].judge)
+    let first = first.takeCounts(group.variants[0].judge)
     return desks.indices.map { index in
       if index == 0 { return first }
-      return seating.differences[index]?.takeCounts(desks[index], after: first)
-        ?? desks[index].takeCounts(seating.variants[index].judge)
+      return group.differences[index]?.takeCounts(desks[index], after: first)
+        ?? desks[index].takeCounts(group.variants[index].judge)
     }
   }
 }

@@ -14,7 +14,7 @@ protocol LeadWitness: SendableMetatype {
 struct SeenLead {
   let key: UnsafeBufferPointer<UInt8>
   /// What it did.
-  unowned(unsafe) let history: History
+  unowned(unsafe) let history: LeadHistory
   /// Its cells, of each variant in turn; the same place as the first one's where nothing differs.
   let cells: UnsafePointer<UnsafePointer<Int64>>
   /// Where those of the first variant were worked out.
@@ -42,7 +42,7 @@ extension GatheredLog {
   func fold<Witness: LeadWitness>(
     _ variants: [Variant], findsReady: Bool, makeWitness: @escaping @Sendable () -> Witness
   ) throws -> VariantFold<Witness> {
-    let seats = Seating(
+    let group = VariantGroup(
       variants, accountCount: set.accounts.count,
       rollCount: findsReady ? min(jobs, PartialRoll.countMax) : 0)
     let workers = try withAccounts { accounts in
@@ -51,38 +51,38 @@ extension GatheredLog {
         makeWorker: { number in
           // Variants read the log alike, so what repeats what is the same for all.
           VariantWorker(
-            LeadStream(set, identities, asOf: asOf), seats, number: number, asOf: asOf, accounts,
+            LeadStream(set, identities, asOf: asOf), group, number: number, asOf: asOf, accounts,
             makeWitness())
         }
       ) { worker, task in
         worker.fold(task)
       }
     }
-    return try finish(workers, seats)
+    return try finish(workers, group)
   }
 
   private func finish<Witness>(
-    _ workers: [VariantWorker<Witness>], _ seats: Seating
+    _ workers: [VariantWorker<Witness>], _ group: VariantGroup
   ) throws -> VariantFold<Witness> {
     var fold = VariantFold<Witness>()
     fold.witnesses = workers.map(\.witness)
-    fold.counts = seats.variants.map { JudgingCounts($0.judge.definition) }
+    fold.counts = group.variants.map { JudgingCounts($0.judge.definition) }
     for worker in workers {
       for (index, counts) in worker.takeCounts().enumerated() { fold.counts[index] += counts }
     }
-    fold.ready = try readyAccounts(seats)
+    fold.ready = try readyAccounts(group)
     return fold
   }
 }
 
 extension GatheredLog {
   /// By variant, the keys of the accounts that are ready; none where that was not asked for.
-  private func readyAccounts(_ seats: Seating) throws -> [Set<[UInt8]>] {
+  private func readyAccounts(_ group: VariantGroup) throws -> [Set<[UInt8]>] {
     var first: [Bool]?
-    return try seats.variants.enumerated().map { index, variant in
-      let rolls = seats.rolls(of: index)
+    return try group.variants.enumerated().map { index, variant in
+      let rolls = group.rolls(of: index)
       if rolls.isEmpty { return [] }
-      let isAsFirst = seats.exchanges(index) && variant.roll.isReadyAlike(seats.variants[0].roll)
+      let isAsFirst = group.exchanges(index) && variant.roll.isReadyAlike(group.variants[0].roll)
       let ready = try Engine.readyAccounts(
         rolls, profiles, variant.roll, before: isAsFirst ? first : nil, jobs: jobs)
       if index == 0 { first = ready }
@@ -117,29 +117,29 @@ private final class VariantWorker<Witness: LeadWitness>: @unchecked Sendable {
   }
 
   init(
-    _ leads: LeadStream, _ seating: Seating, number: Int, asOf: Milliseconds,
+    _ leads: LeadStream, _ group: VariantGroup, number: Int, asOf: Milliseconds,
     _ accounts: AccountAttributes, _ witness: Witness
   ) {
     self.leads = leads
     self.asOf = asOf
     self.accounts = accounts
     self.witness = witness
-    desks = VariantDesks(seating)
-    let variants = seating.variants
+    desks = VariantDesks(group)
+    let variants = group.variants
     accountCell = variants[0].judge.layout.account
     let rolls = variants.indices.map { index in
-      let own = seating.ownRolls[index]
+      let own = group.ownRolls[index]
       return own.isEmpty ? nil : own[number % own.count]
     }
     self.rolls = rolls
-    let added = variants.indices.filter { rolls[$0] != nil && !seating.exchanges($0) }
+    let added = variants.indices.filter { rolls[$0] != nil && !group.exchanges($0) }
     let queues = added.compactMap { index in
       rolls[index].map { RollQueue($0, variants[index].roll) }
     }
     self.queues = queues
     // Safe: the worker keeps all of them alive.
     adding = zip(added, queues).map { Adding(variant: $0, queue: .passUnretained($1)) }
-    exchanging = variants.indices.filter(seating.exchanges).compactMap { index in
+    exchanging = variants.indices.filter(group.exchanges).compactMap { index in
       rolls[index].map { Exchanging(variant: index, roll: .passUnretained($0)) }
     }
   }

@@ -58,13 +58,13 @@ package struct BatchLimits: Sendable {
 ///
 /// `committed`: told of each batch that became durable before all was read.
 ///
-/// - Throws: `EventLogError`, or what the format finds wrong; batches before the fault stay.
+/// - Throws: `FileError`, or what the format finds wrong; batches before the fault stay.
 package func append(
   _ plan: AppendPlan, committed: (BatchReport) throws -> Void = { _ in }
 ) throws -> AppendReport {
   // Before anything is made: a mistyped name should leave nothing behind.
   for file in plan.files where file != "-" && access(file, R_OK) != 0 {
-    throw EventLogError(
+    throw FileError(
       errno == ENOENT || errno == ENOTDIR ? .noInput : .io, path: file,
       message: "cannot open: \(String(cString: strerror(errno)).lowercased())")
   }

@@ -90,7 +90,7 @@ final class AppendBatches {
       - Int64((DispatchTime.now().uptimeNanoseconds - began) / 1_000_000)
   }
 
-  func take(_ record: Record, _ taking: Taking) throws {
+  func take(_ record: Record, _ taking: RecordResult) throws {
     if began == nil { began = DispatchTime.now().uptimeNanoseconds }
     counts.lines += 1
     switch taking {
@@ -170,8 +170,8 @@ final class AppendBatches {
     }
     draft?.abandon()
     quarantine.abandon()
-    guard report.counts.events > 0, let error = error as? EventLogError else { return error }
-    return EventLogError(
+    guard report.counts.events > 0, let error = error as? FileError else { return error }
+    return FileError(
       error.kind, path: error.path, message: error.message,
       hint:
         "\(report.counts.events) events before it are in the log; append the same again when it "

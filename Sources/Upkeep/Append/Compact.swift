@@ -22,7 +22,7 @@ package struct CompactReport: Codable, Sendable {
 
 /// Makes fewer, larger segments of a book's small ones; the log says the same afterwards, event by event.
 ///
-/// - Throws: `EventLogError`; merges before the fault stay.
+/// - Throws: `FileError`; merges before the fault stay.
 package func compact(_ book: Book, waitMax: Milliseconds = 0) throws -> CompactReport {
   let lock = try book.lock(waitMax: waitMax)
   defer { lock.release() }

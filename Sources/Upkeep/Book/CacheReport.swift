@@ -32,6 +32,6 @@ package func clearCache(of book: Book) throws {
   do {
     try FileManager.default.removeItem(atPath: book.cache)
   } catch {
-    throw EventLogError(.cannotCreate, path: book.cache, message: "cannot delete the cache")
+    throw FileError(.cannotCreate, path: book.cache, message: "cannot delete the cache")
   }
 }

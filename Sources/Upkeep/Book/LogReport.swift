@@ -35,7 +35,7 @@ package struct LogReport: Encodable, Sendable {
 
   /// Takes stock of a log; needs no lock.
   ///
-  /// - Throws: `EventLogError` where the log cannot be read or its chain is broken.
+  /// - Throws: `FileError` where the log cannot be read or its chain is broken.
   package init(of book: Book) throws {
     let inventory = try LogInventory(log: book.log)
     segments = inventory.items.map(Row.init)

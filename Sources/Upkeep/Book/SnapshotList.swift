@@ -48,7 +48,7 @@ package func listSnapshots(of book: Book) -> [SnapshotEntry] {
 
 /// Prunes a book's snapshots by rules, those of each definition on their own.
 ///
-/// - Throws: `EventLogError`; `Interrupted`.
+/// - Throws: `FileError`; `Interrupted`.
 package func pruneSnapshots(
   of book: Book, _ rules: KeepRules, waitMax: Milliseconds, isRehearsal: Bool
 ) throws -> PruneReport {
@@ -61,7 +61,7 @@ private func leadCount(_ snapshot: PublishedSnapshot) throws -> Int {
   let file = "\(snapshot.path)/summary.json"
   guard let bytes = FileManager.default.contents(atPath: file),
     let summary = try? JSONDecoder().decode(Summary.self, from: bytes)
-  else { throw EventLogError(.damaged, path: file, message: "not a summary of a snapshot") }
+  else { throw FileError(.damaged, path: file, message: "not a summary of a snapshot") }
   return summary.leads.known
 }
 

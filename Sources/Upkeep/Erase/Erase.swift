@@ -41,13 +41,13 @@ package struct ErasePlan: Sendable {
 /// same again completes it. Nothing of the old segments goes before the new ones have been read back and no
 /// other lead's result has changed.
 ///
-/// - Throws: `EventLogError`, or `RunError` where the log does not know the lead.
+/// - Throws: `FileError`, or `RunError` where the log does not know the lead.
 package func erase(_ plan: ErasePlan) throws -> EraseReceipt {
   let lock = try plan.book.lock(waitMax: plan.waitMax)
   defer { lock.release() }
   let appender = try openLog(of: plan.book)
   let items = try currentItems(plan.book, appender)
-  let reach = try LeadReach(
+  let reach = try ErasureReach(
     of: Array(plan.lead.utf8), until: plan.time, in: items.map(\.segment), jobs: plan.jobs)
   guard reach.isKnown else {
     throw RunError(
@@ -55,7 +55,7 @@ package func erase(_ plan: ErasePlan) throws -> EraseReceipt {
       hint: "keys are compared byte for byte; is it written so?")
   }
   let untils = reach.forgottenBefore.merging(reach.keys.map { ($0, plan.time) }) { _, now in now }
-  let lines = try LeadLines(of: untils, in: items.map(\.segment), jobs: plan.jobs)
+  let lines = try ErasedLines(of: untils, in: items.map(\.segment), jobs: plan.jobs)
   let before = try plan.otherLeads(than: reach.related, in: items.map(\.segment))
 
   let forgotten = try appender.append(
@@ -89,7 +89,7 @@ private func currentItems(_ book: Book, _ appender: LogAppender) throws -> [LogI
 }
 
 private func prepare(
-  _ items: [LogInventory.Item], without lines: LeadLines, _ appender: LogAppender
+  _ items: [LogInventory.Item], without lines: ErasedLines, _ appender: LogAppender
 ) throws -> [SegmentErasure] {
   var erasures: [SegmentErasure] = []
   // Entries of the chain are numbered as they are made, so only replacements in it count ahead.
@@ -129,13 +129,13 @@ extension LogAppender {
 extension ErasePlan {
   fileprivate func otherLeads(
     than left: Set<[UInt8]>, in segments: [Segment]
-  ) throws -> OtherLeads? {
+  ) throws -> ErasureCheck? {
     guard let definition else { return nil }
-    return try OtherLeads(
+    return try ErasureCheck(
       than: left, in: segments, definition: definition, asOf: time, jobs: jobs)
   }
 
-  fileprivate func check(_ before: OtherLeads?, against after: OtherLeads?) throws {
+  fileprivate func check(_ before: ErasureCheck?, against after: ErasureCheck?) throws {
     guard let before, let after, let lead = before.firstDifference(from: after) else { return }
     throw RunError(
       .different,

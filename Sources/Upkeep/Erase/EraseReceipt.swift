@@ -34,7 +34,7 @@ package struct EraseReceipt: Codable, Sendable {
   package var head: String
 
   init(
-    _ plan: ErasePlan, _ reach: LeadReach, _ lines: LeadLines, _ erasures: [SegmentErasure],
+    _ plan: ErasePlan, _ reach: ErasureReach, _ lines: ErasedLines, _ erasures: [SegmentErasure],
     _ holders: LeadHolders, forget: String, otherLeads: Int?, sheets: Int, head: String
   ) {
     lead = plan.lead

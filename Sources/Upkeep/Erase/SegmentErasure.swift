@@ -23,7 +23,7 @@ struct SegmentErasure {
   /// Writes a segment anew without the lines of a lead, and reads it back.
   ///
   /// `serial`: how many others wait already.
-  init(_ old: LogInventory.Item, without lines: LeadLines, _ appender: LogAppender, serial: Int)
+  init(_ old: LogInventory.Item, without lines: ErasedLines, _ appender: LogAppender, serial: Int)
     throws
   {
     self.old = old
@@ -85,7 +85,7 @@ struct SegmentErasure {
 
 /// Copies lines but for those of a lead, with a digest of what was kept.
 private struct Copying {
-  let lines: LeadLines
+  let lines: ErasedLines
   private(set) var goneCount = 0
   private(set) var span = EventSpan()
   /// Lines of the part at hand.
@@ -93,7 +93,7 @@ private struct Copying {
   private(set) var kept = 0
   private let digest = LinesDigest()
 
-  init(lines: LeadLines) { self.lines = lines }
+  init(lines: ErasedLines) { self.lines = lines }
 
   mutating func beginPart() {
     read = 0
@@ -106,7 +106,7 @@ private struct Copying {
   ) throws {
     try readSegmentLines(of: segment) { line in
       guard !line.isOverlong else {
-        throw EventLogError(
+        throw FileError(
           .damaged, path: segment.path, message: "has a line over 1 MiB and cannot be written anew",
           hint: "mend or remove that line first; nothing was erased")
       }
@@ -129,7 +129,7 @@ private struct Copying {
     let written = LinesDigest()
     try readSegmentLines(of: new) { written.add($0.bytes) }
     guard written.finish() == digest.finish() else {
-      throw EventLogError(
+      throw FileError(
         .io, path: new.path, message: "what was written reads differently; nothing was erased")
     }
   }

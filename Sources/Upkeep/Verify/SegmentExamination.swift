@@ -61,7 +61,7 @@ extension SegmentExamination {
 private func damages(
   of segment: Segment, name: String, record: ChainAudit.Record?, _ error: any Error
 ) -> [Damage] {
-  let first = error as? EventLogError
+  let first = error as? FileError
   guard first?.kind == .damaged, segment.isCompressed, let map = try? mapMembers(of: segment),
     !map.isWhole
   else {

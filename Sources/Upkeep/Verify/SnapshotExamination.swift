@@ -66,7 +66,7 @@ struct SnapshotExamination: Sendable {
       bytes = try RegularFile("\(folder)/manifest.json", path: path)
         .bytes(atMost: SnapshotExamination.manifestByteCountMax)
     } catch {
-      add(.missing, path, (error as? EventLogError)?.message ?? "\(error)")
+      add(.missing, path, (error as? FileError)?.message ?? "\(error)")
       return nil
     }
     if isSnapshotName(name), !name.hasSuffix("-\(SHA256Hasher.hex(of: bytes).prefix(8))") {
@@ -111,7 +111,7 @@ struct SnapshotExamination: Sendable {
         )
       }
     } catch {
-      let fault = error as? EventLogError
+      let fault = error as? FileError
       let isMissing = fault?.kind == .noInput
       add(
         isMissing ? .missing : .checksum, path,

@@ -43,7 +43,7 @@ package struct VerifyPlan: Sendable {
 ///
 /// It takes no lock: what a writer changes meanwhile is looked at again.
 ///
-/// - Throws: `EventLogError` or `RunError` only where there is nothing to look at.
+/// - Throws: `FileError` or `RunError` only where there is nothing to look at.
 package func verify(_ plan: VerifyPlan) throws -> VerifyReport {
   let log = try verifySettledLog(plan)
   let snapshots = try verifySnapshots(plan, log)

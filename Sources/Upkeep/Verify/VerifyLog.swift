@@ -31,7 +31,7 @@ func verifyLog(_ plan: VerifyPlan) throws -> LogFindings {
     segments = try SegmentListing(log: plan.log).segments
     chain = try ChainAudit(log: plan.log)
     comparison = ChainComparison(segments: segments, chain: chain, name: name)
-  } catch let error as EventLogError where error.path == chainFileName {
+  } catch let error as FileError where error.path == chainFileName {
     var found = LogFindings(chain: ChainAudit.none)
     found.damage = [Damage(.chain, "\(name)/\(chainFileName)", error.message)]
     return found

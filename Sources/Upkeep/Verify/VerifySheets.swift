@@ -112,7 +112,7 @@ private func examine(_ sheet: CachedSheet, isQuick: Bool) -> SheetFindings {
         Damage(.sheet, sheet.name, "not the bytes that were written: wrong checksum; \(sheetHint)"))
     }
   } catch {
-    let message = (error as? EventLogError)?.message ?? "\(error)"
+    let message = (error as? FileError)?.message ?? "\(error)"
     found.damage.append(Damage(.sheet, sheet.name, message))
   }
   return found

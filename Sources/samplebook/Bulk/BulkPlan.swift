@@ -28,15 +28,15 @@ struct BulkPlan: Sendable {
   /// Writes all segments into the folder `log`.
   func write(to log: String, form: LogForm, level: Int) throws {
     let words = BulkWords(firstDay: Self.start / 86_400_000, dayCount: 731)
-    let fault = Mutex<EventLogError?>(nil)
+    let fault = Mutex<FileError?>(nil)
     DispatchQueue.concurrentPerform(iterations: segmentCount) { segment in
       guard fault.withLock({ $0 == nil }) else { return }
       do {
         try write(segment, to: log, form: form, level: level, words: words)
-      } catch let error as EventLogError {
+      } catch let error as FileError {
         fault.withLock { $0 = error }
       } catch {
-        fault.withLock { $0 = EventLogError(.io, path: log, message: "\(error)") }
+        fault.withLock { $0 = FileError(.io, path: log, message: "\(error)") }
       }
     }
     if let error = fault.withLock({ $0 }) { throw error }

@@ -14,7 +14,7 @@ import Workers
 ///
 /// `vouching`: what the chain says of the segments; nil where nobody asks.
 ///
-/// - Throws: `EventLogError` of the first segment that is damaged or cannot be read.
+/// - Throws: `FileError` of the first segment that is damaged or cannot be read.
 package func readSegments(
   _ segments: [Segment], form: IntakeForm = IntakeForm(), plan: ReadingPlan, cache: SheetCache?,
   cover: SheetCover? = nil, events: Sheet.EventCheck = .now, jobs: Int,

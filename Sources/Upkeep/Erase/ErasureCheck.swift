@@ -8,7 +8,7 @@ import Snapshots
 import Tables
 
 /// What each lead comes to but for some: their rows, as a snapshot would have them.
-struct OtherLeads {
+struct ErasureCheck {
   private struct Row: Equatable {
     var key: [UInt8]
     var digest: LineDigest
@@ -35,7 +35,7 @@ struct OtherLeads {
   }
 
   /// Returns a lead that is not the same in both; nil if all are.
-  func firstDifference(from other: OtherLeads) -> String? {
+  func firstDifference(from other: ErasureCheck) -> String? {
     if rows == other.rows { return nil }
     let count = zip(rows, other.rows).prefix { $0 == $1 }.count
     let odd = count < rows.count ? rows[count] : other.rows[count]

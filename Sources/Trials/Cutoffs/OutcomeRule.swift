@@ -20,7 +20,7 @@ struct OutcomeRule: Sendable {
   /// Returns the place of the event that decides, and its word; nil where the lead has no outcome.
   ///
   /// `history`: settled.
-  func decide(_ history: History) -> (event: Int, word: UInt64)? {
+  func decide(_ history: LeadHistory) -> (event: Int, word: UInt64)? {
     // Most leads have none; their facts are sooner looked through than their events.
     guard (0..<history.factCount).contains(where: { history.facts[$0].kind == .outcome }) else {
       return nil
@@ -41,7 +41,7 @@ struct OutcomeRule: Sendable {
 }
 
 /// The last moment before something happened to a lead, and what had happened by then.
-struct Moment {
+struct Cutoff {
   /// What ages are counted to.
   let asOf: Milliseconds
   /// What comes before this event had happened; where there is none, all that did.
@@ -58,7 +58,7 @@ struct Moment {
 
   /// The millisecond before the event at a place of a history, or its own, if something in the same one
   /// comes before it.
-  init(before place: Int, of history: History, word: UInt64) {
+  init(before place: Int, of history: LeadHistory, word: UInt64) {
     let event = history.events[place]
     end = event
     self.word = Int64(word)

@@ -2,7 +2,7 @@ import Definition
 import Judging
 
 /// Something that leads can be ranked by: a score, or a grade by its letters or its percent.
-struct Ruler: Sendable {
+struct RankedValue: Sendable {
   enum Kind: Sendable {
     case score(Int)
     case letter(grade: Int)
@@ -30,18 +30,18 @@ struct Ruler: Sendable {
     return value
   }
 
-  static func all(_ judge: Judge) -> [Ruler] {
+  static func all(_ judge: Judge) -> [RankedValue] {
     let (definition, layout) = (judge.definition, judge.layout)
     let scores = definition.scores.enumerated().map { index, score in
-      Ruler("score.\(score.name)", .score(index), cell: layout.scores + index)
+      RankedValue("score.\(score.name)", .score(index), cell: layout.scores + index)
     }
     let grades = definition.grades.enumerated().flatMap { index, grade in
-      let letter = Ruler(
+      let letter = RankedValue(
         "grade.\(grade.name)", .letter(grade: index), cell: layout.letters + index)
       guard case .weighted = grade.method else { return [letter] }
       return [
         letter,
-        Ruler("percent.\(grade.name)", .percent(grade: index), cell: layout.percents + index),
+        RankedValue("percent.\(grade.name)", .percent(grade: index), cell: layout.percents + index),
       ]
     }
     return scores + grades

@@ -9,7 +9,7 @@ import Reading
 @inline(__always)
 func gatherEvents(
   _ place: KeyPlace, in views: UnsafePointer<SheetView>, erasure: Erasure?, asOf: Milliseconds,
-  into history: History,
+  into history: LeadHistory,
   _ fates: inout Fates
 ) {
   let sheet = views + Int(place.sheet)
@@ -39,7 +39,7 @@ func gatherEvents(
 /// `isKnown`: of each sheet; all are unless told otherwise.
 package func gatherProfile(
   of account: Int, in set: SheetSet, isKnown: [Bool]? = nil, until horizon: Milliseconds,
-  _ classes: ClassTable, into history: History, _ fates: inout Fates
+  _ classes: ClassTable, into history: LeadHistory, _ fates: inout Fates
 ) {
   history.clear()
   for place in set.profiles.of(account: account) where isKnown?[Int(place.sheet)] ?? true {

@@ -3,9 +3,9 @@ import Statistics
 
 /// Leads at their moments, counted by everything they can be ranked or sorted by, and by whether they
 /// reached the outcome.
-struct MomentTally {
+struct OutcomeTables {
   private(set) var leads = BacktestReport.Leads()
-  let rulers: [Ruler]
+  let rankedValues: [RankedValue]
   /// By ruler: all leads that have the value, and of those the ones that have an outcome.
   private(set) var tables: [OutcomeTable] = []
   private(set) var decided: [OutcomeTable] = []
@@ -16,9 +16,9 @@ struct MomentTally {
   /// By letter of the first grade, the ungraded last: leads by the score that the report is about.
   private(set) var byLetter: [OutcomeTable] = []
 
-  init(_ counters: MomentCounters) {
+  init(_ counters: OutcomeCounts) {
     leads = counters.leads
-    rulers = counters.rulers
+    rankedValues = counters.rankedValues
     tables = counters.all.map(\.table)
     decided = counters.decided.map(\.table)
     personas = counters.personas.map(\.table)
@@ -28,6 +28,6 @@ struct MomentTally {
 
   /// The table of a ruler by its name.
   func table(_ name: String) -> OutcomeTable? {
-    rulers.firstIndex { $0.name == name }.map { tables[$0] }
+    rankedValues.firstIndex { $0.name == name }.map { tables[$0] }
   }
 }

@@ -37,7 +37,7 @@ package struct AccountProfiles: Sendable {
         // Each worker writes to what is of its own accounts.
         nonisolated(unsafe) let (cells, hasProfile) = (cells, hasProfile)
         let workers = try parallel(
-          tasks.count, jobs: jobs, makeWorker: { _ in (history: History(), fates: Fates()) }
+          tasks.count, jobs: jobs, makeWorker: { _ in (history: LeadHistory(), fates: Fates()) }
         ) { worker, task in
           for account in tasks[task] {
             gatherProfile(

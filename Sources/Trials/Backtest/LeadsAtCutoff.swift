@@ -6,14 +6,14 @@ import Tables
 ///
 /// Only what comes before the outcome in the lead's order has happened, and what grows old is as old as
 /// it was then.
-struct LeadMoments: Sendable {
+struct LeadsAtCutoff: Sendable {
   let judge: Judge
   /// The leads in parts, each row the cells a snapshot has of a lead and then those of `Extra`; none
   /// where rows are not kept.
   let parts: [CellTable]
-  let counters: MomentCounters
+  let counters: OutcomeCounts
   /// What another definition makes of the same leads; nil where there is none.
-  let pairs: MomentPairs?
+  let pairs: RankingPairs?
   /// The words of outcomes that the log has.
   let words: [String]
   let accountNames: KeyList
@@ -40,21 +40,21 @@ struct LeadMoments: Sendable {
   ///
   /// `other`: a definition to compare with that reads the log alike, and its score.
   init(
-    _ ground: MomentGround, _ definition: Definition, _ sorting: OutcomeSorting, score: Int,
+    _ cutoffLog: CutoffLog, _ definition: Definition, _ sorting: OutcomeSorting, score: Int,
     beside other: (definition: Definition, score: Int)? = nil, keepsRows: Bool
   ) throws {
-    let judge = ground.judge(definition)
-    let otherJudge = other.map { ground.judge($0.definition) }
-    let task = MomentTask(
-      seating: Seating(([judge] + [otherJudge].compactMap { $0 }).map(Variant.init)),
-      timelines: try AccountTimelines(ground.set, judge, jobs: ground.jobs),
-      counters: MomentCounters(judge, sorting, score: score),
+    let judge = cutoffLog.judge(definition)
+    let otherJudge = other.map { cutoffLog.judge($0.definition) }
+    let task = BacktestTask(
+      group: VariantGroup(([judge] + [otherJudge].compactMap { $0 }).map(Variant.init)),
+      timelines: try AccountTimelines(cutoffLog.set, judge, jobs: cutoffLog.jobs),
+      counters: OutcomeCounts(judge, sorting, score: score),
       pairs: other.flatMap { other in
-        otherJudge.map { MomentPairs(judge, $0, chosen: (score, other.score)) }
+        otherJudge.map { RankingPairs(judge, $0, chosen: (score, other.score)) }
       },
       sorting: sorting, keepsRows: keepsRows)
-    let workers = try ground.fold {
-      MomentWorker($0, task)
+    let workers = try cutoffLog.fold {
+      BacktestWorker($0, task)
     } _: {
       $0.fold($1)
     }
@@ -64,8 +64,8 @@ struct LeadMoments: Sendable {
     pairs = task.pairs.map { none in
       workers.compactMap(\.pairs).reduce(into: none) { $0 += $1 }
     }
-    words = ground.words
-    accountNames = ground.set.accounts
+    words = cutoffLog.words
+    accountNames = cutoffLog.set.accounts
     givenFates = workers.reduce(into: Fates()) { $0 += $1.leads.fates.given }
     strangers = workers.reduce(0) { $0 + $1.leads.strangers }
   }

@@ -5,7 +5,7 @@ import Notation
 import Workers
 
 /// A gathered log whose leads are looked at as they stood at their moments.
-struct MomentGround: Sendable {
+struct CutoffLog: Sendable {
   let log: GatheredLog
   /// Nil where all leads are taken as of the as-of.
   let rule: OutcomeRule?
@@ -26,12 +26,12 @@ struct MomentGround: Sendable {
 
   /// Does every task with one of as many workers as there are jobs, and returns these.
   func fold<Worker: AnyObject & SendableMetatype>(
-    _ makeWorker: @Sendable (MomentHistories) -> Worker,
+    _ makeWorker: @Sendable (CutoffStream) -> Worker,
     _ body: @Sendable (Worker, Int) -> Void
   ) throws -> [Worker] {
     try parallel(
       LeadStream.taskCount(log.identities), jobs: jobs,
-      makeWorker: { _ in makeWorker(MomentHistories(self)) }
+      makeWorker: { _ in makeWorker(CutoffStream(self)) }
     ) { worker, task in
       body(worker, task)
     }

@@ -3,7 +3,7 @@ import Definition
 import Engine
 
 /// What the analyst's commands work on: a book's log and a definition.
-struct BenchOptions: ParsableArguments {
+struct TrialOptions: ParsableArguments {
   @OptionGroup var book: BookOption
   @OptionGroup var definition: DefinitionOption
 

@@ -4,7 +4,7 @@ import Statistics
 import Tables
 
 /// The same leads as two definitions judge them, each at the same moment.
-struct MomentPairs: Sendable {
+struct RankingPairs: Sendable {
   private struct Values: Hashable {
     var first: Int64
     var second: Int64
@@ -12,8 +12,8 @@ struct MomentPairs: Sendable {
 
   private struct Pair {
     var name: String
-    var first: Ruler
-    var second: Ruler
+    var first: RankedValue
+    var second: RankedValue
     var rows: [Values: PairedComparison.Row] = [:]
   }
 
@@ -23,10 +23,10 @@ struct MomentPairs: Sendable {
   ///
   /// `chosen`: the scores of the two that the report is about, which may have different names.
   init(_ first: Judge, _ second: Judge, chosen: (first: Int, second: Int)) {
-    let (firsts, seconds) = (Ruler.all(first), Ruler.all(second))
-    pairs = firsts.compactMap { ruler in
-      seconds.first { $0.name == ruler.name }
-        .map { Pair(name: ruler.name, first: ruler, second: $0) }
+    let (firsts, seconds) = (RankedValue.all(first), RankedValue.all(second))
+    pairs = firsts.compactMap { ranked in
+      seconds.first { $0.name == ranked.name }
+        .map { Pair(name: ranked.name, first: ranked, second: $0) }
     }
     let (one, other) = (firsts[chosen.first], seconds[chosen.second])
     if one.name != other.name {
@@ -36,7 +36,7 @@ struct MomentPairs: Sendable {
 
   /// With all leads that both have.
   init(
-    _ first: LeadMoments, _ second: LeadMoments, chosen: (first: Int, second: Int),
+    _ first: LeadsAtCutoff, _ second: LeadsAtCutoff, chosen: (first: Int, second: Int),
     _ sorting: OutcomeSorting, jobs: Int
   ) throws {
     self.init(first.judge, second.judge, chosen: chosen)
@@ -62,7 +62,7 @@ struct MomentPairs: Sendable {
     }
   }
 
-  static func += (sum: inout MomentPairs, part: MomentPairs) {
+  static func += (sum: inout RankingPairs, part: RankingPairs) {
     for index in sum.pairs.indices {
       sum.pairs[index].rows.merge(part.pairs[index].rows) { one, other in
         .init(
@@ -95,7 +95,7 @@ extension PairedComparison.Row {
 
 /// Calls back with the cells of every lead that both have, side by side.
 private func forEachLead(
-  of first: LeadMoments, and second: LeadMoments, jobs: Int,
+  of first: LeadsAtCutoff, and second: LeadsAtCutoff, jobs: Int,
   _ body: (UnsafePointer<Int64>, UnsafePointer<Int64>) -> Void
 ) throws {
   let one = try LeadWalk(first, jobs: jobs)

@@ -4,11 +4,11 @@ import Files
 import Snapshots
 import Tables
 
-extension LeadMoments {
+extension LeadsAtCutoff {
   /// Writes a CSV of all leads: the outcome that decided, the moment before it, how many events there
   /// were by then, and what a snapshot as of then would have said.
   ///
-  /// - Throws: `EventLogError`
+  /// - Throws: `FileError`
   func write(to path: String, jobs: Int) throws {
     let leads = ResultTables(judge, accountNames: accountNames).leads
     let table = Table(

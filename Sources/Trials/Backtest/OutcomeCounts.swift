@@ -3,8 +3,8 @@ import Statistics
 
 /// Counts leads at their moments: sums that each worker makes for itself, and that no order of leads can
 /// change.
-struct MomentCounters: Sendable {
-  let rulers: [Ruler]
+struct OutcomeCounts: Sendable {
+  let rankedValues: [RankedValue]
   private(set) var leads = BacktestReport.Leads()
   private(set) var all: [OutcomeCounter]
   private(set) var decided: [OutcomeCounter]
@@ -21,9 +21,9 @@ struct MomentCounters: Sendable {
     func counters(_ count: Int) -> [OutcomeCounter] {
       (0..<count).map { _ in OutcomeCounter() }
     }
-    rulers = Ruler.all(judge)
-    all = counters(rulers.count)
-    decided = counters(rulers.count)
+    rankedValues = RankedValue.all(judge)
+    all = counters(rankedValues.count)
+    decided = counters(rankedValues.count)
     personas = counters(definition.personas.count)
     lists = counters(definition.lists.count)
     byLetter = counters(definition.grades.first.map { $0.letters.count + 1 } ?? 0)
@@ -35,15 +35,15 @@ struct MomentCounters: Sendable {
   /// `cells`: as a lead is judged at a moment.
   ///
   /// `eventCount`: how many events it had by then.
-  mutating func count(_ cells: UnsafePointer<Int64>, at moment: Moment, eventCount: Int) {
-    guard let isWon = sorting.isWon(word: moment.word, time: moment.outcomeTime) else {
+  mutating func count(_ cells: UnsafePointer<Int64>, at cutoff: Cutoff, eventCount: Int) {
+    guard let isWon = sorting.isWon(word: cutoff.word, time: cutoff.outcomeTime) else {
       leads.leftOut += 1
       return
     }
-    let isDecided = moment.word != LeadLayout.absent
+    let isDecided = cutoff.word != LeadLayout.absent
     leads.count(isWon: isWon, isDecided: isDecided, isUnseen: eventCount == 0)
-    for index in rulers.indices {
-      guard let value = rulers[index].value(cells) else { continue }
+    for index in rankedValues.indices {
+      guard let value = rankedValues[index].value(cells) else { continue }
       all[index].count(value, isWon: isWon)
       if isDecided { decided[index].count(value, isWon: isWon) }
     }
@@ -59,9 +59,9 @@ struct MomentCounters: Sendable {
       .count(cells[score], isWon: isWon)
   }
 
-  static func += (sum: inout MomentCounters, part: MomentCounters) {
+  static func += (sum: inout OutcomeCounts, part: OutcomeCounts) {
     sum.leads += part.leads
-    for counters in [\MomentCounters.all, \.decided, \.personas, \.lists, \.byLetter] {
+    for counters in [\OutcomeCounts.all, \.decided, \.personas, \.lists, \.byLetter] {
       for index in part[keyPath: counters].indices {
         sum[keyPath: counters][index] += part[keyPath: counters][index]
       }

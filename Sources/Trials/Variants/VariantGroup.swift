@@ -3,7 +3,7 @@ import Judging
 
 /// How each variant of a fold is judged and rolled up: the first in full, the others as far as they
 /// differ from it, where the two have enough in common.
-struct Seating: Sendable {
+struct VariantGroup: Sendable {
   let variants: [Variant]
   /// By variant; nil for those that are judged in full.
   let differences: [JudgeDifference?]
@@ -23,7 +23,7 @@ struct Seating: Sendable {
     ownRolls = variants.enumerated().map { index, variant in
       // Changes are added to the sums of the first, which may have no use for them itself.
       guard index == 0 ? needsRolls : variant.judge.definition.ready != nil else { return [] }
-      let holdsChanges = Seating.exchanges(variant, differences[index])
+      let holdsChanges = VariantGroup.exchanges(variant, differences[index])
       return (0..<rollCount).map { _ in
         PartialRoll(variant.roll, accountCount: accountCount, holdsChanges: holdsChanges)
       }
@@ -41,7 +41,7 @@ struct Seating: Sendable {
 
   /// Whether a variant adds up only what differs from the first.
   func exchanges(_ index: Int) -> Bool {
-    Seating.exchanges(variants[index], differences[index])
+    VariantGroup.exchanges(variants[index], differences[index])
   }
 
   /// All sums that make up a variant's accounts.

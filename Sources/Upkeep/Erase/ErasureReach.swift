@@ -7,7 +7,7 @@ import Reading
 import Workers
 
 /// The keys that a forget of a lead reaches, worked out on the lines of the whole log.
-struct LeadReach: Sendable {
+struct ErasureReach: Sendable {
   /// The lead and each key that merges up to the time join to it, whatever else is erased.
   private(set) var keys: Set<[UInt8]>
   /// These and all keys that any merge joins to them, later ones too: leads whose results may change.

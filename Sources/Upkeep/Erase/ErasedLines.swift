@@ -5,7 +5,7 @@ import Reading
 import Workers
 
 /// Which lines of a log an erasure takes out: those of some keys up to a time, and later copies of them.
-struct LeadLines: Sendable {
+struct ErasedLines: Sendable {
   /// Each key, and up to when its events go.
   private let untils: [[UInt8]: Milliseconds]
   /// The ids of events up to the time that stand behind it once more.

@@ -6,33 +6,33 @@ import Reading
 import Workers
 
 /// The numbers of one lead or account, moment by moment.
-struct HistoryFilm {
+struct HistoryTimeline {
   struct Moment: Sendable {
     var time: Milliseconds
     /// Places in the log of the events of this very time.
     var events: [LogPosition]
-    var frame: HistoryFrame
+    var point: HistoryPoint
   }
 
   private(set) var moments: [Moment] = []
-  private let studio: HistoryStudio
+  private let replayer: HistoryReplayer
 
   init(_ excerpt: LogExcerpt, _ plan: HistoryPlan) throws {
-    let studio = HistoryStudio(excerpt, plan)
-    self.studio = studio
+    let replayer = HistoryReplayer(excerpt, plan)
+    self.replayer = replayer
     let end = plan.subject.asOf
-    guard let last = try studio.frame(at: end), last.isKnown else { return }
-    let events = try studio.eventsByTime(plan.who)
+    guard let last = try replayer.point(at: end), last.isKnown else { return }
+    let events = try replayer.eventsByTime(plan.who)
     guard let first = events.keys.min() else { return }
-    let midnights = studio.calendar.beginnings(of: .day, after: first, upTo: end)
+    let midnights = replayer.calendar.beginnings(of: .day, after: first, upTo: end)
     let times = Set(events.keys).union(midnights).union([end]).sorted()
-    let frames = Slots<HistoryFrame>(times.count)
+    let points = Slots<HistoryPoint>(times.count)
     try parallel(times.count, jobs: plan.jobs) { index in
       try Interruption.check()
-      frames[index] = try studio.frame(at: times[index])
+      points[index] = try replayer.point(at: times[index])
     }
-    moments = zip(times, frames.elements).map { time, frame in
-      Moment(time: time, events: events[time] ?? [], frame: frame)
+    moments = zip(times, points.elements).map { time, point in
+      Moment(time: time, events: events[time] ?? [], point: point)
     }
   }
 
@@ -41,7 +41,7 @@ struct HistoryFilm {
     let definition = plan.subject.definition
     var report = HistoryReport(
       definition: definition.name, asOf: timeText(milliseconds: plan.subject.asOf),
-      columns: studio.columns, moments: [], crossings: try crossings())
+      columns: replayer.columns, moments: [], crossings: try crossings())
     switch plan.who {
     case .lead(let lead): report.lead = lead
     case .account(let account): report.account = account
@@ -49,13 +49,13 @@ struct HistoryFilm {
     var wanted: Set<Milliseconds>?
     if let window = CalendarWindow(rawValue: plan.step.rawValue), let first = moments.first {
       wanted = Set(
-        studio.calendar.beginnings(of: window, after: first.time - 1, upTo: plan.subject.asOf))
+        replayer.calendar.beginnings(of: window, after: first.time - 1, upTo: plan.subject.asOf))
       if let last = moments.last { wanted?.insert(last.time) }
     }
     report.moments = moments.filter { wanted?.contains($0.time) ?? true }.map { moment in
       HistoryReport.Moment(
-        time: timeText(milliseconds: moment.time), events: moment.events.map(studio.cause),
-        values: moment.frame.values)
+        time: timeText(milliseconds: moment.time), events: moment.events.map(replayer.cause),
+        values: moment.point.values)
     }
     return report
   }
@@ -63,9 +63,9 @@ struct HistoryFilm {
   private func crossings() throws -> [HistoryReport.Crossing] {
     var crossings: [HistoryReport.Crossing] = []
     for (before, after) in zip(moments, moments.dropFirst()) {
-      for (place, bound) in studio.bounds.enumerated()
-      where before.frame.places[place] != after.frame.places[place] {
-        let (from, to) = (before.frame.places[place], after.frame.places[place])
+      for (place, bound) in replayer.bounds.enumerated()
+      where before.point.places[place] != after.point.places[place] {
+        let (from, to) = (before.point.places[place], after.point.places[place])
         let time =
           after.events.isEmpty
           ? try moment(of: place, from: from, after: before.time, upTo: after.time)
@@ -74,7 +74,7 @@ struct HistoryFilm {
           .init(
             time: timeText(milliseconds: time), what: bound.what,
             from: from.map { bound.names[$0] }, to: to.map { bound.names[$0] },
-            isUp: (to ?? .max) < (from ?? .max), causes: after.events.map(studio.cause)))
+            isUp: (to ?? .max) < (from ?? .max), causes: after.events.map(replayer.cause)))
       }
     }
     return crossings
@@ -87,7 +87,7 @@ struct HistoryFilm {
     var (low, high) = (start, end)
     while high - low > 1 {
       let middle = low + (high - low) / 2
-      let isBefore = try studio.frame(at: middle)?.places[place] == from
+      let isBefore = try replayer.point(at: middle)?.places[place] == from
       if isBefore { low = middle } else { high = middle }
     }
     return high
@@ -95,7 +95,7 @@ struct HistoryFilm {
 }
 
 /// What is seen of a lead or an account at one time.
-struct HistoryFrame: Sendable {
+struct HistoryPoint: Sendable {
   var isKnown: Bool
   /// As snapshots have them, in the order of columns.
   var values: [String?]
@@ -110,7 +110,7 @@ struct HistoryBound: Sendable {
 }
 
 /// Takes the frames of a history.
-struct HistoryStudio: Sendable {
+struct HistoryReplayer: Sendable {
   let calendar: LocalCalendar
   let columns: [String]
   let bounds: [HistoryBound]
@@ -140,15 +140,15 @@ struct HistoryStudio: Sendable {
   }
 
   /// Replays the excerpt as of a time.
-  func frame(at time: Milliseconds) throws -> HistoryFrame? {
+  func point(at time: Milliseconds) throws -> HistoryPoint? {
     let results = try Results(
       definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: time, jobs: 1,
       calendar: calendar)
-    let none = HistoryFrame(
+    let none = HistoryPoint(
       isKnown: false, values: columns.map { _ in nil }, places: bounds.map { _ in nil })
     switch who {
-    case .lead(let lead): return results.frame(ofLead: lead) ?? none
-    case .account(let account): return results.frame(ofAccount: account) ?? none
+    case .lead(let lead): return results.point(ofLead: lead) ?? none
+    case .account(let account): return results.point(ofAccount: account) ?? none
     }
   }
 
@@ -182,13 +182,13 @@ struct HistoryStudio: Sendable {
 }
 
 extension Results {
-  fileprivate func frame(ofLead name: String) -> HistoryFrame? {
+  fileprivate func point(ofLead name: String) -> HistoryPoint? {
     let key = Array(name.utf8)
     for part in leads.parts {
       for row in 0..<part.count where part.keys[row].elementsEqual(key) {
         let layout = judge.layout
         let definition = judge.definition
-        return HistoryFrame(
+        return HistoryPoint(
           isKnown: true,
           values: definition.scores.indices.flatMap { score in
             [
@@ -208,13 +208,13 @@ extension Results {
     return nil
   }
 
-  fileprivate func frame(ofAccount name: String) -> HistoryFrame? {
+  fileprivate func point(ofAccount name: String) -> HistoryPoint? {
     let key = Array(name.utf8)
     let layout = AccountLayout(judge.definition)
     for row in 0..<accounts.count where accounts.keys[row].elementsEqual(key) {
       let cells =
         [layout.leads, layout.engaged] + judge.definition.scores.indices.map { layout.totals + $0 }
-      return HistoryFrame(
+      return HistoryPoint(
         isKnown: true, values: cells.map { "\(accounts.cell(row, $0))" },
         places: judge.definition.ready == nil
           ? [] : [accounts.cell(row, layout.ready) == 1 ? 0 : nil])

@@ -58,7 +58,7 @@ public struct Fact: BitwiseCopyable, Sendable {
 /// All that one lead, or one account, did: gathered, put in order, freed of duplicates.
 ///
 /// A worker owns one and uses it again for every lead, so that no lead costs an allocation.
-public final class History {
+public final class LeadHistory {
   public var events: UnsafeMutablePointer<HistoryEvent>
   public var count = 0
   public var facts: UnsafeMutablePointer<Fact>

@@ -1,42 +1,42 @@
 import Tables
 
 /// What one worker is to do with every lead at its moment.
-struct MomentTask: Sendable {
+struct BacktestTask: Sendable {
   /// The definition, and perhaps one that it is compared with.
-  let seating: Seating
+  let group: VariantGroup
   let timelines: AccountTimelines
   /// Without any leads yet.
-  let counters: MomentCounters
+  let counters: OutcomeCounts
   /// The same; nil where nothing is compared.
-  let pairs: MomentPairs?
+  let pairs: RankingPairs?
   let sorting: OutcomeSorting
   let keepsRows: Bool
 }
 
 /// One worker that counts what every lead of its tasks comes to at its moment and, where that is wanted,
 /// keeps it.
-final class MomentWorker {
-  private(set) var counters: MomentCounters
-  private(set) var pairs: MomentPairs?
-  /// As `LeadMoments` has them; nil where they are not kept.
+final class BacktestWorker {
+  private(set) var counters: OutcomeCounts
+  private(set) var pairs: RankingPairs?
+  /// As `LeadsAtCutoff` has them; nil where they are not kept.
   let table: CellTable?
-  let leads: MomentHistories
+  let leads: CutoffStream
   private let sorting: OutcomeSorting
-  private let accounts: MomentAccounts
+  private let accounts: CutoffAccounts
   private let desks: VariantDesks
   private let stored: Int
   private let row: UnsafeMutablePointer<Int64>
 
-  init(_ leads: MomentHistories, _ task: MomentTask) {
+  init(_ leads: CutoffStream, _ task: BacktestTask) {
     self.leads = leads
     counters = task.counters
     pairs = task.pairs
     sorting = task.sorting
-    let judge = task.seating.variants[0].judge
-    accounts = MomentAccounts(task.timelines, attributeCount: judge.attributes.count)
-    desks = VariantDesks(task.seating)
+    let judge = task.group.variants[0].judge
+    accounts = CutoffAccounts(task.timelines, attributeCount: judge.attributes.count)
+    desks = VariantDesks(task.group)
     stored = judge.layout.storedCount
-    let width = stored + LeadMoments.Extra.allCases.count
+    let width = stored + LeadsAtCutoff.Extra.allCases.count
     table = task.keepsRows ? CellTable(width: width) : nil
     row = .allocate(capacity: width)
   }
@@ -46,20 +46,20 @@ final class MomentWorker {
   func fold(_ task: Int) {
     // Kept for all leads, not retained for each.
     let (history, desks, accounts) = (leads.history, desks, accounts)
-    leads.forEachLead(ofTask: task) { key, moment in
+    leads.forEachLead(ofTask: task) { key, cutoff in
       desks.judge(
-        history, accounts: accounts.attributes(of: history, at: moment), asOf: moment.asOf)
+        history, accounts: accounts.attributes(of: history, at: cutoff), asOf: cutoff.asOf)
       let cells = desks.cells[0]
-      counters.count(cells, at: moment, eventCount: history.count)
-      if pairs != nil, let isWon = sorting.isWon(word: moment.word, time: moment.outcomeTime) {
+      counters.count(cells, at: cutoff, eventCount: history.count)
+      if pairs != nil, let isWon = sorting.isWon(word: cutoff.word, time: cutoff.outcomeTime) {
         pairs?.count(cells, desks.cells[1], isWon: isWon)
       }
       guard let table else { return }
       row.update(from: cells, count: stored)
-      row[stored + LeadMoments.Extra.word.rawValue] = moment.word
-      row[stored + LeadMoments.Extra.outcomeTime.rawValue] = moment.outcomeTime
-      row[stored + LeadMoments.Extra.asOf.rawValue] = moment.asOf
-      row[stored + LeadMoments.Extra.events.rawValue] = Int64(history.count)
+      row[stored + LeadsAtCutoff.Extra.word.rawValue] = cutoff.word
+      row[stored + LeadsAtCutoff.Extra.outcomeTime.rawValue] = cutoff.outcomeTime
+      row[stored + LeadsAtCutoff.Extra.asOf.rawValue] = cutoff.asOf
+      row[stored + LeadsAtCutoff.Extra.events.rawValue] = Int64(history.count)
       table.append(key, row)
     }
   }

@@ -23,7 +23,7 @@ final class AccountTimelines: @unchecked Sendable {
   init(_ set: SheetSet, _ judge: Judge, jobs: Int) throws {
     let tasks = (0..<set.accounts.count).pieces(of: accountsPerTask)
     let slots = Slots<[[Change]]>(tasks.count)
-    try parallel(tasks.count, jobs: jobs, makeWorker: { _ in History() }) { history, task in
+    try parallel(tasks.count, jobs: jobs, makeWorker: { _ in LeadHistory() }) { history, task in
       var fates = Fates()
       slots[task] = tasks[task].map { account in
         gatherProfile(
@@ -47,7 +47,7 @@ final class AccountTimelines: @unchecked Sendable {
 
   deinit { latest.deallocate() }
 
-  private static func changes(_ history: History) -> [Change] {
+  private static func changes(_ history: LeadHistory) -> [Change] {
     (0..<history.count).flatMap { index in
       let event = history.events[index]
       return (Int(event.factStart)..<Int(event.factEnd)).compactMap { place in
@@ -71,10 +71,10 @@ final class AccountTimelines: @unchecked Sendable {
   ///
   /// Returns them as judging takes them, for as long as the cells are there.
   func fill(
-    _ cells: UnsafeMutablePointer<Int64>, ofAccount account: Int64, at moment: Moment
+    _ cells: UnsafeMutablePointer<Int64>, ofAccount account: Int64, at cutoff: Cutoff
   ) -> AccountAttributes {
     cells.update(repeating: LeadLayout.absent, count: attributeCount)
-    for change in changes[Int(account)] where moment.isAfter(change.event) {
+    for change in changes[Int(account)] where cutoff.isAfter(change.event) {
       cells[change.attribute] = change.cell
     }
     return AccountAttributes(
@@ -83,7 +83,7 @@ final class AccountTimelines: @unchecked Sendable {
 }
 
 /// One worker's view of accounts: as they were at the moment of the lead at hand.
-final class MomentAccounts {
+final class CutoffAccounts {
   private let timelines: AccountTimelines
   private let cells: UnsafeMutablePointer<Int64>
 
@@ -97,14 +97,14 @@ final class MomentAccounts {
   deinit { cells.deallocate() }
 
   @inline(__always)
-  func attributes(of history: History, at moment: Moment) -> AccountAttributes {
+  func attributes(of history: LeadHistory, at cutoff: Cutoff) -> AccountAttributes {
     // Of most leads nothing is decided, and they see what there is at the end.
-    guard moment.end != nil, let account = history.lastAccount else { return timelines.atEnd }
-    return timelines.fill(cells, ofAccount: account, at: moment)
+    guard cutoff.end != nil, let account = history.lastAccount else { return timelines.atEnd }
+    return timelines.fill(cells, ofAccount: account, at: cutoff)
   }
 }
 
-extension History {
+extension LeadHistory {
   /// The account that was named last.
   fileprivate var lastAccount: Int64? {
     for index in stride(from: count - 1, through: 0, by: -1) {
