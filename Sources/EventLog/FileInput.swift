@@ -56,7 +56,8 @@ struct FileInput: ~Copyable {
   }
 
   /// Returns what is left of the last bytes and the next ones behind it, valid until the next call.
-  package mutating func read(keeping rest: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer {
+  package mutating func read(keeping rest: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer
+  {
     if let start = rest.baseAddress, let base = buffer.baseAddress {
       memmove(base, start, rest.count)
     }

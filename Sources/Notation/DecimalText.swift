@@ -17,7 +17,8 @@ package func decimalText(_ value: Int64, places: Int) -> String {
     let start = room.baseAddress.unsafelyUnwrapped
     var text = TextCursor(start)
     text.decimal(value, places: places)
-    return String(decoding: UnsafeBufferPointer(start: start, count: text.at - start), as: UTF8.self)
+    return String(
+      decoding: UnsafeBufferPointer(start: start, count: text.at - start), as: UTF8.self)
   }
 }
 

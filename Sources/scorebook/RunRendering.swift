@@ -1,4 +1,5 @@
 import Definition
+import Engine
 import Foundation
 import Nightly
 import Notation

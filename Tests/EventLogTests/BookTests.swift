@@ -2,6 +2,7 @@ import EventLog
 import Files
 import Foundation
 import Notation
+import TestFiles
 import Testing
 
 @Suite("Writing to a book")

@@ -100,7 +100,8 @@ struct DiffInputs: Sendable {
         resolved: affected.resolve(
           places, set.sheets, asOf: subject.asOf, knowsMerges: { isKnown[$0] },
           knowsForgets: { subject.snapshot == nil || isKnown[$0] }),
-        set: set, judge: Judge(
+        set: set,
+        judge: Judge(
           subject.definition, set, attributes: subject.definition.attributes, asOf: subject.asOf))
     }
     let (sideA, sideB) = (

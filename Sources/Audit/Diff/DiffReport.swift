@@ -1,4 +1,5 @@
 import Engine
+import Judging
 import Snapshots
 
 /// What changed between two results, and why; points are whole micro-points, which add up exactly.

@@ -91,9 +91,7 @@ extension AccountExplanation {
     let definition = judge.definition
     let roll = AccountRoll(judge)
     let layout = roll.layout
-    let cells = UnsafeMutablePointer<Int64>.allocate(capacity: results.accounts.width)
-    defer { cells.deallocate() }
-    results.accounts.unpack(row, results.accounts.width, into: cells)
+    let cells = results.accounts.row(row)
     func known(_ cell: Int) -> Int64? {
       cells[cell] == LeadLayout.absent ? nil : cells[cell]
     }
@@ -171,7 +169,7 @@ extension LogExcerpt {
   ) throws -> [Int: Explanation.Event] {
     let log = try GatheredLog(
       definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: 1)
-    let replayer = LeadReplayer(log, log.judge(definition))
+    let replayer = LeadReplayer(log, log.judge)
     _ = replayer.gather([Identities.Member(places: log.set.profiles.all, erasure: nil)])
     let history = replayer.history
     let reader = EventTextReader(plan: ReadingPlan(definition))

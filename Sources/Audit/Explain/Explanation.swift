@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Judging
 
 /// Why a lead's results are what they are, event by event; `explain` prints it, as text or as JSON.
 ///

@@ -12,7 +12,9 @@ import Workers
 package struct JudgingTask: Sendable {
   package let definition: Definition
   package let asOf: Milliseconds
-  /// Up to when the log is known; the sheets have nothing later. Nil where the log cannot tell.
+  /// Up to when the log is known; nil where it cannot tell.
+  ///
+  /// The sheets have nothing later.
   package let knownAt: Milliseconds?
   /// The leads' sheets, and the dictionaries that all tasks of a log share.
   package let set: SheetSet

@@ -43,7 +43,8 @@ package final class LeadReplayer {
     fates = Fates()
     for member in members {
       for place in member.places where isKnown?[Int(place.sheet)] ?? true {
-        gatherEvents(place, in: set.views, erasure: member.erasure, asOf: horizon ?? judge.asOf, into: history,
+        gatherEvents(
+          place, in: set.views, erasure: member.erasure, asOf: horizon ?? judge.asOf, into: history,
           &fates)
       }
     }

@@ -32,7 +32,7 @@ package struct Results: Sendable {
   ) throws {
     let log = try GatheredLog(
       definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: jobs, calendar: calendar)
-    let judge = log.judge(definition)
+    let judge = log.judge
     let byteCount = sheets.reduce(0) { $0 + $1.region.count }
     clock.finish("join", bytes: byteCount, events: sheets.reduce(0) { $0 + $1.rowCount })
     let leads = try JudgingTask(log, judge, knownAt: knownAt).judgeLeads(

@@ -1,4 +1,5 @@
 import EventLog
+import Judging
 
 /// Counts of everything in a snapshot, as `summary.json` has them; docs/reference/snapshots.md
 /// explains each key.
