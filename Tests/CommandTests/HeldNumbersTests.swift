@@ -1,4 +1,4 @@
-import EventLog
+import Files
 import Testing
 
 /// Numbers where they end, as people see them.

@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Definition
+@testable import Judging
 
 @Suite("Scoring")
 struct ScoringTests {

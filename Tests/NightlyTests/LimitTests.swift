@@ -1,10 +1,14 @@
+import Audit
 import Definition
+import Engine
 import EventLog
 import Foundation
+import Nightly
+import Notation
 import Snapshots
+import TestBooks
 import Testing
-
-@testable import Engine
+import Trials
 
 /// Numbers at their limits, from the log to every report: none traps, and a held number says so.
 @Suite("Limits of numbers") struct LimitTests {
@@ -49,12 +53,12 @@ import Testing
     let scratch = try book()
     let (report, files) = try scratch.run(
       definition: Self.definition("1000000000"), asOf: Self.asOf)
-    let leads = CSVTable(files["leads.csv"] ?? []).rows
+    let leads = NamedRows(files["leads.csv"] ?? []).rows
     #expect(leads.map { $0["raw.silence"] } == [String?](repeating: "\(Self.most)", count: 4))
     #expect(leads.map { $0["score.mixed"] } == [String?](repeating: "\(Self.most)", count: 4))
     #expect(leads.map { $0["raw.bought"] } == ["0", "0", "1000000000", "1000000000"])
-    #expect(CSVTable(files["lists/there.csv"] ?? []).rows.count == 4)
-    let account = try #require(CSVTable(files["accounts.csv"] ?? []).rows.first)
+    #expect(NamedRows(files["lists/there.csv"] ?? []).rows.count == 4)
+    let account = try #require(NamedRows(files["accounts.csv"] ?? []).rows.first)
     #expect(account["total.silence"] == "\(Self.most)")
     #expect(account["mean.silence"] == "\(Self.most)")
     #expect(account["total.bought"] == "1000000000")
@@ -99,15 +103,15 @@ import Testing
     let scratch = try book()
     let definition = try Definition.load(text: Self.definition("-1000000000"), file: "d.yaml")
     var plan = RunPlan(
-      book: scratch.book, definition: definition, asOf: try #require(eventTime(Self.asOf)))
+      Log(of: scratch.book), definition, asOf: try #require(eventTime(Self.asOf)))
     plan.wantsLedger = true
-    let snapshot = try Engine.run(plan).snapshot
+    let snapshot = try Nightly.run(plan).snapshot
     let found = try reproduce(snapshot: "latest", of: scratch.book, addsUp: true)
     #expect(found.isSame)
     #expect(found.leadsAddedUp == 4)
     var ledger: [UInt8] = []
     try readLines(of: Segment(input: "\(snapshot)/ledger.csv.gz")) { ledger += Array($0.bytes) }
-    let holds = CSVTable(ledger).rows.filter { $0["kind"] == "hold" }
+    let holds = NamedRows(ledger).rows.filter { $0["kind"] == "hold" }
     #expect(holds.map { $0["lead"] } == ["a", "a", "b", "b", "c", "c", "d", "d"])
     // 44,640,000,000,000 less one point for the view, and 2,000,000,000 x 999,999,999,999.
     #expect(holds[0]["value"] == "43640000000000")
