@@ -43,8 +43,8 @@ let package = Package(
     .target(
       name: "EventLog",
       dependencies: [
-        "CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "Files", "Notation",
-        "Workers",
+        "CCrypto", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "CZlib", "Files",
+        "Notation", "Workers",
       ]),
     .target(
       name: "Definition", dependencies: ["Notation", .product(name: "Yams", package: "Yams")]),
