@@ -4,7 +4,7 @@ import Testing
 @Suite("Access") struct AccessTests {
   @Test("what is `package` or `public` in a room is named in another room, or by tests")
   func used() throws {
-    let targets = try Target.all().map { (target: $0, files: try $0.files().map(ReadFile.init)) }
+    let targets = try SwiftFile.ofTargets.get()
     var users: [String: Int] = [:]
     for (_, files) in targets {
       for word in Set(files.flatMap { $0.tokens.lazy.filter(\.isWord).map(\.text) }) {
@@ -21,9 +21,9 @@ import Testing
             users[declaration.name] ?? 0 > 1 || declaration.isUnnamed
             || declaration.isType && mentioned.contains(declaration.name)
           if isNeeded { continue }
-          let line = file.tokens[declaration.place].line
           Issue.record(
-            "\(file.path):\(line): nobody else names \(declaration.keyword) \(declaration.name)")
+            "\(file.place(declaration)): nobody else names \(declaration.keyword) \(declaration.name)"
+          )
         }
       }
     }
@@ -65,20 +65,9 @@ import Testing
   }
 }
 
-/// A file with what it declares.
-private struct ReadFile {
-  let path: String
-  let tokens: [Token]
-  let declarations: [Declaration]
-
-  init(_ file: SourceFile) {
-    path = file.path
-    tokens = Token.all(of: SwiftText(file.text))
-    declarations = Declaration.all(in: tokens)
-  }
-
+extension SwiftFile {
   /// The words between the name of what is open and its body: types that have to be as open as it is.
-  var typesMentioned: [String] {
+  fileprivate var typesMentioned: [String] {
     declarations.indices.flatMap { index -> [String] in
       let declaration = declarations[index]
       // A case is as open as its type.

@@ -14,18 +14,18 @@ import Testing
 
   @Test("every room with folders has them in the list, and nothing beside them")
   func listed() throws {
-    for target in try Target.all() where target.isRoom && target.kind == .library {
-      let folders = Set(try RoomFile.all(in: target).map(\.folder))
+    for (target, files) in try SwiftFile.ofTargets.get()
+    where target.isRoom && target.kind == .library {
+      let folders = Set(files.map(\.folder))
       #expect(folders == Set(Self.order[target.name] ?? [""]), "\(target.name)")
     }
   }
 
   @Test("no file names what a later folder of its room declares")
   func noCircles() throws {
-    for target in try Target.all() {
+    for (target, files) in try SwiftFile.ofTargets.get() {
       guard let order = Self.order[target.name] else { continue }
-      let uses = laterUses(in: try RoomFile.all(in: target), order)
-      for use in uses { Issue.record("\(target.folder)/\(use)") }
+      for use in laterUses(in: files, order) { Issue.record("\(use)") }
     }
   }
 
@@ -34,28 +34,28 @@ import Testing
   func seen() {
     func uses(_ first: String, _ second: String) -> [String] {
       laterUses(
-        in: [RoomFile(folder: "A", name: "a", first), RoomFile(folder: "B", name: "b", second)],
+        in: [SwiftFile(path: "S/R/A/a", first), SwiftFile(path: "S/R/B/b", second)],
         ["A", "B"])
     }
     let second = "struct Later {}\nfunc work() {}\nprivate struct Own {}"
-    #expect(uses("let a = 1\nvar b: Later?", second) == ["A/a.swift:2: Later is of B"])
-    #expect(uses("func f() { work() }", second) == ["A/a.swift:1: work is of B"])
+    #expect(uses("let a = 1\nvar b: Later?", second) == ["S/R/A/a:2: Later is of B"])
+    #expect(uses("func f() { work() }", second) == ["S/R/A/a:1: work is of B"])
     #expect(uses("func f() { x.work(); work; Own() }", second) == [])
     #expect(uses("// Later\nlet a = \"Later\"", second) == [])
-    #expect(uses("let a = \"\\(Later())\"", second) == ["A/a.swift:1: Later is of B"])
-    #expect(uses("extension Later {}", second) == ["A/a.swift:1: Later is of B"])
+    #expect(uses("let a = \"\\(Later())\"", second) == ["S/R/A/a:1: Later is of B"])
+    #expect(uses("extension Later {}", second) == ["S/R/A/a:1: Later is of B"])
     #expect(uses("struct Early {}", "func f(_ early: Early) {}") == [])
     let early = "struct Early {}"
     #expect(
       uses(early, second + "\nextension Early {\n  func f(_ later: Later) {}\n}")
-        == ["B/b.swift:5: Later is of B, and Early of A"])
+        == ["S/R/B/b:5: Later is of B, and Early of A"])
     #expect(
       uses(early, second + "\nextension Early {\n  fileprivate func f(_ later: Later) {}\n}") == [])
     #expect(uses(early, second + "\nextension [Early] { func f() {} }") == [])
   }
 
   /// The uses of names that only a later folder declares.
-  private func laterUses(in files: [RoomFile], _ order: [String]) -> [String] {
+  private func laterUses(in files: [SwiftFile], _ order: [String]) -> [String] {
     let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     func place(_ folder: String) -> Int { places[folder] ?? 0 }
     /// By name, the folder that declares it; of several the first.
@@ -87,42 +87,15 @@ import Testing
   }
 }
 
-/// A file of a room with what it declares.
-private struct RoomFile {
-  /// The first folder below the room's own, or "".
-  let folder: String
-  /// Below the room's folder.
-  let path: String
-  let tokens: [Token]
-  let declarations: [Declaration]
-
-  init(folder: String, path: String, _ text: String) {
-    self.folder = folder
-    self.path = path
-    tokens = Token.all(of: SwiftText(text))
-    declarations = Declaration.all(in: tokens)
-  }
-
-  init(folder: String, name: String, _ text: String) {
-    self.init(folder: folder, path: "\(folder)/\(name).swift", text)
-  }
-
-  static func all(in target: Target) throws -> [RoomFile] {
-    try target.files().map { file in
-      let path = String(file.path.dropFirst(target.folder.count + 1))
-      let parts = path.split(separator: "/")
-      return RoomFile(folder: parts.count > 1 ? String(parts[0]) : "", path: path, file.text)
-    }
-  }
-
+extension SwiftFile {
   /// Whether a function is called at a place, not declared.
-  func isCall(_ place: Int) -> Bool {
+  fileprivate func isCall(_ place: Int) -> Bool {
     let isDeclared = place > 0 && tokens[place - 1].text == "func"
     return !isDeclared && place + 1 < tokens.count && tokens[place + 1].text == "("
   }
 
   /// The type of the extension that a place is in, if that has something for other files.
-  func extendedType(_ place: Int) -> String? {
+  fileprivate func extendedType(_ place: Int) -> String? {
     guard
       let index = declarations.firstIndex(where: { $0.parent == nil && $0.body.contains(place) }),
       declarations[index].keyword == "extension", !declarations[index].isForFile
