@@ -102,7 +102,9 @@ extension Judge {
   }
 
   /// Measures what stands in a history from an event on, once its local times are noted.
-  func measure(_ history: LeadHistory, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk) {
+  func measure(
+    _ history: LeadHistory, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk
+  ) {
     let times = desk.locals.times
     measure(history, from: start, measures, desk) { index, _ in times[index] }
   }

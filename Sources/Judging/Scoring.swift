@@ -155,7 +155,8 @@ extension Judge {
 
   /// What a rule's occurrences that counted under another definition, and aged alike, come to under this one.
   func total(
-    of rule: Int, _ counted: borrowing CountedOccurrences, _ history: LeadHistory, asOf: Milliseconds
+    of rule: Int, _ counted: borrowing CountedOccurrences, _ history: LeadHistory,
+    asOf: Milliseconds
   ) -> Int128 {
     let (points, curve) = (rules[rule].points, rules[rule].aging)
     var total: Int128 = 0
@@ -215,7 +216,8 @@ extension Judge {
   }
 
   /// Nil where the event does not have the property, which is a value other than any text.
-  private func onceValue(_ property: Int, _ history: LeadHistory, _ event: HistoryEvent) -> UInt64? {
+  private func onceValue(_ property: Int, _ history: LeadHistory, _ event: HistoryEvent) -> UInt64?
+  {
     for place in Int(event.factStart)..<Int(event.factEnd) {
       let fact = history.facts[place]
       if fact.kind == .once, Int(fact.index) == property { return fact.payload }

@@ -96,7 +96,9 @@ private func days(_ age: Milliseconds) -> String {
 }
 
 extension ScoreExplanation.Change {
-  fileprivate init(_ adjustment: Adjustment, _ score: Score, sum: Int128, _ explained: ExplainedLead) {
+  fileprivate init(
+    _ adjustment: Adjustment, _ score: Score, sum: Int128, _ explained: ExplainedLead
+  ) {
     let definition = explained.definition
     value = adjustment.points
     self.sum = sum
