@@ -157,8 +157,8 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reference",
-        "Snapshots", "TestBooks", "TestFiles", "Upkeep",
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reference",
+        "Snapshots", "TestBooks", "TestFiles", "Trials", "Upkeep",
       ],
       exclude: ["Scenarios"]),
     .testTarget(
