@@ -43,8 +43,8 @@ let package = Package(
     .target(
       name: "EventLog",
       dependencies: [
-        "CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "Files", "Notation",
-        "Workers",
+        "CCrypto", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "CZlib", "Files",
+        "Notation", "Workers",
       ]),
     .target(
       name: "Definition", dependencies: ["Notation", .product(name: "Yams", package: "Yams")]),
@@ -114,9 +114,9 @@ let package = Package(
     .testTarget(name: "ReferenceTests", dependencies: ["Reference"]),
     .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation"]),
-    .testTarget(
-      name: "EventLogTests",
-      dependencies: ["Chance", "EventLog", "Files", "Notation", "TestFiles"]),
+    .testTarget(name: "TablesTests", dependencies: ["Chance", "Tables"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestFiles"]),
+    .testTarget(name: "EventLogTests", dependencies: ["Chance", "EventLog", "Files", "TestFiles"]),
     .testTarget(name: "DefinitionTests", dependencies: ["Definition", "Notation"]),
     .testTarget(name: "IntakeTests", dependencies: ["Chance", "Intake"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Chance", "Statistics"]),
@@ -133,7 +133,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "SnapshotsTests",
-      dependencies: ["Notation", "Reference", "Snapshots", "Tables", "TestBooks"]),
+      dependencies: [
+        "Files", "Notation", "Reference", "Snapshots", "Tables", "TestBooks", "TestFiles",
+      ]),
     .testTarget(
       name: "TrialsTests",
       dependencies: [
@@ -155,8 +157,8 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reference",
-        "Snapshots", "TestBooks", "TestFiles", "Upkeep",
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reference",
+        "Snapshots", "TestBooks", "TestFiles", "Trials", "Upkeep",
       ],
       exclude: ["Scenarios"]),
     .testTarget(

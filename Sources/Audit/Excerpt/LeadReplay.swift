@@ -44,9 +44,9 @@ struct LeadReplay {
 }
 
 /// Where an event is: segment and line.
-package struct LogPosition: Sendable, Hashable, CustomStringConvertible {
-  package var segment: String
-  package var line: Int
+struct LogPosition: Sendable, Hashable, CustomStringConvertible {
+  var segment: String
+  var line: Int
 
-  package var description: String { "\(segment):\(line)" }
+  var description: String { "\(segment):\(line)" }
 }
