@@ -43,8 +43,8 @@ let package = Package(
     .target(
       name: "EventLog",
       dependencies: [
-        "CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "Files", "Notation",
-        "Workers",
+        "CCrypto", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "CZlib", "Files",
+        "Notation", "Workers",
       ]),
     .target(
       name: "Definition", dependencies: ["Notation", .product(name: "Yams", package: "Yams")]),
@@ -102,30 +102,69 @@ let package = Package(
     .target(
       name: "Reference", dependencies: [.product(name: "Yams", package: "Yams")],
       path: "Tests/Reference"),
+    .target(name: "TestFiles", dependencies: ["EventLog", "Files"], path: "Tests/TestFiles"),
+    .target(
+      name: "TestBooks",
+      dependencies: [
+        "Definition", "Engine", "EventLog", "Nightly", "Notation", "Reading", "Upkeep",
+      ],
+      path: "Tests/TestBooks"),
+
+    .testTarget(name: "TidyTests"),
     .testTarget(name: "ReferenceTests", dependencies: ["Reference"]),
+    .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
+    .testTarget(name: "NotationTests", dependencies: ["Notation"]),
+    .testTarget(name: "TablesTests", dependencies: ["Chance", "Tables"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestFiles"]),
+    .testTarget(name: "EventLogTests", dependencies: ["Chance", "EventLog", "Files", "TestFiles"]),
     .testTarget(name: "DefinitionTests", dependencies: ["Definition", "Notation"]),
-    .testTarget(
-      name: "EventLogTests", dependencies: ["EventLog", "Files", "Notation", "Chance"]),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "Chance"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "Chance"]),
+    .testTarget(name: "IntakeTests", dependencies: ["Chance", "Intake"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Chance", "Statistics"]),
     .testTarget(
       name: "ReadingTests",
-      dependencies: ["Reading", "Definition", "EventLog", "Notation", "Chance"]),
+      dependencies: ["Chance", "Definition", "EventLog", "Notation", "Reading", "TestFiles"]),
     .testTarget(
-      name: "JudgingTests", dependencies: ["Judging", "Definition", "Notation", "Chance"]),
+      name: "JudgingTests", dependencies: ["Chance", "Definition", "Judging", "Notation"]),
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Audit", "Chance", "Definition", "Engine", "EventLog", "Files", "Judging", "Nightly",
-        "Notation", "Reading", "Reference", "Snapshots", "Tables", "Trials", "Upkeep", "Workers",
+        "Definition", "Engine", "EventLog", "Notation", "Reading", "Reference", "Tables",
+        "TestBooks", "TestFiles", "Upkeep", "Workers",
+      ]),
+    .testTarget(
+      name: "SnapshotsTests",
+      dependencies: [
+        "Files", "Notation", "Reference", "Snapshots", "Tables", "TestBooks", "TestFiles",
+      ]),
+    .testTarget(
+      name: "TrialsTests",
+      dependencies: [
+        "Chance", "Definition", "Engine", "Files", "Judging", "Notation", "Reference", "TestBooks",
+        "Trials",
+      ]),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Audit", "Definition", "Engine", "EventLog", "Nightly", "Notation", "Reference",
+        "TestBooks",
+      ]),
+    .testTarget(
+      name: "UpkeepTests",
+      dependencies: [
+        "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "TestBooks",
+        "TestFiles", "Upkeep",
+      ]),
+    .testTarget(
+      name: "NightlyTests",
+      dependencies: [
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reference",
+        "Snapshots", "TestBooks", "TestFiles", "Trials", "Upkeep",
       ],
       exclude: ["Scenarios"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Snapshots", "Trials",
-        "Upkeep",
-        "scorebook",
+        "EventLog", "Files", "Nightly", "Snapshots", "Trials", "Upkeep", "samplebook", "scorebook",
       ]),
   ],
   swiftLanguageModes: [.v6]

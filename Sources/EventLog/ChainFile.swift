@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The chain's file as it stands on disk, cut into lines; of a log without a chain it is empty.

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Workers
 
 /// A file that is read once, from its start to its end, in big pieces, and hashed on the way.
 struct FileInput: ~Copyable {
@@ -72,7 +73,8 @@ struct FileInput: ~Copyable {
   }
 
   /// Returns what is left of the last bytes and the next ones behind it, valid until the next call.
-  package mutating func read(keeping rest: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer {
+  package mutating func read(keeping rest: UnsafeRawBufferPointer) throws -> UnsafeRawBufferPointer
+  {
     if let start = rest.baseAddress, let base = buffer.baseAddress {
       memmove(base, start, rest.count)
     }

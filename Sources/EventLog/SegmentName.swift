@@ -1,3 +1,5 @@
+import Files
+
 /// The names that Scorebook gives to segments.
 ///
 ///     000007.ndjson.gz                  appended, the seventh

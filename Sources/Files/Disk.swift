@@ -51,7 +51,8 @@ package struct Disk: Sendable {
 
 extension Disk {
   /// Writes all of `bytes`, however few of them the system takes at a time.
-  package func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws {
+  package func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws
+  {
     var rest = bytes
     while !rest.isEmpty {
       let count = retryingOnInterrupt { write(descriptor, rest) }

@@ -13,7 +13,7 @@ package struct FileStatus: Sendable, Equatable {
   private let device: UInt64
   private let inode: UInt64
 
-  init(_ status: stat) {
+  package init(_ status: stat) {
     kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .file

@@ -1,4 +1,3 @@
-import EventLog
 import Foundation
 
 /// Returns the entries of a folder in which another process has something open: a file, a working

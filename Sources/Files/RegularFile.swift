@@ -1,4 +1,5 @@
 import Foundation
+import Workers
 
 /// Opens a regular file for reading; anything else, such as a pipe, is refused at once, because to read it
 /// could wait for ever.

@@ -52,7 +52,7 @@ struct RecordHolder {
     }
   }
 
-  mutating func clear() {
+  package mutating func clear() {
     held.removeAll(keepingCapacity: true)
     byteCount = 0
     isBlank = true

@@ -71,7 +71,9 @@ extension Judge {
   }
 
   /// Returns the attribute cells of an account from its profiles, the latest value of each.
-  package func attributeCells(ofAccount history: LeadHistory, into cells: UnsafeMutablePointer<Int64>) {
+  package func attributeCells(
+    ofAccount history: LeadHistory, into cells: UnsafeMutablePointer<Int64>
+  ) {
     for index in 0..<history.count {
       let event = history.events[index]
       for place in Int(event.factStart)..<Int(event.factEnd) {

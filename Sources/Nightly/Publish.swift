@@ -24,7 +24,7 @@ func publish(
   _ plan: RunPlan, _ clock: StageClock, _ notify: Notify
 ) throws -> Publication {
   var manifest = Manifest(
-    engine: engineVersion, asOf: plan.asOf, knownAt: knownAt, 
+    engine: engineVersion, asOf: plan.asOf, knownAt: knownAt,
     definition: .init(name: plan.definition.name, text: plan.definition.text),
     from: plan.log.form.format == .native ? nil : plan.log.form.text,
     segments: readings.records)

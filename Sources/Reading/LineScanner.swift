@@ -31,7 +31,7 @@ package struct Slots {
   }
 
   @inline(__always)
-  func clear(from first: Int) {
+  package func clear(from first: Int) {
     for slot in first..<count { kinds[slot] = .absent }
   }
 

@@ -19,7 +19,9 @@ struct RegionWriter: ~Copyable {
     memory.storeBytes(of: SheetFormat.version, toByteOffset: 8, as: UInt64.self)
   }
 
-  package mutating func add<Element: BitwiseCopyable>(_ section: Sheet.Section, _ elements: [Element]) {
+  package mutating func add<Element: BitwiseCopyable>(
+    _ section: Sheet.Section, _ elements: [Element]
+  ) {
     elements.withUnsafeBytes { bytes in
       let place = open(section, bytes.count)
       place.copyMemory(from: bytes)

@@ -61,6 +61,14 @@ package final class CellTable: @unchecked Sendable {
   /// The rows as bare pointers, for as long as the table is kept and nothing is added.
   package var rows: PackedRows { PackedRows(packed: packed.base, starts: starts.base) }
 
+  /// The cells of a row: for the few that are looked up.
+  package func row(_ row: Int) -> [Int64] {
+    [Int64](unsafeUninitializedCapacity: width) { cells, count in
+      if let base = cells.baseAddress { unpack(row, width, into: base) }
+      count = width
+    }
+  }
+
   /// One cell of a row: for the few that are looked up.
   package func cell(_ row: Int, _ column: Int) -> Int64 {
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: column + 1) { cells in

@@ -17,7 +17,7 @@ package final class Cancellation: Sendable {
   /// Does some work that is given up once this asks for it.
   ///
   /// - Throws: `GivenUp`, or what the work throws.
-  func during<Result>(_ work: () throws -> Result) throws -> Result {
+  package func during<Result>(_ work: () throws -> Result) throws -> Result {
     try Cancellation.$current.withValue(self, operation: work)
   }
 

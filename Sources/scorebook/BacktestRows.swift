@@ -56,5 +56,7 @@ extension BacktestReport {
     ]
   }
 
-  private func text(_ value: Double?) -> String { value.map { roundedDecimal($0, places: 6) } ?? "" }
+  private func text(_ value: Double?) -> String {
+    value.map { roundedDecimal($0, places: 6) } ?? ""
+  }
 }

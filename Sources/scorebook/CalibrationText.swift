@@ -72,7 +72,8 @@ extension CalibrationReport {
       table.add([
         one.name, one.stage, fixedDecimal(one.average), one.averageOfRest.map { fixedDecimal($0) },
         one.ratio.map { fixedDecimal($0) }, points(one.now), points(one.simple),
-        points(one.fitted), one.adjusted.map { ($0 > 0 ? "+" : "") + roundedDecimal($0, places: 6) },
+        points(one.fitted),
+        one.adjusted.map { ($0 > 0 ? "+" : "") + roundedDecimal($0, places: 6) },
         points(one.points),
       ])
     }

@@ -54,53 +54,7 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
-/// What came of checking one definition.
-struct CheckReport: Encodable {
-  var file: String
-  /// Absent where the definition has mistakes.
-  var definition: String?
-  var mistakes: [Mistake] = []
-  var examples = 0
-  var failures: [Failure] = []
-  /// Absent where it was not asked for, or the definition has mistakes.
-  var coverage: CoverageReport?
-  private var mistakesText = ""
-
-  struct Mistake: Encodable {
-    var line: Int
-    var column: Int
-    var message: String
-    var hint: String?
-  }
-
-  struct Failure: Encodable {
-    var example: String
-    var line: Int
-    var column: Int
-    var message: String
-  }
-
-  enum CodingKeys: CodingKey { case file, definition, mistakes, examples, failures, coverage }
-
-  /// `coverage`: the book whose log is looked at.
-  init(checking file: String, coverage book: Book?) throws {
-    self.file = file
-    do {
-      let definition = try loadDefinition(file)
-      self.definition = definition.name
-      examples = definition.examples.count
-      failures = try Engine.failures(ofExamplesIn: definition).map {
-        Failure(example: $0.example, line: $0.line, column: $0.column, message: $0.message)
-      }
-      coverage = try book.map { try Trials.coverage(of: definition, in: $0) }
-    } catch let faults as DefinitionFaults {
-      mistakes = faults.faults.map {
-        Mistake(line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)
-      }
-      mistakesText = "\(faults)"
-    }
-  }
-
+extension CheckReport {
   var code: Int32 { mistakes.isEmpty ? failures.isEmpty ? 0 : 1 : 65 }
 
   /// Mistakes go to stderr, what is sound to stdout.

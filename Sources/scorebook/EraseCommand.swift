@@ -1,5 +1,6 @@
 import ArgumentParser
 import Definition
+import Files
 import Foundation
 import Nightly
 import Upkeep

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import Notation
 
 /// Colours, on a terminal only, and never where NO_COLOR asks for none.
 ///

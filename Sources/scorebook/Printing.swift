@@ -1,6 +1,9 @@
 import EventLog
+import Files
 import Foundation
+import Notation
 import Snapshots
+import Upkeep
 
 // All that reaches standard output and standard error goes through here.
 

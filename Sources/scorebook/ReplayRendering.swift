@@ -55,7 +55,8 @@ private func sections(of report: ReplayReport, _ ink: Ink) -> [Section] {
 
 private func scoreLines(_ score: ReplayReport.ScoreMoves, _ ink: Ink) -> [String] {
   guard score.up + score.down > 0 else { return [] }
-  let correlation = score.rankCorrelation.map { "; rank correlation \(roundedDecimal($0, places: 4))" } ?? ""
+  let correlation =
+    score.rankCorrelation.map { "; rank correlation \(roundedDecimal($0, places: 4))" } ?? ""
   return [
     ": \(ink.up("\(grouped(score.up)) up")), \(ink.down("\(grouped(score.down)) down")), "
       + "\(grouped(score.same)) the same\(correlation)"

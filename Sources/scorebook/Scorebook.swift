@@ -1,6 +1,8 @@
 import ArgumentParser
 import Engine
+import Foundation
 import Nightly
+import Notation
 import Upkeep
 
 /// The command line: one file per command, none of which knows how anything is computed.

@@ -1,6 +1,7 @@
 import Definition
 import EventLog
 import Foundation
+import Notation
 import Upkeep
 
 /// Rows for a person to read: names to the left, numbers to the right, bars behind them.

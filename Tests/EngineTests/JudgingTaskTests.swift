@@ -1,9 +1,8 @@
 import Definition
-import EventLog
-import Notation
 import Reading
 import Reference
 import Tables
+import TestBooks
 import Testing
 import Workers
 
@@ -21,10 +20,7 @@ import Workers
     }
     let scratch = try ScratchBook()
     try scratch.writeLog(random.segments)
-    let asOf = try #require(eventTime(random.asOf))
-    let reader = try LogReader(Log(of: scratch.book, jobs: 2))
-    let log = try GatheredLog(
-      definition, try reader.sheets(for: ReadingPlan(definition)), asOf: asOf, jobs: 2)
+    let log = try scratch.gather(definition, asOf: random.asOf)
     let task = JudgingTask(log, log.judge(definition))
     let whole = try task.judgeLeads(jobs: 2)
     for count in [1, 3, 8] {
@@ -45,10 +41,7 @@ import Workers
     let definition = try Definition.load(text: random.definition, file: "d.yaml")
     let scratch = try ScratchBook()
     try scratch.writeLog(random.segments)
-    let reader = try LogReader(Log(of: scratch.book, jobs: 2))
-    let log = try GatheredLog(
-      definition, try reader.sheets(for: ReadingPlan(definition)),
-      asOf: try #require(eventTime(random.asOf)), jobs: 2)
+    let log = try scratch.gather(definition, asOf: random.asOf)
     let all = log.set.sheets.reduce(0) { $0 + $1.rowCount }
     let parts = try JudgingTask(log, log.judge(definition)).divided(into: 4).map { task in
       task.set.sheets.reduce(0) { $0 + $1.rowCount }
@@ -67,7 +60,7 @@ import Workers
   }
 
   private func accounts(_ leads: JudgedLeads, _ log: GatheredLog) throws -> [[UInt8]: [Int64]] {
-    let table = try leads.accounts(of: log)
+    let (table, _) = try leads.accounts(of: log)
     return Dictionary(
       uniqueKeysWithValues: (0..<table.count).map { row in
         (Array(table.keys[row]), (0..<table.width).map { table.cell(row, $0) })
@@ -83,10 +76,7 @@ import Workers
     let definition = try Definition.load(text: random.definition, file: "d.yaml")
     let scratch = try ScratchBook()
     try scratch.writeLog(random.segments)
-    let reader = try LogReader(Log(of: scratch.book, jobs: 2))
-    let log = try GatheredLog(
-      definition, try reader.sheets(for: ReadingPlan(definition)),
-      asOf: try #require(eventTime(random.asOf)), jobs: 2)
+    let log = try scratch.gather(definition, asOf: random.asOf)
     let task = JudgingTask(log, log.judge(definition))
     let alone = try task.judgeLeads(jobs: 1)
 

@@ -1,6 +1,7 @@
 import Definition
 import EventLog
 import Reading
+import TestBooks
 import Testing
 
 @testable import Engine
@@ -21,7 +22,7 @@ import Testing
         return ("\(number + 1).ndjson", Array((lines.joined(separator: "\n") + "\n").utf8))
       })
     return try readSegments(
-      EventLog.listSegments(in: scratch.book.log), plan: ReadingPlan(definition), cache: nil,
+      listSegments(in: scratch.book.log), plan: ReadingPlan(definition), cache: nil,
       jobs: 1
     ) { _ in }.map { try withOneHash($0.sheets[0]) }
   }

@@ -3,6 +3,7 @@ import EventLog
 import Foundation
 import Reading
 import Reference
+import TestBooks
 import Testing
 import Upkeep
 

@@ -2,6 +2,7 @@ import Definition
 import EventLog
 import Foundation
 import Reading
+import TestBooks
 import Testing
 
 @testable import Engine

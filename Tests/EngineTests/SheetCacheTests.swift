@@ -4,6 +4,8 @@ import Foundation
 import Notation
 import Reading
 import Reference
+import TestBooks
+import TestFiles
 import Testing
 import Upkeep
 

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import TestFiles
 import Testing
 
 @Suite("Writing BGZF")

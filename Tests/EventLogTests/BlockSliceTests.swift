@@ -1,6 +1,7 @@
 import Chance
 import EventLog
 import Files
+import TestFiles
 import Testing
 
 @Suite("Slices of a BGZF file")

@@ -1,6 +1,7 @@
 import EventLog
 import Files
 import Foundation
+import TestFiles
 import Testing
 
 @Suite("Listing a log")

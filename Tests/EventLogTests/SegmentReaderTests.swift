@@ -1,5 +1,6 @@
 import EventLog
 import Files
+import TestFiles
 import Testing
 
 @Suite("Reading a segment")

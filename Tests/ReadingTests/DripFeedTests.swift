@@ -1,4 +1,5 @@
 import EventLog
+import TestFiles
 import Testing
 
 @testable import Reading
@@ -40,14 +41,6 @@ struct DripFeedTests {
       }
     }
     return decoder.seal()
-  }
-
-  private func gzip(_ bytes: some Collection<UInt8>) throws -> [UInt8] {
-    var member: [UInt8] = []
-    let writer = BlockGzipWriter { member += Array($0) }
-    try writer.write(Array(bytes))
-    try writer.finish()
-    return member
   }
 
   /// Compares two sheets byte for byte and names the section in which they differ first.
@@ -102,7 +95,7 @@ struct DripFeedTests {
     let whole = sheet(of: bytes, try plan())
     let folder = try TemporaryFolder()
     let plain = try folder.write(bytes, to: "a.ndjson")
-    let packed = try folder.write(try gzip(bytes), to: "a.ndjson.gz")
+    let packed = try folder.write(try blockGzip(bytes), to: "a.ndjson.gz")
     for size in 1...300 {
       expectSame(try read(plain, batchByteCount: size), whole, "plain, \(size)")
       expectSame(try read(packed, batchByteCount: size), whole, "compressed, \(size)")
@@ -114,14 +107,14 @@ struct DripFeedTests {
     let whole = sheet(of: bytes, try plan())
     let folder = try TemporaryFolder()
     for cut in 0...bytes.count {
-      let members = try gzip(bytes[..<cut]) + gzip(bytes[cut...])
+      let members = try blockGzip(bytes[..<cut]) + blockGzip(bytes[cut...])
       let segment = try folder.write(members, to: "a.ndjson.gz")
       expectSame(try read(segment), whole, "cut before byte \(cut)")
     }
     let pieces = stride(from: 0, to: bytes.count, by: 7).map {
       bytes[$0..<min($0 + 7, bytes.count)]
     }
-    let many = try folder.write(try pieces.flatMap(gzip), to: "a.ndjson.gz")
+    let many = try folder.write(try pieces.flatMap { try blockGzip($0) }, to: "a.ndjson.gz")
     expectSame(try read(many, batchByteCount: 13), whole, "a member for seven bytes")
   }
 

@@ -1,6 +1,4 @@
 import Definition
-import EventLog
-import Foundation
 import Notation
 import Testing
 
@@ -113,21 +111,5 @@ extension Sheet {
 func hash(_ text: String, seed: UInt64 = 0) -> UInt64 {
   Array(text.utf8 + [0]).withUnsafeBufferPointer {
     keyHash($0.baseAddress.unsafelyUnwrapped, text.utf8.count, seed: seed)
-  }
-}
-
-/// A folder that goes away with its test.
-final class TemporaryFolder {
-  let path = "\(NSTemporaryDirectory())/reading-\(UUID().uuidString)"
-
-  init() throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func write(_ bytes: [UInt8], to name: String) throws -> Segment {
-    try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
-    return Segment(path: name, file: "\(path)/\(name)", byteCount: bytes.count)
   }
 }

@@ -28,7 +28,7 @@ struct LeadReplay {
     self.excerpt = excerpt
     log = try GatheredLog(
       definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: asOf, jobs: 1)
-    replayer = LeadReplayer(log, log.judge(definition))
+    replayer = LeadReplayer(log, log.judge)
     guard let (name, members) = LeadLookup(log).lead(withKey: key), replayer.gather(members) else {
       return nil
     }
@@ -44,9 +44,9 @@ struct LeadReplay {
 }
 
 /// Where an event is: segment and line.
-package struct LogPosition: Sendable, Hashable, CustomStringConvertible {
-  package var segment: String
-  package var line: Int
+struct LogPosition: Sendable, Hashable, CustomStringConvertible {
+  var segment: String
+  var line: Int
 
-  package var description: String { "\(segment):\(line)" }
+  var description: String { "\(segment):\(line)" }
 }

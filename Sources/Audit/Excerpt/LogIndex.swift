@@ -51,8 +51,8 @@ struct LogIndex: Sendable {
     }
   }
 
-  /// Returns all keys that any merges of the log join to one, whenever they did.
-  func joined(to lead: [UInt8]) throws -> Set<LogKey> {
+  /// Returns all keys that any merges of the log join to some, whenever they did, and these.
+  func joined(to leads: Set<[UInt8]>) throws -> Set<LogKey> {
     var neighbours: [[UInt8]: [[UInt8]]] = [:]
     for slice in slices.joined() {
       for merge in try slice.index.merges() {
@@ -60,8 +60,8 @@ struct LogIndex: Sendable {
         neighbours[merge.from, default: []].append(merge.lead)
       }
     }
-    var reached: Set<[UInt8]> = [lead]
-    var next = [lead]
+    var reached = leads
+    var next = Array(leads)
     while let key = next.popLast() {
       for neighbour in neighbours[key] ?? [] where reached.insert(neighbour).inserted {
         next.append(neighbour)

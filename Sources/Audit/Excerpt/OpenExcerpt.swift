@@ -9,7 +9,6 @@ func openExcerpt(
   let plan = ReadingPlan(subject.definition)
   let reader = try LogReader(subject.log(in: root, of: book, jobs: jobs))
   let index = try LogIndex(reader, plan: plan, isTrusting: trustingCache)
-  var keys: Set<LogKey> = []
-  for lead in leads { keys.formUnion(try index.joined(to: Array(lead.utf8))) }
+  let keys = try index.joined(to: Set(leads.map { Array($0.utf8) }))
   return try LogExcerpt(of: keys, in: index, plan: plan, jobs: jobs)
 }

@@ -1,4 +1,5 @@
 import Definition
+import Files
 import Notation
 
 /// A test and how it came out, or a combination of such.

@@ -74,13 +74,9 @@ private func openExcerpt(
   let reader = try LogReader(subject.log(in: root, of: book, jobs: jobs))
   let sheets = try reader.sheets(for: plan, .apart)
   let index = try LogIndex(reader, plan: plan, isTrusting: false)
-  var keys: Set<LogKey> = [LogKey(account: Array(account.utf8))]
-  var reached: Set<[UInt8]> = []
-  for sheet in sheets.readings.flatMap(\.sheets) {
-    for lead in sheet.leads(ofAccount: Array(account.utf8)) where reached.insert(lead).inserted {
-      keys.formUnion(try index.joined(to: lead))
-    }
-  }
+  let account = Array(account.utf8)
+  let leads = Set(sheets.readings.flatMap(\.sheets).flatMap { $0.leads(ofAccount: account) })
+  let keys = try index.joined(to: leads).union([LogKey(account: account)])
   return try LogExcerpt(of: keys, in: index, plan: plan, jobs: jobs)
 }
 

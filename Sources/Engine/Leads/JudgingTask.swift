@@ -12,7 +12,9 @@ import Workers
 package struct JudgingTask: Sendable {
   package let definition: Definition
   package let asOf: Milliseconds
-  /// Up to when the log is known; the sheets have nothing later. Nil where the log cannot tell.
+  /// Up to when the log is known; nil where it cannot tell.
+  ///
+  /// The sheets have nothing later.
   package let knownAt: Milliseconds?
   /// The leads' sheets, and the dictionaries that all tasks of a log share.
   package let set: SheetSet
@@ -96,7 +98,9 @@ package struct JudgedLeads: Sendable {
   package var count: Int { parts.reduce(0) { $0 + $1.count } }
 
   /// Closes the accounts that they add up to, once all leads of the log are there.
-  package func accounts(of log: GatheredLog) throws -> CellTable {
+  ///
+  /// Also tells by score of how many accounts the total is held.
+  package func accounts(of log: GatheredLog) throws -> (CellTable, heldTotals: [Int]) {
     try closeAccounts(sums, log.set, log.profiles, roll, jobs: log.jobs)
   }
 

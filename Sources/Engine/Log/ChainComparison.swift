@@ -1,5 +1,6 @@
 import Definition
 import EventLog
+import Files
 import Intake
 
 /// The segments of a log beside what its chain says: which are there, missing, replaced, or unknown to it.

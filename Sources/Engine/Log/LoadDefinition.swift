@@ -1,4 +1,6 @@
 import Definition
+import EventLog
+import Files
 import Foundation
 import Intake
 

@@ -1,5 +1,6 @@
 import Definition
 import EventLog
+import Files
 import Foundation
 import Notation
 

@@ -1,5 +1,8 @@
+import Definition
 import EventLog
+import Files
 import Foundation
+import Intake
 
 /// The names in a book's cache that are its own: all that is looked at there, and all that is ever removed.
 ///
@@ -10,15 +13,15 @@ import Foundation
 ///
 /// Whatever else somebody keeps there stays. No link is followed, be it the cache itself or a folder in it: what
 /// it leads to is somebody's, and to be removed is what a cache is for.
-struct CacheFolder: Sendable {
+package struct CacheFolder: Sendable {
   let root: String
 
-  init(_ root: String) { self.root = root }
+  package init(_ root: String) { self.root = root }
 
   var index: String { "\(root)/index.json" }
 
   /// The path in whose place a link stands, so that nothing can be kept of a reading half.
-  func linkInPlace(ofHalf half: String) throws -> String? {
+  package func linkInPlace(ofHalf half: String) throws -> String? {
     try [root, "\(root)/\(half)"].first {
       try fileStatus($0, followingLinks: false)?.kind == .link
     }
@@ -27,7 +30,7 @@ struct CacheFolder: Sendable {
   /// The reading halves that have a folder, in order.
   ///
   /// - Throws: `FileError` where the folder cannot be read.
-  func halves() throws -> [String] {
+  package func halves() throws -> [String] {
     guard try isFolder(root) else { return [] }
     return try fileNames(in: root).filter {
       try CacheFolder.isHalf($0) && isFolder("\(root)/\($0)")
@@ -37,12 +40,12 @@ struct CacheFolder: Sendable {
   /// The names of a half's sheets and drafts, in order.
   ///
   /// - Throws: `FileError` where the folder cannot be read.
-  func files(ofHalf half: String) throws -> [String] {
+  package func files(ofHalf half: String) throws -> [String] {
     try fileNames(in: "\(root)/\(half)").filter(CacheFolder.isOwnFile)
   }
 
   /// Removes a file of a half.
-  func remove(_ file: String, ofHalf half: String) throws {
+  package func remove(_ file: String, ofHalf half: String) throws {
     try removeTree("\(root)/\(half)/\(file)")
   }
 
@@ -52,7 +55,7 @@ struct CacheFolder: Sendable {
   /// Removes all that is the cache's own, and its folder, unless somebody keeps something else in it.
   ///
   /// - Throws: `FileError` where something cannot be removed.
-  func clear() throws {
+  package func clear() throws {
     for half in try halves() {
       for file in try files(ofHalf: half) { try remove(file, ofHalf: half) }
       removeIfEmpty(half: half)
@@ -73,7 +76,7 @@ struct CacheFolder: Sendable {
   static func isHalf(_ name: some StringProtocol) -> Bool { isHexadecimal(name, count: 16) }
 
   /// Whether a name is that of a sheet of one of some segments, by their digests, and of that segment alone.
-  static func isSheet(_ name: String, ofAny digests: Set<String>) -> Bool {
+  package static func isSheet(_ name: String, ofAny digests: Set<String>) -> Bool {
     name.hasSuffix(".sheet") && !name.hasSuffix(".merged.sheet")
       && digests.contains(String(name.prefix { $0 != "." }))
   }

@@ -18,7 +18,7 @@ package final class SheetCache: Sendable {
   /// The folder of the reading half at hand.
   private let half: String
   /// Where a link stands that would have to be followed: then nothing is kept.
-  let linkInPlace: String?
+  package let linkInPlace: String?
   private let index: Mutex<CacheIndex>
   /// What this process has read, by file.
   private let kept = Mutex<[String: CacheIndex.Entry]>([:])
@@ -238,7 +238,7 @@ package struct CacheIndex: Codable, Sendable {
   /// By reading half and absolute path: into how many sheets a file goes depends on both.
   var files: [String: [String: Entry]] = [:]
   /// Reading halves, the last used first.
-  var halves: [String] = []
+  package var halves: [String] = []
   /// By reading half, the digests of the segments of each merged sheet, in the order of the log.
   var merges: [String: [[String]]]?
 

@@ -66,8 +66,8 @@ private struct ResultColumns {
         "the most page views in one visit, of those that are activities"),
       TableColumn(
         "time_on_site", layout.lifetime.timeOnSite, .decimal(places: 3),
-        "seconds: the sum of `duration` over page views that are activities, each rounded to the "
-          + "millisecond and held within 0 and 1,800; what is no number is 0"),
+        "seconds: the sum of `duration` over page views that are activities, each × 1000 in binary64, "
+          + "rounded to the millisecond and held within 0 and 1,800; what is no number is 0"),
       TableColumn(
         "stage", layout.stage, .name(KeyList(definition.journey)),
         "the furthest stage of the journey with a tally of at least 1"),
@@ -77,7 +77,8 @@ private struct ResultColumns {
   var tallies: [TableColumn] {
     definition.journey.enumerated().map {
       TableColumn(
-        "tally.\($1)", layout.lifetime.tallies + $0, "occurrences of the stage's interactions")
+        "tally.\($1)", layout.lifetime.tallies + $0,
+        "for each stage: occurrences of its interactions")
     }
   }
 
@@ -89,14 +90,15 @@ private struct ResultColumns {
     return Table(
       "tallies", key: key,
       [
-        TableColumn("interaction", 0, .name(KeyList(counts.map(\.name))), "its name"),
+        TableColumn("interaction", 0, .name(KeyList(counts.map(\.name))), "the interaction's name"),
         TableColumn("count", 1, "its occurrences; no limit, cap or decay touches them"),
       ], rows: .counts(counts.map(\.cell)))
   }
 
   var wholeScores: [TableColumn] {
     definition.scores.enumerated().map {
-      TableColumn("score.\($1.name)", layout.scores + $0, "whole points within its range")
+      TableColumn(
+        "score.\($1.name)", layout.scores + $0, "for each score: whole points within its range")
     }
   }
 
@@ -106,7 +108,7 @@ private struct ResultColumns {
         whole,
         TableColumn(
           "raw.\(score.element.name)", layout.raws + score.offset, .decimal(places: 6),
-          "the exact sum"),
+          "its exact sum, before rounding and range"),
       ]
     }
   }
@@ -116,12 +118,12 @@ private struct ResultColumns {
       [
         TableColumn(
           "grade.\(grade.name)", layout.letters + index, .name(KeyList(grade.letters)),
-          "its letter"),
+          "for each grade: its letter"),
         TableColumn(
-          "percent.\(grade.name)", layout.percents + index, "percent; a ladder has none"),
+          "percent.\(grade.name)", layout.percents + index, "its percent; a ladder has none"),
         TableColumn(
           "coverage.\(grade.name)", layout.coverages + index,
-          "how much is known, in percent of all weight"),
+          "how much is known for it, in percent of all weight"),
       ]
     }
   }
@@ -139,7 +141,7 @@ private struct ResultColumns {
     definition.personas.enumerated().map {
       TableColumn(
         "persona.\($1.name)", layout.personas + $0, .name(KeyList($1.personas.map(\.name))),
-        "the lead's persona in the group")
+        "for each group: the lead's persona")
     }
   }
 
@@ -151,19 +153,21 @@ private struct ResultColumns {
     ]
     let totals = definition.scores.enumerated().flatMap { index, score in
       [
-        TableColumn("total.\(score.name)", roll.totals + index, "sum of its leads; without leads 0"),
         TableColumn(
-          "max.\(score.name)", roll.maxima + index, "highest of its leads; without leads empty"),
+          "total.\(score.name)", roll.totals + index,
+          "for each score: the sum of its leads; without leads 0"),
+        TableColumn(
+          "max.\(score.name)", roll.maxima + index, "the highest of its leads; without leads empty"),
         TableColumn(
           "mean.\(score.name)", roll.means + index, .decimal(places: 2),
-          "mean to two decimals; without leads empty"),
+          "the mean of its leads, of the exact sum, to two decimals; without leads empty"),
       ]
     }
     let personas = definition.personas.enumerated().flatMap { group, personas in
       personas.personas.enumerated().map {
         TableColumn(
           "personas.\(personas.name).\($1.name)", roll.firstPersona[group] + $0,
-          "how many of its leads are one")
+          "for each persona: how many of its leads are one")
       }
     }
     return counts + totals + personas + [

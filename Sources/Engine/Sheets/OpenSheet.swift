@@ -5,7 +5,8 @@ import Workers
 /// Maps a sheet's file; nil where there is none or anything about it is wrong.
 ///
 /// `jobs`: how many workers check its events.
-package func openSheetFile(_ path: String, events: Sheet.EventCheck = .now, jobs: Int = 1) -> Sheet? {
+package func openSheetFile(_ path: String, events: Sheet.EventCheck = .now, jobs: Int = 1) -> Sheet?
+{
   // Not waiting: a pipe in the place of a sheet would hold this up for ever.
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { return nil }

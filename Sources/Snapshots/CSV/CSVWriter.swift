@@ -10,7 +10,6 @@ package final class CSVWriter: @unchecked Sendable {
   /// Holds the field that was asked for last, if it is in quotes.
   private var quoted = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
 
-
   package init() {
     base = .allocate(capacity: capacity + TextCursor.slack)
   }

@@ -47,7 +47,8 @@ package final class Comparison: @unchecked Sendable {
         shape: shape, file: ChangesPart(file, part: part), changes: counted[part])
       if part == 0 { try comparison.compareAccounts(since.files, new) }
       try comparison.compareLeads(
-        since.files, new, part == 0 ? nil : bounds[part - 1], part < bounds.count ? bounds[part] : nil)
+        since.files, new, part == 0 ? nil : bounds[part - 1],
+        part < bounds.count ? bounds[part] : nil)
       counted[part] = try comparison.finish()
     } catch {
       file.fail(part: part)
@@ -97,7 +98,8 @@ private struct ComparedPart {
     _ old: ComparedFiles, _ new: ComparedFiles, _ first: [UInt8]?, _ end: [UInt8]?
   ) throws {
     let (before, after) = (
-      try SnapshotLeads(old, shape).walk(from: first), try SnapshotLeads(new, shape).walk(from: first)
+      try SnapshotLeads(old, shape).walk(from: first),
+      try SnapshotLeads(new, shape).walk(from: first)
     )
     // Kept for all leads, not retained for each.
     let (shape, file) = (shape, file)

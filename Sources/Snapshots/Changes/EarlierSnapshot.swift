@@ -5,7 +5,7 @@ import Foundation
 /// A snapshot that another one is compared with; it is not pruned meanwhile.
 package struct EarlierSnapshot: Sendable {
   let record: Changes.Since
-  let files: ComparedFiles
+  package let files: ComparedFiles
   private let hold: SnapshotHold
 
   /// - Throws: `FileError` where its manifest is missing or not the one it is named after.

@@ -32,7 +32,8 @@ extension ComparisonShape {
         // The best letter stands first.
         try body(
           .grade(
-            index, before: grades[index].text(old), after: grades[index].text(new), isUp: new < old))
+            index, before: grades[index].text(old), after: grades[index].text(new), isUp: new < old)
+        )
       }
     }
     for index in personas.indices {

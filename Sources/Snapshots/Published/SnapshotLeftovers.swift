@@ -1,4 +1,5 @@
 import EventLog
+import Files
 
 /// Removes what killed runs and prunings left in a folder of snapshots; only for whoever holds the book's lock.
 ///

@@ -23,7 +23,7 @@ package struct BacktestPlan: Sendable {
   package var decidedOnly = false
   /// Leads whose outcome came before are left out; none are unless told otherwise.
   package var since: Milliseconds?
-  /// Where a CSV of all leads at their moments is written.
+  /// Where a CSV of all leads at their cutoffs is written.
   package var out: String?
 
   package init(_ log: Log, _ definition: Definition, asOf: Milliseconds) {

@@ -9,7 +9,8 @@ extension OutcomeTables {
     let rankings = rankedValues.indices.compactMap { ranked -> BacktestReport.Ranking? in
       guard case .score(let score) = rankedValues[ranked].kind else { return nil }
       let table = tables[ranked]
-      var ranking = BacktestReport.Ranking(rankedValues[ranked].name, table, decided: decided[ranked])
+      var ranking = BacktestReport.Ranking(
+        rankedValues[ranked].name, table, decided: decided[ranked])
       ranking.bands = table.bands(from: bands.bounds(of: table)).map { .init($0) }
       ranking.thresholds = table.thresholds.map { .init($0, of: table) }
       let bound =

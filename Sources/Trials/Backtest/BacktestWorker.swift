@@ -1,6 +1,6 @@
 import Tables
 
-/// What one worker is to do with every lead at its moment.
+/// What one worker is to do with every lead at its cutoff.
 struct BacktestTask: Sendable {
   /// The definition, and perhaps one that it is compared with.
   let group: VariantGroup
@@ -13,7 +13,7 @@ struct BacktestTask: Sendable {
   let keepsRows: Bool
 }
 
-/// One worker that counts what every lead of its tasks comes to at its moment and, where that is wanted,
+/// One worker that counts what every lead of its tasks comes to at its cutoff and, where that is wanted,
 /// keeps it.
 final class BacktestWorker {
   private(set) var counters: OutcomeCounts

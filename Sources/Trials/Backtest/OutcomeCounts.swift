@@ -1,7 +1,7 @@
 import Judging
 import Statistics
 
-/// Counts leads at their moments: sums that each worker makes for itself, and that no order of leads can
+/// Counts leads at their cutoffs: sums that each worker makes for itself, and that no order of leads can
 /// change.
 struct OutcomeCounts: Sendable {
   let rankedValues: [RankedValue]
@@ -32,7 +32,7 @@ struct OutcomeCounts: Sendable {
     self.score = layout.scores + score
   }
 
-  /// `cells`: as a lead is judged at a moment.
+  /// `cells`: as a lead is judged at a cutoff.
   ///
   /// `eventCount`: how many events it had by then.
   mutating func count(_ cells: UnsafePointer<Int64>, at cutoff: Cutoff, eventCount: Int) {

@@ -1,12 +1,12 @@
 import Definition
 import Statistics
 
-/// Leads at their moments, counted by everything they can be ranked or sorted by, and by whether they
+/// Leads at their cutoffs, counted by everything they can be ranked or sorted by, and by whether they
 /// reached the outcome.
 struct OutcomeTables {
   private(set) var leads = BacktestReport.Leads()
   let rankedValues: [RankedValue]
-  /// By ruler: all leads that have the value, and of those the ones that have an outcome.
+  /// By ranked value: all leads that have the value, and of those the ones that have an outcome.
   private(set) var tables: [OutcomeTable] = []
   private(set) var decided: [OutcomeTable] = []
   /// By persona group, the leads of each persona by its number; by list, its leads under 1.
@@ -26,7 +26,7 @@ struct OutcomeTables {
     byLetter = counters.byLetter.map(\.table)
   }
 
-  /// The table of a ruler by its name.
+  /// The table of a ranked value by its name.
   func table(_ name: String) -> OutcomeTable? {
     rankedValues.firstIndex { $0.name == name }.map { tables[$0] }
   }

@@ -3,7 +3,7 @@ import Judging
 import Statistics
 import Tables
 
-/// The same leads as two definitions judge them, each at the same moment.
+/// The same leads as two definitions judge them, each at the same cutoff.
 struct RankingPairs: Sendable {
   private struct Values: Hashable {
     var first: Int64

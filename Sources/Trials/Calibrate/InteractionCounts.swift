@@ -17,7 +17,7 @@ struct InteractionCounts {
     tallies = [[Int: Int]](repeating: [:], count: definition.journey.count)
   }
 
-  /// Counts every lead up to its moment.
+  /// Counts every lead up to its cutoff.
   init(_ cutoffLog: CutoffLog, _ definition: Definition, _ choice: LeadChoice) throws {
     let judge = cutoffLog.judge(definition)
     let timelines = try AccountTimelines(cutoffLog.set, judge, jobs: cutoffLog.jobs)

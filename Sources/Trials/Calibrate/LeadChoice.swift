@@ -10,7 +10,7 @@ enum LeadChoice {
   /// Those on a list, or of a persona, as of the as-of.
   case cell(Int, value: Int64)
 
-  /// The outcome that decides whose moment is when; nil where everything up to the as-of counts.
+  /// The outcome that decides whose cutoff is when; nil where everything up to the as-of counts.
   var outcome: String? {
     switch self {
     case .outcome(let word): word

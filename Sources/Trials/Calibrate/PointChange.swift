@@ -1,3 +1,4 @@
+import Files
 import Notation
 
 /// What the sales team says about the points of an interaction: `pricing-view=+2`, or `pricing-view=10`.

@@ -5,7 +5,7 @@ import Workers
 
 /// What the accounts' profiles said at any time.
 ///
-/// A lead that is judged as of a moment of its own takes the attributes its account had then: what was
+/// A lead that is judged as of a cutoff of its own takes the attributes its account had then: what was
 /// learned of the account later must not leak into it.
 final class AccountTimelines: @unchecked Sendable {
   private struct Change: Sendable {
@@ -67,7 +67,7 @@ final class AccountTimelines: @unchecked Sendable {
     AccountAttributes(cells: latest, attributeCount: attributeCount)
   }
 
-  /// Fills the attribute cells of an account as they were at a moment.
+  /// Fills the attribute cells of an account as they were at a cutoff.
   ///
   /// Returns them as judging takes them, for as long as the cells are there.
   func fill(
@@ -82,7 +82,7 @@ final class AccountTimelines: @unchecked Sendable {
   }
 }
 
-/// One worker's view of accounts: as they were at the moment of the lead at hand.
+/// One worker's view of accounts: as they were at the cutoff of the lead at hand.
 final class CutoffAccounts {
   private let timelines: AccountTimelines
   private let cells: UnsafeMutablePointer<Int64>

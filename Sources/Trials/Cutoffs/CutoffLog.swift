@@ -4,7 +4,7 @@ import Judging
 import Notation
 import Workers
 
-/// A gathered log whose leads are looked at as they stood at their moments.
+/// A gathered log whose leads are looked at as they stood at their cutoffs.
 struct CutoffLog: Sendable {
   let log: GatheredLog
   /// Nil where all leads are taken as of the as-of.

@@ -1,9 +1,9 @@
 import Engine
 import Judging
 
-/// Hands over what each lead did up to its moment, one lead after the other.
+/// Hands over what each lead did up to its cutoff, one lead after the other.
 final class CutoffStream {
-  /// The history of the lead at hand, without what came after its moment.
+  /// The history of the lead at hand, without what came after its cutoff.
   let history: LeadHistory
   /// How many events from elsewhere are of leads that the log does not know.
   private(set) var strangers = 0
@@ -21,7 +21,7 @@ final class CutoffStream {
     history = leads.history
   }
 
-  /// Calls back with the key and the moment of every lead of a task that the log knows.
+  /// Calls back with the key and the cutoff of every lead of a task that the log knows.
   @inline(__always)
   func forEachLead(
     ofTask task: Int, _ body: (UnsafeBufferPointer<UInt8>, Cutoff) -> Void

@@ -49,7 +49,7 @@ struct Cutoff {
   /// The number of the outcome's word; absent where nothing was decided.
   let word: Int64
 
-  /// The as-of of the run: the moment of a lead that nothing has been decided about.
+  /// The as-of of the run: the cutoff of a lead that nothing has been decided about.
   init(asOf: Milliseconds) {
     self.asOf = asOf
     end = nil

@@ -95,7 +95,7 @@ extension Counterpart {
     }
   }
 
-  /// Where leads are judged as they were before: on the same bench where that is the same.
+  /// Where leads are judged as they were before: on the same gathered log where that is the same.
   fileprivate func side(
     beside after: MoverParts.Side, _ reader: LogReader, asOf: Milliseconds
   ) throws -> MoverParts.Side {
@@ -162,7 +162,7 @@ private func keep(
   at place: String
 ) throws {
   let manifest = Manifest(
-    engine: engineVersion, asOf: asOf, knownAt: reader.known.knownAt, 
+    engine: engineVersion, asOf: asOf, knownAt: reader.known.knownAt,
     definition: .init(name: definition.name, text: definition.text),
     segments: sheets.pieces.known.records)
   let draft = try SnapshotDraft(keptAt: place, manifest: manifest)

@@ -12,7 +12,7 @@ struct Foretelling: Sendable {
 /// Counts leads by what they score just before their outcome, of each variant.
 ///
 /// Of most leads nothing has been decided: they stand as the fold has judged them. The others are judged
-/// once more, each as of its moment; whoever looks at a lead after this one sees no further than that.
+/// once more, each as of its cutoff; whoever looks at a lead after this one sees no further than that.
 final class ForetellingWitness: LeadWitness {
   /// Of the first variant, by score.
   private var unmoved: [OutcomeCounter]
@@ -24,7 +24,7 @@ final class ForetellingWitness: LeadWitness {
   private let firstScore: Int
   private let scoreCount: Int
 
-  /// `seating`: of the variants that are to be measured, the first ones of the fold.
+  /// `group`: of the variants that are to be measured, the first ones of the fold.
   init(_ group: VariantGroup, _ foretelling: Foretelling) {
     let judge = group.variants[0].judge
     firstScore = judge.layout.scores

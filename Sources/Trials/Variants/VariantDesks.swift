@@ -14,11 +14,11 @@ final class VariantDesks {
   private let group: VariantGroup
   private let desks: [Desk]
   /// What is needed of the others, without reference counts: every lead is judged by each.
-  private let group: [Seat]
+  private let others: [Other]
   /// The same of the first.
-  private let firstSeat: (judge: Unmanaged<Judge>, desk: Unmanaged<Desk>)
+  private let firstJudged: (judge: Unmanaged<Judge>, desk: Unmanaged<Desk>)
 
-  private struct Seat {
+  private struct Other {
     let judge: Unmanaged<Judge>
     let difference: Unmanaged<JudgeDifference>?
     let desk: Unmanaged<Desk>
@@ -31,14 +31,14 @@ final class VariantDesks {
     let desks = group.makeDesks()
     self.desks = desks
     first = desks[0]
-    // Safe: the seating and the desks are kept as long as this.
-    group = variants.indices.dropFirst().map { index in
-      Seat(
+    // Safe: the group and the desks are kept as long as this.
+    others = variants.indices.dropFirst().map { index in
+      Other(
         judge: .passUnretained(variants[index].judge),
         difference: group.differences[index].map { .passUnretained($0) },
         desk: .passUnretained(desks[index]))
     }
-    firstSeat = (.passUnretained(variants[0].judge), .passUnretained(first))
+    firstJudged = (.passUnretained(variants[0].judge), .passUnretained(first))
     cells = .allocate(capacity: count)
     for index in 0..<count { (cells + index).initialize(to: UnsafePointer(desks[index].cells)) }
   }
@@ -47,17 +47,17 @@ final class VariantDesks {
 
   /// `asOf`: what ages are counted to.
   func judge(_ history: LeadHistory, accounts: AccountAttributes, asOf: Milliseconds) {
-    firstSeat.desk._withUnsafeGuaranteedRef { first in
+    firstJudged.desk._withUnsafeGuaranteedRef { first in
       first.asOf = asOf
-      firstSeat.judge._withUnsafeGuaranteedRef {
-        if group.isEmpty {
+      firstJudged.judge._withUnsafeGuaranteedRef {
+        if others.isEmpty {
           $0.judge(history, first, accounts: accounts)
         } else {
           $0.judgeForDifferences(history, first, accounts: accounts)
         }
       }
-      for index in group.indices {
-        cells[index + 1] = judge(group[index], history, after: first, accounts: accounts)
+      for index in others.indices {
+        cells[index + 1] = judge(others[index], history, after: first, accounts: accounts)
       }
     }
   }
@@ -65,14 +65,14 @@ final class VariantDesks {
   /// Judges the lead by one of the other variants, and returns its cells.
   @inline(__always)
   private func judge(
-    _ seat: Seat, _ history: LeadHistory, after first: Desk, accounts: AccountAttributes
+    _ other: Other, _ history: LeadHistory, after first: Desk, accounts: AccountAttributes
   ) -> UnsafePointer<Int64> {
-    seat.desk._withUnsafeGuaranteedRef { desk in
-      if let difference = seat.difference {
+    other.desk._withUnsafeGuaranteedRef { desk in
+      if let difference = other.difference {
         return difference._withUnsafeGuaranteedRef { $0.judge(history, desk, after: first) }
       }
       desk.asOf = first.asOf
-      seat.judge._withUnsafeGuaranteedRef { $0.judge(history, desk, accounts: accounts) }
+      other.judge._withUnsafeGuaranteedRef { $0.judge(history, desk, accounts: accounts) }
       return UnsafePointer(desk.cells)
     }
   }

@@ -1,5 +1,6 @@
 import Engine
 import Files
+import Foundation
 
 /// Makes a book where there is none; returns false, and changes nothing, where there is one.
 package func makeBook(_ book: Book) throws -> Bool {

@@ -5,6 +5,8 @@ import Files
 import Foundation
 import Intake
 import Notation
+import Reading
+import Snapshots
 
 /// What an erasure is to do.
 package struct ErasePlan: Sendable {
@@ -184,7 +186,7 @@ private func removeSheets(
 /// Removes what killed commands left of snapshots and quarantines, which nobody will ever read.
 private func removeLeftovers(in book: Book) throws {
   try removeSnapshotLeftovers(in: book.snapshots)
-  try EventLog.removeLeftovers(in: book.quarantine) {
+  try Files.removeLeftovers(in: book.quarantine) {
     AtomicFile.target(ofTemporary: $0)?.hasSuffix(".ndjson") == true
   }
 }

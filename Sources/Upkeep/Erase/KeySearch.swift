@@ -1,12 +1,16 @@
+import Definition
 import EventLog
+import Files
 import Foundation
+import Intake
+import Notation
 
 /// Looks for keys in files of other formats than the log's.
 struct KeySearch {
-  private let names: [[UInt8]]
+  private let names: WordSearch
 
   init(_ keys: Set<[UInt8]>) {
-    names = Set(keys.flatMap(writtenForms)).sorted { $0.lexicographicallyPrecedes($1) }
+    names = WordSearch(Set(keys.flatMap(writtenForms)))
   }
 
   /// Whether a key stands in a file, or in any below a folder; of links only in the names they lead to.
@@ -29,7 +33,7 @@ struct KeySearch {
   /// Whether a key stands in some text, and is not just a part of a longer one; also in text that stands there as
   /// base64, as refused lines do that are not UTF-8.
   func isIn(_ text: UnsafeRawBufferPointer) -> Bool {
-    names.contains { isIn(text, $0) } || isInBase64(text)
+    names.finds(in: text) || isInBase64(text)
   }
 
   private func isInBase64(_ text: UnsafeRawBufferPointer) -> Bool {
@@ -39,24 +43,10 @@ struct KeySearch {
       rest = UnsafeRawBufferPointer(rebasing: rest[(start + mark.count)...])
       let end = rest.firstIndex(of: UInt8(ascii: "\"")) ?? rest.count
       if let bytes = Data(base64Encoded: Data(rest[..<end])),
-        bytes.withUnsafeBytes({ bytes in names.contains { isIn(bytes, $0) } })
+        bytes.withUnsafeBytes(names.finds)
       {
         return true
       }
-    }
-    return false
-  }
-
-  private func isIn(_ text: UnsafeRawBufferPointer, _ name: [UInt8]) -> Bool {
-    var start = 0
-    while let place = UnsafeRawBufferPointer(rebasing: text[start...]).place(of: name) {
-      let index = start + place
-      let end = index + name.count
-      if index == 0 || !isPartOfName(text[index - 1]), end == text.count || !isPartOfName(text[end])
-      {
-        return true
-      }
-      start = index + 1
     }
     return false
   }
@@ -75,16 +65,6 @@ extension UnsafeRawBufferPointer {
       start = index + 1
     }
     return nil
-  }
-}
-
-/// Whether a byte beside a key would make it another key.
-private func isPartOfName(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-    UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
-    true
-  default: "@._-+".utf8.contains(byte)
   }
 }
 

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Intake
 import Notation
+import Snapshots
 
 /// Where else in a book some keys stand: snapshots, also those that were set aside, and lines in quarantine.
 struct LeadHolders {

@@ -1,6 +1,7 @@
 import Definition
 import Engine
 import EventLog
+import Files
 import Foundation
 import Intake
 import Reading

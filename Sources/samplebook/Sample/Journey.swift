@@ -4,14 +4,6 @@ enum Touch {
   case whitePaper, webinar, compare
   case pricing, demo, contact
   case browse, otherDownload, newsletter
-
-  /// Whether it tells who the lead is.
-  var identifies: Bool {
-    switch self {
-    case .mail, .whitePaper, .webinar, .demo, .contact, .otherDownload, .newsletter: true
-    default: false
-    }
-  }
 }
 
 /// What a lead does from the first visit to the outcome, if there is one.

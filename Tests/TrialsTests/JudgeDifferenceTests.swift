@@ -1,0 +1,141 @@
+import Definition
+import Judging
+import Reference
+import TestBooks
+import Testing
+
+@testable import Trials
+
+/// A lead that another definition has judged already, and what of it is judged again.
+@Suite("Judging by difference") struct JudgeDifferenceTests {
+  @Test("leads judged by difference are those judged in full, cell by cell and count by count")
+  func sameAsInFull() throws {
+    var reach = Reach()
+    for seed in 1...40 as ClosedRange<UInt64> {
+      let random = RandomBook(seed: seed, size: 120)
+      guard let base = try? Definition.load(text: random.definition, file: "d.yaml") else {
+        continue
+      }
+      var draw = Draw(seed: seed)
+      let varied = (0..<12).map { _ in
+        (0..<draw.within(1...3)).reduce(base) { definition, _ in definition.varied(&draw) }
+      }
+      let scratch = try ScratchBook()
+      try scratch.writeLog(random.segments)
+      let gathered = try scratch.gather(base, asOf: random.asOf)
+      let variants = [gathered.variant(base)] + varied.map(gathered.variant)
+      let together = try gathered.fold(variants, findsReady: true) { CellWitness(variants) }
+      for (index, variant) in variants.enumerated() {
+        let alone = try gathered.fold([variant], findsReady: true) { CellWitness([variant]) }
+        let cells = (together.cells(of: index), alone.cells(of: 0))
+        #expect(cells.0 == cells.1, "seed \(seed), variant \(index)")
+        #expect(together.counts[index] == alone.counts[0], "seed \(seed), variant \(index)")
+        #expect(together.ready[index] == alone.ready[0], "seed \(seed), variant \(index)")
+        reach.variants += 1
+        if JudgeDifference(variants[0].judge, variant.judge) != nil { reach.compared += 1 }
+        if cells.0 != together.cells(of: 0) { reach.moving += 1 }
+        reach.held += together.counts[index].heldByGroupCap.reduce(0, +)
+        reach.atTheEnd += together.counts[index].heldRaws.reduce(0, +)
+        reach.ready += together.ready[index].count
+      }
+    }
+    // The draws must have met what is hard.
+    #expect(reach.variants > 300 && reach.moving > 100 && reach.held > 50 && reach.ready > 50)
+    #expect(reach.compared > reach.variants * 9 / 10)
+    #expect(reach.atTheEnd > 50)
+  }
+
+  @Test("of more rules than a word has bits, each is told from the others")
+  func manyRules() throws {
+    let count = 70
+    let interactions = (0..<count).map { "  i\($0): { type: page_view, path: \"/\($0)\" }" }
+    let points = (0..<count).map { "      i\($0): \($0 + 1)" }
+    let base = try Definition.load(
+      text: """
+        name: many
+        interactions:
+        \(interactions.joined(separator: "\n"))
+        scores:
+          s:
+            points:
+        \(points.joined(separator: "\n"))
+        """, file: "d.yaml")
+    var draw = Draw(seed: 3)
+    let lines = (0..<2000).map { line in
+      #"{"id":"\#(line)","time":"2026-01-01T00:00:00Z","type":"page_view","#
+        + #""lead":"lead-\#(draw.below(300))","path":"/\#(draw.below(count))"}"#
+    }
+    let scratch = try ScratchBook()
+    try scratch.writeLog([("1.ndjson", Array(lines.joined(separator: "\n").utf8))])
+    let gathered = try scratch.gather(base, asOf: "2026-02-01T00:00:00Z")
+    // Rules 2 and 66 look alike in one word.
+    let variants = try
+      ([base]
+      + [2, 66, 69].map { rule in
+        try base.setting([Setting(path: "scores.s.points.i\(rule)", value: "500")], file: "d.yaml")
+          .definition
+      }).map(gathered.variant)
+    let together = try gathered.fold(variants, findsReady: true) { CellWitness(variants) }
+    for (index, variant) in variants.enumerated() {
+      let alone = try gathered.fold([variant], findsReady: true) { CellWitness([variant]) }
+      #expect(together.cells(of: index) == alone.cells(of: 0), "variant \(index)")
+      #expect(index == 0 || together.cells(of: index) != together.cells(of: 0))
+    }
+  }
+
+  @Test("two definitions that count other windows are not compared")
+  func otherWindows() throws {
+    func judge(_ days: Int) throws -> Judge {
+      let definition = try Definition.load(
+        text: """
+          name: windows
+          interactions: { view: { type: page_view } }
+          scores: { s: { points: { view: 1 } } }
+          lists: { busy: { activities@\(days)d: { min: 2 } } }
+          """, file: "d.yaml")
+      return Judge(
+        definition: definition, attributes: [], attributeValues: [],
+        subjects: definition.leadSubjects, classes: classes, asOf: 0)
+    }
+    let classes = ClassTable([])
+    #expect(try JudgeDifference(judge(7), judge(7)) != nil)
+    #expect(try JudgeDifference(judge(7), judge(30)) == nil)
+  }
+}
+
+/// What has been met.
+private struct Reach {
+  var variants = 0
+  var compared = 0
+  var moving = 0
+  var held = 0
+  /// Scores that were held where numbers end.
+  var atTheEnd = 0
+  var ready = 0
+}
+
+/// Keeps every cell of every lead.
+private final class CellWitness: LeadWitness {
+  private(set) var cells: [[[UInt8]: [Int64]]]
+  private let cellCounts: [Int]
+
+  init(_ variants: [Variant]) {
+    cells = variants.map { _ in [:] }
+    cellCounts = variants.map(\.judge.layout.cellCount)
+  }
+
+  func see(_ lead: SeenLead) {
+    for (index, count) in cellCounts.enumerated() {
+      self.cells[index][Array(lead.key)] = Array(
+        UnsafeBufferPointer(start: lead.cells[index], count: count))
+    }
+  }
+}
+
+extension VariantFold<CellWitness> {
+  fileprivate func cells(of variant: Int) -> [[UInt8]: [Int64]] {
+    witnesses.reduce(into: [:]) { all, witness in
+      all.merge(witness.cells[variant]) { one, _ in one }
+    }
+  }
+}

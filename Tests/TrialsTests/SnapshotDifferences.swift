@@ -1,0 +1,154 @@
+import TestBooks
+import Testing
+import Trials
+
+/// What two snapshots differ in, worked out from their files alone.
+struct SnapshotDifferences {
+  private let before: [String: [String: String]]
+  private let after: [String: [String: String]]
+  private let lists: (before: [String: Set<String>], after: [String: Set<String>])
+  private let ready: (before: Set<String>, after: Set<String>)
+
+  init(_ before: [String: [UInt8]], _ after: [String: [UInt8]]) {
+    self.before = Self.leads(before)
+    self.after = Self.leads(after)
+    lists = (Self.lists(before), Self.lists(after))
+    ready = (Self.ready(before), Self.ready(after))
+  }
+
+  private static func leads(_ files: [String: [UInt8]]) -> [String: [String: String]] {
+    Dictionary(
+      uniqueKeysWithValues: NamedRows(files["leads.csv"] ?? []).rows.map { ($0["lead"] ?? "", $0) })
+  }
+
+  private static func lists(_ files: [String: [UInt8]]) -> [String: Set<String>] {
+    var lists: [String: Set<String>] = [:]
+    for (path, bytes) in files where path.hasPrefix("lists/") {
+      let name = String(path.dropFirst(6).dropLast(4))
+      if name.contains(".") { continue }
+      lists[name] = Set(NamedRows(bytes).rows.compactMap { $0["lead"] })
+    }
+    return lists
+  }
+
+  private static func ready(_ files: [String: [UInt8]]) -> Set<String> {
+    Set(
+      NamedRows(files["accounts.csv"] ?? []).rows.filter { $0["ready"] == "true" }
+        .compactMap { $0["account"] })
+  }
+
+  /// The leads of which a score, a grade, a persona or a list differs.
+  var movedLeads: Set<String> {
+    Set(
+      after.keys.filter { lead in
+        let columns = (after[lead] ?? [:]).keys.filter { column in
+          ["score.", "grade.", "persona."].contains(where: column.hasPrefix)
+        }
+        return columns.contains { before[lead]?[$0] != after[lead]?[$0] }
+          || Set(lists.before.keys).union(lists.after.keys).contains {
+            lists.before[$0]?.contains(lead) ?? false != lists.after[$0]?.contains(lead) ?? false
+          }
+      })
+  }
+
+  func check(_ report: ReplayReport, _ what: String) {
+    #expect(report.leads.compared == after.count, "\(what)")
+    #expect(report.leads.moved == movedLeads.count, "\(what)")
+    for score in report.scores {
+      let changes = after.keys.compactMap { lead -> Int64? in
+        guard let old = Int64(before[lead]?["score.\(score.name)"] ?? ""),
+          let new = Int64(after[lead]?["score.\(score.name)"] ?? "")
+        else { return nil }
+        return new - old
+      }
+      #expect(score.up == changes.count { $0 > 0 }, "\(what): \(score.name)")
+      #expect(score.down == changes.count { $0 < 0 }, "\(what): \(score.name)")
+      #expect(score.same == changes.count { $0 == 0 }, "\(what): \(score.name)")
+      for change in score.changes {
+        #expect(change.leads == changes.count { $0 == change.points }, "\(what): \(score.name)")
+      }
+      let furthest = changes.map(\.magnitude).sorted(by: >).prefix(10).filter { $0 > 0 }
+      #expect(
+        score.movers.map { ($0.after - $0.before).magnitude } == furthest, "\(what): \(score.name)")
+    }
+    for (prefix, migrations) in [("grade", report.grades), ("persona", report.personas)] {
+      for migration in migrations {
+        check(migration, column: "\(prefix).\(migration.name)", what)
+      }
+    }
+    check(report.lists, report.betweenLists, what)
+    if let accounts = report.accounts {
+      #expect(accounts.readyBefore == ready.before.count, "\(what)")
+      #expect(accounts.readyAfter == ready.after.count, "\(what)")
+      #expect(Set(accounts.entering) == ready.after.subtracting(ready.before), "\(what)")
+      #expect(Set(accounts.leaving) == ready.before.subtracting(ready.after), "\(what)")
+    } else {
+      #expect(ready.before.isEmpty && ready.after.isEmpty, "\(what)")
+    }
+  }
+
+  private func check(_ migration: ReplayReport.Migration, column: String, _ what: String) {
+    var counts: [String: Int] = [:]
+    for lead in after.keys {
+      let (from, to) = (before[lead]?[column] ?? "", after[lead]?[column] ?? "")
+      counts["\(from)>\(to)", default: 0] += 1
+    }
+    func name(_ index: Int) -> String {
+      migration.values[index].hasPrefix("(") ? "" : migration.values[index]
+    }
+    var told: [String: Int] = [:]
+    for (row, cells) in migration.leads.enumerated() {
+      for (column, count) in cells.enumerated() where count > 0 {
+        told["\(name(row))>\(name(column))", default: 0] += count
+      }
+    }
+    #expect(told == counts, "\(what): \(column)")
+  }
+
+  private func check(
+    _ moves: [ReplayReport.ListMoves], _ between: ReplayReport.Migration?, _ what: String
+  ) {
+    for list in moves {
+      let (old, new) = (lists.before[list.name] ?? [], lists.after[list.name] ?? [])
+      #expect(list.before == old.count, "\(what): \(list.name)")
+      #expect(list.after == new.count, "\(what): \(list.name)")
+      #expect(list.entering == new.subtracting(old).count, "\(what): \(list.name)")
+      #expect(list.leaving == old.subtracting(new).count, "\(what): \(list.name)")
+      #expect(Set(list.firstEntering).isSubset(of: new.subtracting(old)), "\(what): \(list.name)")
+      #expect(Set(list.firstLeaving).isSubset(of: old.subtracting(new)), "\(what): \(list.name)")
+    }
+    guard let between else { return }
+    let onNone = (
+      before: Set(before.keys).subtracting(lists.before.values.joined()),
+      after: Set(after.keys).subtracting(lists.after.values.joined())
+    )
+    for (row, cells) in between.leads.enumerated() {
+      for (column, count) in cells.enumerated() {
+        let old = lists.before[between.values[row]] ?? (row == moves.count ? onNone.before : [])
+        let new = lists.after[between.values[column]] ?? (column == moves.count ? onNone.after : [])
+        #expect(count == old.intersection(new).count, "\(what): \(row), \(column)")
+      }
+    }
+  }
+
+  /// The parts of each mover add up to what its raw score changes by, but for what its range does.
+  func checkParts(_ report: ReplayReport, _ what: String) {
+    for score in report.scores {
+      for mover in score.movers {
+        let column = "raw.\(score.name)"
+        guard let old = Double(before[mover.lead]?[column] ?? ""),
+          let new = Double(after[mover.lead]?[column] ?? "")
+        else {
+          Issue.record("\(what): no \(column) of \(mover.lead)")
+          continue
+        }
+        let parts = mover.parts.filter { $0.part != "range" }
+        let sum = parts.reduce(0) { $0 + $1.after - $1.before }
+        // Micro-points, as far as a Double has them.
+        let largest = parts.map { max(abs($0.before), abs($0.after)) }.max() ?? 0
+        #expect(
+          abs(sum - (new - old)) < max(0.000_000_5, largest * 0x1p-50), "\(what): \(mover.lead)")
+      }
+    }
+  }
+}
