@@ -128,7 +128,7 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Notation", "Reading", "Reference", "Tables",
+        "Chance", "Definition", "Engine", "EventLog", "Notation", "Reading", "Reference", "Tables",
         "TestBooks", "TestFiles", "Upkeep", "Workers",
       ]),
     .testTarget(
@@ -151,7 +151,7 @@ let package = Package(
     .testTarget(
       name: "UpkeepTests",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "TestBooks",
+        "Chance", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "TestBooks",
         "TestFiles", "Upkeep",
       ]),
     .testTarget(

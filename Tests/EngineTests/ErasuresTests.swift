@@ -1,5 +1,6 @@
 import Chance
 import Definition
+import Notation
 import Reading
 import Testing
 

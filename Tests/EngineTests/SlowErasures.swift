@@ -1,4 +1,5 @@
 import Definition
+import Notation
 import Reading
 
 @testable import Engine
