@@ -116,7 +116,9 @@ let package = Package(
     .testTarget(name: "NotationTests", dependencies: ["Notation"]),
     .testTarget(name: "TablesTests", dependencies: ["Chance", "Tables"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestFiles"]),
-    .testTarget(name: "EventLogTests", dependencies: ["Chance", "EventLog", "Files", "TestFiles"]),
+    .testTarget(
+      name: "EventLogTests",
+      dependencies: ["Chance", "EventLog", "Files", "Notation", "TestFiles"]),
     .testTarget(name: "DefinitionTests", dependencies: ["Definition", "Notation"]),
     .testTarget(name: "IntakeTests", dependencies: ["Chance", "Intake"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Chance", "Statistics"]),
@@ -164,7 +166,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "EventLog", "Files", "Nightly", "Snapshots", "Trials", "Upkeep", "samplebook", "scorebook",
+        "EventLog", "Files", "Nightly", "Notation", "Snapshots", "Trials", "Upkeep", "samplebook",
+        "scorebook",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,4 @@
-import EventLog
+import Notation
 import Foundation
 import Testing
 

@@ -1,4 +1,7 @@
+import Files
 import Foundation
+import Notation
+import TestFiles
 import Testing
 
 @testable import EventLog

@@ -1,7 +1,8 @@
+import EventLog
+import Files
 import Foundation
+import TestFiles
 import Testing
-
-@testable import EventLog
 
 @Suite("What killed processes leave") struct LeftoverTests {
   let folder: TemporaryFolder
@@ -65,13 +66,12 @@ import Testing
 
   @Test("a temporary folder goes with its maker, and one whose maker was killed with the next")
   func temporary() throws {
-    typealias Folder = EventLog.TemporaryFolder
     let strangers = ["scorebook-temporary-x", "scorebook-\(UUID().uuidString)", "mine"]
     for name in strangers { try folder.write([1], to: "\(name)/file") }
     try folder.write([1], to: "scorebook-temporary-\(UUID().uuidString)/file")
     do {
-      let one = try Folder(in: folder.path)
-      let other = try Folder(in: folder.path)
+      let one = try ScratchFolder(in: folder.path)
+      let other = try ScratchFolder(in: folder.path)
       #expect(folder.names.count == strangers.count + 2)
       #expect(try exists(one.path) && exists(other.path))
     }

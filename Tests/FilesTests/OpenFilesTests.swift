@@ -8,7 +8,7 @@ import Testing
   func others() throws {
     let folder = try TemporaryFolder()
     for name in ["held/deep/a", "inside/a", "free/a"] { try folder.write([1], to: name) }
-    #expect(entriesInUse(in: folder.path) == [])
+    #expect(try entriesInUse(in: folder.path) == [])
     let holder = Process()
     holder.executableURL = URL(fileURLWithPath: "/bin/sh")
     holder.arguments = ["-c", "exec 3< held/deep/a; cd inside; echo held; read line"]
@@ -18,10 +18,10 @@ import Testing
     holder.standardOutput = output
     try holder.run()
     #expect(output.fileHandleForReading.availableData.count > 0)
-    #expect(entriesInUse(in: folder.path) == ["held", "inside"])
+    #expect(try entriesInUse(in: folder.path) == ["held", "inside"])
     try input.fileHandleForWriting.close()
     holder.waitUntilExit()
-    #expect(entriesInUse(in: folder.path) == [])
-    #expect(entriesInUse(in: "/nowhere") == [])
+    #expect(try entriesInUse(in: folder.path) == [])
+    #expect(try entriesInUse(in: "/nowhere") == [])
   }
 }

@@ -17,12 +17,12 @@ import Testing
   func whole() throws {
     let draft = try folder.draft(asOf: 1_000)
     try draft.write([leads(["b": 2, "a": 1, "c": -3])], summary: Counts(leads: 3), jobs: 2)
-    #expect(PublishedSnapshots(in: folder.snapshots).all.isEmpty)
+    #expect(try PublishedSnapshots(in: folder.snapshots).all.isEmpty)
     #expect(try names().allSatisfy { $0.hasPrefix(".") })
     let (name, isNews) = try draft.publish()
     #expect(isNews && name.hasPrefix("19700101T000001Z-"))
     #expect(try names() == [name, "latest"])
-    let published = PublishedSnapshots(in: folder.snapshots)
+    let published = try PublishedSnapshots(in: folder.snapshots)
     #expect(published.latest == name && published.all.map(\.name) == [name])
     let files = try FileManager.default.subpathsOfDirectory(atPath: "\(folder.snapshots)/\(name)")
     #expect(files.sorted() == ["leads.csv", "lists", "manifest.json", "summary.json"])
@@ -76,7 +76,7 @@ import Testing
     #expect(try names() == [name, "latest"])
     let other = try folder.publish(asOf: 1_000, ["ann": 2])
     #expect(other != name)
-    #expect(PublishedSnapshots(in: folder.snapshots).latest == other)
+    #expect(try PublishedSnapshots(in: folder.snapshots).latest == other)
   }
 
   @Test("a damaged snapshot in the place of one that is published is moved aside, not lost")

@@ -91,8 +91,8 @@ struct DiffInputs: Sendable {
       : try SheetSet(a.sheets, attributeCount: from.definition.attributes.count, jobs: jobs)
     func side(
       _ subject: AuditSubject, _ set: SheetSet, _ places: PlacesByKey, _ parts: [KnownSegments.Part]
-    ) -> DiffSide {
-      let hindsight = Hindsight(of: subject, affected, places, set.sheets, parts)
+    ) throws -> DiffSide {
+      let hindsight = try Hindsight(of: subject, affected, places, set.sheets, parts)
       return DiffSide(
         subject: subject, isKnown: parts.map(\.isKnown),
         resolved: affected.resolve(
@@ -103,7 +103,7 @@ struct DiffInputs: Sendable {
           subject.definition, set, attributes: subject.definition.attributes, asOf: subject.asOf))
     }
     let (sideA, sideB) = (
-      side(from, setA, places.a, a.parts[0]), side(to, setB, placesB, b.parts[1])
+      try side(from, setA, places.a, a.parts[0]), try side(to, setB, placesB, b.parts[1])
     )
     shape = ComparisonShape(before: sideA.names, after: sideB.names)
     states = try diffStates(from: sideA, to: sideB, names, shape, jobs: jobs)

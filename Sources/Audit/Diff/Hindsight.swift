@@ -23,13 +23,13 @@ struct Hindsight: Sendable {
   init(
     of subject: AuditSubject, _ affected: AffectedKeys, _ places: PlacesByKey, _ sheets: [Sheet],
     _ parts: [KnownSegments.Part]
-  ) {
+  ) throws {
     guard subject.snapshot != nil else {
       self = .whole
       return
     }
     let later = Set(parts.filter { !$0.isKnown }.compactMap(\.appended)).sorted()
-    guard !later.isEmpty, let erasedCount = subject.publishedErasedCount else {
+    guard !later.isEmpty, let erasedCount = try subject.publishedErasedCount() else {
       self.init(end: Hindsight.none)
       return
     }
@@ -50,7 +50,7 @@ struct Hindsight: Sendable {
   init(of subject: AuditSubject, _ pieces: [LogPiece], jobs: Int) throws {
     let sheets = pieces.sheets.all
     let affected = AffectedKeys(sheets)
-    self.init(
+    try self.init(
       of: subject, affected, try affected.places(in: sheets, jobs: jobs), sheets,
       pieces.flatMap { piece in piece.reading.sheets.map { _ in piece.parts[0] } })
   }
@@ -63,12 +63,13 @@ struct Hindsight: Sendable {
 
 extension AuditSubject {
   /// How many erased events the snapshot counted; nil where its summary is not the one it was made with.
-  fileprivate var publishedErasedCount: Int? {
+  fileprivate func publishedErasedCount() throws -> Int? {
     guard let snapshot, let record = manifest?.files.first(where: { $0.path == "summary.json" }),
-      let bytes = FileManager.default.contents(atPath: "\(snapshot.path)/\(record.path)"),
+      let bytes = try wholeFile(
+        "\(snapshot.path)/\(record.path)", atMost: Manifest.byteCountMax),
       bytes.withUnsafeBytes({ SHA256Hasher.hex(of: $0) }) == record.sha256
     else { return nil }
-    return (try? JSONDecoder().decode(Summary.self, from: bytes))?.events.erased
+    return (try? JSONDecoder().decode(Summary.self, from: Data(bytes)))?.events.erased
   }
 }
 

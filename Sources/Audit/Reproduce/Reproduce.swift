@@ -83,7 +83,7 @@ extension Reproduction {
       subject.definition, sheets: sheets.all, isKnown: sheets.isKnown, asOf: subject.asOf,
       jobs: jobs)
     guard let manifest = subject.manifest else { return (found, results) }
-    let folder = try TemporaryFolder()
+    let folder = try ScratchFolder()
     let draft = try SnapshotDraft(in: folder.path, asOfName: "verify", manifest: manifest.bare)
     try draft.write(
       results.tableGroups,

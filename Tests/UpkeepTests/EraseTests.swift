@@ -1,9 +1,14 @@
 import Definition
+import Engine
 import EventLog
+import Files
 import Foundation
+import Nightly
+import Notation
+import TestBooks
 import Testing
 
-@testable import Engine
+@testable import Upkeep
 
 @Suite("What an erasure leaves") struct EraseTests {
   private static let lead = "secret@person.example"
@@ -22,7 +27,7 @@ import Testing
   private func append(_ text: String, to scratch: ScratchBook) throws {
     let file = "\(scratch.book.root)/input.ndjson"
     try Data(text.utf8).write(to: URL(fileURLWithPath: file))
-    _ = try Engine.append(AppendPlan(book: scratch.book, files: [file]))
+    _ = try Upkeep.append(AppendPlan(book: scratch.book, files: [file]))
     unlink(file)
   }
 
@@ -31,7 +36,7 @@ import Testing
   }
 
   private func erase(_ scratch: ScratchBook, at second: Int = 0) throws -> EraseReceipt {
-    try Engine.erase(
+    try Upkeep.erase(
       ErasePlan(book: scratch.book, lead: Self.lead, purges: true, time: try time(second)))
   }
 

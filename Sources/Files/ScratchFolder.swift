@@ -3,7 +3,7 @@ import Foundation
 /// A folder of one's own for what nobody else is to see, gone with whoever made it.
 ///
 /// What killed processes left of such folders goes when the next one is made.
-package final class TemporaryFolder {
+package final class ScratchFolder {
   package let path: String
   private let claim: Claim
 

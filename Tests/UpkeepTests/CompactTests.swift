@@ -1,7 +1,11 @@
+import Files
+import Notation
+import TestBooks
 import Testing
 
 @testable import Engine
 @testable import EventLog
+@testable import Upkeep
 
 @Suite("Which segments are merged") struct CompactTests {
   /// A segment of so many bytes that was merged from so many appends.

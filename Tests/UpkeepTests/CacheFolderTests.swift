@@ -1,8 +1,9 @@
-import EventLog
+import Engine
+import Files
 import Foundation
+import TestBooks
 import Testing
-
-@testable import Engine
+import Upkeep
 
 @Suite("What is the cache's own") struct CacheFolderTests {
   private static let definition = "name: d"

@@ -1,7 +1,7 @@
+import Files
 import Foundation
+import TestFiles
 import Testing
-
-@testable import EventLog
 
 @Suite("The lock's file") struct LockTests {
   let folder: TemporaryFolder
