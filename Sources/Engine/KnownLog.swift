@@ -13,6 +13,8 @@ struct KnownLog: Sendable {
   /// The known-at that has the same events, now and after whatever will be appended; nil where the log
   /// cannot tell.
   let knownAt: Milliseconds?
+  /// What the chain says of the segments, which all that read them compare; nil of files of another format.
+  let vouching: ChainVouching?
   /// By segment, the parts it was appended in; nil where all is known.
   private var parts: [[Part]]?
 
@@ -22,11 +24,11 @@ struct KnownLog: Sendable {
     var isKnown: Bool
   }
 
-  /// - Throws: `EventLogError` or `RunError` where there are no segments, or the log cannot tell what was
-  ///   known.
+  /// - Throws: `EventLogError` where the chain is damaged or a segment of it is missing, unless that is to be
+  ///   salvaged; `RunError` where there are no segments, or the log cannot tell what was known.
   init(_ plan: RunPlan) throws {
     let root = plan.log
-    segments = try plan.listSegments()
+    (segments, vouching) = try KnownLog.segments(plan)
     if let knownAt = plan.knownAt {
       let times = AppendTimes(try Chain(log: root))
       try times.check(segments, in: root)
@@ -41,10 +43,29 @@ struct KnownLog: Sendable {
           hint: "the first segment was appended at \(times.first(of: segments) ?? "no time")")
       }
     } else {
-      // Of a damaged chain nothing is known; to find fault with it is not this one's work.
+      // Only where what is whole is salvaged, a damaged chain comes so far; of that nothing is known.
       let times = (try? Chain(log: root)).map(AppendTimes.init)
       parts = nil
       self.knownAt = times?.last(of: segments).flatMap { eventTime($0) }
+    }
+  }
+
+  /// The segments of a log and what its chain says of them.
+  ///
+  /// A writer may add to the chain between a look at the one and at the other; then both are looked at again.
+  private static func segments(_ plan: RunPlan) throws -> ([Segment], ChainVouching?) {
+    let chain = "\(plan.log)/\(chainFileName)"
+    var attempts = 20
+    while true {
+      attempts -= 1
+      let before = try fileStatus(chain, followingLinks: false)
+      do {
+        let segments = try plan.listSegments()
+        return (segments, try ChainVouching(plan, segments))
+      } catch let error as EventLogError {
+        let after = try fileStatus(chain, followingLinks: false)
+        if before == after || attempts == 0 { throw error }
+      }
     }
   }
 

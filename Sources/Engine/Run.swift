@@ -15,7 +15,6 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
 
   clock.start()
   let log = try KnownLog(plan)
-  let vouching = try ChainVouching(plan, log.segments)
   let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
   let reading = ReadingPlan(plan.definition)
   let cache = SheetCache(plan.book, plan: reading, form: plan.form)
@@ -28,7 +27,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   let cover = plan.mergesSheets ? log.cover(by: cache, jobs: plan.jobs) : nil
   let readings = try readSegments(
     log.segments, form: plan.form, plan: reading, cache: cache, cover: cover, jobs: plan.jobs,
-    vouching: vouching, limit: plan.inflationLimit
+    vouching: log.vouching, limit: plan.inflationLimit
   ) { notify(.reading($0, of: byteCount)) }
   let dated = try log.dated(readings, plan: reading)
   let sheets = try dated.sheets(cover, mergedBy: cache, plan: reading, jobs: plan.jobs)
@@ -48,7 +47,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
     plan.definition, sheets: sheets.all, isKnown: sheets.isKnown, asOf: plan.asOf,
     jobs: plan.jobs, clock: clock)
 
-  let salvaged = (vouching?.lostBefore ?? []) + readings.compactMap(\.salvage)
+  let salvaged = (log.vouching?.lostBefore ?? []) + readings.compactMap(\.salvage)
   var summary = Summary(results, counts)
   summary.salvaged = Summary.Salvaged(salvaged)
   if !salvaged.isEmpty {

@@ -18,16 +18,20 @@ struct LogFindings: Sendable {
 func verifyLog(_ plan: VerifyPlan) throws -> LogFindings {
   let name = (plan.log as NSString).lastPathComponent
   let roster: LogRoster
+  let strangers: [EventLogError]
   do {
     // The segments first: of a log that is being appended to, the chain then knows of all of them.
-    let segments = try SegmentListing(log: plan.log).segments
-    roster = LogRoster(segments: segments, chain: try ChainAudit(log: plan.log), name: name)
+    let listing = try SegmentListing(log: plan.log)
+    strangers = listing.strangers
+    roster = LogRoster(
+      segments: listing.segments, chain: try ChainAudit(log: plan.log), name: name)
   } catch let error as EventLogError where error.path == chainFileName {
     var found = LogFindings(chain: ChainAudit.none)
     found.damage = [Damage(.chain, "\(name)/\(chainFileName)", error.message)]
     return found
   }
   var found = roster.findings
+  found.damage += strangers.map { Damage(.name, "\(name)/\($0.path)", $0.message) }
   if let expected = plan.expectedHead { found.expect(expected, name) }
 
   let examinations = Slots<SegmentExamination>(found.segments.count)

@@ -63,7 +63,9 @@ package func explain(
   let log = try knownLog(subject, in: root ?? book.log, of: book, jobs: jobs)
   let plan = ReadingPlan(subject.definition)
   let cache = SheetCache(book, plan: plan)
-  let readings = try readSegments(log.segments, plan: plan, cache: cache, jobs: jobs) { _ in }
+  let readings = try readSegments(
+    log.segments, plan: plan, cache: cache, jobs: jobs, vouching: log.vouching
+  ) { _ in }
   let dated = try log.dated(readings, plan: plan)
   let sheets = dated.sheets
   let results = try Results(

@@ -72,7 +72,9 @@ private func openExcerpt(
 ) throws -> LogExcerpt {
   let plan = ReadingPlan(subject.definition)
   let cache = SheetCache(book, plan: plan)
-  let readings = try readSegments(log.segments, plan: plan, cache: cache, jobs: jobs) { _ in }
+  let readings = try readSegments(
+    log.segments, plan: plan, cache: cache, jobs: jobs, vouching: log.vouching
+  ) { _ in }
   let index = try LogIndex(log, plan: plan, cache: cache, isTrusting: false, jobs: jobs)
   var keys: Set<LogKey> = [LogKey(account: Array(account.utf8))]
   var reached: Set<[UInt8]> = []

@@ -24,7 +24,8 @@ struct LogIndex: Sendable {
     var found: [[SheetIndex]?] = log.segments.map { isTrusting ? cache.indexes(of: $0) : nil }
     let unread = found.indices.filter { found[$0] == nil }
     let readings = try readSegments(
-      unread.map { log.segments[$0] }, plan: plan, cache: cache, jobs: jobs
+      unread.map { log.segments[$0] }, plan: plan, cache: cache, jobs: jobs,
+      vouching: log.vouching
     ) { _ in }
     for (index, reading) in zip(unread, readings) {
       found[index] = try reading.sheets.map { try SheetIndex($0) }

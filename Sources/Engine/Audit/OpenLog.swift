@@ -15,7 +15,9 @@ struct OpenLog {
     _ logs: (a: KnownLog, b: KnownLog), _ reading: ReadingPlan, _ cache: SheetCache, jobs: Int
   ) throws {
     let segments = logs.b.segments
-    let readings = try readSegments(segments, plan: reading, cache: cache, jobs: jobs) { _ in }
+    let readings = try readSegments(
+      segments, plan: reading, cache: cache, jobs: jobs, vouching: logs.b.vouching
+    ) { _ in }
     for (index, whole) in readings.enumerated() {
       let parts = (logs.a.parts(ofSegment: index), logs.b.parts(ofSegment: index))
       let isMixed = [parts.0, parts.1].contains { parts in

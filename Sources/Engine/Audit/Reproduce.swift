@@ -57,7 +57,9 @@ extension Reproduction {
     }
     let log = try knownLog(subject, in: root, of: book, jobs: jobs)
     let plan = ReadingPlan(subject.definition)
-    let readings = try readSegments(log.segments, plan: plan, cache: nil, jobs: jobs) { _ in }
+    let readings = try readSegments(
+      log.segments, plan: plan, cache: nil, jobs: jobs, vouching: log.vouching
+    ) { _ in }
     let dated = try log.dated(readings, plan: plan)
     compareSegments(dated.known, manifest)
     // Mostly a snapshot was made when nothing more was there. One that looked back, by a known-at, was

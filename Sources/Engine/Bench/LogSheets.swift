@@ -55,7 +55,8 @@ struct LogReader: Sendable {
     let byteCount = log.segments.reduce(0) { $0 + $1.byteCount }
     let notify = notify
     return try readSegments(
-      log.segments, plan: plan, cache: cache, cover: cover, events: events, jobs: jobs
+      log.segments, plan: plan, cache: cache, cover: cover, events: events, jobs: jobs,
+      vouching: log.vouching
     ) {
       notify(.reading($0, of: byteCount))
     }
