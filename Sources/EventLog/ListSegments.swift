@@ -23,7 +23,10 @@ package func listSegments(in root: String) throws -> [Segment] {
 package struct SegmentListing: Sendable {
   /// In the byte order of their paths.
   package let segments: [Segment]
-  /// Of each file that the chain names but that is missing, or has another length, in the chain's order.
+  /// Of each file or folder whose name is not text, so that nobody can open it.
+  package let strangers: [FileError]
+  /// These, and one for each file that the chain names but that is missing, or has another length, in the chain's
+  /// order.
   package let faults: [FileError]
 
   package init(log root: String) throws {
@@ -32,12 +35,13 @@ package struct SegmentListing: Sendable {
     while true {
       attempts -= 1
       let before = try ChainPaths(log: root)
-      let files = try segmentFiles(in: root)
+      let (files, strangers) = try segmentsAndFaults(in: root)
       let after = try before.isCurrent(log: root) ? before : ChainPaths(log: root)
       let resolution = after.resolve(files, mustHave: before)
       if resolution.missing.isEmpty || attempts == 0 {
         segments = resolution.segments
-        faults = resolution.missing.map { Self.missing($0) } + resolution.wrongLengths
+        self.strangers = strangers
+        faults = strangers + resolution.missing.map { Self.missing($0) } + resolution.wrongLengths
         return
       }
       usleep(5000)

@@ -7,7 +7,8 @@ import Notation
 ///     {"file":"a.ndjson","line":3,"reason":"json","bytes":11,"text":"{\"id\":\"x\","}
 ///
 /// `bytes` is the length of the whole line; an overlong one is kept by its head alone. A line that is not
-/// UTF-8 stands in `base64` instead of `text`. The file appears when it is committed, whole.
+/// UTF-8, or of which JSON would escape too much, stands in `base64` instead of `text`. The file appears when it
+/// is committed, whole.
 package final class QuarantineFile {
   private let file: AtomicFile
   private var pending: [UInt8] = []
@@ -50,6 +51,13 @@ package final class QuarantineFile {
   }
 }
 
+/// Whether a line is kept as text: UTF-8 that does not grow more than base64 would by what JSON has escaped, as a line
+/// of zeros does six times over.
+private func isText(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+  let controlCount = bytes.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+  return controlCount * 5 <= bytes.count / 3 && String(validating: bytes, as: UTF8.self) != nil
+}
+
 /// Appends a refused line as it stands in quarantine.
 func appendQuarantined(
   line: UnsafeRawBufferPointer, byteCount: Int?, source: String, number: Int, reason: String,
@@ -59,7 +67,7 @@ func appendQuarantined(
   text.append(contentsOf: "{\"file\":\(jsonString(source)),\"line\":\(number)".utf8)
   text.append(contentsOf: ",\"reason\":\(jsonString(reason))".utf8)
   text.append(contentsOf: ",\"bytes\":\(byteCount ?? bytes.count)".utf8)
-  if String(validating: bytes, as: UTF8.self) != nil {
+  if isText(bytes) {
     text.append(contentsOf: ",\"text\":".utf8)
     appendJSONString(bytes, to: &text)
   } else {

@@ -13,6 +13,7 @@ package final class QuarantineJournal {
   private var pending: [UInt8] = []
   private var descriptor: Int32 = -1
   private var isSynced = false
+  private var byteCount = 0
   private var known: Set<LineDigest>?
   /// The file, once there is one.
   package private(set) var path: String?
@@ -48,6 +49,7 @@ package final class QuarantineJournal {
   package func sync() throws {
     try flush()
     guard descriptor >= 0, let path else { return }
+    try checkLength(descriptor, byteCount, path: path)
     try disk.syncFile(descriptor, path: path)
     if !isSynced { try disk.syncFolder(folder) }
     isSynced = true
@@ -63,6 +65,7 @@ package final class QuarantineJournal {
     if pending.isEmpty { return }
     if descriptor < 0 { try begin() }
     try pending.withUnsafeBytes { try disk.writeAll($0, to: descriptor, path: path ?? folder) }
+    byteCount += pending.count
     pending.removeAll(keepingCapacity: true)
   }
 
@@ -91,12 +94,27 @@ package final class QuarantineJournal {
     var lines: Set<LineDigest> = []
     let prefix = name.prefix { $0 != "-" } + "-"
     for file in try segmentFiles(in: folder) where file.path.hasPrefix(prefix) {
-      try readLines(of: file) { batch in
-        for line in batch.bytes.split(separator: UInt8(ascii: "\n")) {
-          lines.insert(LineDigest(UnsafeRawBufferPointer(rebasing: line)))
-        }
-      }
+      try Self.forEachLine(of: file) { lines.insert(LineDigest($0)) }
     }
     return lines
+  }
+
+  /// Hands on the lines of such a file, which are longer than those that they tell of may be.
+  private static func forEachLine(of file: Segment, _ body: ([UInt8]) -> Void) throws {
+    var input = try FileInput(file: file.file, path: file.path)
+    var line: [UInt8] = []
+    while true {
+      let bytes = try input.read()
+      if bytes.isEmpty { return }
+      for (index, piece) in bytes.split(
+        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+      ).enumerated() {
+        if index > 0 {
+          body(line)
+          line.removeAll(keepingCapacity: true)
+        }
+        line.append(contentsOf: piece)
+      }
+    }
   }
 }

@@ -7,29 +7,45 @@ import Foundation
 /// root and names that begin with a dot; in a log of another format it is what `isSegment` says, by the path
 /// below the root. What the chain says of them is not asked.
 ///
-/// - Throws: `FileError` where the root or anything below it cannot be read: what is skipped would be
-///   events lost.
+/// - Throws: `FileError` where the root or anything below it cannot be read, or a name is not text: what is
+///   skipped would be events lost.
 package func segmentFiles(
   in root: String, where isSegment: (_ path: String) -> Bool = isSegmentName
 ) throws -> [Segment] {
+  let (segments, faults) = try segmentsAndFaults(in: root, where: isSegment)
+  if let fault = faults.first { throw fault }
+  return segments
+}
+
+/// Returns the same, and beside them a fault for each that cannot be opened because its name is not text.
+func segmentsAndFaults(
+  in root: String, where isSegment: (_ path: String) -> Bool = isSegmentName
+) throws -> (segments: [Segment], faults: [FileError]) {
   var segments: [Segment] = []
+  var faults: [FileError] = []
   var folders = [""]
   while let folder = folders.popLast() {
     for entry in try entries(inFolder: folder, root: root) {
       let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
       switch entry.kind {
+      // A name that is not text cannot be told or written down, and its repaired form opens nothing.
+      case .folder where !entry.isText:
+        faults.append(strangeName(path))
       case .folder:
         folders.append(path)
       case .file(let byteCount) where path != chainFileName && isSegment(path):
-        segments.append(Segment(path: path, file: "\(root)/\(path)", byteCount: byteCount))
+        if entry.isText {
+          segments.append(Segment(path: path, file: "\(root)/\(path)", byteCount: byteCount))
+        } else {
+          faults.append(strangeName(path))
+        }
       default:
         continue
       }
-      // A name that is not text cannot be told or written down, and its repaired form opens nothing.
-      if !entry.isText { throw strangeName(path) }
     }
   }
-  return segments.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  segments.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  return (segments, faults)
 }
 
 private struct FolderEntry {

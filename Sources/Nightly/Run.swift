@@ -14,7 +14,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   let folder = try WorkingFolder(plan.book.root)
 
   clock.start()
-  let reader = try LogReader(plan.log, vouches: true, notify: notify)
+  let reader = try LogReader(plan.log, notify: notify)
   let reading = ReadingPlan(plan.definition)
   let cache = reader.cache(for: reading)
   if let link = cache.linkInPlace {

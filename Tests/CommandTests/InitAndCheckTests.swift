@@ -37,7 +37,40 @@ struct InitAndCheckTests {
     try workplace.write("", to: "file")
     let outcome = try workplace.run("init", "file/acme")
     #expect(outcome.code == 73 && outcome.out.isEmpty)
-    #expect(outcome.err.hasPrefix("error: file/acme/log: cannot create the folder\n"))
+    #expect(outcome.err.hasPrefix("error: file/acme: cannot create the folder\n"))
+  }
+
+  @Test(
+    "an empty definition is one with a mistake, and none is no input", arguments: ["check", "run"])
+  func empty(command: String) throws {
+    let workplace = try Workplace()
+    _ = try workplace.run("init", "acme")
+    try workplace.write("", to: "empty.yaml")
+    func run(_ file: String) throws -> Outcome {
+      try workplace.run(
+        command == "check" ? ["check", file] : ["run", "--book", "acme", "-p", file])
+    }
+    let empty = try run("empty.yaml")
+    #expect(empty.code == 65 && empty.err.hasPrefix("empty.yaml:1:1: the file is empty"))
+    #expect(try run("none.yaml").code == 66)
+    #expect(try run("acme").code == 66)
+  }
+
+  @Test("a book's own definition is a file; a pipe in its place holds nothing up")
+  func pipe() throws {
+    let workplace = try Workplace()
+    _ = try workplace.run("init", "acme")
+    let path = "\(workplace.path)/acme/pipeline.yaml"
+    #expect(unlink(path) == 0 && mkfifo(path, 0o644) == 0)
+    _ = try workplace.run("append", "--book", "acme", input: event("1", "t", "ada"))
+    for command in [["run"], ["replay"], ["sweep"], ["erase", "ada"]] {
+      let outcome = try workplace.run(command + ["--book", "acme"])
+      #expect(outcome.code == 66, "\(command): \(outcome.err)")
+    }
+    #expect(try workplace.run("verify", "--full", "--book", "acme").code == 0)
+    // A shell's own pipes are read.
+    let given = try workplace.shell("scorebook run --book acme -p <(echo 'name: x') -q")
+    #expect(given.code == 0 && given.err.isEmpty)
   }
 
   @Test("every mistake is told with its place, the line and a caret, and the exit code is 65")

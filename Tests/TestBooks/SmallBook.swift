@@ -8,7 +8,7 @@ import Upkeep
 
 /// A book of two appended segments and a snapshot, small enough to try every damage there is.
 package final class SmallBook {
-  private let scratch: ScratchBook
+  package let scratch: ScratchBook
   package var book: Book { scratch.book }
   private let definition: Definition
   /// The sheets of the sound log, as bytes.
@@ -75,7 +75,7 @@ package final class SmallBook {
   }
 
   package func readings(salvages: Bool) throws -> [SegmentReading] {
-    let reader = try LogReader(log(salvages: salvages), vouches: true)
+    let reader = try LogReader(log(salvages: salvages))
     return try reader.sheets(for: ReadingPlan(definition), .apart).readings
   }
 

@@ -11,12 +11,15 @@ package final class FaultyDisk: Sendable {
     case killed
     /// The same, but half of what that call was to write is there.
     case killedWriting
+    /// One call takes half of what it is to write, and says that it took all.
+    case lying
 
     package var description: String {
       switch self {
       case .once(let code): "one call fails: \(String(cString: strerror(code)))"
       case .killed: "killed before a call"
       case .killedWriting: "killed within a write"
+      case .lying: "one write says that it took more than it did"
       }
     }
   }
@@ -29,12 +32,15 @@ package final class FaultyDisk: Sendable {
     _ fault: Fault, calls: [String], _ body: (FaultyDisk, _ after: String) throws -> Void
   ) rethrows {
     for (index, call) in calls.enumerated() {
-      if case .killedWriting = fault, !call.hasPrefix("write") { continue }
+      switch fault {
+      case .killedWriting, .lying: if !call.hasPrefix("write") { continue }
+      case .once, .killed: break
+      }
       try body(FaultyDisk(fault, at: index + 1), "at \(call), the call \(index + 1)")
     }
   }
 
-  package static let faults: [Fault] = [.once(EIO), .killed, .killedWriting]
+  package static let faults: [Fault] = [.once(EIO), .killed, .killedWriting, .lying]
 
   private let fault: Fault
   private let place: Int
@@ -63,6 +69,8 @@ package final class FaultyDisk: Sendable {
     case .killed, .killedWriting:
       errno = EIO
       return true
+    case .lying:
+      return count == place
     }
   }
 
@@ -83,11 +91,16 @@ package final class FaultyDisk: Sendable {
         guard self.fails("write \(self.name(descriptor))") else {
           return system.write(descriptor, bytes)
         }
-        if case .killedWriting = self.fault, self.trace.count == self.place {
-          _ = system.write(
-            descriptor, UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]))
-          errno = EIO
+        let half = UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)])
+        switch self.fault {
+        case .once, .killed: break
+        case .killedWriting:
+          if self.trace.count == self.place { _ = system.write(descriptor, half) }
+        case .lying:
+          _ = system.write(descriptor, half)
+          return bytes.count
         }
+        errno = EIO
         return -1
       },
       // Not really: no test cuts the power, and thousands of syncs would take minutes.

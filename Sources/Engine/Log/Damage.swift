@@ -1,3 +1,4 @@
+import Definition
 import Intake
 import Notation
 
@@ -12,6 +13,8 @@ package struct Damage: Encodable, Sendable, Equatable {
     case missing
     /// A file that nothing vouches for, where everything is vouched for.
     case extra
+    /// A file or folder cannot be opened, because its name is not text.
+    case name
     /// A file has another length than was written.
     case length
     /// A file has other bytes than were written.

@@ -14,6 +14,10 @@ package func loadDefinition(_ path: String) throws -> Definition {
       hint: "is the path right? `scorebook init DIR` makes a book with one")
   }
   if status.kind == .folder { throw RunError(.noInput, "\(path): a folder") }
+  // What a shell puts in the place of a command is a pipe below /dev; any other would wait for somebody to write.
+  if status.kind == .other, !path.hasPrefix("/dev/") {
+    throw RunError(.noInput, "\(path): not a regular file")
+  }
   // One byte more than may be, because a device or a pipe could have no end.
   let bytes = try beginning(ofInput: path, atMost: Definition.byteCountMax + 1)
   guard let text = String(validating: bytes, as: UTF8.self) else {

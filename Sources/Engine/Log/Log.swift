@@ -46,13 +46,21 @@ package struct Log: Sendable {
     }
   }
 
+  /// Returns the segments that can be read, whatever else is damaged.
+  private func listReadable() throws -> [Segment] {
+    let listing = try SegmentListing(log: root)
+    // Whoever can read a name can rename it, so nothing is lost that would have to be salvaged.
+    if let stranger = listing.strangers.first { throw stranger }
+    return listing.segments
+  }
+
   /// Returns its files, of which there is at least one.
   func listSegments() throws -> [Segment] {
     let isForeign = form.format != .native
     let segments =
       isForeign
       ? try listForeignFiles(in: root, form: form, patterns: filePatterns)
-      : try salvages ? SegmentListing(log: root).segments : EventLog.listSegments(in: root)
+      : try salvages ? listReadable() : EventLog.listSegments(in: root)
     // A mount that has vanished looks like this: no reason to publish that nobody is known.
     guard segments.isEmpty else { return segments }
     let patterns = filePatterns.isEmpty ? form.format.filePatterns : filePatterns

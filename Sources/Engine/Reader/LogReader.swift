@@ -9,6 +9,7 @@ package struct LogReader: Sendable {
   package let log: Log
   package let known: KnownSegments
   private let tellsTimes: Bool
+  /// What the chain says of the segments, which is compared; nil of files of another format.
   private let vouching: ChainVouching?
   private let notify: Notify
 
@@ -24,21 +25,36 @@ package struct LogReader: Sendable {
     case merged
   }
 
-  /// `vouches`: whether the chain is asked what the segments were when they were appended.
-  ///
   /// `tellsTimes`: whether what came later than what is known is told apart by when it came, too.
   ///
   /// - Throws: `FileError` or `RunError` where there are no segments, the chain is damaged, or nobody knows
   ///   when something was appended.
   package init(
-    _ log: Log, vouches: Bool = false, tellsTimes: Bool = false,
-    notify: @escaping Notify = { _ in }
+    _ log: Log, tellsTimes: Bool = false, notify: @escaping Notify = { _ in }
   ) throws {
     self.log = log
-    known = try KnownSegments(log)
+    (known, vouching) = try LogReader.known(of: log)
     self.tellsTimes = tellsTimes
-    vouching = vouches ? try ChainVouching(log, known.segments) : nil
     self.notify = notify
+  }
+
+  /// The segments of a log and what its chain says of them.
+  ///
+  /// A writer may add to the chain between a look at the one and at the other; then both are looked at again.
+  private static func known(of log: Log) throws -> (KnownSegments, ChainVouching?) {
+    let chain = "\(log.root)/\(chainFileName)"
+    var attempts = 20
+    while true {
+      attempts -= 1
+      let before = try fileStatus(chain, followingLinks: false)
+      do {
+        let known = try KnownSegments(log)
+        return (known, try ChainVouching(log, known.segments))
+      } catch let error as FileError {
+        let after = try fileStatus(chain, followingLinks: false)
+        if before == after || attempts == 0 { throw error }
+      }
+    }
   }
 
   package var byteCount: Int { known.segments.reduce(0) { $0 + $1.byteCount } }
@@ -96,7 +112,8 @@ package struct LogReader: Sendable {
     let cache = cache(for: plan)
     defer { cache.remember() }
     return try readSegments(
-      segments.map { known.segments[$0] }, form: log.form, plan: plan, cache: cache, jobs: log.jobs
+      segments.map { known.segments[$0] }, form: log.form, plan: plan, cache: cache, jobs: log.jobs,
+      vouching: vouching
     ) { _ in }
   }
 

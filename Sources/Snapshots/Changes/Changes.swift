@@ -1,4 +1,6 @@
 import EventLog
+import Files
+import Foundation
 
 /// What is new in a snapshot since an earlier one, as `changes.json` counts it;
 /// docs/reference/snapshots.md explains each key.
@@ -7,7 +9,7 @@ import EventLog
 /// be compared with any earlier snapshot. So the manifest, and the snapshot's name, do without it.
 package struct Changes: Codable, Sendable, Equatable {
   /// The version of the two files' format.
-  package static let formatVersion = 1
+  package static let formatVersion = 2
 
   package var format = Changes.formatVersion
   package var since: Since
@@ -17,6 +19,9 @@ package struct Changes: Codable, Sendable, Equatable {
   package var personas: [String: [String: Members]] = [:]
   package var accounts = Accounts()
   package var file = File()
+  /// The SHA-256 of the text with nothing between these quotes, as nothing else vouches for it; absent in the first
+  /// version.
+  package var sha256: String?
 
   /// The earlier snapshot.
   package struct Since: Codable, Sendable, Equatable {
@@ -68,6 +73,26 @@ package struct Changes: Codable, Sendable, Equatable {
 
   package init(since: Since) {
     self.since = since
+  }
+
+  /// Reads `changes.json`; nil where it is not, to the byte, what a run wrote.
+  package init?(json text: [UInt8]) {
+    guard let changes = try? JSONDecoder().decode(Changes.self, from: Data(text)),
+      // Written anew it is the same, so whatever else was changed is noticed.
+      let again = try? stableJSON(changes), again == text,
+      changes.format == 1
+        ? changes.sha256 == nil
+        : changes.format == Changes.formatVersion && (try? changes.sealed()) == changes
+    else { return nil }
+    self = changes
+  }
+
+  /// Returns the same with the checksum that it has.
+  func sealed() throws -> Changes {
+    var changes = self
+    changes.sha256 = ""
+    changes.sha256 = SHA256Hasher.hex(of: try stableJSON(changes))
+    return changes
   }
 
   /// Adds what was counted of other leads.

@@ -110,7 +110,7 @@ package final class SnapshotDraft: @unchecked Sendable {
 
   /// Writes down what a comparison has counted, once all its parts are done.
   package func finish(_ comparison: Comparison) throws -> Changes {
-    let changes = try comparison.finish()
+    let changes = try comparison.finish().sealed()
     let counts = try begin("changes.json")
     try stableJSON(changes).withUnsafeBytes { try counts.write($0) }
     _ = try counts.finish()

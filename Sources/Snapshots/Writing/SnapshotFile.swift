@@ -9,6 +9,7 @@ import Workers
 package final class SnapshotFile: @unchecked Sendable {
   private let path: String
   private let descriptor: Int32
+  private let disk = Disk.current
   private var byteCount = 0
   private var hasher: SHA256Hasher? = SHA256Hasher()
   private var isOpen = true
@@ -40,7 +41,7 @@ package final class SnapshotFile: @unchecked Sendable {
     var rest = bytes
     while rest.count > 0 {
       try Interruption.check()
-      let written = Foundation.write(descriptor, rest.baseAddress, rest.count)
+      let written = disk.write(descriptor, rest)
       if written < 0, errno == EINTR { continue }
       guard written > 0 else { throw failure("write") }
       rest = UnsafeRawBufferPointer(rebasing: rest[written...])
@@ -80,6 +81,7 @@ package final class SnapshotFile: @unchecked Sendable {
 
   /// Brings all bytes to the disk and closes the file.
   func seal() throws {
+    try checkLength(descriptor, byteCount, path: path)
     try sync()
     isOpen = false
     guard close(descriptor) == 0 else { throw failure("close") }

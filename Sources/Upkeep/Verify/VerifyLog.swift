@@ -25,17 +25,18 @@ func verifyLog(_ plan: VerifyPlan) throws -> LogFindings {
   let name = (plan.log as NSString).lastPathComponent
   let comparison: ChainComparison
   let chain: ChainAudit
-  let segments: [Segment]
+  let listing: SegmentListing
   do {
     // The segments first: of a log that is being appended to, the chain then knows of all of them.
-    segments = try SegmentListing(log: plan.log).segments
+    listing = try SegmentListing(log: plan.log)
     chain = try ChainAudit(log: plan.log)
-    comparison = ChainComparison(segments: segments, chain: chain, name: name)
+    comparison = ChainComparison(segments: listing.segments, chain: chain, name: name)
   } catch let error as FileError where error.path == chainFileName {
     var found = LogFindings(chain: ChainAudit.none)
     found.damage = [Damage(.chain, "\(name)/\(chainFileName)", error.message)]
     return found
   }
+  let segments = listing.segments
   var found = LogFindings(chain: chain)
   found.segments = segments
   (found.records, found.damage, found.notes) = (
@@ -45,6 +46,7 @@ func verifyLog(_ plan: VerifyPlan) throws -> LogFindings {
   found.counts.chained = segments.count { comparison.live[$0.path] != nil }
   found.counts.bytes = segments.reduce(0) { $0 + $1.byteCount }
   found.counts.events = comparison.live.values.reduce(0) { $0 &+ $1.events }
+  found.damage += listing.strangers.map { Damage(.name, "\(name)/\($0.path)", $0.message) }
   if let expected = plan.expectedHead { found.expect(expected, name) }
 
   let examinations = Slots<SegmentExamination>(found.segments.count)

@@ -23,6 +23,10 @@ func verifySheets(
   _ plan: VerifyPlan, _ log: LogFindings, definitionTexts: Set<String>
 ) throws -> SheetFindings {
   var found = SheetFindings()
+  if (try? fileStatus(plan.book.cache, followingLinks: false))??.kind == .link {
+    found.notes.append("cache: a link, which is not followed; nothing is kept in it")
+    return found
+  }
   found.checkIndex(plan.book)
   let sheets: [CachedSheet]
   do {
