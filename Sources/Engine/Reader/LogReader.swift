@@ -81,7 +81,8 @@ package struct LogReader: Sendable {
   }
 
   private func sheets(
-    for plan: ReadingPlan, _ cached: Cached, in cache: SheetCache, _ finish: (SheetCache) throws -> Void
+    for plan: ReadingPlan, _ cached: Cached, in cache: SheetCache,
+    _ finish: (SheetCache) throws -> Void
   ) throws -> LogSheets {
     var cover: SheetCover?
     if case .merged = cached, known.areAllKnown {
