@@ -55,6 +55,12 @@ package final class AtomicFile {
     try bytes.withUnsafeBytes { try write($0) }
   }
 
+  /// Lets every user read the file, whatever this process lets others see of what it makes.
+  package func letAllRead() {
+    precondition(descriptor >= 0, "a committed file is as it is")
+    _ = fchmod(descriptor, 0o644)
+  }
+
   /// Makes the file appear, durably.
   package func commit() throws {
     try seal()
