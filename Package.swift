@@ -82,7 +82,7 @@ let package = Package(
       name: "Nightly",
       dependencies: [
         "Audit", "Definition", "Engine", "EventLog", "Files", "Notation", "Reading", "Snapshots",
-        "Workers",
+        "Upkeep", "Workers",
       ]),
     .executableTarget(
       name: "scorebook",

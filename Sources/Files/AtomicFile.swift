@@ -62,6 +62,12 @@ package final class AtomicFile {
     try bytes.withUnsafeBytes { try write($0) }
   }
 
+  /// Lets every user read the file, whatever this process lets others see of what it makes.
+  package func letAllRead() {
+    precondition(descriptor >= 0, "a committed file is as it is")
+    _ = fchmod(descriptor, 0o644)
+  }
+
   /// Makes the file appear, durably.
   package func commit() throws {
     // Until it has its name: between closing and renaming it looks like what a killed process left.

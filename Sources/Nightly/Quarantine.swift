@@ -3,7 +3,6 @@ import Engine
 import EventLog
 import Files
 import Foundation
-import Notation
 
 /// Writes every refused line into the book's quarantine; returns the file, nil without any.
 func setAside(refusedIn readings: [SegmentReading], in book: Book) throws -> String? {
@@ -33,12 +32,9 @@ func setAside(refusedIn readings: [SegmentReading], in book: Book) throws -> Str
 
 /// - Throws: `RunError` where more than a share of the lines read are refused.
 func checkRefused(_ log: LineCounts, shareMax: Double, quarantine: String?) throws {
-  guard log.refused > 0, Double(log.refused) > shareMax * Double(log.read) else { return }
-  let share = Double(log.refused) / Double(log.read) * 100
+  guard let excess = RefusedShare(log.refused, of: log.read).excess(over: shareMax) else { return }
   throw RunError(
-    .badData,
-    "\(log.refused) of \(log.read) lines (\(roundedDecimal(share))%) are refused; at most "
-      + "\(roundedDecimal(shareMax * 100))% may be; nothing was published",
+    .badData, "\(excess); nothing was published",
     hint: "see \(quarantine ?? "the quarantine") for each line and its reason, "
       + "then mend the log or raise --max-refused")
 }

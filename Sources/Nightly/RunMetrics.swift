@@ -1,69 +1,69 @@
-import Definition
 import Engine
-import Files
-import Foundation
+import Notation
 
-/// What a monitor wants to know of a run, for the textfile collector of Prometheus' node_exporter.
-///
-/// A run that fails has no results: what is told of them, and the time of the last success, are then
-/// carried over from the file that is there, because they are still true of the snapshot that stands.
-package struct RunMetrics: Sendable {
-  private let path: String
-  /// Tells several books, and several definitions of one, apart.
-  private let labels: String
-  private let start = DispatchTime.now().uptimeNanoseconds
-
-  /// Begins to count the time.
-  package init(path: String, book: Book, pipeline: String) {
-    self.path = path
-    labels = [("book", book.root), ("pipeline", pipeline)].map { name, value in
-      "\(name)=\"\(labelValue(URL(fileURLWithPath: value).standardized.path))\""
-    }.joined(separator: ",")
-  }
-
-  /// Does the work and writes its metrics, however it ends.
+extension MetricsFile {
+  /// Does a run's work and writes its metrics, however it ends.
+  ///
+  /// `pipeline`: the file of the definition, which tells several of one book apart.
   ///
   /// `work`: hands out the report of what it published, even if it then fails.
   ///
   /// - Throws: What the work throws, else `FileError` where the file cannot be written.
-  package func around(
-    _ notify: Notify, _ work: (inout RunReport?) throws -> Void
+  package func aroundRun(
+    pipeline: String, _ notify: Notify, _ work: (inout RunReport?) throws -> Void
   ) throws {
-    var report: RunReport?
-    do {
-      try work(&report)
-    } catch {
-      do {
-        try write(exitCode: Failure(error).code, report: report)
-      } catch let unwritten {
-        // It must not hide what went wrong first.
-        notify(.warning("\(unwritten)", hint: nil))
-      }
-      throw error
+    try around(notify, work) { ending, report in
+      try write(
+        Metric.ofRun(ending) + Metric.ofResults(report, time: ending.time),
+        labels: "\(bookLabel),\(pathLabel("pipeline", pipeline))",
+        leaving: Metric.ofAppend(nil, nil))
     }
-    try write(exitCode: 0, report: report)
-  }
-
-  /// Writes the file anew, so that it appears whole.
-  ///
-  /// `report`: nil if nothing was published.
-  ///
-  /// - Throws: `FileError` where it cannot be written.
-  private func write(exitCode: Int32, report: RunReport?) throws {
-    let old = try wholeFile(path, atMost: 1 << 24) ?? []
-    let oldLines = String(decoding: old, as: UTF8.self).components(separatedBy: "\n")
-    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-    let now = currentMilliseconds()
-    let metrics =
-      Metric.ofRun(exitCode: exitCode, seconds: seconds, now: now)
-      + Metric.ofResults(report, now: now)
-    let text = metrics.map { $0.text(labels: labels, old: oldLines) }.joined()
-    try AtomicFile.write(Array(text.utf8), to: path)
   }
 }
 
-/// Escapes what the text format does not take as it is.
-private func labelValue(_ text: String) -> String {
-  text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"")
-    .replacingOccurrences(of: "\n", with: "\\n")
+extension Metric {
+  /// What every run has.
+  static func ofRun(_ ending: WorkEnding?) -> [Metric] {
+    ofLast("run", ending) + [
+      Metric(
+        "last_run_peak_memory_bytes", "Most memory that the last run had at a time.",
+        ending.map { _ in "\(peakMemoryBytes())" })
+    ]
+  }
+
+  /// What only a run that published has; of others' reports there is none.
+  ///
+  /// `time`: when it ended.
+  static func ofResults(_ report: RunReport?, time: Milliseconds) -> [Metric] {
+    let events = report?.summary.events
+    let changes = report?.changes
+    return [
+      Metric(
+        "last_success_timestamp_seconds", "When a run last published.",
+        report.map { _ in unixSeconds(time) }),
+      Metric(
+        "as_of_timestamp_seconds", "The time the latest results are true for.",
+        report.flatMap { eventTime($0.summary.asOf) }.map(unixSeconds)),
+      Metric(
+        "events", "Lines of the log by what became of them; they add up to those read.", by: "fate",
+        events.map {
+          [
+            ("used", $0.used), ("duplicate", $0.duplicates), ("future", $0.future),
+            ("erased", $0.erased), ("forget", $0.forgets), ("refused", $0.refused),
+          ]
+        }),
+      Metric(
+        "refused_ratio", "The share of the lines read that are refused, 0 to 1.",
+        events.map { roundedDecimal(RefusedShare($0.refused, of: $0.read).value, places: 6) }),
+      Metric("leads", "Known leads.", report.map { "\($0.summary.leads.known)" }),
+      Metric("accounts", "Known accounts.", report.map { "\($0.summary.accounts.known)" }),
+      Metric(
+        "leads_changed", "Leads new and gone since the snapshot before.", by: "change",
+        report.map { _ in changes.map { [("new", $0.leads.new), ("gone", $0.leads.gone)] } ?? [] }),
+      Metric("log_segments", "Segments of the log.", report.map { "\($0.segments)" }),
+      Metric("log_bytes", "Bytes of the log on disk.", report.map { "\($0.logBytes)" }),
+      Metric(
+        "snapshot_bytes", "Bytes of the latest snapshot.", report.map { "\($0.snapshotBytes)" }),
+    ]
+  }
 }

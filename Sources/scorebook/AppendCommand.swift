@@ -22,7 +22,8 @@ struct AppendCommand: ParsableCommand {
           --map 'time=Last Modified' --map 'fields.job_title=Job Title' contacts.csv
 
       EXIT STATUS
-        0 appended; 64 usage; 65 damaged input, or every line refused; 66 no such file; 73, 74 files; 75 locked
+        0 appended; 64 usage; 65 damaged input, every line refused, or more than --max-refused; 66 no such \
+      file; 73, 74 files; 75 locked
       """)
 
   @OptionGroup var book: BookOption
@@ -45,6 +46,20 @@ struct AppendCommand: ParsableCommand {
   @Flag(name: .long, help: "Merge small segments afterwards, as 'scorebook log compact' does.")
   var compact = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How much may be refused, as 1% or 0.01, without an exit code of 65; anything but all unless given.",
+      valueName: "share"))
+  var maxRefused: Share?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Write metrics for Prometheus' node_exporter, into the file that the book's runs write.",
+      valueName: "file"))
+  var metricsFile: String?
+
   @Argument(help: "The files, or - for standard input.")
   var files: [String] = ["-"]
 
@@ -58,21 +73,33 @@ struct AppendCommand: ParsableCommand {
   package func run() throws {
     stopOnSignals()
     try reportingErrors(asJSON: output.json) {
-      let noun = intake.from.hasLines ? "line" : "record"
-      let plan = AppendPlan(
-        book: book.open(), form: intake.form, files: files,
-        batch: BatchLimits(eventCount: batchEvents, milliseconds: Int64(batchSeconds * 1000)),
-        compacts: compact, waitMax: patience.length)
-      let report = try append(plan) { batch in
-        try output.json ? printJSONLine(batch) : printLines([line(batch, countedIn: noun)])
+      guard let metricsFile else {
+        var uncounted: IntakeCounts?
+        return try run(nil, &uncounted)
       }
-      try output.json ? printJSON(report) : printLines(lines(report, countedIn: noun))
-      if report.appended + report.duplicate == 0, report.refused > 0 {
-        throw RunError(
-          .badData, "every line is refused; nothing was appended",
-          hint: "is '--from \(intake.from.rawValue)' what the files are?")
-      }
+      let file = MetricsFile(metricsFile, of: book.open())
+      let view = RunView(MessageLog(), showsProgress: false)
+      try file.aroundAppend(view.show) { try run(file, &$0) }
     }
+  }
+
+  /// `counts`: what has been counted of what is durable.
+  private func run(_ metrics: MetricsFile?, _ counts: inout IntakeCounts?) throws {
+    let noun = intake.from.hasLines ? "line" : "record"
+    let plan = AppendPlan(
+      book: book.open(), form: intake.form, files: files,
+      batch: BatchLimits(eventCount: batchEvents, milliseconds: Int64(batchSeconds * 1000)),
+      compacts: compact, waitMax: patience.length)
+    var durable = IntakeCounts()
+    let report = try append(plan) { batch in
+      durable += batch.counts
+      counts = durable
+      metrics?.noteAppend(durable)
+      try output.json ? printJSONLine(batch) : printLines([line(batch, countedIn: noun)])
+    }
+    counts = report.counts
+    try output.json ? printJSON(report) : printLines(lines(report, countedIn: noun))
+    try report.checkRefused(shareMax: maxRefused?.value, of: intake.from)
   }
 }
 

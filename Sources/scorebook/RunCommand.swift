@@ -146,8 +146,7 @@ struct RunCommand: ParsableCommand {
       var unmeasured: RunReport?
       return try work(&unmeasured)
     }
-    let metrics = RunMetrics(
-      path: path, book: book.open(), pipeline: definition.path(in: book.open()))
-    try metrics.around(view.show, work)
+    let file = MetricsFile(path, of: book.open())
+    try file.aroundRun(pipeline: definition.path(in: book.open()), view.show, work)
   }
 }

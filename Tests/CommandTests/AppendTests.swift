@@ -70,6 +70,40 @@ struct AppendTests {
     #expect(workplace.exists("acme/quarantine") == (input == "oops\n"))
   }
 
+  @Test(
+    "more refused than --max-refused: 65 and it says so; what is sound is in the log all the same")
+  func maxRefused() throws {
+    let input = event("1", "t", "ada") + "oops\n" + event("2", "t", "ada") + "{}\n{}\n"
+    for share in ["59.9%", "0.5", "0"] {
+      let workplace = try Workplace()
+      let outcome = try workplace.run(
+        "append", "--book", "acme", "--max-refused", share, input: input)
+      #expect(outcome.code == 65 && outcome.out.hasPrefix("5 lines = 2 appended"), "\(share)")
+      let quarantine = try #require(try workplace.names(in: "acme/quarantine").first)
+      #expect(outcome.err.hasPrefix("error: 3 of 5 lines (60%) are refused; at most "))
+      #expect(
+        outcome.err.contains("% may be; the others are in the log\nhint: see acme/quarantine/"))
+      #expect(outcome.err.contains(quarantine))
+      #expect(try workplace.names(in: "acme/log") == ["000001.ndjson.gz", "chain.ndjson"])
+      let mended = try workplace.run(
+        "append", "--book", "acme", "--max-refused", share,
+        input: event("1", "t", "ada") + event("2", "t", "ada") + event("3", "t", "ada"))
+      #expect(mended.code == 0 && mended.out.hasPrefix("3 lines = 1 appended + 2 duplicate"))
+    }
+    for options in [["--max-refused", "60%"], ["--max-refused", "1"], []] {
+      let workplace = try Workplace()
+      let outcome = try workplace.run(
+        ["append", "--book", "acme"] + options, input: Array(input.utf8))
+      #expect(outcome.code == 0 && outcome.err == "", "\(options)")
+    }
+    // Whoever bears everything bears this, too.
+    let all = try Workplace().run("append", "--book", "acme", "--max-refused", "1", input: "oops\n")
+    #expect(all.code == 0)
+    let none = try Workplace().run(
+      "append", "--book", "acme", "--max-refused", "1%", input: "oops\n")
+    #expect(none.code == 65 && none.err.hasPrefix("error: every line is refused"))
+  }
+
   @Test("a file that is not there, or is damaged, appends nothing, also of the files before it")
   func faults() throws {
     let workplace = try Workplace()
@@ -243,7 +277,7 @@ struct AppendTests {
     "limits that make no sense are usage",
     arguments: [
       ["--batch-events", "0"], ["--batch-seconds", "0"], ["--batch-seconds", "nan"],
-      ["--wait", "10"],
+      ["--wait", "10"], ["--max-refused", "101%"], ["--max-refused", "few"],
     ])
   func usage(options: [String]) throws {
     let workplace = try Workplace()

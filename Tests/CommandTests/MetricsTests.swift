@@ -13,29 +13,6 @@ struct MetricsTests {
     return workplace
   }
 
-  /// The samples by their names and own labels; each must be declared, and have the book's labels.
-  private func samples(_ workplace: Workplace) throws -> [String: Double] {
-    var samples: [String: Double] = [:]
-    var declared: Set<String> = []
-    for line in try workplace.read("x.prom").split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 3).map(String.init)
-      if words[0] == "#" {
-        if words[1] == "TYPE" { #expect(declared.insert(words[2]).inserted && words[3] == "gauge") }
-        continue
-      }
-      let name = String(line.prefix { $0 != "{" })
-      #expect(declared.contains(name))
-      let labels = line.dropFirst(name.count).prefix { $0 != "}" }.dropFirst()
-      let own = labels.components(separatedBy: ",").filter {
-        !$0.hasPrefix("book=\"") && !$0.hasPrefix("pipeline=\"")
-      }
-      #expect(labels.contains("/acme\",pipeline=\"/"))
-      let value = try #require(line.split(separator: " ").last.flatMap { Double($0) })
-      #expect(samples.updateValue(value, forKey: ([name] + own).joined(separator: " ")) == nil)
-    }
-    return samples
-  }
-
   @Test("what became of each line, the refused share, leads, bytes, memory; after a failure too")
   func metrics() throws {
     let workplace = try book()
@@ -44,7 +21,7 @@ struct MetricsTests {
       "run", "--book", "acme", "--as-of", "2026-03-02T00:00:00Z", "--max-refused", "30%",
       "--metrics-file", "x.prom")
     #expect(sound.code == 0)
-    let good = try samples(workplace)
+    let good = try workplace.samples("x.prom")
     let fates = [
       "used": 1.0, "duplicate": 1, "future": 1, "erased": 0, "forget": 0, "refused": 1,
     ]
@@ -64,7 +41,7 @@ struct MetricsTests {
     let failed = try workplace.run(
       "run", "--book", "acme", "--as-of", "2026-03-10T00:00:00Z", "--metrics-file", "x.prom")
     #expect(failed.code == 65)
-    let bad = try samples(workplace)
+    let bad = try workplace.samples("x.prom")
     #expect(bad["scorebook_last_run_exit_code"] == 65)
     #expect(bad["scorebook_last_success_timestamp_seconds"] == success)
     let ofRun = bad.keys.filter { $0.hasPrefix("scorebook_last_run_") }
@@ -86,5 +63,14 @@ struct MetricsTests {
     let failed = try workplace.run(arguments)
     #expect(failed.code == 65 && failed.err.hasPrefix("warning: no/x.prom"))
     #expect(failed.err.contains("\nerror: 1 of 4 lines"))
+  }
+
+  @Test("whoever collects them can read them, whatever else the run keeps to itself")
+  func readable() throws {
+    let workplace = try book()
+    let run = try workplace.shell(
+      "umask 077; scorebook run --book acme --max-refused 30% --as-of 2026-03-02T00:00:00Z "
+        + "--metrics-file x.prom -q; stat -c %a x.prom acme/snapshots/latest/leads.csv")
+    #expect(run.out == "644\n600\n", "\(run.err)")
   }
 }

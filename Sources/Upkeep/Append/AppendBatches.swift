@@ -164,7 +164,7 @@ final class AppendBatches {
     var error = error
     if let interrupted = error as? Interrupted {
       do {
-        if isPipe { try commit(isLast: true) }
+        if isPipe { try commit(isLast: false) }
         error = Interrupted(signal: interrupted.signal, state: state)
       } catch let fault { error = fault }
     }

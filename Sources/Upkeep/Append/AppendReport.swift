@@ -37,7 +37,7 @@ package struct IntakeCounts: Codable, Sendable, Equatable {
     }
   }
 
-  static func += (sum: inout IntakeCounts, more: IntakeCounts) {
+  package static func += (sum: inout IntakeCounts, more: IntakeCounts) {
     sum.lines += more.lines
     sum.appended += more.appended
     sum.duplicate += more.duplicate
