@@ -70,7 +70,9 @@ package struct PublishedSnapshots: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
     all = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .compactMap { PublishedSnapshot($0, in: root) }
-    latest = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(root)/latest")
+    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(root)/latest")
+    // Whoever sets it by hand may write more of the path.
+    latest = target.map { ($0 as NSString).lastPathComponent }
     let text = FileManager.default.contents(atPath: "\(root)/keep") ?? Data()
     kept = Set(
       String(decoding: text, as: UTF8.self).components(separatedBy: .newlines).map { line in
