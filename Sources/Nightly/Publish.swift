@@ -9,9 +9,7 @@ import Workers
 
 /// What was published.
 struct Publication {
-  var name: String
-  /// Whether readers of `latest` have seen another snapshot until now.
-  var isNews: Bool
+  var draft: PublishedDraft
   var byteCount: Int
   /// What is new since the snapshot before; nil where there is none to compare with.
   var changes: Changes?
@@ -41,9 +39,19 @@ func publish(
   clock.finish("write", bytes: draft.byteCount, events: results.leadCount)
   let changes = try earlier.flatMap { try compare(draft, with: $0, plan, notify) }
   if let changes { clock.finish("compare", bytes: changes.file.bytes, events: changes.file.rows) }
-  let (name, isNews) = try draft.publish()
+  let published = try draft.publish(movesLatest: plan.movesLatest)
   clock.finish("publish", bytes: draft.byteCount, events: results.leadCount)
-  return Publication(name: name, isNews: isNews, byteCount: draft.byteCount, changes: changes)
+  if let standing = published.latestStays { notify(.latestStays(standing, plan)) }
+  return Publication(draft: published, byteCount: draft.byteCount, changes: changes)
+}
+
+extension Notice {
+  fileprivate static func latestStays(_ standing: StandingLatest, _ plan: RunPlan) -> Notice {
+    .warning(
+      "\(plan.book.snapshots)/latest stays with \(standing.snapshot) of the definition "
+        + "'\(standing.definition)'; this snapshot is of '\(plan.definition.name)'",
+      hint: "to have readers of latest see it, and those that follow, run once with --latest")
+  }
 }
 
 /// The snapshot that changes are told since: the one named, or of the same definition the one with the

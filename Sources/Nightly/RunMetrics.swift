@@ -42,7 +42,11 @@ extension Metric {
         "last_success_timestamp_seconds", "When a run last published.",
         report.map { _ in unixSeconds(time) }),
       Metric(
-        "as_of_timestamp_seconds", "The time the latest results are true for.",
+        "latest_stays",
+        "1 where latest stays with a snapshot of a definition of another name, else 0.",
+        report.map { $0.latestStays == nil ? "0" : "1" }),
+      Metric(
+        "as_of_timestamp_seconds", "The time the last results are true for.",
         report.flatMap { eventTime($0.summary.asOf) }.map(unixSeconds)),
       Metric(
         "events", "Lines of the log by what became of them; they add up to those read.", by: "fate",
@@ -63,7 +67,7 @@ extension Metric {
       Metric("log_segments", "Segments of the log.", report.map { "\($0.segments)" }),
       Metric("log_bytes", "Bytes of the log on disk.", report.map { "\($0.logBytes)" }),
       Metric(
-        "snapshot_bytes", "Bytes of the latest snapshot.", report.map { "\($0.snapshotBytes)" }),
+        "snapshot_bytes", "Bytes of the last snapshot.", report.map { "\($0.snapshotBytes)" }),
     ]
   }
 }

@@ -17,6 +17,8 @@ package struct RunPlan: Sendable {
   /// The snapshot that changes are told since; unless told otherwise the one before.
   package var since: String?
   package var keep = KeepRules()
+  /// Whether `latest` is to lead to this snapshot even if it leads to one of a definition of another name.
+  package var movesLatest = false
   /// Whether the snapshot has a ledger: a row for every contribution and adjustment.
   package var wantsLedger = false
   /// How long to wait for another process that writes to the book.

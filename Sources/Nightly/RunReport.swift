@@ -16,6 +16,9 @@ package struct RunReport: Codable, Sendable {
   package var snapshot: String
   /// Whether readers of `latest` have seen another snapshot until now.
   package var isNews: Bool
+  /// What `latest` stays with, because that is of a definition of another name; absent where it leads to
+  /// this snapshot.
+  package var latestStays: StandingLatest?
   package var knownAt: String?
   /// The file of refused lines; absent without any.
   package var quarantine: String?
@@ -44,8 +47,9 @@ package struct RunReport: Codable, Sendable {
     _ plan: RunPlan, _ publication: Publication, knownAt: Milliseconds?, quarantine: String?,
     summary: Summary
   ) {
-    snapshot = "\(plan.book.snapshots)/\(publication.name)"
-    isNews = publication.isNews
+    snapshot = "\(plan.book.snapshots)/\(publication.draft.name)"
+    isNews = publication.draft.isNews
+    latestStays = publication.draft.latestStays
     changes = publication.changes
     snapshotBytes = publication.byteCount
     self.knownAt = knownAt.map(timeText)

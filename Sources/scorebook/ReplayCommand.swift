@@ -41,7 +41,8 @@ struct ReplayCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The time results are true for; that of the snapshot compared with, else now, unless given.",
+      "The time results are true for; unless given, that of the snapshot compared with, else of the latest, "
+        + "else now.",
       valueName: "time"))
   var asOf: String?
 

@@ -5,12 +5,13 @@ import Upkeep
 
 /// What moves, for a person: what nothing moves in is told in a word.
 func replayLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
+  let against = report.against
   var lines = [
-    "\(report.definition) as of \(report.asOf), against \(visibleText(report.against.name))"
-      + (report.against.isSnapshot
-        ? "" : report.set.isEmpty ? "" : " as it is")
+    "\(report.definition) as of \(report.asOf), against \(visibleText(against.name))"
+      + (against.isSnapshot || report.set.isEmpty ? "" : " as it is")
+      + ", by \(against.definition)"
+      + (against.asOf == report.asOf ? "" : " as of \(against.asOf)")
   ]
-  if report.against.asOf != report.asOf { lines[0] += " as of \(report.against.asOf)" }
   for setting in report.set {
     lines.append(
       "set       \(visibleText(setting.path)): \(visibleText(setting.before ?? "nothing")) -> "

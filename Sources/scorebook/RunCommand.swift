@@ -10,7 +10,8 @@ struct RunCommand: ParsableCommand {
     abstract: "Recomputes everything and publishes a snapshot.",
     discussion: """
       Reads the whole log, judges every lead and account as of a time, and publishes the results \
-      under BOOK/snapshots, where 'latest' then points. What changed since the snapshot before is in \
+      under BOOK/snapshots, where 'latest' then leads; it stays where it is if it leads to a snapshot of \
+      a definition of another name, unless --latest is given. What changed since the snapshot before is in \
       changes.csv. Lines that are no events go to BOOK/quarantine with their reason. On a terminal \
       it prints a report; elsewhere, as from cron, one line.
 
@@ -60,6 +61,11 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp(
       "Tell changes since this snapshot; the one before unless given.", valueName: "snapshot"))
   var since: String?
+
+  @Flag(
+    name: .long,
+    help: "Let 'latest' lead to the snapshot even if it leads to one of another definition.")
+  var latest = false
 
   @OptionGroup var keep: KeepOptions
   @OptionGroup var unattended: UnattendedOptions
@@ -125,6 +131,7 @@ struct RunCommand: ParsableCommand {
     plan.selfCheckShare = unattended.selfCheck.value
     plan.since = since
     plan.wantsLedger = ledger
+    plan.movesLatest = latest
     plan.keep = keep.rules
     plan.waitMax = patience.length
     return plan

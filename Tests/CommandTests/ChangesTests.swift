@@ -111,15 +111,18 @@ struct ChangesTests {
       changingDefinition.replacingOccurrences(of: "name: moving", with: "name: other"), to: "o.yaml"
     )
     #expect(
-      try workplace.run("run", "--book", "acme", "--as-of", second, "-p", "o.yaml").code == 0)
+      try workplace.run("run", "--book", "acme", "--as-of", second, "-p", "o.yaml", "--latest")
+        .code == 0)
+    #expect(try workplace.latest("acme").hasPrefix("20260306"))
     #expect(!workplace.exists("acme/snapshots/latest/changes.csv"))
     try workplace.write(
       changingDefinition.replacingOccurrences(
         of: "call: {", with: "all: { activities: { min: 1 } }\n  phone: {"),
       to: "acme/pipeline.yaml")
     #expect(
-      try workplace.run("run", "--book", "acme", "--as-of", first.replacing("02T", with: "03T"))
-        .code == 0)
+      try workplace.run(
+        "run", "--book", "acme", "--as-of", first.replacing("02T", with: "03T"), "--latest"
+      ).code == 0)
     let changes = try workplace.read("acme/snapshots/latest/changes.csv")
     #expect(changes.contains("\nlead,same,,list.all,in,,\n"))
     #expect(changes.contains("\nlead,hot,big,list.call,out,,\n"))

@@ -19,8 +19,9 @@ import Testing
     try draft.write([leads(["b": 2, "a": 1, "c": -3])], summary: Counts(leads: 3), jobs: 2)
     #expect(try PublishedSnapshots(in: folder.snapshots).all.isEmpty)
     #expect(try names().allSatisfy { $0.hasPrefix(".") })
-    let (name, isNews) = try draft.publish()
-    #expect(isNews && name.hasPrefix("19700101T000001Z-"))
+    let outcome = try draft.publish()
+    let name = outcome.name
+    #expect(outcome.isNews && name.hasPrefix("19700101T000001Z-"))
     #expect(try names() == [name, "latest"])
     let published = try PublishedSnapshots(in: folder.snapshots)
     #expect(published.latest == name && published.all.map(\.name) == [name])

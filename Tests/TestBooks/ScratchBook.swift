@@ -35,9 +35,11 @@ package final class ScratchBook: Sendable {
     definition text: String, asOf: String, jobs: Int = 2
   ) throws -> (report: RunReport, files: [String: [UInt8]]) {
     let definition = try Definition.load(text: text, file: "definition.yaml")
-    let report = try Nightly.run(
-      RunPlan(Log(of: book, jobs: jobs), definition, asOf: time(asOf), refusedShareMax: 1))
-    return (report, try csvFiles())
+    var plan = RunPlan(
+      Log(of: book, jobs: jobs), definition, asOf: time(asOf), refusedShareMax: 1)
+    // What is returned is what `latest` leads to, of whatever definition.
+    plan.movesLatest = true
+    return (try Nightly.run(plan), try csvFiles())
   }
 
   /// Brings the log's sheets together as they are for a definition.

@@ -211,6 +211,20 @@ import Testing
     _ = try book.read()
   }
 
+  @Test("a folder in the place of `latest`, as copies have it, is mended by the next run")
+  func copiedLatest() throws {
+    let book = try SmallBook()
+    let latest = "\(book.book.snapshots)/latest"
+    let name = try FileManager.default.destinationOfSymbolicLink(atPath: latest)
+    try FileManager.default.removeItem(atPath: latest)
+    try FileManager.default.copyItem(
+      atPath: "\(book.book.snapshots)/\(name)", toPath: latest)
+    #expect(try book.verify().damage.map(\.kind) == [.latest])
+    #expect(try book.run().latestStays == nil)
+    let mended = try book.verify()
+    #expect(mended.isSound && mended.notes.contains { $0.contains("set aside by a run") })
+  }
+
   @Test("segments that took the place of others are sound at each step of the exchange")
   func swaps() throws {
     let book = try SmallBook()

@@ -42,6 +42,9 @@ package struct AuditSubject: Sendable {
     self.manifest = manifest
   }
 
+  /// The time and the definition that it speaks of, in words.
+  var terms: String { "as of \(timeText(milliseconds: asOf)), by '\(definition.name)'" }
+
   /// Whether a book has anything to name a subject after.
   package static func hasSnapshot(_ book: Book) throws -> Bool {
     try exists("\(book.snapshots)/latest/manifest.json")

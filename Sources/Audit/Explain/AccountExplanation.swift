@@ -74,7 +74,7 @@ package func explain(
   else {
     throw RunError(
       .noInput,
-      "nothing is known of an account '\(account)' as of \(timeText(milliseconds: subject.asOf))",
+      "nothing is known of an account '\(account)' \(subject.terms)",
       hint: "keys are compared byte by byte: is this one written as it is in the events?")
   }
   let index = try LogIndex(reader, plan: plan, isTrusting: false)

@@ -49,7 +49,7 @@ private func explain(_ plan: ExplainPlan, trustingCache: Bool) throws -> Explana
   else {
     throw RunError(
       .noInput,
-      "nothing is known of '\(plan.lead)' as of \(timeText(milliseconds: subject.asOf))",
+      "nothing is known of '\(plan.lead)' \(subject.terms)",
       hint: "keys are compared byte by byte: is this one written as it is in the events?")
   }
   var explanation = Explanation(replay, subject, asked: plan.lead)

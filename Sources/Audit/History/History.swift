@@ -60,7 +60,7 @@ package func history(_ plan: HistoryPlan) throws -> HistoryReport {
   guard !timeline.moments.isEmpty else {
     throw RunError(
       .noInput,
-      "nothing is known of \(unknown) as of \(timeText(milliseconds: subject.asOf))",
+      "nothing is known of \(unknown) \(subject.terms)",
       hint: "keys are compared byte by byte: is this one written as it is in the events?")
   }
   return try timeline.report(plan)

@@ -7,7 +7,7 @@ import Workers
 /// A snapshot being written: complete and synced before anyone can see it.
 ///
 /// It is written into a folder whose name begins with a dot, named after its own digest by one
-/// rename, and only then does `latest` point to it, by another.
+/// rename, and only then does `latest` lead to it, by another.
 ///
 /// Only one worker at a time has it; the files that it hands out may be written side by side.
 package final class SnapshotDraft: @unchecked Sendable {
@@ -126,10 +126,10 @@ package final class SnapshotDraft: @unchecked Sendable {
   /// The bytes of the files written so far.
   package var byteCount: Int { manifest.files.reduce(0) { $0 + $1.bytes } }
 
-  /// Makes the snapshot visible.
+  /// Makes the snapshot visible, and lets `latest` lead to it.
   ///
-  /// Returns its name, and whether readers of `latest` have seen another one until now.
-  package func publish() throws -> (name: String, isNews: Bool) {
+  /// `movesLatest`: whether it does so even where it leads to a snapshot of another definition, by its name.
+  package func publish(movesLatest: Bool = false) throws -> PublishedDraft {
     let (manifestBytes, digest) = try seal()
     let name = "\(asOfName)-\(digest.prefix(8))"
     let place = "\(root)/\(name)"
@@ -142,7 +142,16 @@ package final class SnapshotDraft: @unchecked Sendable {
     }
     isPublished = true
     try syncFolder(root)
-    return (name, try point(latest: name))
+    var published = PublishedDraft(name: name)
+    if !movesLatest, let (standing, its) = LatestLink.snapshot(in: root),
+      its.definition.name != manifest.definition.name
+    {
+      published.latestStays = StandingLatest(
+        snapshot: standing.name, definition: its.definition.name)
+    } else {
+      published.isNews = try LatestLink.lead(to: name, in: root)
+    }
+    return published
   }
 
   /// Makes the snapshot appear in the folder it is to be kept in.
@@ -198,17 +207,6 @@ package final class SnapshotDraft: @unchecked Sendable {
     return try isAsWritten(RegularFile(file, path: file))
   }
 
-  private func point(latest name: String) throws -> Bool {
-    if try linkTarget("\(root)/latest") == name { return false }
-    let link = "\(root)/\(latestPrefix)\(getpid())"
-    unlink(link)
-    guard symlink(name, link) == 0 else { throw failure(link, "create a link") }
-    guard rename(link, "\(root)/latest") == 0 else { throw failure("\(root)/latest", "switch") }
-    try syncFolder(root)
-    return true
-  }
-
-  /// Removes what a killed run left behind.
   private func makeFolder(_ path: String) throws {
     if mkdir(path, 0o755) != 0, errno != EEXIST { throw failure(path, "create the folder") }
   }
@@ -217,4 +215,13 @@ package final class SnapshotDraft: @unchecked Sendable {
     FileError(
       .cannotCreate, path: path, message: "cannot \(action): \(String(cString: strerror(errno)))")
   }
+}
+
+/// What came of publishing a draft.
+package struct PublishedDraft: Sendable {
+  package let name: String
+  /// Whether readers of `latest` have seen another snapshot until now.
+  package fileprivate(set) var isNews = false
+  /// What they go on to see; nil where they see this one.
+  package fileprivate(set) var latestStays: StandingLatest?
 }

@@ -63,7 +63,8 @@ package struct PublishedSnapshots: Sendable {
   /// - Throws: `FileError` where nobody can tell: what is taken for absent would be pruned.
   package init(in root: String) throws {
     all = try fileNames(in: root).compactMap { PublishedSnapshot($0, in: root) }
-    latest = try linkTarget("\(root)/latest")
+    // Whoever sets it by hand may write more of the path.
+    latest = try linkTarget("\(root)/latest").map { ($0 as NSString).lastPathComponent }
     let text = try wholeFile("\(root)/keep", atMost: 1 << 24) ?? []
     kept = Set(
       String(decoding: text, as: UTF8.self).components(separatedBy: .newlines).map { line in

@@ -18,6 +18,7 @@ package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) thr
   let unchanged = try loadDefinition(plan.file)
   let (definition, applied) = try unchanged.set(plan.settings, file: plan.file)
   let counterpart = try Counterpart(plan, unchanged: unchanged)
+  try counterpart.checkLog(plan)
   let hold = counterpart.hold(in: plan.book)
   defer { hold?.release() }
   let times = try counterpart.times(plan)
@@ -76,13 +77,23 @@ extension Counterpart {
     return try? SnapshotHold(snapshot)
   }
 
-  /// The times of the two sides: those of a snapshot are its own.
+  /// Makes sure that the book's own log, where no other is named, is the one a snapshot was made from.
+  fileprivate func checkLog(_ plan: ReplayPlan) throws {
+    // What was read in the format of another program may have been appended since.
+    guard case .snapshot(_, let name, let manifest, _) = self, plan.log == plan.book.log,
+      manifest.from == nil
+    else { return }
+    try manifest.checkLog(plan.log, of: "snapshot \(name)")
+  }
+
+  /// The times of the two sides: those of a snapshot are its own, a definition's those of the latest one.
   fileprivate func times(
     _ plan: ReplayPlan
   ) throws -> (asOf: Milliseconds, before: Milliseconds, knownAt: Milliseconds?) {
     switch self {
     case .definition:
-      let asOf = plan.asOf ?? currentMilliseconds()
+      let latest = LatestLink.snapshot(in: plan.book.snapshots)?.manifest.asOf
+      let asOf = plan.asOf ?? latest.flatMap { eventTime($0) } ?? currentMilliseconds()
       return (asOf, asOf, plan.knownAt)
     case .snapshot(let folder, _, let manifest, _):
       guard let before = eventTime(manifest.asOf) else {
@@ -139,8 +150,10 @@ extension Counterpart {
   fileprivate func words(asOf: Milliseconds) -> ReplayReport.Against {
     let time = timeText(milliseconds: asOf)
     return switch self {
-    case .definition(_, let file): .init(name: file, isSnapshot: false, asOf: time)
-    case .snapshot(_, let name, _, _): .init(name: name, isSnapshot: true, asOf: time)
+    case .definition(let definition, let file):
+      .init(name: file, isSnapshot: false, definition: definition.name, asOf: time)
+    case .snapshot(_, let name, _, let definition):
+      .init(name: name, isSnapshot: true, definition: definition.name, asOf: time)
     }
   }
 }

@@ -15,7 +15,7 @@ package struct ReplayPlan: Sendable {
   package var settings: [Setting]
   /// A snapshot's name or folder, or a definition's file.
   package var against: String?
-  /// That of the snapshot it is compared with, or now, unless told otherwise.
+  /// That of the snapshot it is compared with, else of the latest one, else now, unless told otherwise.
   package var asOf: Milliseconds?
   package var knownAt: Milliseconds?
   package var jobs: Int

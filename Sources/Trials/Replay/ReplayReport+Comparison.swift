@@ -10,7 +10,7 @@ extension ReplayReport {
     let (shape, movement) = (comparison.shape, comparison.movement)
     self.definition = definition.name
     asOf = ""
-    against = Against(name: "", isSnapshot: false, asOf: "")
+    against = Against(name: "", isSnapshot: false, definition: "", asOf: "")
     set = applied
     readsAnew = false
     leads = Leads(

@@ -35,6 +35,8 @@ package struct ReplayReport: Codable, Sendable {
     /// The definition's file, or the snapshot's name.
     package var name: String
     package var isSnapshot: Bool
+    /// The name of its definition.
+    package var definition: String
     package var asOf: String
   }
 
