@@ -37,16 +37,4 @@ struct LeadReplay {
     replayer.traceLead()
   }
 
-  /// Where an event stands.
-  func position(of event: HistoryEvent) -> LogPosition {
-    LogPosition(segment: excerpt.knownPaths[Int(event.segment)], line: Int(event.line))
-  }
-}
-
-/// Where an event is: segment and line.
-package struct LogPosition: Sendable, Hashable, CustomStringConvertible {
-  package var segment: String
-  package var line: Int
-
-  package var description: String { "\(segment):\(line)" }
 }

@@ -37,22 +37,27 @@ struct LogIndex: Sendable {
   /// Returns the lines of some keys' rows, merges and forgets, by segment, each in order and once.
   func lines(of keys: Set<LogKey>) throws -> [[Int]] {
     try slices.map { slices in
-      var lines: Set<Int> = []
+      var lines: [Int] = []
       for slice in slices {
         for key in keys {
           guard let number = try slice.index.find(key) else { continue }
-          lines.formUnion(try slice.index.lines(of: number).map(Int.init))
+          lines += try slice.index.lines(of: number).lazy.map(Int.init)
         }
         for forget in try slice.index.forgets() where keys.contains(LogKey(lead: forget.lead)) {
-          lines.insert(Int(forget.line))
+          lines.append(Int(forget.line))
         }
       }
-      return lines.sorted()
+      lines.sort()
+      // Of a sheet that leads astray a line may be in it twice.
+      var distinct: [Int] = []
+      distinct.reserveCapacity(lines.count)
+      for line in lines where line != distinct.last { distinct.append(line) }
+      return distinct
     }
   }
 
-  /// Returns all keys that any merges of the log join to one, whenever they did.
-  func joined(to lead: [UInt8]) throws -> Set<LogKey> {
+  /// Returns all keys that any merges of the log join to some leads, whenever they did.
+  func joined(to leads: [[UInt8]]) throws -> Set<LogKey> {
     var neighbours: [[UInt8]: [[UInt8]]] = [:]
     for slice in slices.joined() {
       for merge in try slice.index.merges() {
@@ -60,8 +65,8 @@ struct LogIndex: Sendable {
         neighbours[merge.from, default: []].append(merge.lead)
       }
     }
-    var reached: Set<[UInt8]> = [lead]
-    var next = [lead]
+    var reached = Set(leads)
+    var next = leads
     while let key = next.popLast() {
       for neighbour in neighbours[key] ?? [] where reached.insert(neighbour).inserted {
         next.append(neighbour)

@@ -84,16 +84,10 @@ extension AffectedKeys {
     _ places: PlacesByKey, _ sheets: [Sheet], asOf: Milliseconds, knowsMerges: (Int) -> Bool,
     knowsForgets: (Int) -> Bool
   ) -> ResolvedKeys {
-    let erasures = erasures(
-      forgets: forgets.filter { knowsForgets($0.sheet) }.map { ($0.key, $0.time) },
-      merges: merges, keyCount: count, places: places.of(key:), sheets: sheets)
-    let standing = merges.filter { placed in
-      placed.merge.time <= asOf && knowsMerges(Int(placed.segment))
-        && !(erasures[placed.lead]?.covers(time: placed.merge.time, id: placed.merge.id) ?? false)
-    }
+    let erasures = erasures(places, sheets, knowsForgets: knowsForgets)
     var names = Array(0..<count)
     var joined = Groups(count: count)
-    for placed in withoutCopies(standing) {
+    for placed in joining(erasures, asOf: asOf, knowsMerges: knowsMerges) {
       joined.join(placed.lead, placed.from)
       // Merges come in order, so the latest of a group names it.
       names[joined.root(of: placed.lead)] = placed.lead
@@ -102,6 +96,26 @@ extension AffectedKeys {
       ResolvedKeys.Group(name: names[root], members: joined.members(of: root))
     }
     return ResolvedKeys(groups: groups, erasures: erasures)
+  }
+
+  /// What forgets erase of each key.
+  func erasures(
+    _ places: PlacesByKey, _ sheets: [Sheet], knowsForgets: (Int) -> Bool
+  ) -> [Int: Erasure] {
+    Engine.erasures(
+      forgets: forgets.filter { knowsForgets($0.sheet) }.map { ($0.key, $0.time) },
+      merges: merges, keyCount: count, places: places.of(key:), sheets: sheets)
+  }
+
+  /// The merges that join keys, in their order: known, not erased, and no copies.
+  func joining(
+    _ erasures: [Int: Erasure], asOf: Milliseconds, knowsMerges: (Int) -> Bool
+  ) -> [PlacedMerge] {
+    withoutCopies(
+      merges.filter { placed in
+        placed.merge.time <= asOf && knowsMerges(Int(placed.segment))
+          && !(erasures[placed.lead]?.covers(time: placed.merge.time, id: placed.merge.id) ?? false)
+      })
   }
 
   /// Drops copies of a merge: of those with the same id, lead and from, the first counts.
