@@ -20,18 +20,19 @@ struct HistoryOracle {
   /// Everything as of one time.
   struct Moment {
     fileprivate let results: Results
-    private let leads: [String: (part: Int, row: Int)]
-    private let accounts: [String: Int]
+    /// By the bytes of keys: text that looks alike is equal, keys are not.
+    private let leads: [[UInt8]: (part: Int, row: Int)]
+    private let accounts: [[UInt8]: Int]
 
     fileprivate init(_ results: Results) {
       self.results = results
-      var leads: [String: (part: Int, row: Int)] = [:]
+      var leads: [[UInt8]: (part: Int, row: Int)] = [:]
       for (number, part) in results.leads.parts.enumerated() {
-        for row in 0..<part.count { leads[part.keys.string(row)] = (number, row) }
+        for row in 0..<part.count { leads[Array(part.keys[row])] = (number, row) }
       }
       self.leads = leads
       accounts = Dictionary(
-        (0..<results.accounts.count).map { (results.accounts.keys.string($0), $0) }
+        (0..<results.accounts.count).map { (Array(results.accounts.keys[$0]), $0) }
       ) { first, _ in first }
     }
   }
@@ -47,7 +48,7 @@ struct HistoryOracle {
 extension HistoryOracle.Moment {
   /// A lead's numbers as histories have them; nil where nothing is known of it.
   func values(ofLead name: String) -> [String]? {
-    guard let (number, row) = leads[name] else { return nil }
+    guard let (number, row) = leads[Array(name.utf8)] else { return nil }
     let (part, layout) = (results.leads.parts[number], results.judge.layout)
     return results.judge.definition.scores.indices.flatMap { score in
       ["\(part.cell(row, layout.scores + score))", pointsText(part.cell(row, layout.raws + score))]
@@ -56,7 +57,7 @@ extension HistoryOracle.Moment {
 
   /// What a lead is, by bound; only what it is in.
   func places(ofLead name: String) -> [String: String] {
-    guard let (number, row) = leads[name] else { return [:] }
+    guard let (number, row) = leads[Array(name.utf8)] else { return [:] }
     let (part, judge) = (results.leads.parts[number], results.judge)
     var places: [String: String] = [:]
     for (index, group) in judge.definition.personas.enumerated() {
@@ -73,7 +74,7 @@ extension HistoryOracle.Moment {
   }
 
   func values(ofAccount name: String) -> [String]? {
-    guard let row = accounts[name] else { return nil }
+    guard let row = accounts[Array(name.utf8)] else { return nil }
     let layout = AccountLayout(results.judge.definition)
     return ([layout.leads, layout.engaged] + Array(layout.totals..<layout.maxima)).map {
       "\(results.accounts.cell(row, $0))"
@@ -82,10 +83,14 @@ extension HistoryOracle.Moment {
 
   func places(ofAccount name: String) -> [String: String] {
     let layout = AccountLayout(results.judge.definition)
-    guard let row = accounts[name], results.accounts.cell(row, layout.ready) == 1 else { return [:] }
+    guard let row = accounts[Array(name.utf8)], results.accounts.cell(row, layout.ready) == 1 else { return [:] }
     return ["ready": "true"]
   }
 
-  var leadNames: [String] { leads.keys.sorted() }
-  var accountNames: [String] { accounts.keys.sorted() }
+  var leadNames: [String] { HistoryOracle.Moment.names(leads.keys) }
+  var accountNames: [String] { HistoryOracle.Moment.names(accounts.keys) }
+
+  private static func names(_ keys: some Sequence<[UInt8]>) -> [String] {
+    keys.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
+  }
 }

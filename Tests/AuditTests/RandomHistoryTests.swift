@@ -77,15 +77,15 @@ private struct History {
   /// The times to look at: crossings and the millisecond before, events, where something steps, and any others.
   func times(_ dice: inout SeededDice) -> [Milliseconds] {
     let events = moments.filter { !$0.value.events.isEmpty }.map(\.key)
-    var times = crossings.prefix(40).flatMap { [$0.time, $0.time - 1] }
-    times += events.shuffled(using: &dice).prefix(20)
+    var times = crossings.shuffled(using: &dice).prefix(10).flatMap { [$0.time, $0.time - 1] }
+    times += events.shuffled(using: &dice).prefix(8)
     times += moments.keys.shuffled(using: &dice).prefix(5)
     let hour: Milliseconds = 3_600_000
     let ages = [12 * hour, 24 * hour, 36 * hour, 7 * 24 * hour, 14 * 24 * hour, 30 * 24 * hour]
-    for _ in 0..<20 where !events.isEmpty {
+    for _ in 0..<8 where !events.isEmpty {
       times.append(dice.pick(events) + dice.pick(ages) + Milliseconds(dice.below(3)) - 1)
     }
-    for _ in 0..<10 where first < asOf {
+    for _ in 0..<4 where first < asOf {
       times.append(first + Milliseconds(dice.below(Int(asOf - first))))
     }
     return (times + [first, asOf]).filter { $0 >= first && $0 <= asOf }

@@ -15,7 +15,7 @@ final class LeadHistoryCourse: HistoryCourse {
   /// Totals that were worked out since the stop, by the time that they are of.
   private var totals: [Milliseconds: RuleTotals] = [:]
   /// What totals are no more and no less than until the next stop.
-  private var ends: (before: RuleTotals, after: RuleTotals)
+  private var ends: (before: RuleTotals, after: RuleTotals)?
   /// Those of the next stop, with all that happens at it.
   private var next: (time: Milliseconds, totals: RuleTotals)?
   /// As of the time that was looked at last.
@@ -27,8 +27,6 @@ final class LeadHistoryCourse: HistoryCourse {
     self.judge = judge
     course = LeadCourse(story, judge, CourseDesks(judge))
     self.profiles = ProfileCourse(profiles)
-    let none = course.totals(at: .min)
-    ends = (none, none)
     nothing = HistoryBound.ofLeads(judge.definition).map { _ in nil }
   }
 
@@ -39,11 +37,11 @@ final class LeadHistoryCourse: HistoryCourse {
     profiles.take(upTo: time)
     let now = self.next.flatMap { $0.time == time ? $0.totals : nil } ?? course.totals(at: time)
     totals = [time: now]
-    ends = (now, now)
+    ends = nil
     if let next {
       let there = course.totals(atNext: next)
       self.next = (next, there.withNext)
-      ends.after = there.withoutAtLeast
+      ends = (now, there.withoutAtLeast)
     }
   }
 
@@ -70,8 +68,8 @@ final class LeadHistoryCourse: HistoryCourse {
   func isSteady(_ first: Milliseconds, _ last: Milliseconds) -> Bool {
     guard course.isKnown else { return true }
     // What totals are between the stops often says enough, and is known.
-    return areBoundsSteady(first, last, ends.before, ends.after)
-      || areBoundsSteady(first, last, totals(at: first), totals(at: last))
+    if let ends, areBoundsSteady(first, last, ends.before, ends.after) { return true }
+    return areBoundsSteady(first, last, totals(at: first), totals(at: last))
   }
 
   private func areBoundsSteady(
