@@ -5,7 +5,7 @@
 # make install  PREFIX=/usr/local DESTDIR=   the binary, manual pages, completions, pipelines
 # make sample   write the sample book's log anew from its generator
 # make torture  NIGHTS=60 KILLS=300 PUBLISHES=50 FLIPS=400 SEED=…   what takes minutes: nights, kills, failing
-#               disks, damage, readers
+#               disks, damage, readers, many forgets
 # make fuzz     SEEDS=1000..<3000 SECONDS=60   other random books against the reference; libFuzzer on what reads
 #               lines, gzip, YAML and the chain
 # make bench    ROUNDS=5  Scorebook beside DuckDB, chDB, Polars and Spark (from PyPI, into Benchmarks/.venv)
@@ -70,6 +70,7 @@ torture: build
 	    python3 $$script .build/release/scorebook || exit 1; \
 	done
 	SCOREBOOK_EVERY_BIT=1 swift test $(TRAITS) --filter EveryDamageTests
+	SCOREBOOK_MANY_FORGETS=100000 swift test $(TRAITS) --filter ManyForgetsTests
 
 bench: deps
 	swift build $(TRAITS) -c release

@@ -43,8 +43,8 @@ let package = Package(
     .target(
       name: "EventLog",
       dependencies: [
-        "CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "Files", "Notation",
-        "Workers",
+        "CCrypto", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "CZlib", "Files",
+        "Notation", "Workers",
       ]),
     .target(
       name: "Definition", dependencies: ["Notation", .product(name: "Yams", package: "Yams")]),
@@ -114,9 +114,9 @@ let package = Package(
     .testTarget(name: "ReferenceTests", dependencies: ["Reference"]),
     .testTarget(name: "WorkersTests", dependencies: ["Workers"]),
     .testTarget(name: "NotationTests", dependencies: ["Notation"]),
-    .testTarget(
-      name: "EventLogTests",
-      dependencies: ["Chance", "EventLog", "Files", "Notation", "TestFiles"]),
+    .testTarget(name: "TablesTests", dependencies: ["Chance", "Tables"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestFiles"]),
+    .testTarget(name: "EventLogTests", dependencies: ["Chance", "EventLog", "Files", "TestFiles"]),
     .testTarget(name: "DefinitionTests", dependencies: ["Definition", "Notation"]),
     .testTarget(name: "IntakeTests", dependencies: ["Chance", "Intake"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Chance", "Statistics"]),
@@ -128,12 +128,14 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Notation", "Reading", "Reference", "Tables",
+        "Chance", "Definition", "Engine", "EventLog", "Notation", "Reading", "Reference", "Tables",
         "TestBooks", "TestFiles", "Upkeep", "Workers",
       ]),
     .testTarget(
       name: "SnapshotsTests",
-      dependencies: ["Notation", "Reference", "Snapshots", "Tables", "TestBooks"]),
+      dependencies: [
+        "Files", "Notation", "Reference", "Snapshots", "Tables", "TestBooks", "TestFiles",
+      ]),
     .testTarget(
       name: "TrialsTests",
       dependencies: [
@@ -149,14 +151,14 @@ let package = Package(
     .testTarget(
       name: "UpkeepTests",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "TestBooks",
+        "Chance", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "TestBooks",
         "TestFiles", "Upkeep",
       ]),
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reference",
-        "Snapshots", "TestBooks", "TestFiles", "Upkeep",
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reference",
+        "Snapshots", "TestBooks", "TestFiles", "Trials", "Upkeep",
       ],
       exclude: ["Scenarios"]),
     .testTarget(

@@ -74,6 +74,19 @@ package enum LeadSubject: Sendable, Hashable {
   case persona(group: Int)
 }
 
+extension LeadSubject {
+  /// How long before the as-of the subject looks back; nil where it looks at everything.
+  package var window: Milliseconds? {
+    switch self {
+    case .tally(_, let window), .count(_, let window), .activities(let window),
+      .visits(let window), .deepestVisit(let window), .activeDays(let window),
+      .timeOnSite(let window):
+      window
+    default: nil
+    }
+  }
+}
+
 /// What a condition on an account can ask about.
 package enum AccountSubject: Sendable, Hashable {
   case attribute(String)

@@ -47,12 +47,7 @@ extension WeightedCriterion {
   }
 
   private static func loadValue(_ node: YAMLNode, _ what: String, _ scope: Scope) -> Int64? {
-    guard let value = node.millionths(what, scope.faults) else { return nil }
-    guard (0...100_000_000).contains(value) else {
-      scope.report(node.place, "\(what) must be 0 to 100, not \(node.written)")
-      return nil
-    }
-    return value
+    node.millionths(what, in: 0...100, scope.faults)
   }
 }
 

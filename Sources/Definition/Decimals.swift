@@ -47,40 +47,60 @@ func parseMillionths(_ number: String) throws(DecimalFault) -> Int64 {
 }
 
 extension YAMLNode {
-  /// The millionths of a number of at most six decimals, up to a billion either way.
-  func millionths(_ what: String, _ faults: FaultCollector) -> Int64? {
+  /// The millionths of a number of at most six decimals.
+  ///
+  /// `bounds`: whole numbers that it lies within; a billion either way unless told otherwise.
+  func millionths(
+    _ what: String, in bounds: ClosedRange<Int64>? = nil, _ faults: FaultCollector
+  ) -> Int64? {
     guard case .number(let number) = value else {
       return double(what, faults).flatMap { _ in nil }
     }
     do throws(DecimalFault) {
-      return try parseMillionths(number)
+      let value = try parseMillionths(number)
+      guard let bounds else { return value }
+      if (bounds.lowerBound * 1_000_000...bounds.upperBound * 1_000_000).contains(value) {
+        return value
+      }
+      reportBeyond(bounds, what, faults)
     } catch {
-      switch error {
-      case .tooManyDecimals:
+      switch (error, bounds) {
+      case (.tooManyDecimals, _):
         faults.report(place, "\(what) has more than six decimals: \(written)")
-      case .tooLarge:
+      case (.tooLarge, let bounds?): reportBeyond(bounds, what, faults)
+      case (.tooLarge, nil):
         faults.report(place, "\(what) is too large: \(written)", hint: "at most \(pointsMax)")
       }
     }
     return nil
   }
 
-  /// A whole number within bounds.
+  /// A whole number within bounds, which reach no further than a billion.
   func wholeNumber(
     _ what: String, in bounds: ClosedRange<Int64>, _ faults: FaultCollector
   ) -> Int64? {
     guard case .number(let number) = value else {
       return double(what, faults).flatMap { _ in nil }
     }
-    guard let value = try? parseMillionths(number), value % 1_000_000 == 0 else {
-      faults.report(place, "\(what) must be a whole number, not \(written)")
-      return nil
+    do throws(DecimalFault) {
+      let value = try parseMillionths(number)
+      if value % 1_000_000 != 0 { throw .tooManyDecimals }
+      if bounds.contains(value / 1_000_000) { return value / 1_000_000 }
+      throw .tooLarge
+    } catch {
+      switch error {
+      case .tooManyDecimals:
+        faults.report(place, "\(what) must be a whole number, not \(written)")
+      case .tooLarge: reportBeyond(bounds, what, faults)
+      }
     }
-    guard bounds.contains(value / 1_000_000) else {
-      faults.report(
-        place, "\(what) must be \(bounds.lowerBound) to \(bounds.upperBound), not \(written)")
-      return nil
-    }
-    return value / 1_000_000
+    return nil
+  }
+
+  private func reportBeyond(
+    _ bounds: ClosedRange<Int64>, _ what: String, _ faults: FaultCollector
+  ) {
+    faults.report(
+      place, "\(what) must be \(bounds.lowerBound) to \(bounds.upperBound), not \(written)")
   }
 }

@@ -17,7 +17,8 @@ extension Definition {
       let definition = load(root, text: text, Scope(names: Names(root), faults: faults)),
       faults.isEmpty
     {
-      return definition
+      definition.checkMentions(root, faults)
+      if faults.isEmpty { return definition }
     }
     throw DefinitionFaults(faults: faults.sorted, text: text)
   }
@@ -75,6 +76,7 @@ extension Definition {
       stages.append((stage, item.place))
     }
     scope.checkUnique(stages, "stages")
+    scope.checkCount(items.map(\.place), of: "stages of the journey")
     return stages.map(\.name)
   }
 

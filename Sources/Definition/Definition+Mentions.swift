@@ -24,7 +24,7 @@ extension Definition {
   }
 
   /// Every subject of an account that a condition or an example asks about, once each.
-  package var accountSubjects: [AccountSubject] {
+  var accountSubjects: [AccountSubject] {
     var subjects = ready?.subjects ?? []
     for case .account(_, let subject, _) in expectationTargets { subjects.append(subject) }
     return unique(subjects)

@@ -45,6 +45,7 @@ struct Scope {
   func namedEntries(_ node: YAMLNode?, _ section: String, of kind: String) -> [YAMLNode.Entry] {
     guard let entries = node?.mapping("'\(section)'", faults) else { return [] }
     for entry in entries { checkName(entry.key, of: kind, at: entry.place) }
+    checkCount(entries.map(\.place), of: "entries of '\(section)'")
     return entries
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 package struct Chain: Sendable, Equatable {
   package private(set) var entries: [ChainEntry] = []
   /// How many bytes the whole lines have; what follows them was cut by a crash and never confirmed.
-  package private(set) var wholeByteCount = 0
+  private(set) var wholeByteCount = 0
   package private(set) var hasTornEnd = false
 
   /// The head of the last entry.

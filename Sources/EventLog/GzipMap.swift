@@ -20,9 +20,9 @@ package struct GzipMap: Sendable, Equatable {
     /// How many lines end in it.
     package var lineCount = 0
     /// Whether it begins with what begins an event.
-    package var beginsLine = false
+    var beginsLine = false
     /// Whether its last byte is a line feed.
-    package var endsLine = false
+    var endsLine = false
     /// What is wrong, unless it is whole.
     package var reason: String?
   }
@@ -31,7 +31,7 @@ package struct GzipMap: Sendable, Equatable {
   /// Whether the file is BGZF, whose members can be told apart without inflating them.
   package fileprivate(set) var isBlocked = false
   /// Whether the end marker of BGZF is missing: the file was cut between two members.
-  package fileprivate(set) var lacksEndMarker = false
+  fileprivate(set) var lacksEndMarker = false
 
   package var isWhole: Bool { !lacksEndMarker && stretches.allSatisfy { $0.condition == .whole } }
   /// How many lines end in what can be read.

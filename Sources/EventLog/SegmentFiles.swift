@@ -43,7 +43,7 @@ private struct FolderEntry {
 }
 
 /// Returns whether a file is a segment of the log's own format, by its name.
-package func isSegmentName(_ path: String) -> Bool {
+func isSegmentName(_ path: String) -> Bool {
   path.hasSuffix(".ndjson.gz") || path.hasSuffix(".ndjson")
 }
 

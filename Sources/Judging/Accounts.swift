@@ -4,6 +4,7 @@ import Definition
 package struct AccountLayout: Sendable {
   package let leads = 0
   package let engaged = 1
+  /// Until the account is closed, a total's cell and that of its mean are the halves of an exact sum.
   package let totals: Int
   package let maxima: Int
   /// Hundredths, rounded.
@@ -43,7 +44,7 @@ package struct AccountLayout: Sendable {
 /// Rolls leads up to their accounts.
 package final class AccountRoll: Sendable {
   package let layout: AccountLayout
-  private let scoreCount: Int
+  package let scoreCount: Int
   private let firstPersona: Fixed<Int>
   private let lead: LeadLayout
   private let definition: Definition
@@ -77,8 +78,7 @@ package final class AccountRoll: Sendable {
   package func open(_ cells: UnsafeMutablePointer<Int64>, attributes profile: UnsafePointer<Int64>)
   {
     cells.update(repeating: 0, count: layout.cellCount)
-    (cells + layout.maxima).update(
-      repeating: LeadLayout.absent, count: scoreCount * 2)
+    (cells + layout.maxima).update(repeating: LeadLayout.absent, count: scoreCount)
     cells[layout.nps] = LeadLayout.absent
     cells[layout.ready] = LeadLayout.absent
     (cells + layout.cellCount).update(from: profile, count: attributes.count)
@@ -102,7 +102,7 @@ package final class AccountRoll: Sendable {
     if leadCells[lead.firstSeen] != LeadLayout.absent { cells[layout.engaged] += 1 }
     for score in 0..<scoreCount {
       let value = leadCells[lead.scores + score]
-      cells[layout.totals + score] += value
+      exactTotals(in: cells).add(value, to: score)
       let maximum = layout.maxima + score
       cells[maximum] = isFirst ? value : max(cells[maximum], value)
     }
@@ -114,8 +114,8 @@ package final class AccountRoll: Sendable {
     if group != LeadLayout.absent { cells[layout.promoters + Int(group)] += 1 }
   }
 
-  /// How many cells the changes of an account have: its totals, then its personas.
-  package var changeCellCount: Int { scoreCount + layout.promoters - layout.personas }
+  /// How many cells the changes of an account have: those of its totals, two each, then its personas.
+  package var changeCellCount: Int { scoreCount * 2 + layout.promoters - layout.personas }
 
   /// Notes what putting one lead's cells in the place of others changes about an account's totals and
   /// personas; the largest scores cannot be told so.
@@ -128,13 +128,14 @@ package final class AccountRoll: Sendable {
     var isChanged = false
     // Most leads differ in what no account takes; its changes are not even fetched for them.
     for score in 0..<scoreCount where before[lead.scores + score] != after[lead.scores + score] {
-      changes[score] += after[lead.scores + score] - before[lead.scores + score]
+      exactChanges(in: changes)
+        .add(after[lead.scores + score] - before[lead.scores + score], to: score)
       isChanged = true
     }
     for group in 0..<firstPersona.count {
       let (old, new) = (before[lead.personas + group], after[lead.personas + group])
       if old == new { continue }
-      let personas = changes + (scoreCount + firstPersona[group] - layout.personas)
+      let personas = changes + (scoreCount * 2 + firstPersona[group] - layout.personas)
       if old != LeadLayout.absent { personas[Int(old)] -= 1 }
       if new != LeadLayout.absent { personas[Int(new)] += 1 }
       isChanged = true
@@ -144,11 +145,12 @@ package final class AccountRoll: Sendable {
 
   /// Adds an account's changes to its sums.
   package func add(
-    changes: UnsafePointer<Int64>, to cells: UnsafeMutablePointer<Int64>
+    changes: UnsafeMutablePointer<Int64>, to cells: UnsafeMutablePointer<Int64>
   ) {
-    for score in 0..<scoreCount { cells[layout.totals + score] += changes[score] }
+    let (sums, changed) = (exactTotals(in: cells), exactChanges(in: changes))
+    for score in 0..<scoreCount { sums[score] += changed[score] }
     for persona in layout.personas..<layout.promoters {
-      cells[persona] += changes[scoreCount + persona - layout.personas]
+      cells[persona] += changes[scoreCount * 2 + persona - layout.personas]
     }
   }
 
@@ -162,25 +164,34 @@ package final class AccountRoll: Sendable {
 
   /// Adds what another worker has added up of the same account.
   package func add(
-    partial: UnsafePointer<Int64>, to cells: UnsafeMutablePointer<Int64>
+    partial: UnsafeMutablePointer<Int64>, to cells: UnsafeMutablePointer<Int64>
   ) {
-    for cell in 0..<layout.nps where cell < layout.maxima || cell >= layout.means + scoreCount {
-      cells[cell] += partial[cell]
-    }
+    cells[layout.leads] += partial[layout.leads]
+    cells[layout.engaged] += partial[layout.engaged]
+    for cell in layout.personas..<layout.nps { cells[cell] += partial[cell] }
+    let (sums, partialSums) = (exactTotals(in: cells), exactTotals(in: partial))
     for score in 0..<scoreCount {
+      sums[score] += partialSums[score]
       let maximum = layout.maxima + score
       cells[maximum] = max(cells[maximum], partial[maximum])
     }
   }
 
-  /// Fills what only the whole account has: means, the net promoter score, whether it is ready.
-  package func close(_ cells: UnsafeMutablePointer<Int64>) {
+  /// Fills what only the whole account has: totals, means, the net promoter score, whether it is ready.
+  ///
+  /// `onHeld`: told of each score whose total is held.
+  package func close(
+    _ cells: UnsafeMutablePointer<Int64>, onHeld: (Int) -> Void = { _ in }
+  ) {
     let leads = cells[layout.leads]
-    if leads > 0 {
-      for score in 0..<scoreCount {
-        cells[layout.means + score] = roundedQuotient(
-          Int128(cells[layout.totals + score]) * 100, Int128(leads))
-      }
+    let sums = exactTotals(in: cells)
+    for score in 0..<scoreCount {
+      let sum = sums[score]
+      let total = heldTotal(sum)
+      if Int128(total) != sum { onHeld(score) }
+      cells[layout.totals + score] = total
+      cells[layout.means + score] =
+        leads == 0 ? LeadLayout.absent : Int64(roundedQuotient(sum * 100, Int128(leads)))
     }
     var answers = NetPromoterScore()
     answers.promoters = cells[layout.promoters]
@@ -188,6 +199,14 @@ package final class AccountRoll: Sendable {
     answers.detractors = cells[layout.detractors]
     cells[layout.nps] = answers.score ?? LeadLayout.absent
     if definition.ready != nil { cells[layout.ready] = ready.holds(cells) ? 1 : 0 }
+  }
+
+  private func exactTotals(in cells: UnsafeMutablePointer<Int64>) -> ExactSums {
+    ExactSums(lower: cells + layout.totals, upper: cells + layout.means)
+  }
+
+  private func exactChanges(in changes: UnsafeMutablePointer<Int64>) -> ExactSums {
+    ExactSums(lower: changes, upper: changes + scoreCount)
   }
 
   /// How the value of any subject of an account is read from its cells.

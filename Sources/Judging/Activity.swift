@@ -7,9 +7,9 @@ final class ActivityTable: Sendable {
     var isActivity: Bool
     var isPageView: Bool
     /// The interactions it is an occurrence of, and the rules they have: ranges of `indices`.
-    var interactionStart: Int32
-    var interactionEnd: Int32
-    var ruleEnd: Int32
+    var interactionStart: Int
+    var interactionEnd: Int
+    var ruleEnd: Int
   }
 
   let entries: Fixed<Entry>
@@ -25,9 +25,9 @@ final class ActivityTable: Sendable {
     var entries: [Entry] = []
     var indices: [Int32] = []
     for eventClass in classes.classes {
-      let start = Int32(indices.count)
+      let start = indices.count
       indices += eventClass.interactions.map(Int32.init)
-      let middle = Int32(indices.count)
+      let middle = indices.count
       for (index, rule) in rules.enumerated()
       where isOffered(index) && eventClass.interactions.contains(UInt16(rule.interaction)) {
         indices.append(Int32(index))
@@ -35,7 +35,7 @@ final class ActivityTable: Sendable {
       entries.append(
         Entry(
           isActivity: eventClass.isActivity, isPageView: eventClass.isPageView,
-          interactionStart: start, interactionEnd: middle, ruleEnd: Int32(indices.count)))
+          interactionStart: start, interactionEnd: middle, ruleEnd: indices.count))
     }
     self.entries = Fixed(entries)
     self.indices = Fixed(indices)
@@ -138,7 +138,7 @@ extension Judge {
     _ tallies: UnsafeMutablePointer<Int64>
   ) {
     let (indices, stages) = (activities.indices.base, activities.stages.base)
-    for place in Int(entry.interactionStart)..<Int(entry.interactionEnd) {
+    for place in entry.interactionStart..<entry.interactionEnd {
       let interaction = Int(indices[place])
       counts[interaction] &+= 1
       let stage = Int(stages[interaction])

@@ -11,10 +11,26 @@ package enum CellReading: Sendable {
   package func scalar(_ cell: Int64) -> Scalar? {
     guard cell != LeadLayout.absent else { return nil }
     return switch self {
-    case .number(let divisor): .number(Double(cell) / divisor)
+    case .number(let divisor): .number(quotient(cell, divisor))
     case .oneOf(let values): values[Int(cell)]
     }
   }
+}
+
+/// The nearest binary64 of a cell divided by a power of ten.
+@inline(__always)
+private func quotient(_ cell: Int64, _ divisor: Double) -> Double {
+  // Both are exact, so that one rounding is all there is.
+  if cell.magnitude <= 1 << 53 { return Double(cell) / divisor }
+  return largeQuotient(cell, divisor)
+}
+
+@inline(never)
+private func largeQuotient(_ cell: Int64, _ divisor: Double) -> Double {
+  let (whole, rest) = cell.quotientAndRemainder(dividingBy: Int64(divisor))
+  // A decimal is rounded once when it is read, however long it is.
+  let decimals = String(Int64(divisor) + Int64(rest.magnitude)).dropFirst()
+  return Double("\(whole).\(decimals)0") ?? 0
 }
 
 /// A condition compiled for cells: no tree to walk, nothing to retain, names already looked up.
@@ -31,8 +47,8 @@ struct CellCondition: ~Copyable, @unchecked Sendable {
     var cell: Int32
     /// One past the node's last part.
     var end: Int32
-    /// Where its answers or its predicate stand.
-    var place: Int32
+    /// Where its answers or its predicate stand; a table has an answer for each value of an attribute.
+    var place: Int
     var bounds = Bounds()
   }
 
@@ -80,14 +96,14 @@ struct CellCondition: ~Copyable, @unchecked Sendable {
     case .not: return !evaluate(nodes, index + 1, cells)
     case .table:
       let cell = cells[Int(node.cell)]
-      return answers[Int(node.place) + (cell == LeadLayout.absent ? 0 : Int(cell) + 1)]
+      return answers[node.place + (cell == LeadLayout.absent ? 0 : Int(cell) + 1)]
     case .bounds:
       let cell = cells[Int(node.cell)]
       guard cell != LeadLayout.absent else { return false }
-      return node.bounds.hold(Double(cell) / node.bounds.divisor)
+      return node.bounds.hold(quotient(cell, node.bounds.divisor))
     case .general:
       let reading = CellReading.number(divisor: node.bounds.divisor)
-      return predicates[Int(node.place)].holds(for: reading.scalar(cells[Int(node.cell)]))
+      return predicates[node.place].holds(for: reading.scalar(cells[Int(node.cell)]))
     }
   }
 }
@@ -179,7 +195,7 @@ extension CellCondition {
       switch reading {
       case .oneOf(let values):
         nodes[index].operation = .table
-        nodes[index].place = Int32(answers.count)
+        nodes[index].place = answers.count
         answers.append(predicate.holds(for: nil))
         answers += values.map { predicate.holds(for: $0) }
       case .number(let divisor):
@@ -188,7 +204,7 @@ extension CellCondition {
         nodes[index].operation =
           predicate.parts.allSatisfy { bounds.narrow(by: $0) } ? .bounds : .general
         nodes[index].bounds = bounds
-        nodes[index].place = Int32(predicates.count)
+        nodes[index].place = predicates.count
         predicates.append(predicate)
       }
     }

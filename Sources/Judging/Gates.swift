@@ -70,21 +70,24 @@ struct Gate {
   }
 }
 
-/// The values of a once_per property that have passed.
+/// The values of a once_per property that have passed, as hashes; nil of an event without the property.
 ///
 /// Few as a rule, so a list; else a set.
 struct OnceValues {
   private var list: [UInt64] = []
   private var set: Set<UInt64> = []
+  private var hasAbsent = false
 
-  /// The value of an event without the property, other than any text.
-  static let absent: UInt64 = 0x61_6273_656e_7421
-
-  func contains(_ value: UInt64) -> Bool {
-    set.isEmpty ? list.contains(value) : set.contains(value)
+  func contains(_ value: UInt64?) -> Bool {
+    guard let value else { return hasAbsent }
+    return set.isEmpty ? list.contains(value) : set.contains(value)
   }
 
-  mutating func insert(_ value: UInt64) {
+  mutating func insert(_ value: UInt64?) {
+    guard let value else {
+      hasAbsent = true
+      return
+    }
     if set.isEmpty, list.count < 32 {
       list.append(value)
     } else {
@@ -94,6 +97,7 @@ struct OnceValues {
   }
 
   mutating func removeAll() {
+    hasAbsent = false
     list.removeAll(keepingCapacity: true)
     if !set.isEmpty { set = [] }
   }

@@ -99,14 +99,14 @@ struct CompiledGrade: ~Copyable, @unchecked Sendable {
   private func result(
     _ known: Int128, _ sum: Int128
   ) -> (letter: Int64, percent: Int64, coverage: Int64) {
-    let coverage = roundedQuotient(known * 100, totalWeight)
+    let coverage = Int64(roundedQuotient(known * 100, totalWeight))
     if let start {
       let top = Int64(Grade.ladder.count - 1)
       let step = min(max(start + Int64(sum), 0), top)
       // Letters are numbered best first.
       return (top - step, LeadLayout.absent, coverage)
     }
-    let percent = roundedQuotient(sum, known * 1_000_000)
+    let percent = Int64(roundedQuotient(sum, known * 1_000_000))
     var letter = 0
     while letter < bounds.count - 1, Double(percent) < bounds[letter] { letter += 1 }
     return (Int64(letter), percent, coverage)

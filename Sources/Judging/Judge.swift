@@ -225,6 +225,8 @@ package final class Desk {
   let ruleTotals: Fixed<Int128>
   /// By group cap, over all scores in order: whether it held the lead at hand.
   let isHeldByGroupCap: Fixed<Bool>
+  /// By score, whether what it came to for the lead at hand was held.
+  let isHeld: Fixed<Bool>
   /// What counted of the lead at hand; only of one that may be judged by difference.
   var counted: CountedOccurrences
   let ruleCounts: Fixed<JudgingCounts.RuleCounts>
@@ -253,6 +255,7 @@ package final class Desk {
     ruleCounts = Fixed([JudgingCounts.RuleCounts](repeating: .init(), count: ruleCount))
     sums = JudgingCounts(judge.definition)
     isHeldByGroupCap = Fixed([Bool](repeating: false, count: sums.heldByGroupCap.count))
+    isHeld = Fixed([Bool](repeating: false, count: sums.heldRaws.count))
   }
 
   deinit {

@@ -133,7 +133,7 @@ package final class JudgeDifference: Sendable {
     }
   }
 
-  /// A score's micro-points, and how the leads that caps hold are more or fewer than by the first.
+  /// A score's micro-points, and how the leads that are held are more or fewer than by the first.
   private func raw(
     _ step: borrowing Step, _ cells: UnsafePointer<Int64>, _ desk: Desk, after first: Desk
   ) -> Micropoints {
@@ -143,6 +143,7 @@ package final class JudgeDifference: Sendable {
       for place in 0..<step.changedRules.count where first.gates[step.changedRules[place]].isHeld {
         desk.ruleCounts[step.changedRules[place]].heldByCap -= 1
       }
+      if first.isHeld[index] { desk.sums.heldRaws[index] -= 1 }
     }
     if !judge.scores[index].isBlend, judge.scores[index].groupCapCount == 0 {
       // The totals of all other rules are the same.
@@ -182,6 +183,7 @@ package final class JudgeDifference: Sendable {
       taken.rules[rule].heldByCap += first.rules[rule].heldByCap
     }
     for (cap, held) in own.heldByGroupCap.enumerated() { taken.heldByGroupCap[cap] += held }
+    for (score, held) in own.heldRaws.enumerated() { taken.heldRaws[score] += held }
     return taken
   }
 }

@@ -7,6 +7,8 @@ package struct JudgingCounts: Sendable, Equatable {
   package var rules: [RuleCounts]
   /// By group cap, over all scores in order: how many leads it held.
   package var heldByGroupCap: [Int]
+  /// By score: how many leads came to more than numbers go up to.
+  package var heldRaws: [Int]
 
   package struct RuleCounts: Sendable, Equatable {
     package var occurrences = 0
@@ -30,6 +32,7 @@ package struct JudgingCounts: Sendable, Equatable {
     }
     rules = [RuleCounts](repeating: RuleCounts(), count: ruleCount)
     heldByGroupCap = [Int](repeating: 0, count: capCount)
+    heldRaws = [Int](repeating: 0, count: definition.scores.count)
   }
 
   package static func += (sum: inout JudgingCounts, part: JudgingCounts) {
@@ -41,5 +44,6 @@ package struct JudgingCounts: Sendable, Equatable {
       sum.rules[index].heldByCap += rule.heldByCap
     }
     for (index, held) in part.heldByGroupCap.enumerated() { sum.heldByGroupCap[index] += held }
+    for (index, held) in part.heldRaws.enumerated() { sum.heldRaws[index] += held }
   }
 }

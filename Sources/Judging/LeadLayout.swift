@@ -16,7 +16,7 @@ public struct LeadLayout: Sendable, Equatable {
   package let scores = 3
   package let personas: Int
   /// The cells up to here are all that an account takes of its leads.
-  package let rolledUpCount: Int
+  let rolledUpCount: Int
   package let lastSeen: Int
   package let stage: Int
   package let nps: Int
@@ -39,7 +39,7 @@ public struct LeadLayout: Sendable, Equatable {
   /// The counts that windows take too, one behind the other.
   public struct Measures: Sendable, Equatable {
     package let start: Int
-    package let stageCount: Int
+    let stageCount: Int
     package let interactionCount: Int
 
     public var activities: Int { start }
@@ -94,18 +94,5 @@ public struct LeadLayout: Sendable, Equatable {
   func measures(_ window: Milliseconds?) -> Measures {
     guard let window else { return lifetime }
     return windows.first { $0.length == window }?.measures ?? lifetime
-  }
-}
-
-extension LeadSubject {
-  /// How long before the as-of the subject looks back; nil where it looks at everything.
-  package var window: Milliseconds? {
-    switch self {
-    case .tally(_, let window), .count(_, let window), .activities(let window),
-      .visits(let window), .deepestVisit(let window), .activeDays(let window),
-      .timeOnSite(let window):
-      window
-    default: nil
-    }
   }
 }

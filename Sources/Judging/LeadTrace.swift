@@ -27,8 +27,8 @@ package struct Adjustment: Sendable {
     /// A bonus, by its place in the score.
     case bonus(Int)
     case inactivity
-    /// What no 64 bits hold; far beyond what points can come to.
-    case bound
+    /// What takes it back to where numbers end, after all else.
+    case hold
   }
 }
 

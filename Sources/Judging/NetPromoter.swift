@@ -47,6 +47,6 @@ package struct NetPromoterScore: Sendable {
   /// %promoters - %detractors rounded to a whole number; nil without answers.
   package var score: Int64? {
     answers == 0
-      ? nil : roundedQuotient(Int128(promoters - detractors) * 100, Int128(answers))
+      ? nil : Int64(roundedQuotient(Int128(promoters - detractors) * 100, Int128(answers)))
   }
 }

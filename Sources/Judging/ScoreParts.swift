@@ -12,10 +12,13 @@ package struct ScorePart: Sendable, Equatable {
     case inactivity
     /// A term of a blend, by its place.
     case term(Int)
+    /// What takes the sum back to where numbers end.
+    case hold
   }
 
   package var source: Source
-  package var points: Micropoints
+  /// Micro-points.
+  package var points: Int128
 }
 
 extension Judge {
@@ -31,8 +34,7 @@ extension Judge {
       for (offset, rule) in rules.enumerated() {
         let total = desk.gates[scores[score].rules.lowerBound + offset].total
         parts.append(
-          ScorePart(
-            source: .rule(interaction: rule.interaction), points: Micropoints(clamping: total)))
+          ScorePart(source: .rule(interaction: rule.interaction), points: total))
       }
       for index in caps.indices {
         parts.append(ScorePart(source: .groupCap(index), points: adjustment(index, score, desk)))
@@ -42,37 +44,41 @@ extension Judge {
     }
     for index in compiled.bonuses.indices
     where scores[score].bonuses[index].condition.holds(desk.cells) {
-      parts.append(ScorePart(source: .bonus(index), points: compiled.bonuses[index].points))
+      parts.append(
+        ScorePart(source: .bonus(index), points: Int128(compiled.bonuses[index].points)))
     }
     if let inactivity = compiled.inactivity {
       parts.append(
         ScorePart(source: .inactivity, points: points(of: inactivity, desk.cells, asOf: desk.asOf)))
     }
+    let sum = parts.reduce(Int128(0)) { $0 + $1.points }
+    parts.append(
+      ScorePart(source: .hold, points: Int128(desk.cells[layout.raws + score]) - sum))
     return parts.filter { $0.points != 0 }
   }
 
   /// What a cap over several rules adds to their sum.
-  private func adjustment(_ cap: Int, _ score: Int, _ desk: Desk) -> Micropoints {
-    let bound = Int128(scores[score].groupCaps[cap].points)
+  private func adjustment(_ cap: Int, _ score: Int, _ desk: Desk) -> Int128 {
+    let bound = scores[score].groupCaps[cap].points
     let rules = scores[score].groupCaps[cap].rules
     let sum = (0..<rules.count).reduce(Int128(0)) { $0 + desk.gates[rules[$1]].total }
-    return Micropoints(clamping: min(max(sum, -bound), bound) - sum)
+    return Int128(held(sum, within: bound)) - sum
   }
 
   /// What a term adds to a blend: what the blend of the terms up to it is more than that of those
   /// before, so that the shares add up to the blend as it is rounded.
-  private func share(_ term: Int, _ terms: [BlendTerm], _ desk: Desk) -> Micropoints {
+  private func share(_ term: Int, _ terms: [BlendTerm], _ desk: Desk) -> Int128 {
     let all = terms.reduce(Int128(0)) { $0 + Int128($1.weight) }
     let values = terms.map { desk.cells[cell(of: $0)] }
     let known = zip(terms, values).reduce(Int128(0)) { sum, term in
       term.1 == LeadLayout.absent ? sum : sum + Int128(term.0.weight)
     }
     if known == 0 { return 0 }
-    func blend(upTo end: Int) -> Micropoints {
+    func blend(upTo end: Int) -> Int128 {
       let sum = zip(terms, values).prefix(end).reduce(Int128(0)) { sum, term in
         term.1 == LeadLayout.absent ? sum : sum + Int128(term.0.weight) * Int128(term.1)
       }
-      return roundedQuotient(sum * all, known)
+      return scaled(sum, by: all, over: known)
     }
     return blend(upTo: term + 1) - blend(upTo: term)
   }

@@ -132,7 +132,7 @@ extension Judge {
       let age = asOf - event.time
       var factor = 1.0
       var factorAging = -1
-      for place in Int(entry.interactionEnd)..<Int(entry.ruleEnd) {
+      for place in entry.interactionEnd..<entry.ruleEnd {
         let rule = Int(indices[place])
         gates[rule].isTouched = true
         counts[rule].occurrences &+= 1
@@ -205,7 +205,7 @@ extension Judge {
     _ compiled: UnsafePointer<CompiledRule>, _ rule: Int, _ history: LeadHistory, _ index: Int,
     _ desk: Desk
   ) -> Passage {
-    var value: UInt64 = 0
+    var value: UInt64?
     let property = compiled.pointee.onceProperty
     if property >= 0 {
       value = onceValue(property, history, history.events[index])
@@ -220,12 +220,14 @@ extension Judge {
     return .counted
   }
 
-  private func onceValue(_ property: Int, _ history: LeadHistory, _ event: HistoryEvent) -> UInt64 {
+  /// Nil where the event does not have the property, which is a value other than any text.
+  private func onceValue(_ property: Int, _ history: LeadHistory, _ event: HistoryEvent) -> UInt64?
+  {
     for place in Int(event.factStart)..<Int(event.factEnd) {
       let fact = history.facts[place]
       if fact.kind == .once, Int(fact.index) == property { return fact.payload }
     }
-    return OnceValues.absent
+    return nil
   }
 
   /// `cells`: of the lead, up to the score's own.
@@ -239,12 +241,12 @@ extension Judge {
       let total = cappedTotal(of: index, desk, telling: &trace)
       return raw(of: index, adding: total + more, cells, desk, telling: &trace)
     }
-    let blended = Int128(blend(terms, cells))
+    let blended = blend(terms, cells)
     trace.adjusted(index, .blend, by: blended)
     return raw(of: index, adding: blended + more, cells, desk, telling: &trace)
   }
 
-  /// Adds what is given for other things than occurrences.
+  /// Adds what is given for other things than occurrences, and holds what that comes to.
   func raw(
     of index: Int, adding total: Int128, _ cells: UnsafePointer<Int64>, _ desk: Desk,
     telling trace: inout some JudgingTrace
@@ -257,13 +259,17 @@ extension Judge {
       trace.adjusted(index, .bonus(bonus), by: points)
     }
     if let inactivity = scores[index].inactivity {
-      let points = Int128(points(of: inactivity, cells, asOf: desk.asOf))
+      let points = points(of: inactivity, cells, asOf: desk.asOf)
       raw += points
       trace.adjusted(index, .inactivity, by: points)
     }
-    let bounded = Micropoints(clamping: raw)
-    trace.adjusted(index, .bound, by: Int128(bounded) - raw)
-    return bounded
+    let result = held(raw, within: resultMax * 1_000_000)
+    desk.isHeld[index] = Int128(result) != raw
+    if desk.isHeld[index] {
+      desk.sums.heldRaws[index] += 1
+      trace.adjusted(index, .hold, by: Int128(result) - raw)
+    }
+    return result
   }
 
   private func cappedTotal(
@@ -281,7 +287,7 @@ extension Judge {
       let cap = scores[index].firstGroupCap + offset
       desk.isHeldByGroupCap[cap] = abs(sum) > Int128(bound)
       if desk.isHeldByGroupCap[cap] {
-        let points = held(sum, within: bound) - sum
+        let points = Int128(held(sum, within: bound)) - sum
         raw += points
         desk.sums.heldByGroupCap[cap] += 1
         trace.adjusted(index, .groupCap(offset), by: points)
@@ -297,7 +303,7 @@ extension Judge {
   ) -> Int128 {
     let total = desk.gates[rule].total
     if let cap = rules[rule].cap, abs(total) > Int128(cap) {
-      desk.gates[rule].total = held(total, within: cap)
+      desk.gates[rule].total = Int128(held(total, within: cap))
       desk.gates[rule].isHeld = true
       desk.ruleCounts[rule].heldByCap += 1
       trace.adjusted(score, .cap(rule: rule), by: desk.gates[rule].total - total)
@@ -305,12 +311,8 @@ extension Judge {
     return desk.gates[rule].total
   }
 
-  private func held(_ total: Int128, within cap: Micropoints) -> Int128 {
-    min(max(total, -Int128(cap)), Int128(cap))
-  }
-
   /// The weighted sum of the parts that are there, scaled up to the weight of all.
-  private func blend(_ terms: Fixed<BlendTerm>, _ cells: UnsafePointer<Int64>) -> Micropoints {
+  private func blend(_ terms: Fixed<BlendTerm>, _ cells: UnsafePointer<Int64>) -> Int128 {
     var sum: Int128 = 0
     var known: Int128 = 0
     var all: Int128 = 0
@@ -322,19 +324,19 @@ extension Judge {
       known += Int128(term.weight)
       sum += Int128(term.weight) * Int128(cell)
     }
-    if known == all { return Micropoints(clamping: sum) }
-    return known == 0 ? 0 : roundedQuotient(sum * all, known)
+    if known == all { return sum }
+    return known == 0 ? 0 : scaled(sum, by: all, over: known)
   }
 
   func points(
     of inactivity: Inactivity, _ cells: UnsafePointer<Int64>, asOf: Milliseconds
-  ) -> Micropoints {
+  ) -> Int128 {
     let last = cells[layout.lastSeen]
     guard last != LeadLayout.absent else { return 0 }
     let idle = asOf - last
     guard idle >= inactivity.after else { return 0 }
-    guard let every = inactivity.every else { return inactivity.points }
+    guard let every = inactivity.every else { return Int128(inactivity.points) }
     let times = Int128(1 + (idle - inactivity.after) / every)
-    return Micropoints(clamping: times * Int128(inactivity.points))
+    return times * Int128(inactivity.points)
   }
 }

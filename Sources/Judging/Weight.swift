@@ -5,17 +5,21 @@ import Notation
 ///
 /// A contribution is points x weight rounded to a micro-point. The fast path works in binary64 and
 /// knows a bound on its own error; where that could touch the rounding, the slow path computes the
-/// same product in integers. So no library's last bit reaches a result.
+/// same product in whole numbers, with as many bits as it takes. So no library's last bit reaches a
+/// result.
 struct Weight: Sendable {
-  /// 2^(-i/256) for i from 0 to 255.
-  private let roots: Fixed<Double>
+  private let roots = Weight.roots
 
-  init() {
-    roots = Fixed(count: 256) { i in
-      // The nearest binary64 of the fixed-point root; 2^-127 is exact.
-      Double(Weight.powerOfHalf(UInt64(i), 256)) * 0x1p-127
+  /// 2^(-i/256) for i from 0 to 255, each the nearest binary64.
+  static let roots: Fixed<Double> = {
+    let root = PowerOfHalf(1, 256, wordCount: 2).scaled
+    var power = root
+    return Fixed(count: 256) { index in
+      guard index > 0 else { return 1 }
+      defer { power = (power * root).shiftedDown(2) }
+      return Double(power.exactly ?? 0) * 0x1p-128
     }
-  }
+  }()
 
   /// Returns `points` aged: 2^(-age / half-life), times 1 - age / fade, and 0 once expired.
   func apply(_ aging: Aging, to points: Micropoints, age: Milliseconds) -> Micropoints {
@@ -72,43 +76,46 @@ struct Weight: Sendable {
 
   @inline(never)
   static func exact(_ aging: Aging, _ points: Micropoints, _ age: Milliseconds) -> Micropoints {
-    let fade = UInt128(aging.fade ?? 1)
     let left = UInt128(aging.fade.map { $0 - age } ?? 1)
     let halvings = aging.halfLife.map { age / $0 } ?? 0
+    let product = ExactProduct(
+      numerator: UInt128(points.magnitude) * left,
+      denominator: UInt128(aging.fade ?? 1) << UInt128(halvings))
     let rest = aging.halfLife.map { age % $0 } ?? 0
-    let magnitude: UInt128
-    if rest == 0 {
-      let denominator = fade << UInt128(halvings)
-      magnitude = (2 * UInt128(points.magnitude) * left + denominator) / (2 * denominator)
-    } else {
-      // 2^(-rest / half-life) with 77 bits: with points' 50 it fills the word, and it is
-      // irrational, so that no tie is to be decided.
-      let power = powerOfHalf(UInt64(rest), UInt64(aging.halfLife ?? 1)) >> 50
-      let scaled = UInt128(points.magnitude) * power / fade * left
-      let shift = UInt128(77 + halvings)
-      magnitude = ((scaled >> (shift - 1)) + 1) >> 1
-    }
+    let magnitude =
+      rest == 0
+      ? product.rounded : product.rounded(times: UInt64(rest), over: UInt64(aging.halfLife ?? 1))
     return points < 0 ? -Micropoints(magnitude) : Micropoints(magnitude)
   }
+}
 
-  /// Returns 2^(-numerator / denominator) x 2^127 for a fraction in [0, 1), good to 120 bits.
+/// A fraction of two numbers below 2^96, and what it rounds to.
+private struct ExactProduct {
+  let numerator: UInt128
+  let denominator: UInt128
+
+  var rounded: UInt128 { (2 * numerator + denominator) / (2 * denominator) }
+
+  /// Returns it times 2^(-rest / halfLife) for a rest below the half-life and above 0, rounded.
   ///
-  /// exp(-z) with z = x ln 2, by its Taylor series in fixed point.
-  static func powerOfHalf(_ numerator: UInt64, _ denominator: UInt64) -> UInt128 {
-    let one: UInt128 = 1 << 127
-    // ln 2 x 2^127.
-    let ln2: UInt128 = 0x58b9_0bfb_e8e7_bcd5_e4f1_d9cc_01f9_7b57
-    let wide = ln2.multipliedFullWidth(by: UInt128(numerator))
-    let z = UInt128(denominator).dividingFullWidth((wide.high, wide.low)).quotient
-    var sum = one
-    var term = one
-    var k: UInt128 = 1
-    while term > 0 {
-      let product = term.multipliedFullWidth(by: z)
-      term = (product.high << 1 | product.low >> 127) / k
-      sum = k & 1 == 1 ? sum - term : sum + term
-      k += 1
+  /// More bits are asked for until all that the power may be rounds alike. That happens: the power is
+  /// irrational, and so is the product, which therefore lies some way off every tie.
+  func rounded(times rest: UInt64, over halfLife: UInt64) -> UInt128 {
+    var wordCount = 2
+    while true {
+      let power = PowerOfHalf(rest, halfLife, wordCount: wordCount)
+      var (low, high) = (power.scaled, power.scaled)
+      low -= WideNumber(power.error)
+      high += WideNumber(power.error)
+      let roundings = (rounded(times: low, wordCount), rounded(times: high, wordCount))
+      if roundings.0 == roundings.1 { return roundings.0 }
+      wordCount *= 2
     }
-    return sum
+  }
+
+  private func rounded(times power: WideNumber, _ wordCount: Int) -> UInt128 {
+    // Rounding down twice is rounding down once: what is left of the first is less than a whole number.
+    let doubled = (WideNumber(2 * numerator) * power).shiftedDown(wordCount)
+    return ((doubled.exactly ?? .max) + denominator) / (2 * denominator)
   }
 }

@@ -23,7 +23,7 @@ package struct RunReport: Codable, Sendable {
   package var salvaged: [SalvageRecord]?
   package var segments = 0
   package var logBytes = 0
-  package var snapshotBytes: Int
+  var snapshotBytes: Int
   package var stages: [Stage] = []
   package var summary: Summary
   /// What is new since the snapshot before; absent where there is none to compare with.

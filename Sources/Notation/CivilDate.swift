@@ -56,5 +56,6 @@ package struct CivilDate: Equatable, Sendable {
 public func floorDivide<Number: FixedWidthInteger & SignedInteger>(
   _ value: Number, _ divisor: Number
 ) -> Number {
-  value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
+  // Of a negative number it is the complement that is divided: all numbers have one.
+  value >= 0 ? value / divisor : ~(~value / divisor)
 }

@@ -25,7 +25,7 @@ public func keyHash(_ start: UnsafePointer<UInt8>, _ count: Int, seed: UInt64 = 
 }
 
 @inlinable @inline(__always)
-public func foldMultiply(_ a: UInt64, _ b: UInt64) -> UInt64 {
+func foldMultiply(_ a: UInt64, _ b: UInt64) -> UInt64 {
   let product = a.multipliedFullWidth(by: b)
   return product.high ^ product.low
 }

@@ -9,7 +9,7 @@ package struct ReadingPlan: Sendable {
   package let interactions: [Condition<EventSubject>]
   /// Which events answer the net promoter question, and where.
   package let answers: Condition<EventSubject>?
-  package let answerValue: EventSubject?
+  let answerValue: EventSubject?
   /// The attributes kept, in byte order of their names.
   package let attributes: [String]
   /// The properties whose values a `once_per` compares.

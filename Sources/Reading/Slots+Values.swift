@@ -83,19 +83,8 @@ private var rootPath: Position {
   return root.utf8Start
 }
 
-/// Rounds seconds to whole milliseconds, half away from zero, by the decimal the number reads as:
-/// 1.0005 is 1001 although its nearest binary64 lies a hair below.
+/// Rounds seconds to whole milliseconds, half away from zero, as binary64 multiplies: 0.5005 is 500, because a
+/// thousand times it is a hair below 500.5.
 func wholeMilliseconds(_ seconds: Double) -> Int64 {
-  let exact = seconds * 1000
-  let nearest = exact.rounded(.toNearestOrAwayFromZero)
-  guard abs(abs(exact - nearest) - 0.5) < 1e-6 else { return Int64(nearest) }
-  let text = Array(shortestDecimal(seconds).utf8)
-  let whole = text.prefix { $0 != UInt8(ascii: ".") }
-  let decimals = Array(text.dropFirst(whole.count + 1))
-  var milliseconds: Int64 = 0
-  for digit in whole { milliseconds = milliseconds * 10 + Int64(digit & 15) }
-  for place in 0..<3 {
-    milliseconds = milliseconds * 10 + (place < decimals.count ? Int64(decimals[place] & 15) : 0)
-  }
-  return milliseconds + (decimals.count > 3 && decimals[3] >= UInt8(ascii: "5") ? 1 : 0)
+  Int64((seconds * 1000).rounded(.toNearestOrAwayFromZero))
 }

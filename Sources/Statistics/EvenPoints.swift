@@ -41,7 +41,10 @@ package struct EvenPoints: Sendable, Equatable {
   }
 }
 
-/// Returns points as millionths, rounded half away from zero to a multiple of a step.
+/// Returns points as millionths, rounded half away from zero to a multiple of a step, and held within a
+/// trillion points: where interactions are rare each would be worth more than 64 bits hold.
 func roundedPoints(_ points: Double, step: Int64) -> Int64 {
-  Int64((points * 1e6 / Double(step)).rounded()) * step
+  let stepsMax = 1e18 / Double(step)
+  let steps = (points * 1e6 / Double(step)).rounded()
+  return Int64(min(max(steps, -stepsMax), stepsMax)) * step
 }

@@ -25,7 +25,7 @@ package struct FittedPoints: Sendable, Equatable {
 
   /// A guess: with ten times as many leads of a kind the rates hardly move, with as many they move
   /// half-way.
-  package static let priorLeads = 20.0
+  static let priorLeads = 20.0
 
   /// For each habit, how many times as often those that reached the outcome had it, drawn towards 1.
   package let ratios: [Double]

@@ -24,6 +24,9 @@ func lines(of explanation: AccountExplanation, scores: [String], groups: [String
   lines.append("")
   for total in explanation.totals {
     var text = "\(total.score): total \(total.total)"
+    if let held = total.held {
+      text += ", held from \(Int128(total.total) - held)"
+    }
     if let most = total.max { text += ", max \(most)" }
     if let mean = total.mean { text += ", mean \(pointsText(mean * 10_000))" }
     lines.append(text)

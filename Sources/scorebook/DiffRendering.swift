@@ -46,11 +46,11 @@ private func summary(_ causes: [DiffReport.CauseSum]) -> [String] {
   for cause in causes where !scores.contains(cause.score) { scores.append(cause.score) }
   for score in scores {
     let ofScore = causes.filter { $0.score == score }
-    rows.append([score, signed(ofScore.reduce(0) { $0 + $1.micropoints }), "", ""])
+    rows.append([score, signed(sum(ofScore)), "", ""])
     for cause in DiffCause.allCases {
       let parts = ofScore.filter { $0.cause == cause }
       if parts.isEmpty { continue }
-      rows.append(["  " + words(cause), signed(parts.reduce(0) { $0 + $1.micropoints }), "", ""])
+      rows.append(["  " + words(cause), signed(sum(parts)), "", ""])
       for part in parts.prefix(partsShownMax) {
         rows.append([
           "    " + words(part.part, part.rule), signed(part.micropoints),
@@ -60,12 +60,16 @@ private func summary(_ causes: [DiffReport.CauseSum]) -> [String] {
       if parts.count > partsShownMax {
         let rest = parts.dropFirst(partsShownMax)
         rows.append([
-          "    \(grouped(rest.count)) more", signed(rest.reduce(0) { $0 + $1.micropoints }), "", "",
+          "    \(grouped(rest.count)) more", signed(sum(Array(rest))), "", "",
         ])
       }
     }
   }
   return aligned(rows, rightColumns: [1, 2])
+}
+
+private func sum(_ causes: [DiffReport.CauseSum]) -> Int128 {
+  causes.reduce(0) { $0 + $1.micropoints }
 }
 
 private func words(_ part: DiffPart, _ rule: String?) -> String {
@@ -82,7 +86,7 @@ private func story(of change: DiffReport.LeadChange) -> [String] {
   for score in change.scores {
     lines.append(
       "    \(score.score)  \(number(score.from)) to \(number(score.to))"
-        + "  (\(signed(((score.to ?? 0) - (score.from ?? 0)) * 1_000_000)))")
+        + "  (\(signed(Int128((score.to ?? 0) - (score.from ?? 0)) * 1_000_000)))")
     lines += causes(score.causes)
   }
   for move in change.moves {
@@ -96,7 +100,7 @@ private func story(of account: DiffReport.AccountChange) -> [String] {
   for total in account.totals {
     lines.append(
       "    total.\(total.score)  \(total.from) to \(total.to)"
-        + "  (\(signed((total.to - total.from) * 1_000_000)))")
+        + "  (\(signed(Int128(total.to - total.from) * 1_000_000)))")
     if total.movedIn != 0 {
       lines.append("      \(signed(total.movedIn * 1_000_000))  leads that joined it")
     }
@@ -104,6 +108,9 @@ private func story(of account: DiffReport.AccountChange) -> [String] {
       lines.append("      \(signed(total.movedOut * 1_000_000))  leads that left it")
     }
     lines += causes(total.causes)
+    if total.held != 0 {
+      lines.append("      \(signed(total.held * 1_000_000))  hold of the total")
+    }
   }
   return lines
 }

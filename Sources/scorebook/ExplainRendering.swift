@@ -173,4 +173,4 @@ private func place(_ event: Explanation.Event) -> String { "\(event.id) at \(eve
 
 private func placed(_ event: Explanation.Event) -> String { "\(event.time), \(place(event))" }
 
-func signed(_ points: Int64) -> String { (points > 0 ? "+" : "") + pointsText(points) }
+func signed(_ points: Int128) -> String { (points > 0 ? "+" : "") + pointsText(points) }

@@ -93,6 +93,12 @@ struct InflationOption: ParsableArguments {
   var limit: InflationLimit { InflationLimit(ratioMax: maxRatio) }
 }
 
+/// Refuses a number of workers that cannot be: no machine has use for more, and each takes memory.
+func checkJobs(_ jobs: Int) throws {
+  if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
+  if jobs > 1024 { throw ValidationError("--jobs: \(jobs) is too many; at most 1024 workers") }
+}
+
 /// A share, written `1%` or `0.01`.
 struct Share: ExpressibleByArgument, CustomStringConvertible {
   var value: Double

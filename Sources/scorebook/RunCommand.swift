@@ -93,7 +93,7 @@ struct RunCommand: ParsableCommand {
     if salvage, intake.form.format != .native {
       throw ValidationError("--salvage: only of the log's own format can parts be read")
     }
-    if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
+    try checkJobs(jobs)
   }
 
   package func run() throws {

@@ -1,4 +1,5 @@
 import Definition
+import Engine
 import Foundation
 import Nightly
 import Notation
@@ -112,6 +113,7 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
     ]
   }
   if let changes = report.changes { lines += [""] + changeLines(changes) }
+  lines += heldLines(summary.held)
   if let salvaged = report.salvaged { lines += [""] + salvageLines(salvaged) }
   lines += ["", "snapshot  \(report.snapshot)"]
   if let pruned = report.pruned {
@@ -128,6 +130,15 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
       + "\(counted(report.segments, "segment")), \(megabytes(report.logBytes)) MB"
   )
   return lines
+}
+
+/// Which numbers stand where numbers end; no lines where none does.
+private func heldLines(_ held: Summary.Held) -> [String] {
+  let rows = [(held.leads, "lead"), (held.accounts, "account")].flatMap { columns, thing in
+    columns.sorted { $0.key < $1.key }.filter { $0.value > 0 }
+      .map { "  \($0.key) of \(counted($0.value, thing))" }
+  }
+  return rows.isEmpty ? [] : ["", "held, because no number goes further"] + rows
 }
 
 /// Where the time of a run went.

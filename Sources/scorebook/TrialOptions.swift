@@ -20,7 +20,7 @@ struct TrialOptions: ParsableArguments {
   var jobs: Int = processorCount
 
   func validate() throws {
-    if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
+    try checkJobs(jobs)
   }
 
   var source: Log { Log(of: book.open(), root: log, knownAt: knowledge.resolve(), jobs: jobs) }

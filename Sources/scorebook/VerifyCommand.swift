@@ -62,7 +62,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var inflation: InflationOption
 
   func validate() throws {
-    if jobs < 1 { throw ValidationError("--jobs: \(jobs) is too few; at least 1 worker") }
+    try checkJobs(jobs)
     if reproduction.wanted != nil, quick || full || expectHead != nil || !pipelines.isEmpty {
       throw ValidationError(
         "--snapshot, --ledger: they recompute; check checksums in a run of their own")

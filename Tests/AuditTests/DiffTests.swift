@@ -54,9 +54,9 @@ import Testing
     #expect(counts.changed + counts.unchanged == old.names.intersection(new.names).count, "\(how)")
     for change in report.changes {
       for score in change.scores {
-        let sum = score.causes.reduce(0) { $0 + $1.micropoints }
+        let sum = score.causes.reduce(Int128(0)) { $0 + $1.micropoints }
         #expect(
-          sum == ((score.to ?? 0) - (score.from ?? 0)) * 1_000_000,
+          sum == Int128((score.to ?? 0) - (score.from ?? 0)) * 1_000_000,
           "\(how): '\(change.lead)', \(score.score)")
         #expect(score.from.map(String.init) == old.value(change.lead, score.score), "\(how)")
         #expect(score.to.map(String.init) == new.value(change.lead, score.score), "\(how)")
@@ -65,10 +65,10 @@ import Testing
     let totals = Totals(before, after)
     for account in report.accounts {
       for total in account.totals {
-        let sum = total.causes.reduce((total.movedIn + total.movedOut) * 1_000_000) {
-          $0 + $1.micropoints
-        }
-        #expect(sum == (total.to - total.from) * 1_000_000, "\(how): '\(account.account)'")
+        let beside = total.movedIn + total.movedOut + total.held
+        let sum = total.causes.reduce(beside * 1_000_000) { $0 + $1.micropoints }
+        #expect(
+          sum == Int128(total.to - total.from) * 1_000_000, "\(how): '\(account.account)'")
         #expect(
           totals.change(account.account, total.score) == total.to - total.from,
           "\(how): '\(account.account)', \(total.score)")

@@ -29,9 +29,9 @@ import Testing
       #expect(explanation.snapshot?.isEqual == true, "seed \(seed), '\(lead)'")
       for score in explanation.scores {
         let sum =
-          score.contributions.reduce(0) { $0 + $1.value }
-          + score.adjustments.reduce(0) { $0 + $1.value }
-        #expect(sum == score.raw, "seed \(seed), '\(lead)': \(score.name)")
+          score.contributions.reduce(Int128(0)) { $0 + Int128($1.value) }
+          + score.adjustments.reduce(Int128(0)) { $0 + $1.value }
+        #expect(sum == Int128(score.raw), "seed \(seed), '\(lead)': \(score.name)")
         #expect(row["raw.\(score.name)"] == pointsText(score.raw))
         #expect(row["score.\(score.name)"] == "\(score.score)")
         held[score.name, default: [:]].count(score)

@@ -34,7 +34,7 @@ import Testing
   private func checkLedger(_ snapshot: String, _ definition: Definition, _ seed: UInt64) throws {
     var text: [UInt8] = []
     try readLines(of: Segment(input: "\(snapshot)/ledger.csv.gz")) { text += Array($0.bytes) }
-    var sums: [String: [String: Int64]] = [:]
+    var sums: [String: [String: Int128]] = [:]
     for row in NamedRows(text).rows {
       let value = try #require(micropoints(row["value"] ?? ""))
       sums[row["lead"] ?? "", default: [:]][row["score"] ?? "", default: 0] += value
@@ -49,11 +49,11 @@ import Testing
     }
   }
 
-  private func micropoints(_ text: String) -> Int64? {
+  private func micropoints(_ text: String) -> Int128? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let fraction = parts.count > 1 ? String(parts[1]) : ""
-    guard let whole = Int64(parts[0]),
-      let rest = Int64((fraction + "000000").prefix(6))
+    guard let whole = Int128(parts[0]),
+      let rest = Int128((fraction + "000000").prefix(6))
     else { return nil }
     return whole * 1_000_000 + (text.hasPrefix("-") ? -rest : rest)
   }

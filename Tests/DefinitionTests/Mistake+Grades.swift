@@ -46,6 +46,12 @@ extension Mistake {
     grades: { fit: { letters: { A: 60, B: 0 }, criteria: [{ attribute: a, weight: 1, values: [{ is: x, value: 101 }] }] } }
     ! 2:107: 'value' must be 0 to 100, not 101
 
+    grades: { fit: { letters: { A: 60, B: 0 }, criteria: [{ attribute: a, weight: 1, values: [{ is: x, value: 2000000000 }] }] } }
+    ! 2:107: 'value' must be 0 to 100, not 2000000000
+
+    grades: { fit: { letters: { A: 60, B: 0 }, criteria: [{ attribute: a, weight: 1, values: [{ is: x, value: 1.2345678 }] }] } }
+    ! 2:107: 'value' has more than six decimals: 1.2345678
+
     grades: { fit: { letters: { A: 60, B: 0 }, criteria: [{ attribute: a, weight: 1, values: [{ is: x, value: 1 }], otherwise: -1 }] } }
     ! 2:124: 'otherwise' must be 0 to 100, not -1
 
@@ -86,6 +92,9 @@ extension Mistake {
 
     grades: { g: { start: C, criteria: [{ attribute: a, is: x, thirds: 13 }] } }
     ! 2:68: 'thirds' must be 1 to 12, not 13
+
+    grades: { g: { start: C, criteria: [{ attribute: a, is: x, thirds: 10000000000 }] } }
+    ! 2:68: 'thirds' must be 1 to 12, not 10000000000
 
     grades: { g: { start: C, criteria: [{ attribute: a, is: x, thirds: 0.5 }] } }
     ! 2:68: 'thirds' must be a whole number, not 0.5

@@ -34,6 +34,14 @@ extension Mistake {
     ! 3:52: 'limit' must be 1 to 1000000000, not 0
 
     interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: 1, limit: 2000000000 } } } }
+    ! 3:52: 'limit' must be 1 to 1000000000, not 2000000000
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: 1, limit: 1e300 } } } }
+    ! 3:52: 'limit' must be 1 to 1000000000, not 1e300
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
     scores: { s: { points: { view: { points: 1, limit: 1.5 } } } }
     ! 3:52: 'limit' must be a whole number, not 1.5
 
@@ -110,6 +118,11 @@ extension Mistake {
     interactions: { view: { type: page_view }, demo: { type: form_fill } }
     scores: { s: { range: [0, 1.5], points: { view: 1 } } }
     ! 3:27: a bound of 'range' must be a whole number, not 1.5
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { range: [-5000000000, 99999999999999999999], points: { view: 1 } } }
+    ! 3:24: a bound of 'range' must be -1000000000 to 1000000000, not -5000000000
+    ! 3:37: a bound of 'range' must be -1000000000 to 1000000000, not 99999999999999999999
 
     interactions: { view: { type: page_view }, demo: { type: form_fill } }
     scores: { s: { range: 100, points: { view: 1 } } }

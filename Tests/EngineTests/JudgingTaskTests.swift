@@ -60,7 +60,7 @@ import Workers
   }
 
   private func accounts(_ leads: JudgedLeads, _ log: GatheredLog) throws -> [[UInt8]: [Int64]] {
-    let table = try leads.accounts(of: log)
+    let (table, _) = try leads.accounts(of: log)
     return Dictionary(
       uniqueKeysWithValues: (0..<table.count).map { row in
         (Array(table.keys[row]), (0..<table.width).map { table.cell(row, $0) })

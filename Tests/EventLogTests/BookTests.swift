@@ -1,7 +1,6 @@
 import EventLog
 import Files
 import Foundation
-import Notation
 import TestFiles
 import Testing
 
@@ -115,53 +114,6 @@ struct BookTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: root) == [])
   }
 
-  @Test("the lock has one holder, says who it is, and is free again afterwards")
-  func lock() throws {
-    let lock = try BookLock(book: folder.path)
-    let error = try #require(throws: FileError.self) { try BookLock(book: folder.path) }
-    #expect(error.kind == .locked)
-    #expect(error.exitCode == 75)
-    #expect(error.message.contains("pid \(getpid()) since 20"))
-    lock.release()
-    _ = try BookLock(book: folder.path)
-    _ = try BookLock(book: folder.path)
-  }
-
-  @Test("a lock held by another process counts, until that process ends")
-  func lockElsewhere() throws {
-    let path = "\(folder.path)/lock"
-    try folder.write([], to: "lock")
-    let holder = Process()
-    holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    holder.arguments = ["flock", path, "sh", "-c", "echo held; read line"]
-    let (input, output) = (Pipe(), Pipe())
-    holder.standardInput = input
-    holder.standardOutput = output
-    try holder.run()
-    #expect(output.fileHandleForReading.availableData.count > 0)
-    #expect(throws: FileError.self) { try BookLock(book: folder.path) }
-    try input.fileHandleForWriting.close()
-    holder.waitUntilExit()
-    _ = try BookLock(book: folder.path)
-  }
-
-  @Test("an atomic file appears at commit and leaves no other file behind")
-  func atomic() throws {
-    let file = try AtomicFile(to: "\(folder.path)/a.txt")
-    try file.write(Array("new".utf8))
-    #expect(folder.names.allSatisfy { $0.hasPrefix(".") })
-    try file.commit()
-    #expect(folder.names == ["a.txt"])
-    try AtomicFile.write(Array("newer".utf8), to: "\(folder.path)/a.txt")
-    #expect(try folder.bytes(of: "a.txt") == Array("newer".utf8))
-    _ = try AtomicFile(to: "\(folder.path)/never")
-    #expect(folder.names == ["a.txt"])
-    let error = try #require(throws: FileError.self) {
-      try AtomicFile(to: "\(folder.path)/no/where")
-    }
-    #expect(error.exitCode == 73)
-  }
-
   @Test("quarantine keeps a line as text where it is text, else as base64")
   func quarantine() throws {
     let file = try QuarantineFile(to: "\(folder.path)/q.ndjson")
@@ -181,15 +133,5 @@ struct BookTests {
         {"file":"a\\"b","line":3,"reason":"json","bytes":5000000,"base64":"/wA="}
 
         """)
-  }
-
-  @Test(
-    "times are written to the millisecond",
-    arguments: [
-      (0, "1970-01-01T00:00:00.000Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
-      (-1, "1969-12-31T23:59:59.999Z"), (9_214_646_399_999, "2261-12-31T23:59:59.999Z"),
-    ] as [(Int64, String)])
-  func times(milliseconds: Int64, text: String) {
-    #expect(timeText(milliseconds: milliseconds) == text)
   }
 }

@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import Notation
 import TestFiles
 import Testing
 
@@ -112,20 +111,6 @@ import Testing
     mkdir("\(folder.path)/folder.ndjson", 0o755)
     symlink("..", "\(folder.path)/folder.ndjson/up")
     #expect(try listSegments(in: folder.path).map(\.path) == ["a.ndjson"])
-  }
-
-  @Test(
-    "what a terminal would obey is written out",
-    arguments: [
-      ("plain äöü 日本", "plain äöü 日本"),
-      ("\u{1b}[2Jgone", "\\u{1b}[2Jgone"),
-      ("a\nsound", "a\\u{a}sound"),
-      ("\u{202e}gpj.exe", "\\u{202e}gpj.exe"),
-      ("bell\u{7}\u{9b}0m", "bell\\u{7}\\u{9b}0m"),
-    ])
-  func visible(text: String, shown: String) {
-    #expect(visibleText(text) == shown)
-    #expect(FileError(.damaged, path: text, message: "m").description == "\(shown): m")
   }
 
   @Test("the chain in a pipe's or a device's place is damage, at once")

@@ -28,6 +28,22 @@ struct RoundingTests {
     #expect(roundedQuotient(Int128(numerator), Int128(denominator)) == expected)
   }
 
+  @Test(
+    "a product of more than 128 bits is divided whole",
+    arguments: [
+      (Int128.max / 2, Int128.max / 4, Int128.max / 4, Int128.max / 2),
+      (7 << 120, 6 << 100, 4 << 100, 21 << 119),
+      (1 << 120, 3 << 100, (1 << 101) + 1, 3 * (1 << 119) - (3 << 18)),
+      (
+        10_000_000_000_000_000_000_000_000_001, 10_000_000_000_000_000_001,
+        20_000_000_000_000_000_002, 5_000_000_000_000_000_000_000_000_001
+      ),
+    ] as [(Int128, Int128, Int128, Int128)])
+  func wideProducts(value: Int128, factor: Int128, divisor: Int128, expected: Int128) {
+    #expect(scaled(value, by: factor, over: divisor) == expected)
+    #expect(scaled(-value, by: factor, over: divisor) == -expected)
+  }
+
   @Test("rounding up and down is the same but for the sign")
   func symmetry() {
     for numerator in -500...500 as ClosedRange<Int128> {

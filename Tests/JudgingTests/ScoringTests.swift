@@ -2,6 +2,7 @@ import Notation
 import Testing
 
 @testable import Definition
+@testable import Judging
 
 @Suite("Scoring")
 struct ScoringTests {
@@ -20,6 +21,24 @@ struct ScoringTests {
     #expect(lead.raw == "4")
     #expect(lead.counts.rules[0].repeat == 3)
     #expect(lead.counts.rules[0].occurrences == 7)
+  }
+
+  @Test("no hash of a text is the value of an event without the property")
+  func absentValue() {
+    for count in [0, 100] {
+      var values = OnceValues()
+      for value in 0..<UInt64(count) { values.insert(value) }
+      values.insert(nil)
+      #expect(values.contains(nil))
+      for value in [.max, 0x61_6273_656e_7421, 1 << 63] as [UInt64] {
+        #expect(!values.contains(value))
+        values.insert(value)
+        #expect(values.contains(value))
+      }
+      values.removeAll()
+      #expect(!values.contains(nil))
+      #expect(!values.contains(.max))
+    }
   }
 
   @Test("`once_per` tells any number of values apart")

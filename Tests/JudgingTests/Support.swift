@@ -39,6 +39,7 @@ struct JudgedLead {
   let definition: Definition
   private let judge: Judge
   private let desk: Desk
+  private let trace: LeadTrace
 
   init(
     _ text: String, asOf: String = "2026-03-01T00:00:00Z", subjects: [LeadSubject] = [],
@@ -93,7 +94,12 @@ struct JudgedLead {
     desk = Desk(judge)
     let none = UnsafeMutablePointer<Int64>.allocate(capacity: 1)
     defer { none.deallocate() }
-    judge.judge(history, desk, accounts: AccountAttributes(cells: none, attributeCount: 0))
+    let accounts = AccountAttributes(cells: none, attributeCount: 0)
+    var trace = LeadTrace()
+    judge.judge(history, desk, accounts: accounts, trace: &trace)
+    self.trace = trace
+    _ = desk.takeCounts(judge)
+    judge.judge(history, desk, accounts: accounts)
     counts = desk.takeCounts(judge)
   }
 
@@ -107,6 +113,21 @@ struct JudgedLead {
   var raw: String? { self[.raw(0)] }
   var score: String? { self[.score(0)] }
   let counts: JudgingCounts
+  /// By list, whether the lead is on it.
+  var isOn: [Bool] { definition.lists.indices.map { desk.cells[judge.layout.lists + $0] == 1 } }
+  func rawCell(_ score: Int) -> Micropoints { desk.cells[judge.layout.raws + score] }
+  func parts(_ score: Int) -> [ScorePart] { judge.parts(of: score, desk) }
+
+  /// What all that was told of a score comes to.
+  func traced(_ score: Int) -> Int128 {
+    let rules = definition.pointRules
+    return trace.contributions.reduce(Int128(0)) {
+      $0 + (rules[Int($1.rule)].score == score ? Int128($1.points) : 0)
+    } + trace.adjustments.reduce(0) { $0 + ($1.score == score ? $1.points : 0) }
+  }
+
+  func adjustments(_ score: Int) -> [Adjustment] { trace.adjustments.filter { $0.score == score } }
+
   func coverage(_ grade: Int) -> Int64 { desk.cells[judge.layout.coverages + grade] }
 }
 

@@ -122,6 +122,92 @@ struct WeightTests {
     #expect(weight.apply(Aging(), to: -5, age: 1000 * day) == -5)
   }
 
+  /// Points x 2^(-a/b) so near to a tie that more than twice their bits decide; a and b, points, and the
+  /// whole number as integers tell it: points^b x 2^(b - a) against the b-th power of an odd number.
+  @Test(
+    "next to a tie the exact product decides, however many bits that takes",
+    arguments: [
+      (1, 2, 259_717_522_849, 183_648_021_600), (1, 2, 723_573_111_879_672, 511_643_454_094_368),
+      (1, 2, 299_713_796_309_065, 211_929_657_785_304),
+      (1, 3, 226_102_990_252_139, 179_458_062_289_701),
+      (2, 3, 186_454_048_314_072, 117_458_690_154_508),
+      (3, 4, 114_359_553_458_837, 67_998_597_320_892),
+      (2, 5, 754_913_950_847_015, 572_117_790_794_318),
+    ] as [(Milliseconds, Milliseconds, Micropoints, Micropoints)])
+  func nextToTies(a: Milliseconds, b: Milliseconds, points: Micropoints, expected: Micropoints) {
+    for unit in [1, 60_000, day] as [Milliseconds] {
+      let aging = Aging(halfLife: b * unit)
+      #expect(weight.apply(aging, to: points, age: a * unit) == expected)
+      #expect(weight.apply(aging, to: -points, age: a * unit) == -expected)
+    }
+  }
+
+  /// Half a half-life and what is left of a fade, made of the halves of Pell's equation x^2 - 2 y^2 = 1 or
+  /// -1: y = points x left, and x is an odd number of fades.
+  @Test(
+    "a product with a fade may lie 2^-133 beside a tie",
+    arguments: [
+      (409_253_916_720_965, 145, 199), (996_975_159_348_818, 966_516, 120_847_457),
+      (964_763_424_719_936, 1_152_598_467, 28_192_453_889),
+      (885_877_228_718_021, 248_530_355_918, 249_378_148_601),
+      (999_787_216_081_305, 1_283_502_655_512, 1_669_387_866_721),
+    ] as [(Micropoints, Milliseconds, Milliseconds)])
+  func nextToTies(points: Micropoints, left: Milliseconds, fade: Milliseconds) {
+    let y = UInt128(points) * UInt128(left)
+    let square = (2 * y).multipliedFullWidth(by: y)
+    // The odd number of halves that is nearest: twice the quotient of the square root and the fades.
+    let root = squareRoot(square)
+    let odd = (root + 1) / UInt128(fade) | 1
+    let tie = (odd * UInt128(fade)).multipliedFullWidth(by: odd * UInt128(fade))
+    let isAbove = square.high != tie.high ? square.high > tie.high : square.low > tie.low
+    let expected = Micropoints(odd / 2) + (isAbove ? 1 : 0)
+    let age = fade - left
+    let aging = Aging(halfLife: 2 * age, fade: fade)
+    #expect(weight.apply(aging, to: points, age: age) == expected)
+    #expect(weight.apply(aging, to: -points, age: age) == -expected)
+    // The case is as hard as it is said to be.
+    let distance = isAbove ? square.low &- tie.low : tie.low &- square.low
+    #expect(distance == 1)
+  }
+
+  private func squareRoot(_ square: (high: UInt128, low: UInt128)) -> UInt128 {
+    var root: UInt128 = 0
+    for bit in (0..<127).reversed() {
+      let candidate = root | 1 << UInt128(bit)
+      let product = candidate.multipliedFullWidth(by: candidate)
+      if product.high < square.high || product.high == square.high && product.low <= square.low {
+        root = candidate
+      }
+    }
+    return root
+  }
+
+  @Test("the table of roots is what the power itself comes to")
+  func roots() {
+    for index in 1..<256 as Range<UInt64> {
+      let power = PowerOfHalf(index, 256, wordCount: 2).scaled
+      #expect(Weight.roots[Int(index)] == Double(power.exactly ?? 0) * 0x1p-128)
+    }
+  }
+
+  @Test("of more words a power has the same first ones, to within what it may be off")
+  func moreWords() {
+    for (numerator, denominator) in [(1, 2), (1, 3), (9_999_999, 10_000_000)] as [(UInt64, UInt64)]
+    {
+      let long = PowerOfHalf(numerator, denominator, wordCount: 16)
+      for wordCount in 1..<12 {
+        let short = PowerOfHalf(numerator, denominator, wordCount: wordCount)
+        var (high, low) = (short.scaled, long.scaled.shiftedDown(16 - wordCount))
+        high += WideNumber(short.error)
+        low += WideNumber(short.error)
+        high -= long.scaled.shiftedDown(16 - wordCount)
+        low -= short.scaled
+        #expect((high.exactly ?? .max) <= 2 * short.error)
+        #expect((low.exactly ?? .max) <= 2 * short.error)
+      }
+    }
+  }
+
   @Test("a contribution never grows with its age")
   func falling() {
     var before: Micropoints = 30_000_000

@@ -10,14 +10,20 @@ struct Account {
   private func scores(_ name: String) -> [Int] { leads.compactMap { $0.scores[name]?.value } }
 
   // "per score total (sum of the leads' `score`, 0 without leads)"
-  func total(_ score: String) -> Int { scores(score).reduce(0, +) }
+  private func sum(_ score: String) -> Int128 { scores(score).reduce(0) { $0 + Int128($1) } }
+
+  // "what they end in (…, an account's total, …) is held once"
+  func total(_ score: String) -> Int { held(sum(score), within: furthest) }
+
+  func isHeld(_ score: String) -> Bool { Int128(total(score)) != sum(score) }
 
   func max(_ score: String) -> Int? { scores(score).max() }
 
-  /// In hundredths: "mean (rounded to two decimals; both empty without leads)".
+  /// In hundredths: "mean (rounded to two decimals; both empty without leads)", "means are of the exact
+  /// sum".
   func mean(_ score: String) -> Int? {
     if leads.isEmpty { return nil }
-    return roundedQuotient(100 * Int128(total(score)), Int128(leads.count))
+    return Int(roundedQuotient(100 * sum(score), Int128(leads.count)))
   }
 
   func personas(_ group: String, _ persona: String) -> Int {

@@ -7,11 +7,12 @@ struct Activity {
   var isPageView: Bool { event.type == Text("page_view") }
 
   // What it adds to `time_on_site`, in milliseconds: "`duration` over activities of type
-  // `page_view`: a number or numeric string, rounded to the millisecond, held within 0 and
-  // 1800 s; anything else is 0."
+  // `page_view`: a number or numeric string, in milliseconds (× 1000 in binary64, rounded), held
+  // within 0 and 1800 s; anything else is 0."
   var timeOnSite: Int {
     guard isPageView, let seconds = event.subject("duration")?.number else { return 0 }
-    return min(max(ExactDecimal(shortest: seconds).rounded(places: 3), 0), 1_800_000)
+    let milliseconds = (seconds * 1000).rounded(.toNearestOrAwayFromZero)
+    return Int(min(max(milliseconds, 0), 1_800_000))
   }
 }
 

@@ -39,5 +39,5 @@ func netPromoterScore(_ answers: [Answer]) -> Int? {
   if answers.isEmpty { return nil }
   let promoters = answers.filter { $0.group == "promoter" }.count
   let detractors = answers.filter { $0.group == "detractor" }.count
-  return roundedQuotient(100 * Int128(promoters - detractors), Int128(answers.count))
+  return Int(roundedQuotient(100 * Int128(promoters - detractors), Int128(answers.count)))
 }

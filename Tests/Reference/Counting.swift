@@ -4,6 +4,8 @@ func countLeads(_ leads: [Lead], definition: Definition, _ counts: inout Referen
   for rule in definition.scores {
     countScore(rule, leads, &counts)
     counts.scoreValues[rule.name] = histogram(leads.compactMap { $0.scores[rule.name]?.value })
+    counts.heldLeads["raw." + rule.name] =
+      leads.filter { $0.scores[rule.name]?.isHeld ?? false }.count
   }
   for rule in definition.grades {
     counts.grades[rule.name] = histogram(leads.map { $0.grades[rule.name]?.letter ?? "" })
@@ -32,11 +34,6 @@ private func countScore(_ rule: ScoreRule, _ leads: [Lead], _ counts: inout Refe
       rules[interaction] = sum(rules[interaction] ?? ReferenceRuleCounts(), found)
     }
     for (index, isHeld) in score.heldByGroupCap.enumerated() where isHeld { held[index] += 1 }
-    if score.nearTies > 0 {
-      counts.nearTies += score.nearTies
-      counts.nearTieCells.append(
-        ReferenceCounts.NearTieCell(lead: lead.name.description, score: rule.name))
-    }
   }
   counts.rules[rule.name] = rules
   counts.groupCaps[rule.name] = held

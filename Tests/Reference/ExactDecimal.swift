@@ -78,14 +78,14 @@ struct ExactDecimal {
 }
 
 /// Numerator ÷ denominator (above 0), rounded half away from zero to a whole number.
-func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int {
+func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int128 {
   let magnitude = numerator < 0 ? -numerator : numerator
   let rounded = (2 * magnitude + denominator) / (2 * denominator)
-  return Int(numerator < 0 ? -rounded : rounded)
+  return numerator < 0 ? -rounded : rounded
 }
 
 /// "Every rounding on this page is half away from zero": micro-units to whole ones.
-func wholeFromMicro(_ micro: Int) -> Int { roundedQuotient(Int128(micro), 1_000_000) }
+func wholeFromMicro(_ micro: Int) -> Int { Int(roundedQuotient(Int128(micro), 1_000_000)) }
 
 /// A count of 1/10^places as a decimal, "numbers without trailing zeros".
 func decimalText(_ value: Int, places: Int) -> String {
@@ -101,4 +101,9 @@ func decimalText(_ value: Int, places: Int) -> String {
 }
 
 /// Holds a value within [−bound, bound].
-func held(_ value: Int, within bound: Int) -> Int { min(max(value, -bound), bound) }
+func held(_ value: Int128, within bound: Int) -> Int {
+  Int(min(max(value, -Int128(bound)), Int128(bound)))
+}
+
+/// Where numbers end, either way.
+let furthest = 999_999_999_999

@@ -71,7 +71,7 @@ extension GradeRule {
     // "`coverage` = known weight / all weight in whole percent (0 when ungraded)."
     let knownWeight = known.reduce(0) { $0 + $1.criterion.weight }
     let allWeight = criteria.reduce(0) { $0 + $1.weight }
-    let coverage = roundedQuotient(100 * Int128(knownWeight), Int128(allWeight))
+    let coverage = Int(roundedQuotient(100 * Int128(knownWeight), Int128(allWeight)))
     if let start {
       return Grade(letter: climb(known, from: start), percent: nil, coverage: coverage)
     }
@@ -89,7 +89,7 @@ extension GradeRule {
       let entry = criterion.entries.first { $0.predicate.holds(value) }
       sum += Int128(criterion.weight) * Int128(entry?.value ?? criterion.otherwise)
     }
-    return roundedQuotient(sum, Int128(weight) * 1_000_000)
+    return Int(roundedQuotient(sum, Int128(weight) * 1_000_000))
   }
 
   // "each criterion whose attribute is known moves the letter up by its `thirds` if it holds, else

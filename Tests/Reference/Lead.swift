@@ -61,7 +61,8 @@ struct Lead {
     if let attribute = name.suffix(after: "attribute.") { return attributes[Text(attribute)] }
     if let score = name.suffix(after: "score.") { return scores[score].map { .count($0.value) } }
     if let score = name.suffix(after: "raw.") {
-      return scores[score].map { .number(Double($0.raw) / 1_000_000) }
+      // Read as a decimal, it is the nearest binary64 however large it is.
+      return scores[score].map { .number(Double(decimalText($0.raw, places: 6)) ?? 0) }
     }
     if let grade = name.suffix(after: "grade.") {
       return grades[grade]?.letter.map { .word($0) }

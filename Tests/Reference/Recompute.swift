@@ -62,16 +62,9 @@ public struct ReferenceCounts: Equatable {
   /// The overall net promoter score; nil without answers.
   public var nps: Int?
 
-  /// Contributions so near a rounding tie that binary floating point cannot be trusted with them.
-  public var nearTies = 0
-
-  /// The score cells that hold such a contribution, each as `lead` and the score's name.
-  public var nearTieCells: [NearTieCell] = []
-
-  public struct NearTieCell: Equatable {
-    public var lead: String
-    public var score: String
-  }
+  /// By column of `leads.csv` and of `accounts.csv`, how many numbers were held.
+  public var heldLeads: [String: Int] = [:]
+  public var heldAccounts: [String: Int] = [:]
 
   /// The sum of the refused lines of every reason.
   public var refusedInAll: Int { refused.values.reduce(0, +) }
@@ -117,6 +110,9 @@ public func recompute(_ input: ReferenceInput) throws -> ReferenceResult {
     leads: leads, attributes: accountAttributes, definition: definition)
   countLeads(leads, definition: definition, &counts)
   counts.accounts = accounts.count
+  for rule in definition.scores {
+    counts.heldAccounts["total." + rule.name] = accounts.filter { $0.isHeld(rule.name) }.count
+  }
   return ReferenceResult(
     files: snapshotFiles(definition: definition, leads: leads, accounts: accounts),
     counts: counts)

@@ -2,24 +2,25 @@
 struct Score {
   /// In millionths.
   var raw = 0
+  /// Whether it was held.
+  var isHeld = false
   var value = 0
   var rules: [(interaction: String, counts: ReferenceRuleCounts)] = []
   /// For each of the caps over several interactions, whether it held this lead.
   var heldByGroupCap: [Bool] = []
-  var nearTies = 0
 }
 
 extension ScoreRule {
   func score(_ lead: Lead) -> Score {
     var score = Score()
-    if let blend {
-      score.raw = ScoreRule.blended(blend, lead)
-    } else {
-      score.raw = sumOfRules(lead, &score)
-    }
+    var sum = blend.map { ScoreRule.blended($0, lead) } ?? sumOfRules(lead, &score)
     // "A `bonus` adds its points once if its condition holds for the lead as of T"
-    for bonus in bonuses where bonus.condition.holds(lead.subject) { score.raw += bonus.points }
-    score.raw += inactivityPoints(lead)
+    for bonus in bonuses where bonus.condition.holds(lead.subject) { sum += Int128(bonus.points) }
+    sum += inactivityPoints(lead)
+    // "Sums are exact; what they end in (raw of a lead, …) is held once, after all else, within
+    // ±999,999,999,999"
+    score.raw = held(sum, within: furthest * 1_000_000)
+    score.isHeld = Int128(score.raw) != sum
     // "`score` = raw rounded to a whole number, then held within `range`."
     score.value = wholeFromMicro(score.raw)
     if let range { score.value = min(max(score.value, range.lowerBound), range.upperBound) }
@@ -27,32 +28,30 @@ extension ScoreRule {
   }
 
   /// The rules' totals and the caps' adjustments.
-  private func sumOfRules(_ lead: Lead, _ score: inout Score) -> Int {
-    var totals: [String: Int] = [:]
+  private func sumOfRules(_ lead: Lead, _ score: inout Score) -> Int128 {
+    var totals: [String: Int128] = [:]
     for rule in rules { totals[rule.interaction] = total(of: rule, lead, &score) }
     var sum = totals.values.reduce(0, +)
     for cap in caps {
       // "Each of the score's `caps` holds the sum of its interactions' totals within [−P, P]
       // likewise"
       let together = cap.interactions.reduce(0) { $0 + (totals[$1] ?? 0) }
-      let held = held(together, within: cap.points)
-      sum += held - together
-      score.heldByGroupCap.append(held != together)
+      let bounded = Int128(held(together, within: cap.points))
+      sum += bounded - together
+      score.heldByGroupCap.append(bounded != together)
     }
     return sum
   }
 
   // "A rule's total is the sum of its contributions, held within [−P, P] by its `cap: P`."
-  private func total(of rule: Rule, _ lead: Lead, _ score: inout Score) -> Int {
+  private func total(of rule: Rule, _ lead: Lead, _ score: inout Score) -> Int128 {
     var counts = ReferenceRuleCounts()
-    var sum = 0
+    var sum: Int128 = 0
     for activity in passing(rule, lead, &counts) {
-      let contribution = rule.aging.contribution(
-        points: rule.points, age: lead.asOf - activity.event.time)
-      sum += contribution.micro
-      if contribution.nearTie { score.nearTies += 1 }
+      sum += Int128(
+        rule.aging.contribution(points: rule.points, age: lead.asOf - activity.event.time))
     }
-    let total = rule.cap.map { held(sum, within: $0) } ?? sum
+    let total = rule.cap.map { Int128(held(sum, within: $0)) } ?? sum
     counts.leadsHeldByCap = total == sum ? 0 : 1
     score.rules.append((rule.interaction, counts))
     return total
@@ -93,18 +92,20 @@ extension ScoreRule {
 
   // "with idle = T − last_seen ≥ after: (1 + floor((idle − after) / every)) × points, or just
   // points with no `every`."
-  private func inactivityPoints(_ lead: Lead) -> Int {
+  private func inactivityPoints(_ lead: Lead) -> Int128 {
     guard let inactivity, let last = lead.activities.last else { return 0 }
     let idle = lead.asOf - last.event.time
     if idle < inactivity.after { return 0 }
-    guard let every = inactivity.every else { return inactivity.points }
-    return (1 + (idle - inactivity.after) / every) * inactivity.points
+    guard let every = inactivity.every else { return Int128(inactivity.points) }
+    return Int128(1 + (idle - inactivity.after) / every) * Int128(inactivity.points)
   }
 
   // "raw = Σ weight × value over grade percents and the scores above it, all weights above 0; an
   // absent percent leaves the blend and the others' weights are scaled up to the same sum (with
   // none left it is 0); rounded once, to a millionth"
-  private static func blended(_ parts: [(subject: String, weight: Int)], _ lead: Lead) -> Int {
+  private static func blended(
+    _ parts: [(subject: String, weight: Int)], _ lead: Lead
+  ) -> Int128 {
     var sum: Int128 = 0
     var allWeight: Int128 = 0
     var presentWeight: Int128 = 0
@@ -115,6 +116,8 @@ extension ScoreRule {
       sum += Int128(part.weight) * Int128(value)
     }
     if presentWeight == 0 { return 0 }
-    return roundedQuotient(sum * allWeight, presentWeight)
+    // The product may be beyond 128 bits: whole parts first, then what they leave.
+    let whole = sum / presentWeight
+    return whole * allWeight + roundedQuotient(sum % presentWeight * allWeight, presentWeight)
   }
 }

@@ -40,6 +40,8 @@ import Testing
     #expect(statistics.share(of: statistics.booksWithDuplicates, 200) > 0.9)
     #expect(statistics.share(of: statistics.booksWithErased, 200) > 0.4)
     #expect(statistics.share(of: statistics.booksWithFuture, 200) > 0.8)
+    #expect(statistics.heldLeads > 20)
+    #expect(statistics.heldAccounts > 10)
   }
 }
 
@@ -68,6 +70,8 @@ private struct Statistics {
   var groupHeld = 0
   var refused: [String: Int] = [:]
   var answers = 0
+  var heldLeads = 0
+  var heldAccounts = 0
 
   mutating func add(_ result: ReferenceResult, _ book: RandomBook) {
     let found = result.counts
@@ -82,7 +86,6 @@ private struct Statistics {
     counts.future += found.future
     counts.forgets += found.forgets
     counts.invalidAnswers += found.invalidAnswers
-    counts.nearTies += found.nearTies
     refused.merge(found.refused, uniquingKeysWith: +)
     for values in found.scoreValues.values {
       for (value, leads) in values {
@@ -121,6 +124,8 @@ private struct Statistics {
       }
     }
     groupHeld += found.groupCaps.values.reduce(0) { $0 + $1.reduce(0, +) }
+    heldLeads += found.heldLeads.values.reduce(0, +)
+    heldAccounts += found.heldAccounts.values.reduce(0, +)
   }
 
   func share(of part: Int, _ whole: Int) -> Double { Double(part) / Double(max(whole, 1)) }
@@ -128,7 +133,7 @@ private struct Statistics {
   var report: String {
     """
     \(books) books: read \(counts.read), used \(counts.used), leads \(counts.leads), \
-    accounts \(counts.accounts), near ties \(counts.nearTies)
+    accounts \(counts.accounts)
     duplicates \(counts.duplicates), conflicts \(counts.conflicts), erased \(counts.erased), \
     future \(counts.future), forgets \(counts.forgets)
     refused \(refused.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
@@ -141,7 +146,8 @@ private struct Statistics {
     several in \(booksWithSeveralPersonas) books
     lists with some but not all: \(partialLists) of \(lists); ready \(ready), not \(unready)
     rules: \(stopped), group caps held \(groupHeld)
-    answers \(answers), invalid \(counts.invalidAnswers)
+    answers \(answers), invalid \(counts.invalidAnswers); held: leads \(heldLeads), \
+    accounts \(heldAccounts)
     """
   }
 }

@@ -4,36 +4,12 @@ import Testing
 
 @testable import Snapshots
 
-@Suite("packed rows and how they are written") struct CellTableTests {
-  private static let absent = Int64.min
-
-  @Test("cells of any length come back, wherever they stand among small ones")
-  func unpacking() {
-    var cells: [Int64] = [0, 1, -1, 62, 63, -63, -64, 64, Self.absent, .max, .min + 1]
-    for bit in 0..<63 { cells += [1 << Int64(bit), -(1 << Int64(bit)), (1 << Int64(bit)) - 1] }
-    let width = 19
-    let rows = (0..<cells.count * 3).map { row in
-      (0..<width).map { column in
-        // One large cell a row in every place, then more of them.
-        column == row % width || (row + column) % (1 + row / cells.count) == 1
-          ? cells[(row + column) % cells.count] : column % 3 == 0 ? Self.absent : Int64(column)
-      }
-    }
-    let table = CellTable(width: width)
-    for row in rows {
-      Array("key".utf8).withUnsafeBufferPointer { key in table.append(key, row) }
-    }
-    for (index, row) in rows.enumerated() {
-      var found = [Int64](repeating: 7, count: width + 1)
-      table.unpack(index, width, into: &found)
-      #expect(found == row + [7])
-    }
-  }
-
+@Suite("rows as CSV") struct CSVWriterTests {
   private func line(_ key: String, _ columns: [TableColumn], _ cells: [Int64]) -> String {
     let writer = CSVWriter()
-    let row = CSVColumns(columns)
-    Array(key.utf8).withUnsafeBufferPointer { writer.row($0, row, cells) }
+    // Of keys in a list the bytes behind them can be read, too.
+    let keys = KeyList([key])
+    writer.row(keys[0], CSVColumns(columns), cells)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
@@ -46,7 +22,7 @@ import Testing
       TableColumn("f", 3, .truth, ""), TableColumn("g", 4, ""),
     ]
     #expect(
-      line("k,1", columns, [.max, -1_500_000, 20, 1, Self.absent])
+      line("k,1", columns, [.max, -1_500_000, 20, 1, CellTable.absent])
         == "\"k,1\",9223372036854775807,-1.5,-150,0.02,\"a \"\"b\"\", c\",true,\n")
     #expect(
       line("k", columns, [-100, 0, 1_000, 0, 10]) == "k,-100,0,0,1,plain,false,10\n")
@@ -59,5 +35,37 @@ import Testing
       let time = day * 86_400_000 + day * 7919 % 86_400_000
       #expect(line("k", columns, [time]) == "k,\(timeText(milliseconds: time))\n")
     }
+  }
+
+  @Test(
+    "a row has what its columns say of its cells, and a comma in front of each",
+    arguments: [
+      "", "k", "k,1", "one\ntwo", "one\r\ntwo", "\r", "\"", String(repeating: "é", count: 99),
+    ])
+  func asColumns(key: String) {
+    let names = KeyList(["", "x", ",", "\n", "\r\n", "\"\""])
+    let kinds: [TableColumn.Kind] = [
+      .integer, .decimal(places: 2), .decimal(places: 6), .time, .name(names), .truth,
+    ]
+    let columns = kinds.indices.map { TableColumn("c\($0)", $0, kinds[$0], "") }
+    for name in Int64(0)..<6 {
+      for value in [0, 1, 59_999, 9_214_646_399_999, CellTable.absent] as [Int64] {
+        let cells = [value, value, value, value, name, value == 0 ? 0 : 1]
+        let texts = columns.map { $0.text(cells) }
+        #expect(line(key, columns, cells) == csvLine([key] + texts) + "\n")
+      }
+    }
+  }
+
+  @Test("fields and headers are quoted in the same way, however long they are")
+  func fields() {
+    let texts = ["a", "b,c", "\n", String(repeating: "x\"", count: 5000), ""]
+    let writer = CSVWriter()
+    writer.header(texts)
+    writer.fields(texts.map { Array($0.utf8) })
+    let line = csvLine(texts) + "\n"
+    #expect(String(decoding: writer.bytes, as: UTF8.self) == line + line)
+    writer.removeAll()
+    #expect(writer.bytes.isEmpty)
   }
 }

@@ -1,5 +1,4 @@
 import Snapshots
-import TestBooks
 import Testing
 
 @Suite("which snapshots stay") struct KeepRulesTests {
@@ -48,23 +47,5 @@ import Testing
     ])
   func names(name: String, isSnapshot: Bool) {
     #expect((PublishedSnapshot(name, in: "/x") != nil) == isSnapshot)
-  }
-
-  @Test("a snapshot that somebody holds by a lock on its manifest stays")
-  func held() throws {
-    let scratch = try ScratchBook()
-    try scratch.writeLog([("a.ndjson", [])])
-    for day in 1...3 {
-      _ = try scratch.snapshot(definition: "name: held", asOf: "2026-03-0\(day)T00:00:00Z")
-    }
-    let root = scratch.book.snapshots
-    let all = PublishedSnapshots(in: root).all
-    let hold = try SnapshotHold(all[0])
-    let first = try PublishedSnapshots.prune(in: root, KeepRules(last: 1))
-    #expect(first.removed == [all[1].name] && first.inUse == [all[0].name])
-    hold.release()
-    let second = try PublishedSnapshots.prune(in: root, KeepRules(last: 1))
-    #expect(second.removed == [all[0].name] && second.inUse == [])
-    #expect(PublishedSnapshots(in: root).all == [all[2]])
   }
 }

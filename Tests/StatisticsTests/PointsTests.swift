@@ -39,6 +39,20 @@ struct PointsTests {
     #expect(tiny.interactionsToReady == nil)
   }
 
+  @Test("where interactions are rarest, what each would be worth is held within a trillion points")
+  func rarest() throws {
+    let points = try #require(
+      EvenPoints(ready: 1_000_000_000_000, interactionCount: 1, leadCount: 1_000_000_000))
+    #expect(points.exact == 1e15)
+    #expect(points.rounded == 1_000_000_000_000_000_000)
+    #expect(points.interactionsToReady == 1)
+    let fitted = try #require(
+      FittedPoints(
+        [.init(won: 1, rest: 0)], wonLeads: 1_000_000_000, restLeads: 1,
+        ready: 1_000_000_000_000_000, step: 1_000_000))
+    #expect(fitted.points == [1_000_000_000_000_000_000])
+  }
+
   @Test("without leads or interactions there are no points")
   func nothing() {
     #expect(EvenPoints(ready: 100_000_000, interactionCount: 0, leadCount: 3) == nil)

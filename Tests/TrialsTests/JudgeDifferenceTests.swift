@@ -35,12 +35,14 @@ import Testing
         if JudgeDifference(variants[0].judge, variant.judge) != nil { reach.compared += 1 }
         if cells.0 != together.cells(of: 0) { reach.moving += 1 }
         reach.held += together.counts[index].heldByGroupCap.reduce(0, +)
+        reach.atTheEnd += together.counts[index].heldRaws.reduce(0, +)
         reach.ready += together.ready[index].count
       }
     }
     // The draws must have met what is hard.
     #expect(reach.variants > 300 && reach.moving > 100 && reach.held > 50 && reach.ready > 50)
     #expect(reach.compared > reach.variants * 9 / 10)
+    #expect(reach.atTheEnd > 50)
   }
 
   @Test("of more rules than a word has bits, each is told from the others")
@@ -107,6 +109,8 @@ private struct Reach {
   var compared = 0
   var moving = 0
   var held = 0
+  /// Scores that were held where numbers end.
+  var atTheEnd = 0
   var ready = 0
 }
 

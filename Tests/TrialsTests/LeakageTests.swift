@@ -186,14 +186,16 @@ private struct LogLines {
   }
 
   private static func event(_ bytes: [UInt8], _ segment: Int, _ line: Int) -> Event? {
+    // Foundation takes a line with a number of that size for none.
+    let text = String(decoding: bytes, as: UTF8.self).replacing("1e400", with: "1e300")
     guard bytes.count < 1 << 20,
-      let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
+      let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
       let time = (object["time"] as? String).flatMap({ eventTime($0) })
     else { return nil }
-    func text(_ name: String) -> String { object[name] as? String ?? "" }
+    func member(_ name: String) -> String { object[name] as? String ?? "" }
     return Event(
-      place: Place(time: time, segment: segment, line: line), id: text("id"), type: text("type"),
-      lead: text("lead"), from: text("from"), outcome: text("outcome"))
+      place: Place(time: time, segment: segment, line: line), id: member("id"),
+      type: member("type"), lead: member("lead"), from: member("from"), outcome: member("outcome"))
   }
 
   /// Leads that no merge and no forget mentions: of others more than the time of their events matters.

@@ -89,23 +89,21 @@ struct DiffInputs: Sendable {
       isAlike
       ? setB
       : try SheetSet(a.sheets, attributeCount: from.definition.attributes.count, jobs: jobs)
-    let isKnownA = a.isKnown[0]
-    let isKnownB = b.isKnown[1]
-    // A snapshot was made before the forgets that came after it.
     func side(
-      _ subject: AuditSubject, _ set: SheetSet, _ places: PlacesByKey, _ isKnown: [Bool]
+      _ subject: AuditSubject, _ set: SheetSet, _ places: PlacesByKey, _ parts: [KnownSegments.Part]
     ) -> DiffSide {
-      DiffSide(
-        subject: subject, isKnown: isKnown,
+      let hindsight = Hindsight(of: subject, affected, places, set.sheets, parts)
+      return DiffSide(
+        subject: subject, isKnown: parts.map(\.isKnown),
         resolved: affected.resolve(
-          places, set.sheets, asOf: subject.asOf, knowsMerges: { isKnown[$0] },
-          knowsForgets: { subject.snapshot == nil || isKnown[$0] }),
+          places, set.sheets, asOf: subject.asOf, isKnown: { parts[$0].isKnown },
+          isSeen: { hindsight.sees(parts[$0]) }),
         set: set,
         judge: Judge(
           subject.definition, set, attributes: subject.definition.attributes, asOf: subject.asOf))
     }
     let (sideA, sideB) = (
-      side(from, setA, places.a, isKnownA), side(to, setB, placesB, isKnownB)
+      side(from, setA, places.a, a.parts[0]), side(to, setB, placesB, b.parts[1])
     )
     shape = ComparisonShape(before: sideA.names, after: sideB.names)
     states = try diffStates(from: sideA, to: sideB, names, shape, jobs: jobs)
@@ -145,8 +143,8 @@ struct DiffInputs: Sendable {
 /// The whole log in the sheets of one reading half, and which of them each side knows.
 private struct SidedSheets {
   private(set) var sheets: [Sheet] = []
-  /// By side, then by sheet.
-  private(set) var isKnown: [[Bool]] = [[], []]
+  /// By side, then by sheet, what it was made of.
+  private(set) var parts: [[KnownSegments.Part]] = [[], []]
   /// Where the lines of each sheet begin among all places of the log: the segment, then the line.
   private(set) var positions: [UInt64] = []
 
@@ -154,7 +152,7 @@ private struct SidedSheets {
     for piece in pieces {
       for sheet in piece.reading.sheets {
         sheets.append(sheet)
-        for side in isKnown.indices { isKnown[side].append(piece.knownBy[side]) }
+        for side in parts.indices { parts[side].append(piece.parts[side]) }
         positions.append(UInt64(piece.segment) << 32)
       }
     }

@@ -43,5 +43,6 @@ package enum DiffPart: String, Encodable, Sendable, Hashable, CaseIterable {
   case rounding
   /// From whole points to those within the range.
   case range
-  case bound
+  /// What takes numbers back to where they end.
+  case hold
 }

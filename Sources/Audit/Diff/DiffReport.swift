@@ -1,4 +1,5 @@
 import Engine
+import Judging
 import Snapshots
 
 /// What changed between two results, and why; points are whole micro-points, which add up exactly.
@@ -46,7 +47,7 @@ package struct DiffReport: Encodable, Sendable {
     package var part: DiffPart
     /// The interaction, the bonus, or the capped interactions it is about.
     package var rule: String?
-    package var micropoints: Int64
+    package var micropoints: Int128
   }
 
   package struct CauseSum: Encodable, Sendable {
@@ -56,7 +57,7 @@ package struct DiffReport: Encodable, Sendable {
     package var rule: String?
     /// How many leads it changed.
     package var leads: Int
-    package var micropoints: Int64
+    package var micropoints: Int128
   }
 
   package struct LeadChange: Encodable, Sendable {
@@ -95,8 +96,10 @@ package struct DiffReport: Encodable, Sendable {
     package var from: Int64
     package var to: Int64
     /// Scores of leads that joined the account from elsewhere, and of those that left it for elsewhere.
-    package var movedIn: Int64
-    package var movedOut: Int64
+    package var movedIn: Int128
+    package var movedOut: Int128
+    /// How much less, or more, both sums change once they are held where numbers end.
+    package var held: Int128
     package var causes: [Cause]
   }
 }

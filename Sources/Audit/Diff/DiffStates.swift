@@ -28,7 +28,7 @@ struct DiffState: Sendable {
   /// Events up to this time exist.
   var horizon: Milliseconds
   var groups: [ResolvedKeys.Group]
-  var erasures: [Int: Erasure]
+  var erasures: Erasures
   var profiles: AccountProfiles
   var keeper: LedgerKeeper
 }

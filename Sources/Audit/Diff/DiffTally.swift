@@ -1,5 +1,7 @@
 import Definition
+import EventLog
 import Files
+import Judging
 import Notation
 import Snapshots
 import Tables
@@ -18,10 +20,10 @@ struct DiffTally: Sendable {
   }
 
   private struct TotalSums {
-    var from: Int64 = 0
-    var to: Int64 = 0
-    var movedIn: Int64 = 0
-    var movedOut: Int64 = 0
+    var from: Int128 = 0
+    var to: Int128 = 0
+    var movedIn: Int128 = 0
+    var movedOut: Int128 = 0
     var causes: [CauseTable.Key: Int128] = [:]
   }
 
@@ -59,7 +61,7 @@ struct DiffTally: Sendable {
     changes.append(
       (
         first.scores.indices.reduce(0) {
-          $0 + ((last.scores[$1] ?? 0) - (first.scores[$1] ?? 0)).magnitudeAsInt128
+          $0 + Int128(((last.scores[$1] ?? 0) - (first.scores[$1] ?? 0)).magnitude)
         },
         DiffReport.LeadChange(
           lead: String(decoding: key, as: UTF8.self), change: change,
@@ -83,7 +85,7 @@ struct DiffTally: Sendable {
     from first: LeadLedger, to last: LeadLedger, _ table: CauseTable
   ) {
     for score in first.scores.indices {
-      let (before, after) = (first.scores[score] ?? 0, last.scores[score] ?? 0)
+      let (before, after) = (Int128(first.scores[score] ?? 0), Int128(last.scores[score] ?? 0))
       if let account = first.account {
         let key = AccountKey(account: account, score: score)
         accounts[key, default: TotalSums()].from += before
@@ -140,7 +142,7 @@ extension DiffTally {
       .map { key, sum in
         DiffReport.CauseSum(
           score: names.scores[key.score], cause: key.cause, part: key.part, rule: key.rule,
-          leads: sum.leads, micropoints: Int64(clamping: sum.points))
+          leads: sum.leads, micropoints: sum.points)
       }
     let sorted = changes.sorted { a, b in
       a.size != b.size
@@ -159,17 +161,19 @@ extension DiffTally {
 
   private func accountChanges(_ names: LedgerNames) -> [DiffReport.AccountChange] {
     var byAccount: [String: [DiffReport.TotalChange]] = [:]
-    for (key, sums) in accounts.sorted(by: { $0.key.score < $1.key.score })
-    where sums.from != sums.to {
+    for (key, sums) in accounts.sorted(by: { $0.key.score < $1.key.score }) {
+      let (from, to) = (heldTotal(sums.from), heldTotal(sums.to))
+      if from == to { continue }
       let causes = sums.causes.filter { $0.value != 0 }
       precondition(
-        causes.reduce(Int128(sums.movedIn + sums.movedOut) * 1_000_000) { $0 + $1.value }
-          == Int128(sums.to - sums.from) * 1_000_000,
+        causes.reduce((sums.movedIn + sums.movedOut) * 1_000_000) { $0 + $1.value }
+          == (sums.to - sums.from) * 1_000_000,
         "the causes of an account's change add up to it")
       byAccount[key.account, default: []].append(
         DiffReport.TotalChange(
-          score: names.scores[key.score], from: sums.from, to: sums.to, movedIn: sums.movedIn,
-          movedOut: sums.movedOut, causes: sortedCauses(causes)))
+          score: names.scores[key.score], from: from, to: to, movedIn: sums.movedIn,
+          movedOut: sums.movedOut, held: Int128(to - from) - (sums.to - sums.from),
+          causes: sortedCauses(causes)))
     }
     func size(_ totals: [DiffReport.TotalChange]) -> Int64 {
       totals.reduce(0) { $0 + abs($1.to - $1.from) }
@@ -189,8 +193,7 @@ private func sortedCauses(_ causes: [CauseTable.Key: Int128]) -> [DiffReport.Cau
     let (sizeA, sizeB) = (a.value.magnitude, b.value.magnitude)
     return sizeA != sizeB ? sizeA > sizeB : a.key.precedes(b.key)
   }.map { key, points in
-    DiffReport.Cause(
-      cause: key.cause, part: key.part, rule: key.rule, micropoints: Int64(clamping: points))
+    DiffReport.Cause(cause: key.cause, part: key.part, rule: key.rule, micropoints: points)
   }
 }
 
@@ -234,8 +237,4 @@ extension DiffReport.Side {
     definition = subject.definition.name
     definitionSha256 = SHA256Hasher.hex(of: subject.definition.text)
   }
-}
-
-extension Int64 {
-  fileprivate var magnitudeAsInt128: Int128 { Int128(magnitude) }
 }

@@ -33,16 +33,6 @@ struct LeadLedger {
   var account: String?
   /// What is compared of it, in the shape of the comparison.
   var row: [Int64] = []
-
-  /// Every entry, rounding and range among them, adds up to the score.
-  var isBalanced: Bool {
-    scores.indices.allSatisfy { score in
-      let sum =
-        contributions.reduce(Int128(0)) { $0 + ($1.key.score == score ? Int128($1.value) : 0) }
-        + adjustments.reduce(Int128(0)) { $0 + ($1.key.score == score ? $1.value : 0) }
-      return sum == Int128(scores[score] ?? 0) * 1_000_000
-    }
-  }
 }
 
 /// The names of two definitions, numbered alike.
@@ -167,7 +157,7 @@ struct LedgerKeeper: Sendable {
     case .bonus(let bonus):
       (.bonuses, judge.definition.scores[adjustment.score].bonuses[bonus].name)
     case .inactivity: (.inactivity, nil)
-    case .bound: (.bound, nil)
+    case .hold: (.hold, nil)
     }
   }
 }

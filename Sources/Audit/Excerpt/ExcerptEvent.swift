@@ -2,13 +2,13 @@ import Engine
 import Reading
 
 /// Where an event is: segment and line.
-package struct LogPosition: Sendable, Hashable, Comparable, CustomStringConvertible {
-  package var segment: String
-  package var line: Int
+struct LogPosition: Sendable, Hashable, Comparable, CustomStringConvertible {
+  var segment: String
+  var line: Int
 
-  package var description: String { "\(segment):\(line)" }
+  var description: String { "\(segment):\(line)" }
 
-  package static func < (one: LogPosition, other: LogPosition) -> Bool {
+  static func < (one: LogPosition, other: LogPosition) -> Bool {
     one.segment == other.segment
       ? one.line < other.line
       : one.segment.utf8.lexicographicallyPrecedes(other.segment.utf8)

@@ -28,7 +28,7 @@ struct LeadReplay {
     self.excerpt = excerpt
     log = try GatheredLog(
       definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: asOf, jobs: 1)
-    replayer = LeadReplayer(log, log.judge(definition))
+    replayer = LeadReplayer(log, log.judge)
     guard let (name, members) = LeadLookup(log).lead(withKey: key), replayer.gather(members) else {
       return nil
     }

@@ -56,8 +56,8 @@ struct LogIndex: Sendable {
     }
   }
 
-  /// Returns all keys that any merges of the log join to some leads, whenever they did.
-  func joined(to leads: [[UInt8]]) throws -> Set<LogKey> {
+  /// Returns all keys that any merges of the log join to some, whenever they did, and these.
+  func joined(to leads: Set<[UInt8]>) throws -> Set<LogKey> {
     var neighbours: [[UInt8]: [[UInt8]]] = [:]
     for slice in slices.joined() {
       for merge in try slice.index.merges() {
@@ -65,8 +65,8 @@ struct LogIndex: Sendable {
         neighbours[merge.from, default: []].append(merge.lead)
       }
     }
-    var reached = Set(leads)
-    var next = leads
+    var reached = leads
+    var next = Array(leads)
     while let key = next.popLast() {
       for neighbour in neighbours[key] ?? [] where reached.insert(neighbour).inserted {
         next.append(neighbour)

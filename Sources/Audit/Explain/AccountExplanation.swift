@@ -35,6 +35,8 @@ package struct AccountExplanation: Encodable, Sendable {
   package struct Total: Encodable, Sendable {
     package var score: String
     package var total: Int64
+    /// What takes the sum of the leads' scores back to where numbers end; absent where it is no more.
+    package var held: Int128?
     package var max: Int64?
     /// Hundredths.
     package var mean: Int64?
@@ -110,9 +112,11 @@ extension AccountExplanation {
     }
     leads = results.leads(ofAccount: Array(account.utf8))
     engaged = cells[layout.engaged]
-    totals = definition.scores.enumerated().map { index, score in
-      Total(
-        score: score.name, total: cells[layout.totals + index],
+    totals = definition.scores.enumerated().map { [leads] index, score in
+      let sum = leads.reduce(Int128(0)) { $0 + Int128($1.scores[index]) }
+      let total = cells[layout.totals + index]
+      return Total(
+        score: score.name, total: total, held: sum == Int128(total) ? nil : Int128(total) - sum,
         max: known(layout.maxima + index), mean: known(layout.means + index))
     }
     netPromoter = NetPromoter(
@@ -166,7 +170,7 @@ extension LogExcerpt {
   ) throws -> [Int: Explanation.Event] {
     let log = try GatheredLog(
       definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: 1)
-    let replayer = LeadReplayer(log, log.judge(definition))
+    let replayer = LeadReplayer(log, log.judge)
     _ = replayer.gather([Identities.Member(places: log.set.profiles.all, erasure: nil)])
     let history = replayer.history
     var events: [Int: Explanation.Event] = [:]

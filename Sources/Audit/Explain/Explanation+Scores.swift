@@ -19,12 +19,12 @@ extension ScoreExplanation {
       let rule = rules[Int(contribution.rule)]
       guard rule.score == index else { return nil }
       sum += Int128(contribution.points)
-      return Item(contribution, rule.rule, sum: Int64(clamping: sum), explained)
+      return Item(contribution, rule.rule, sum: sum, explained)
     }
     adjustments = explained.replay.trace.adjustments.compactMap { adjustment in
       guard adjustment.score == index else { return nil }
       sum += adjustment.points
-      return Change(adjustment, score, sum: Int64(clamping: sum), explained)
+      return Change(adjustment, score, sum: sum, explained)
     }
     missed = score.bonuses.compactMap { bonus in
       let tests = explained.verdicts(bonus.condition)
@@ -36,7 +36,7 @@ extension ScoreExplanation {
 
 extension ScoreExplanation.Item {
   fileprivate init(
-    _ contribution: Contribution, _ rule: PointRule, sum: Int64, _ explained: ExplainedLead
+    _ contribution: Contribution, _ rule: PointRule, sum: Int128, _ explained: ExplainedLead
   ) {
     let index = Int(contribution.event)
     let age = explained.judge.asOf - explained.replay.history.events[index].time
@@ -96,10 +96,11 @@ private func days(_ age: Milliseconds) -> String {
 }
 
 extension ScoreExplanation.Change {
-  fileprivate init(_ adjustment: Adjustment, _ score: Score, sum: Int64, _ explained: ExplainedLead)
-  {
+  fileprivate init(
+    _ adjustment: Adjustment, _ score: Score, sum: Int128, _ explained: ExplainedLead
+  ) {
     let definition = explained.definition
-    value = Int64(clamping: adjustment.points)
+    value = adjustment.points
     self.sum = sum
     var groupCaps: [GroupCap] = []
     if case .points(_, let caps) = score.source { groupCaps = caps }
@@ -128,9 +129,9 @@ extension ScoreExplanation.Change {
       kind = "inactivity"
       let last = explained.cells[explained.judge.layout.lastSeen]
       what = "idle for \(days(explained.judge.asOf - last))" + written(score.inactivity)
-    case .bound:
-      kind = "bound"
-      what = "beyond what 64 bits hold"
+    case .hold:
+      kind = "hold"
+      what = "no number goes beyond \(resultMax) points either way"
     }
   }
 }

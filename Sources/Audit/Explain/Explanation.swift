@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Judging
 
 /// Why a lead's results are what they are, event by event; `explain` prints it, as text or as JSON.
 ///
@@ -125,17 +126,17 @@ package struct ScoreExplanation: Encodable, Sendable {
     package var arithmetic: String?
     package var value: Int64
     /// The sum of values up to here.
-    package var sum: Int64
+    package var sum: Int128
   }
 
   /// What something else adds or takes off.
   package struct Change: Encodable, Sendable {
-    /// `cap`, `group-cap`, `blend`, `bonus`, `inactivity` or `bound`.
+    /// `cap`, `group-cap`, `blend`, `bonus`, `inactivity` or `hold`.
     package var kind: String
     /// Which one, in words.
     package var what: String
-    package var value: Int64
-    package var sum: Int64
+    package var value: Int128
+    package var sum: Int128
     /// Of a bonus: the tests that met it.
     package var tests: [Verdict]?
     /// Of a blend: its parts.

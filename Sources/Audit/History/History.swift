@@ -81,7 +81,7 @@ private func history(ofAccount account: String, _ plan: HistoryPlan) throws -> H
   let events = tenures.filter { $0.end == .max }.flatMap { $0.events(in: log) }
   let moments = HistoryMoments(
     events + log.profileEvents(of: number), definition, subject.asOf, plan.step)
-  var timeline = HistoryTimeline(moments, tenures, log, log.judge(definition))
+  var timeline = HistoryTimeline(moments, tenures, log, log.judge)
   try timeline.follow(account: number, tenures, jobs: plan.jobs)
   guard timeline.values[subject.asOf] != nil else { throw unknown }
   var report = HistoryReport(
@@ -106,10 +106,11 @@ private func openExcerpt(
   let reader = try LogReader(subject.log(in: root, of: book, jobs: jobs))
   let sheets = try reader.sheets(for: plan, .apart)
   let index = try LogIndex(reader, plan: plan, isTrusting: false)
-  let leads = sheets.readings.flatMap(\.sheets).flatMap { $0.leads(ofAccount: Array(account.utf8)) }
+  let account = Array(account.utf8)
+  let leads = Set(sheets.readings.flatMap(\.sheets).flatMap { $0.leads(ofAccount: account) })
   return try LogExcerpt(
-    of: index.joined(to: leads).union([LogKey(account: Array(account.utf8))]), in: index,
-    subject.definition, jobs: jobs)
+    of: index.joined(to: leads).union([LogKey(account: account)]), in: index, subject.definition,
+    jobs: jobs)
 }
 
 extension Sheet {

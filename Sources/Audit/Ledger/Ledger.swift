@@ -143,7 +143,7 @@ final class LedgerText {
       let (part, rule) = namer.name(adjustment)
       row(
         key, scoreNames[adjustment.score], part.rawValue, rule ?? "", "", "", "", "", "",
-        pointsText(Micropoints(clamping: adjustment.points)))
+        pointsText(adjustment.points))
     }
     if sums != raws.map({ Int128($0) }) {
       unbalanced.append(String(decoding: lead, as: UTF8.self))

@@ -57,16 +57,13 @@ extension Reproduction {
     if manifest.definition.sha256 != SHA256Hasher.hex(of: manifest.definition.text) {
       add("\(snapshot.name)/manifest.json", "the definition's SHA-256 is not that of its text")
     }
-    let reader = try LogReader(subject.log(in: root, of: book, jobs: jobs))
+    let reader = try LogReader(
+      subject.log(in: root, of: book, jobs: jobs), tellsTimes: true)
     let dated = try reader.sheets(for: ReadingPlan(subject.definition), .none).pieces
     compareSegments(dated.known, manifest)
-    // Mostly a snapshot was made when nothing more was there. One that looked back, by a known-at, was
-    // made with the forgets that came later.
-    var (found, results) = try remake(snapshot, subject, dated.filter(\.isKnown), jobs: jobs)
-    if !found.isSame, !dated.allSatisfy(\.isKnown) {
-      let second = try remake(snapshot, subject, dated, jobs: jobs)
-      if second.found.isSame { (found, results) = second }
-    }
+    let hindsight = try Hindsight(of: subject, dated, jobs: jobs)
+    let (found, results) = try remake(
+      snapshot, subject, dated.filter { hindsight.sees($0.parts[0]) }, jobs: jobs)
     files = found.files
     faults += found.faults
     guard addsUp else { return }

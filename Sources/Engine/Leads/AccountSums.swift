@@ -88,13 +88,16 @@ private struct AccountCloser {
   let rolls: [Unmanaged<PartialRoll>]
   let roll: Unmanaged<AccountRoll>
 
-  func close(_ account: Int, into cells: UnsafeMutablePointer<Int64>) {
+  /// `onHeld`: told of each score whose total is held.
+  func close(
+    _ account: Int, into cells: UnsafeMutablePointer<Int64>, onHeld: (Int) -> Void = { _ in }
+  ) {
     roll._withUnsafeGuaranteedRef { roll in
       roll.open(cells, attributes: profiles + account * attributeCount)
       for index in rolls.indices {
         rolls[index]._withUnsafeGuaranteedRef { $0.add(account, to: cells) }
       }
-      roll.close(cells)
+      roll.close(cells, onHeld: onHeld)
     }
   }
 }
@@ -102,10 +105,12 @@ private struct AccountCloser {
 /// Closes the accounts that are known; rows in the order of their keys.
 ///
 /// `rolls`: what each worker of the fold has added up.
+///
+/// Also tells, by score, of how many accounts the total is held.
 func closeAccounts(
   _ rolls: [PartialRoll], _ set: SheetSet, _ profiles: AccountProfiles, _ roll: AccountRoll,
   jobs: Int
-) throws -> CellTable {
+) throws -> (CellTable, heldTotals: [Int]) {
   let stride = roll.cellCount
   let count = set.accounts.count
   let cells = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, count * stride))
@@ -113,9 +118,15 @@ func closeAccounts(
   // Each worker writes to the cells of its own accounts.
   nonisolated(unsafe) let target = cells
   let tasks = (0..<count).pieces(of: accountsPerTask)
+  let none = [Int](repeating: 0, count: roll.scoreCount)
+  let held = Slots<[Int]>(tasks.count)
   try parallel(tasks.count, jobs: jobs) { task in
-    profiles.withCloser(of: rolls, roll) { closer in
-      for account in tasks[task] { closer.close(account, into: target + account * stride) }
+    held[task] = profiles.withCloser(of: rolls, roll) { closer in
+      var counts = none
+      for account in tasks[task] {
+        closer.close(account, into: target + account * stride) { counts[$0] += 1 }
+      }
+      return counts
     }
   }
   let known = (0..<count).filter {
@@ -128,7 +139,8 @@ func closeAccounts(
       ? precedes(set.accounts[a.account], set.accounts[b.account]) : a.prefix < b.prefix
   }
   for (_, account) in prefixed { table.append(set.accounts[account], cells + account * stride) }
-  return table
+  let heldTotals = held.elements.reduce(none) { sums, counts in zip(sums, counts).map { $0 + $1 } }
+  return (table, heldTotals)
 }
 
 /// Tells of every account whether it is known and ready.

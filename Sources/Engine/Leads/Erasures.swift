@@ -28,11 +28,28 @@ struct PlacedMerge {
   }
 }
 
+/// What is erased of each key, by its number among the affected; keys that are forgotten together share it.
+package struct Erasures: Sendable, Equatable {
+  private var shared: [Erasure] = []
+  /// By key, the place of its own.
+  private var places: [Int: Int] = [:]
+
+  package subscript(key: Int) -> Erasure? { places[key].map { shared[$0] } }
+
+  fileprivate mutating func add(_ erasure: Erasure, of keys: [Int]) {
+    for key in keys { places[key] = shared.count }
+    shared.append(erasure)
+  }
+}
+
 /// Works out what forgets erase, on the whole log, whatever the as-of.
 ///
 /// A forget reaches its lead and every key that merges up to its own time join to it; merges that
 /// another forget erases still count. What it erases of these keys are the events up to its time
 /// and each later copy of one.
+///
+/// Groups only grow, so where one forget reaches all that an earlier one does, it erases all that the
+/// earlier one does, too: only the last of each largest group is looked at, and each row once.
 ///
 /// `forgets`: the keys to forget and when.
 ///
@@ -42,39 +59,38 @@ struct PlacedMerge {
 func erasures(
   forgets: [(key: Int, time: Milliseconds)], merges: [PlacedMerge], keyCount: Int,
   places: (Int) -> [KeyPlace], sheets: [Sheet]
-) -> [Int: Erasure] {
-  var erasures: [Int: Erasure] = [:]
-  var groups = Groups(count: keyCount)
+) -> Erasures {
+  var tree = JoinTree(keyCount: keyCount)
+  var untils: [Int: Milliseconds] = [:]
   var next = 0
   for forget in forgets.sorted(by: { $0.time < $1.time }) {
     while next < merges.count, merges[next].merge.time <= forget.time {
-      groups.join(merges[next].lead, merges[next].from)
+      tree.join(merges[next].lead, merges[next].from)
       next += 1
     }
-    let reached = groups.members(of: forget.key)
-    let copies = laterCopies(
-      of: reached.map(places), after: forget.time, sheets: sheets)
-    for key in reached {
-      // Forgets come in order of time, so this one reaches furthest.
-      erasures[key, default: Erasure(until: forget.time)].until = forget.time
-      if !copies.isEmpty { erasures[key]?.copies.formUnion(copies) }
-    }
+    untils[tree.top(of: forget.key)] = forget.time
+  }
+  var erasures = Erasures()
+  for (node, keys) in tree.keysBelowUppermost(of: { untils[$0] != nil }) {
+    guard let until = untils[node] else { continue }
+    let copies = laterCopies(of: keys.flatMap(places), after: until, sheets: sheets)
+    erasures.add(Erasure(until: until, copies: copies), of: keys)
   }
   return erasures
 }
 
 /// The ids that events of some keys have both up to a time and after it.
 private func laterCopies(
-  of places: [[KeyPlace]], after time: Milliseconds, sheets: [Sheet]
+  of places: [KeyPlace], after time: Milliseconds, sheets: [Sheet]
 ) -> Set<UInt64> {
   var later: Set<UInt64> = []
-  for place in places.joined() {
+  for place in places {
     let sheet = sheets[Int(place.sheet)]
     for row in sheet.rows(of: Int(place.key)) where row.time > time { later.insert(row.id) }
   }
   if later.isEmpty { return [] }
   var copies: Set<UInt64> = []
-  for place in places.joined() {
+  for place in places {
     let sheet = sheets[Int(place.sheet)]
     for row in sheet.rows(of: Int(place.key)) where row.time <= time && later.contains(row.id) {
       copies.insert(row.id)

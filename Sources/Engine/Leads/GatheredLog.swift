@@ -18,7 +18,7 @@ package final class GatheredLog: Sendable {
   package let givenCount: Int
   package let jobs: Int
   /// By the definition it was gathered for.
-  private let first: Judge
+  package let judge: Judge
 
   /// `definition`: any of those that read the log alike.
   ///
@@ -40,8 +40,8 @@ package final class GatheredLog: Sendable {
     self.attributes = attributes
     self.set = set
     identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
-    first = Judge(definition, set, attributes: attributes, asOf: asOf, calendar: calendar)
-    profiles = try AccountProfiles(set, first, jobs: jobs)
+    judge = Judge(definition, set, attributes: attributes, asOf: asOf, calendar: calendar)
+    profiles = try AccountProfiles(set, judge, jobs: jobs)
     self.asOf = asOf
     givenCount = given.count
     self.jobs = jobs
@@ -57,10 +57,10 @@ package final class GatheredLog: Sendable {
 
   /// `definition`: one that reads the log as this one was gathered.
   package func judge(_ definition: Definition) -> Judge {
-    let isSameTimezone = definition.timezone == first.definition.timezone
+    let isSameTimezone = definition.timezone == judge.definition.timezone
     return Judge(
       definition, set, attributes: attributes, asOf: asOf,
-      calendar: isSameTimezone ? first.calendar : nil)
+      calendar: isSameTimezone ? judge.calendar : nil)
   }
 
   /// Lends what accounts say to a body.

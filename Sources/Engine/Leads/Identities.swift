@@ -43,7 +43,7 @@ package struct Identities: Sendable {
     for place in known.numbered(places.all) { grouped.mark(Int(place.sheet), Int(place.key)) }
 
     let resolved = affected.resolve(
-      places, sheets, asOf: asOf, knowsMerges: known.isKnown, knowsForgets: { _ in true })
+      places, sheets, asOf: asOf, isKnown: known.isKnown, isSeen: { _ in true })
     groups = resolved.groups.map { group in
       Group(
         name: affected.name(group.name),
@@ -73,21 +73,23 @@ package struct ResolvedKeys: Equatable, Sendable {
   }
 
   package var groups: [Group]
-  package var erasures: [Int: Erasure]
+  package var erasures: Erasures
 }
 
 extension AffectedKeys {
   /// Works out who is who as of a time.
   ///
-  /// `knowsMerges`, `knowsForgets`: whether those of a sheet, by its place in the log, are taken for known.
+  /// `isKnown`: whether a sheet, by its place in the log, is known.
+  ///
+  /// `isSeen`: whether forgets are worked out on it.
   package func resolve(
-    _ places: PlacesByKey, _ sheets: [Sheet], asOf: Milliseconds, knowsMerges: (Int) -> Bool,
-    knowsForgets: (Int) -> Bool
+    _ places: PlacesByKey, _ sheets: [Sheet], asOf: Milliseconds, isKnown: (Int) -> Bool,
+    isSeen: (Int) -> Bool
   ) -> ResolvedKeys {
-    let erasures = erasures(places, sheets, knowsForgets: knowsForgets)
+    let erasures = erasures(places, sheets, isSeen: isSeen)
     var names = Array(0..<count)
     var joined = Groups(count: count)
-    for placed in joining(erasures, asOf: asOf, knowsMerges: knowsMerges) {
+    for placed in joining(erasures, asOf: asOf, isKnown: isKnown) {
       joined.join(placed.lead, placed.from)
       // Merges come in order, so the latest of a group names it.
       names[joined.root(of: placed.lead)] = placed.lead
@@ -98,22 +100,23 @@ extension AffectedKeys {
     return ResolvedKeys(groups: groups, erasures: erasures)
   }
 
-  /// What forgets erase of each key.
-  func erasures(
-    _ places: PlacesByKey, _ sheets: [Sheet], knowsForgets: (Int) -> Bool
-  ) -> [Int: Erasure] {
+  /// Works out what the forgets of some sheets erase, on these sheets alone.
+  package func erasures(
+    _ places: PlacesByKey, _ sheets: [Sheet], isSeen: (Int) -> Bool
+  ) -> Erasures {
     Engine.erasures(
-      forgets: forgets.filter { knowsForgets($0.sheet) }.map { ($0.key, $0.time) },
-      merges: merges, keyCount: count, places: places.of(key:), sheets: sheets)
+      forgets: forgets.filter { isSeen($0.sheet) }.map { ($0.key, $0.time) },
+      merges: merges.filter { isSeen(Int($0.segment)) }, keyCount: count,
+      places: { places.of(key: $0).filter { isSeen(Int($0.sheet)) } }, sheets: sheets)
   }
 
   /// The merges that join keys, in their order: known, not erased, and no copies.
   func joining(
-    _ erasures: [Int: Erasure], asOf: Milliseconds, knowsMerges: (Int) -> Bool
+    _ erasures: Erasures, asOf: Milliseconds, isKnown: (Int) -> Bool
   ) -> [PlacedMerge] {
     withoutCopies(
       merges.filter { placed in
-        placed.merge.time <= asOf && knowsMerges(Int(placed.segment))
+        placed.merge.time <= asOf && isKnown(Int(placed.segment))
           && !(erasures[placed.lead]?.covers(time: placed.merge.time, id: placed.merge.id) ?? false)
       })
   }
@@ -156,7 +159,7 @@ package final class AffectedKeys: @unchecked Sendable {
     merges.sort { $0.precedes($1) }
   }
 
-  var count: Int { table.count }
+  package var count: Int { table.count }
 
   package func name(_ key: Int) -> [UInt8] { Array(table.key(key)) }
 

@@ -98,7 +98,9 @@ package struct JudgedLeads: Sendable {
   package var count: Int { parts.reduce(0) { $0 + $1.count } }
 
   /// Closes the accounts that they add up to, once all leads of the log are there.
-  package func accounts(of log: GatheredLog) throws -> CellTable {
+  ///
+  /// Also tells by score of how many accounts the total is held.
+  package func accounts(of log: GatheredLog) throws -> (CellTable, heldTotals: [Int]) {
     try closeAccounts(sums, log.set, log.profiles, roll, jobs: log.jobs)
   }
 

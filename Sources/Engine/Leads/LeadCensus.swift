@@ -2,7 +2,7 @@ import Intake
 import Judging
 
 /// How many leads have each value: sums that each worker makes for itself.
-package struct LeadCensus: Sendable {
+struct LeadCensus: Sendable {
   private(set) var engaged = 0
   /// By score, how many leads have each value.
   private(set) var scores: [ValueCounts]

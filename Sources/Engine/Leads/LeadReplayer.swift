@@ -67,11 +67,15 @@ package final class LeadReplayer {
 package struct LeadLookup: Sendable {
   private let log: GatheredLog
   private let groups: [[UInt8]: Int]
+  private let groupsByPlace: [KeyPlace: Int]
 
   package init(_ log: GatheredLog) {
     self.log = log
-    groups = Dictionary(
-      log.identities.groups.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
+    let numbered = log.identities.groups.enumerated()
+    groups = Dictionary(numbered.map { ($1.name, $0) }, uniquingKeysWith: { $1 })
+    groupsByPlace = Dictionary(
+      numbered.flatMap { number, group in group.members.flatMap(\.places).map { ($0, number) } },
+      uniquingKeysWith: { $1 })
   }
 
   /// The rows of a lead by its final key; none where no sheet has the key.
@@ -86,15 +90,10 @@ package struct LeadLookup: Sendable {
   ) -> (name: [UInt8], members: [Identities.Member])? {
     let places = log.set.places(of: key)
     guard let first = places.first else { return nil }
-    let identities = log.identities
-    guard identities.grouped.contains(Int(first.sheet), Int(first.key)) else {
+    guard let number = groupsByPlace[first] else {
       return (key, [Identities.Member(places: places, erasure: nil)])
     }
-    let group = identities.groups.first { group in
-      group.members.contains { member in
-        member.places.contains { $0.sheet == first.sheet && $0.key == first.key }
-      }
-    }
-    return group.map { ($0.name, $0.members) }
+    let group = log.identities.groups[number]
+    return (group.name, group.members)
   }
 }

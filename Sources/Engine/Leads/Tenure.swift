@@ -136,8 +136,8 @@ extension Tenure {
     let known = KnownSheets(count: sheets.count, isKnown: isKnown)
     let affected = AffectedKeys(sheets)
     let places = try affected.places(in: sheets, jobs: 1)
-    let erasures = affected.erasures(places, sheets, knowsForgets: { _ in true })
-    let merges = affected.joining(erasures, asOf: asOf, knowsMerges: known.isKnown)
+    let erasures = affected.erasures(places, sheets, isSeen: { _ in true })
+    let merges = affected.joining(erasures, asOf: asOf, isKnown: known.isKnown)
     var lineages = Lineages(
       (0..<affected.count).map { key in
         Lineage(
@@ -156,20 +156,20 @@ extension Tenure {
       }
       next = together.endIndex
     }
-    let grouped = Set(places.all.map { HashablePlace($0) })
+    let grouped = Set(places.all)
     return lineages.finish() + ungrouped(in: sheets, known, but: grouped)
   }
 
   /// The leads of one key that no merge and no forget mentions.
   private static func ungrouped(
-    in sheets: [Sheet], _ known: KnownSheets, but grouped: Set<HashablePlace>
+    in sheets: [Sheet], _ known: KnownSheets, but grouped: Set<KeyPlace>
   ) -> [Tenure] {
     var places: [[UInt8]: [KeyPlace]] = [:]
     for (index, sheet) in sheets.enumerated() {
       for key in 0..<sheet.keyCount {
         let place = KeyPlace(sheet: UInt32(index), key: UInt32(key))
         let name = sheet.key(key)
-        if name.first == Sheet.accountMark || grouped.contains(HashablePlace(place)) { continue }
+        if name.first == Sheet.accountMark || grouped.contains(place) { continue }
         places[Array(name), default: []].append(place)
       }
     }
@@ -178,13 +178,6 @@ extension Tenure {
         .tenure(until: .max, endedBy: [])
     }
   }
-}
-
-private struct HashablePlace: Hashable {
-  let sheet: UInt32
-  let key: UInt32
-
-  init(_ place: KeyPlace) { (sheet, key) = (place.sheet, place.key) }
 }
 
 /// The lineages of all keys while merges join them.

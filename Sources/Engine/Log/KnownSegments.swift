@@ -18,8 +18,10 @@ package struct KnownSegments: Sendable {
 
   /// Lines of a segment that were appended at one time.
   package struct Part: Sendable {
-    package var lineCount: Int
+    package var lineCount = Int.max
     package var isKnown: Bool
+    /// Nil where the log cannot tell.
+    package var appended: String?
   }
 
   /// - Throws: `FileError` or `RunError` where there are no segments, or the log cannot tell what was
@@ -32,7 +34,9 @@ package struct KnownSegments: Sendable {
       try times.check(segments, in: root)
       let text = timeText(milliseconds: time)
       let parts = segments.map { segment in
-        times.parts(of: segment).map { Part(lineCount: $0.lineCount, isKnown: $0.appended <= text) }
+        times.parts(of: segment).map {
+          Part(lineCount: $0.lineCount, isKnown: $0.appended <= text, appended: $0.appended)
+        }
       }
       guard parts.joined().contains(where: \.isKnown) else {
         throw RunError(
@@ -54,7 +58,7 @@ package struct KnownSegments: Sendable {
           hint: "bring it back, or recompute from what there is with --as-of")
       }
       let known = Set(known)
-      return segments.map { [Part(lineCount: .max, isKnown: known.contains($0.path))] }
+      return segments.map { [Part(isKnown: known.contains($0.path))] }
     }
   }
 

@@ -1,14 +1,14 @@
 import Reading
 
-/// A segment as it has been read, or a part of one that was appended at one time, and who knows it.
+/// A segment as it has been read, or a part of one, and who knows it.
 package struct LogPiece: Sendable {
   package var reading: SegmentReading
   /// The segment's number in the log.
   package var segment: Int
-  /// By side, whether it is known; most have only one side.
-  package var knownBy: [Bool]
+  /// By side, what it is of the segment; most have only one side.
+  package var parts: [KnownSegments.Part]
 
-  package var isKnown: Bool { knownBy[0] }
+  package var isKnown: Bool { parts[0].isKnown }
 }
 
 extension [LogPiece] {
@@ -28,22 +28,32 @@ extension [LogPiece] {
 /// `readings`: of all segments, in order.
 ///
 /// `sides`: of the same segments.
+///
+/// `tellsTimes`: whether what came later is told apart by when it came, too.
 func cutIntoPieces(
-  _ readings: [SegmentReading], knownBy sides: [KnownSegments], plan: ReadingPlan
+  _ readings: [SegmentReading], knownBy sides: [KnownSegments], plan: ReadingPlan, tellsTimes: Bool
 ) throws -> [LogPiece] {
   try readings.enumerated().flatMap { index, whole in
     let parts = sides.map { $0.parts(ofSegment: index) ?? [] }
-    let isMixed = parts.contains { Set($0.map(\.isKnown)).count > 1 }
+    let isMixed = parts.contains { $0.areMixed(tellingTimes: tellsTimes) }
     let lineCounts = (parts.max { $0.count < $1.count } ?? []).map(\.lineCount)
     let read =
       isMixed ? try readParts(of: whole.segment, lineCounts: lineCounts, plan: plan) : [whole]
     return read.enumerated().map { part, reading in
       LogPiece(
         reading: reading, segment: index,
-        knownBy: parts.map { parts in
+        parts: parts.map { parts in
           // One who knows a segment as one part knows all of its parts alike.
-          part < parts.count ? parts[part].isKnown : parts.last?.isKnown ?? true
+          (part < parts.count ? parts[part] : parts.last) ?? KnownSegments.Part(isKnown: true)
         })
     }
+  }
+}
+
+extension [KnownSegments.Part] {
+  /// Whether some are known and some are not, or came later at other times.
+  fileprivate func areMixed(tellingTimes: Bool) -> Bool {
+    Set(map(\.isKnown)).count > 1
+      || tellingTimes && Set(filter { !$0.isKnown }.map(\.appended)).count > 1
   }
 }

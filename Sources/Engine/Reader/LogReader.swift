@@ -7,6 +7,7 @@ import Reading
 package struct LogReader: Sendable {
   package let log: Log
   package let known: KnownSegments
+  private let tellsTimes: Bool
   private let vouching: ChainVouching?
   private let notify: Notify
 
@@ -24,13 +25,17 @@ package struct LogReader: Sendable {
 
   /// `vouches`: whether the chain is asked what the segments were when they were appended.
   ///
+  /// `tellsTimes`: whether what came later than what is known is told apart by when it came, too.
+  ///
   /// - Throws: `FileError` or `RunError` where there are no segments, the chain is damaged, or nobody knows
   ///   when something was appended.
   package init(
-    _ log: Log, vouches: Bool = false, notify: @escaping Notify = { _ in }
+    _ log: Log, vouches: Bool = false, tellsTimes: Bool = false,
+    notify: @escaping Notify = { _ in }
   ) throws {
     self.log = log
     known = try KnownSegments(log)
+    self.tellsTimes = tellsTimes
     vouching = vouches ? try ChainVouching(log, known.segments) : nil
     self.notify = notify
   }
@@ -63,7 +68,7 @@ package struct LogReader: Sendable {
       cover = cache.cover(of: known.segments, jobs: log.jobs)
     }
     let readings = try readings(plan, cached, cache, cover)
-    let pieces = try cutIntoPieces(readings, knownBy: [known], plan: plan)
+    let pieces = try cutIntoPieces(readings, knownBy: [known], plan: plan, tellsTimes: tellsTimes)
     var sheets: (all: [Sheet], isKnown: [Bool]?) = pieces.sheets
     if let cover {
       sheets = (try cache.merged(readings, cover, plan: plan, jobs: log.jobs), nil)
@@ -79,7 +84,7 @@ package struct LogReader: Sendable {
     let cache = cache(for: plan)
     defer { cache.remember() }
     return try cutIntoPieces(
-      readings(plan, .apart, cache, nil), knownBy: sides, plan: plan)
+      readings(plan, .apart, cache, nil), knownBy: sides, plan: plan, tellsTimes: true)
   }
 
   /// Reads some of the segments, by their numbers.

@@ -66,8 +66,8 @@ private struct ResultColumns {
         "the most page views in one visit, of those that are activities"),
       TableColumn(
         "time_on_site", layout.lifetime.timeOnSite, .decimal(places: 3),
-        "seconds: the sum of `duration` over page views that are activities, each rounded to the "
-          + "millisecond and held within 0 and 1,800; what is no number is 0"),
+        "seconds: the sum of `duration` over page views that are activities, each × 1000 in binary64, "
+          + "rounded to the millisecond and held within 0 and 1,800; what is no number is 0"),
       TableColumn(
         "stage", layout.stage, .name(KeyList(definition.journey)),
         "the furthest stage of the journey with a tally of at least 1"),
@@ -160,7 +160,7 @@ private struct ResultColumns {
           "max.\(score.name)", roll.maxima + index, "the highest of its leads; without leads empty"),
         TableColumn(
           "mean.\(score.name)", roll.means + index, .decimal(places: 2),
-          "the mean of its leads to two decimals; without leads empty"),
+          "the mean of its leads, of the exact sum, to two decimals; without leads empty"),
       ]
     }
     let personas = definition.personas.enumerated().flatMap { group, personas in

@@ -9,6 +9,8 @@ package struct Results: Sendable {
   package let judge: Judge
   package let leads: JudgedLeads
   package let accounts: CellTable
+  /// By score, of how many accounts the total is held.
+  let heldTotals: [Int]
   /// What the leads were judged on.
   package let log: GatheredLog
   package let fates: Fates
@@ -30,7 +32,7 @@ package struct Results: Sendable {
   ) throws {
     let log = try GatheredLog(
       definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: jobs, calendar: calendar)
-    let judge = log.judge(definition)
+    let judge = log.judge
     let byteCount = sheets.reduce(0) { $0 + $1.region.count }
     clock.finish("join", bytes: byteCount, events: sheets.reduce(0) { $0 + $1.rowCount })
     let leads = try JudgingTask(log, judge, knownAt: knownAt).judgeLeads(
@@ -39,7 +41,7 @@ package struct Results: Sendable {
     self.judge = judge
     self.log = log
     self.leads = leads
-    accounts = try leads.accounts(of: log)
+    (accounts, heldTotals) = try leads.accounts(of: log)
     var fates = leads.fates
     fates += log.profiles.fates
     fates.forgets = log.identities.forgetCount

@@ -46,7 +46,20 @@ extension Summary {
       nps: NPS(
         promoters: Int(census.nps.promoters), passives: Int(census.nps.passives),
         detractors: Int(census.nps.detractors),
-        invalidAnswers: results.leads.counts.invalidAnswers, score: census.nps.score.map(Int.init)))
+        invalidAnswers: results.leads.counts.invalidAnswers, score: census.nps.score.map(Int.init)),
+      held: Summary.held(results))
+  }
+
+  private static func held(_ results: Results) -> Held {
+    func byColumn(_ prefix: String, _ counts: [Int]) -> [String: Int] {
+      Dictionary(
+        uniqueKeysWithValues: zip(results.judge.definition.scores, counts).map {
+          ("\(prefix).\($0.name)", $1)
+        })
+    }
+    return Held(
+      leads: byColumn("raw", results.leads.counts.heldRaws),
+      accounts: byColumn("total", results.heldTotals))
   }
 
   private static func scores(_ results: Results, _ census: LeadCensus) -> [String: ScoreSummary] {

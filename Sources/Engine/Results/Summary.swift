@@ -1,4 +1,5 @@
 import EventLog
+import Judging
 
 /// Counts of everything in a snapshot, as `summary.json` has them; docs/reference/snapshots.md
 /// explains each key.
@@ -13,6 +14,7 @@ package struct Summary: Codable, Sendable {
   package var personas: [String: [String: Int]]
   package var lists: [String: Int]
   package var nps: NPS
+  package var held: Held
   /// What was lost of a damaged log; absent where nothing was.
   package var salvaged: Salvaged?
 
@@ -134,10 +136,21 @@ package struct Summary: Codable, Sendable {
     }
   }
 
+  /// Numbers beyond where numbers end, which stand in the files as the last there is: by column, how many.
+  package struct Held: Codable, Sendable {
+    package var leads: [String: Int]
+    package var accounts: [String: Int]
+
+    package init(leads: [String: Int], accounts: [String: Int]) {
+      self.leads = leads
+      self.accounts = accounts
+    }
+  }
+
   package init(
     asOf: String, definition: String, events: Events, leads: Leads, accounts: Accounts,
     scores: [String: ScoreSummary], grades: [String: [String: Int]],
-    personas: [String: [String: Int]], lists: [String: Int], nps: NPS
+    personas: [String: [String: Int]], lists: [String: Int], nps: NPS, held: Held
   ) {
     self.asOf = asOf
     self.definition = definition
@@ -149,5 +162,6 @@ package struct Summary: Codable, Sendable {
     self.personas = personas
     self.lists = lists
     self.nps = nps
+    self.held = held
   }
 }

@@ -136,7 +136,7 @@ extension KeyTable {
 }
 
 /// Where one key's rows stand: a sheet and the key's number in it.
-package struct KeyPlace: BitwiseCopyable {
+package struct KeyPlace: Hashable, BitwiseCopyable {
   package var sheet: UInt32
   package var key: UInt32
 

@@ -1,12 +1,12 @@
 import Tables
 
 /// Writes a table as a CSV file.
-package final class CSVTable: TableWriter {
+final class CSVTable: TableWriter {
   private let columns: CSVColumns
   private let file: SnapshotFile
 
   /// Writes the header.
-  package init(_ table: Table, to file: SnapshotFile) throws {
+  init(_ table: Table, to file: SnapshotFile) throws {
     columns = CSVColumns(table.columns)
     self.file = file
     let csv = CSVWriter()
@@ -14,9 +14,9 @@ package final class CSVTable: TableWriter {
     try file.write(csv.bytes)
   }
 
-  package func makePiece() -> any TablePiece { CSVPiece(columns) }
+  func makePiece() -> any TablePiece { CSVPiece(columns) }
 
-  package func take(_ piece: any TablePiece, isLast: Bool) throws {
+  func take(_ piece: any TablePiece, isLast: Bool) throws {
     guard let piece = piece as? CSVPiece else {
       preconditionFailure("a table takes the pieces that it made")
     }
@@ -33,7 +33,7 @@ private final class CSVPiece: TablePiece {
 
   func removeAll() { text.removeAll() }
 
-  package func add(_ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<Int64>) {
+  func add(_ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<Int64>) {
     text.row(key, columns, cells)
   }
 }

@@ -172,12 +172,18 @@ private final class SnapshotAccountWalk: RowWalk {
 }
 
 /// A whole number of a CSV file of ours; 0 where there is none.
+///
+/// No version has written scores of more than thirteen digits; what has more is no score, and held there.
 private func wholeNumber(_ field: UnsafeRawBufferPointer) -> Int64 {
   var number: Int64 = 0
   let isNegative = field.first == UInt8(ascii: "-")
+  if field.count > 14 { return isNegative ? -scoreMax : scoreMax }
   // Counted downwards, where there is one number more.
   for byte in field.dropFirst(isNegative ? 1 : 0) {
     number = number &* 10 &- Int64(byte &- UInt8(ascii: "0"))
   }
   return isNegative ? number : 0 &- number
 }
+
+/// The most that thirteen digits say.
+private let scoreMax: Int64 = 9_999_999_999_999

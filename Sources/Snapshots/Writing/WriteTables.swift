@@ -4,7 +4,7 @@ import Workers
 /// What writes one table in some format.
 ///
 /// Rows are formatted in pieces, by several workers side by side; each piece is taken in the order of rows.
-package protocol TableWriter: AnyObject, Sendable {
+protocol TableWriter: AnyObject, Sendable {
   /// Makes room for some rows, which is used again from piece to piece.
   func makePiece() -> any TablePiece
   /// Takes the rows that come next; called by one worker at a time.
@@ -12,7 +12,7 @@ package protocol TableWriter: AnyObject, Sendable {
 }
 
 /// Some rows of a table in a format; one worker at a time fills it.
-package protocol TablePiece: AnyObject {
+protocol TablePiece: AnyObject {
   func removeAll()
   /// Adds a row; `cells` are those that the table's columns tell of.
   func add(_ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<Int64>)

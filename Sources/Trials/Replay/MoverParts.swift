@@ -44,15 +44,15 @@ struct MoverParts {
     let names = new.parts.map(\.name) + old.parts.map(\.name)
     var seen: Set<String> = []
     let moves = names.filter { seen.insert($0).inserted }.compactMap {
-      name -> (name: String, before: Micropoints, after: Micropoints)? in
+      name -> (name: String, before: Int128, after: Int128)? in
       let before = old.parts.first { $0.name == name }?.points ?? 0
       let after = new.parts.first { $0.name == name }?.points ?? 0
       return before == after ? nil : (name, before, after)
     }
     let sorted = moves.enumerated().sorted { one, other in
       let distances = (
-        (one.element.after &- one.element.before).magnitude,
-        (other.element.after &- other.element.before).magnitude
+        (one.element.after - one.element.before).magnitude,
+        (other.element.after - other.element.before).magnitude
       )
       return distances.0 == distances.1 ? one.offset < other.offset : distances.0 > distances.1
     }
@@ -61,14 +61,17 @@ struct MoverParts {
     }
   }
 
-  private func points(_ micropoints: Micropoints) -> Double { Double(micropoints) / 1_000_000 }
+  private func points(_ micropoints: Int128) -> Double {
+    // Read as a decimal it is rounded once, however large it is.
+    Double(pointsText(micropoints)) ?? 0
+  }
 }
 
 extension MoverParts.Side {
   /// Nil where the lead is not known, or there is no such score.
   fileprivate func parts(
     _ key: [UInt8], _ name: String
-  ) -> (score: Int64, parts: [(name: String, points: Micropoints)])? {
+  ) -> (score: Int64, parts: [(name: String, points: Int128)])? {
     let judge = variant.judge
     guard let index = judge.definition.scores.firstIndex(where: { $0.name == name }),
       let desk = self.judge(key)
@@ -81,8 +84,8 @@ extension MoverParts.Side {
     // What the range takes off or adds; what rounding does is not worth a line.
     if let range = judge.definition.scores[index].range {
       let bounds = (range.lowerBound * 1_000_000, range.upperBound * 1_000_000)
-      if raw < bounds.0 { parts.append(("range", bounds.0 - raw)) }
-      if raw > bounds.1 { parts.append(("range", bounds.1 - raw)) }
+      if raw < bounds.0 { parts.append(("range", Int128(bounds.0 - raw))) }
+      if raw > bounds.1 { parts.append(("range", Int128(bounds.1 - raw))) }
     }
     return (score, parts)
   }
@@ -94,6 +97,7 @@ extension Definition {
     switch source {
     case .rule(let interaction): return interactions[interaction].name
     case .inactivity: return "inactivity"
+    case .hold: return "hold"
     case .bonus(let index): return "bonus \(scores[score].bonuses[index].name)"
     case .groupCap(let index):
       guard case .points(_, let caps) = scores[score].source else { return "cap" }

@@ -8,7 +8,7 @@ import Notation
 /// Where else in a book some keys stand: published snapshots, and lines in quarantine.
 struct LeadHolders {
   private let book: Book
-  private let names: [[UInt8]]
+  private let names: WordSearch
   /// Snapshots by their names, in order.
   private(set) var snapshots: [String] = []
   /// Files of the quarantine by their names, in order.
@@ -17,7 +17,7 @@ struct LeadHolders {
   /// Looks for keys as whole words: in CSV, JSON and refused lines, quoted and escaped as they may be there.
   init(of keys: Set<[UInt8]>, in book: Book) throws {
     self.book = book
-    names = Set(keys.flatMap(writtenForms)).sorted { $0.lexicographicallyPrecedes($1) }
+    names = WordSearch(Set(keys.flatMap(writtenForms)))
     for snapshot in try visibleNames(in: book.snapshots) where snapshot != "latest" {
       let folder = "\(book.snapshots)/\(snapshot)"
       let files = try FileManager.default.subpathsOfDirectory(atPath: folder)
@@ -50,8 +50,7 @@ struct LeadHolders {
     let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     var kept: [UInt8] = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      let isHeld = Array(line).withUnsafeBytes { line in names.contains { holds(line, $0) } }
-      if !isHeld { kept += Array(line) + [UInt8(ascii: "\n")] }
+      if !Array(line).withUnsafeBytes(names.finds) { kept += Array(line) + [UInt8(ascii: "\n")] }
     }
     if kept.isEmpty {
       try FileManager.default.removeItem(atPath: path)
@@ -66,37 +65,7 @@ struct LeadHolders {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue
     else { return false }
     let bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-    return bytes.withUnsafeBytes { bytes in names.contains { holds(bytes, $0) } }
-  }
-
-  /// Whether a name stands in some text, and is not just a part of a longer one.
-  private func holds(_ text: UnsafeRawBufferPointer, _ name: [UInt8]) -> Bool {
-    guard let base = text.baseAddress, let first = name.first else { return false }
-    var start = 0
-    while start + name.count <= text.count,
-      let next = memchr(base + start, Int32(first), text.count - start)
-    {
-      let index = UnsafeRawPointer(next) - base
-      let end = index + name.count
-      guard end <= text.count else { return false }
-      if memcmp(next, name, name.count) == 0, index == 0 || !isPartOfName(text[index - 1]),
-        end == text.count || !isPartOfName(text[end])
-      {
-        return true
-      }
-      start = index + 1
-    }
-    return false
-  }
-}
-
-/// Whether a byte beside a key would make it another key.
-private func isPartOfName(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-    UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
-    true
-  default: "@._-+".utf8.contains(byte)
+    return bytes.withUnsafeBytes(names.finds)
   }
 }
 

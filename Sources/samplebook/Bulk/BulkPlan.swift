@@ -1,8 +1,7 @@
-import Dispatch
 import EventLog
 import Files
 import Foundation
-import Synchronization
+import Workers
 
 /// A bulk log as a value: event number so-and-so is a pure function of it.
 ///
@@ -28,18 +27,9 @@ struct BulkPlan: Sendable {
   /// Writes all segments into the folder `log`.
   func write(to log: String, form: LogForm, level: Int) throws {
     let words = BulkWords(firstDay: Self.start / 86_400_000, dayCount: 731)
-    let fault = Mutex<FileError?>(nil)
-    DispatchQueue.concurrentPerform(iterations: segmentCount) { segment in
-      guard fault.withLock({ $0 == nil }) else { return }
-      do {
-        try write(segment, to: log, form: form, level: level, words: words)
-      } catch let error as FileError {
-        fault.withLock { $0 = error }
-      } catch {
-        fault.withLock { $0 = FileError(.io, path: log, message: "\(error)") }
-      }
+    try parallel(segmentCount, jobs: ProcessInfo.processInfo.activeProcessorCount) { segment in
+      try write(segment, to: log, form: form, level: level, words: words)
     }
-    if let error = fault.withLock({ $0 }) { throw error }
   }
 
   private func write(

@@ -217,7 +217,8 @@ private func accountTest(_ dice: inout Dice, _ world: World) -> RandomTest {
   switch dice.below(8) {
   case 0: return attributeTest(&dice)
   case 1 where !world.scores.isEmpty:
-    return RandomTest("total." + dice.pick(world.scores).name, "{ min: 20 }")
+    let bound = world.isLarge ? "1000000000" : "20"
+    return RandomTest("total." + dice.pick(world.scores).name, "{ min: \(bound) }")
   case 2 where !world.scores.isEmpty:
     let score = dice.pick(world.scores)
     return RandomTest("max." + score.name, "{ min: " + dice.pick(score.thresholds) + " }")

@@ -53,24 +53,25 @@ private func interactionLines(_ dice: inout Dice, _ world: inout World) -> [Stri
 private func scoreLines(_ dice: inout Dice, _ world: inout World) -> [String] {
   var lines = ["scores:"]
   for name in ["engagement", "intent", "x_2"].prefix(dice.within(1...3)) {
-    let range = randomRange(&dice)
+    let range = randomRange(&dice, world)
     lines.append("  " + name + ":")
     lines += rangeLine(range) + pointLines(&dice, &world)
     lines += bonusLines(&dice, &world) + inactivityLines(&dice, &world)
-    world.scores.append((name, thresholds(range)))
+    world.scores.append((name, thresholds(range, world)))
   }
   for name in ["priority", "overall"].prefix(dice.pick([0, 1, 1, 2])) {
-    let range = randomRange(&dice)
+    let range = randomRange(&dice, world)
     lines.append("  " + name + ":")
     lines += rangeLine(range) + [blendLine(&dice, world)]
     lines += bonusLines(&dice, &world) + inactivityLines(&dice, &world)
-    world.scores.append((name, thresholds(range)))
+    world.scores.append((name, thresholds(range, world)))
   }
   return lines
 }
 
-private func randomRange(_ dice: inout Dice) -> ClosedRange<Int>? {
-  dice.pick([nil, 0...100, -50...50, 0...1000, 5...60])
+private func randomRange(_ dice: inout Dice, _ world: World) -> ClosedRange<Int>? {
+  let usual = [nil, 0...100, -50...50, 0...1000, 5...60]
+  return dice.pick(world.isLarge ? [nil, nil, nil, nil, -1_000_000_000...1_000_000_000] : usual)
 }
 
 private func rangeLine(_ range: ClosedRange<Int>?) -> [String] {
@@ -78,7 +79,14 @@ private func rangeLine(_ range: ClosedRange<Int>?) -> [String] {
 }
 
 /// Bounds to test a score against, strictly inside of its range.
-private func thresholds(_ range: ClosedRange<Int>?) -> [String] {
+private func thresholds(_ range: ClosedRange<Int>?, _ world: World) -> [String] {
+  if world.isLarge, range == nil {
+    return ["999999999998.5", "-999999999998", "12345678901.234567", "-1000000000", "0"]
+  }
+  return usualThresholds(range)
+}
+
+private func usualThresholds(_ range: ClosedRange<Int>?) -> [String] {
   [3, 8, 10, 20, 31, 45].filter {
     range?.contains($0 + 1) ?? true && range?.contains($0 - 1) ?? true
   }
@@ -115,9 +123,10 @@ private func pointLines(_ dice: inout Dice, _ world: inout World) -> [String] {
 }
 
 private func rulePoints(_ dice: inout Dice, _ world: inout World) -> String {
-  let points = dice.pick([
-    "1", "3", "10", "30", "-10", "0.5", "2.75", "0.333333", "-0.000001", "1000", "8", "1.5",
-  ])
+  let points = world.pick(
+    &dice,
+    ["1", "3", "10", "30", "-10", "0.5", "2.75", "0.333333", "-0.000001", "1000", "8", "1.5"],
+    large: ["1000000000", "-1000000000", "999999999.999999", "259717.522849", "-0.000001"])
   if dice.chance(25) { return points }
   var settings = ["points: " + points]
   if dice.chance(35) {
@@ -152,25 +161,33 @@ private func bonusLines(_ dice: inout Dice, _ world: inout World) -> [String] {
   var lines = ["    bonuses:"]
   for name in names {
     let condition = randomLeadCondition(&dice, &world, .bonus)
-    let points = dice.pick(["8", "-3", "0.25", "12.5"])
+    let points = world.pick(
+      &dice, ["8", "-3", "0.25", "12.5"], large: ["1000000000", "-999999999.999999"])
     lines.append("      - { name: " + name + ", when: " + condition + ", points: " + points + " }")
   }
   return lines
 }
 
 private func inactivityLines(_ dice: inout Dice, _ world: inout World) -> [String] {
-  guard dice.chance(40) else { return [] }
+  guard dice.chance(world.isLarge ? 80 : 40) else { return [] }
   let after = world.age(dice.pick(["7d", "30d", "90m", "1d"]))
-  let every = dice.chance(60) ? ", every: " + world.age(dice.pick(["30d", "1d", "12h"])) : ""
-  let points = dice.pick(["-5", "-2.5", "3", "-0.000001"])
+  let steps = world.isLarge ? ["1m", "1m", "12h"] : ["30d", "1d", "12h"]
+  let every = dice.chance(60) ? ", every: " + world.age(dice.pick(steps)) : ""
+  let points = world.pick(
+    &dice, ["-5", "-2.5", "3", "-0.000001"],
+    large: ["-1000000000", "1000000000", "12345.678901"])
   return ["    inactivity: { after: " + after + ", points: " + points + every + " }"]
 }
 
 private func blendLine(_ dice: inout Dice, _ world: World) -> String {
   var parts = world.grades.filter { !$0.isLadder }.map { "percent." + $0.name }
   parts += dice.some(2, of: world.scores.map { "score." + $0.name })
-  let weights = ["0.4", "0.6", "1", "2.5", "0.333333", "0.000001"]
-  let weighted = parts.map { $0 + ": " + dice.pick(weights) }
+  let weighted = parts.map { part in
+    part + ": "
+      + world.pick(
+        &dice, ["0.4", "0.6", "1", "2.5", "0.333333", "0.000001"],
+        large: ["1000000000", "999999999.999999", "1", "0.000001"])
+  }
   return "    blend: { " + weighted.joined(separator: ", ") + " }"
 }
 
@@ -197,7 +214,9 @@ private func weightedGrade(
   var lines = ["  " + name + ":", "    letters: { " + letters + " }", "    criteria:"]
   for attribute in dice.some(dice.within(1...4), of: World.attributes) {
     lines.append("      - attribute: " + yamlText(attribute))
-    lines.append("        weight: " + dice.pick(["1", "2", "3", "0.5", "0.333333"]))
+    let weight = world.pick(
+      &dice, ["1", "2", "3", "0.5", "0.333333"], large: ["1000000000", "3", "0.000001"])
+    lines.append("        weight: " + weight)
     lines.append("        values:")
     let entries = valueEntries(attribute, &dice)
     lines += entries.map { "          - { " + $0 + " }" }

@@ -42,8 +42,11 @@ struct World {
   var personas: [(group: String, names: [String])] = []
   /// When the clock goes back, in half of the books where it does in the year before the as-of.
   var autumn: Int?
+  /// Whether points and weights are so large that numbers are held.
+  let isLarge: Bool
 
-  init(_ dice: inout Dice) {
+  init(_ dice: inout Dice, isLarge: Bool) {
+    self.isLarge = isLarge
     zone = dice.pick(World.zones)
     asOf = dice.pick(World.asOfs)
     if dice.chance(30), let near = World.nearChange(of: zone, asOf, &dice) { asOf = near }
@@ -86,6 +89,11 @@ struct World {
     else { return nil }
     let found = Int(change.timeIntervalSince1970) * 1000
     return found - time < 400 * millisecondsPerDay && found > time ? found : nil
+  }
+
+  /// One of the usual values, or, where points and weights are large, one of others.
+  func pick(_ dice: inout Dice, _ usual: [String], large: [String]) -> String {
+    dice.pick(isLarge ? large : usual)
   }
 
   /// A duration as text, noted as an age at which something changes.
