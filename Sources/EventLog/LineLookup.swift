@@ -57,6 +57,8 @@ private struct RandomText: ~Copyable {
   private var window: [UInt8] = []
   private var windowStart = 0
   private var windowBlocks = 0..<0
+  /// The line behind the one that was found last, and how much text stands before it.
+  private var next = (line: 0, offset: 0)
 
   /// nil where the file is gzip without blocks.
   init?(_ file: MappedFile, _ segment: Segment) throws {
@@ -84,15 +86,22 @@ private struct RandomText: ~Copyable {
     self.blocks = blocks
   }
 
-  /// Hands on a line.
+  /// Hands on a line; those before it were handed on before.
   mutating func find(
     _ wanted: WantedLine, _ body: (WantedLine, UnsafeRawBufferPointer) throws -> Void
   ) throws {
+    // Behind the last line that was found, if that is nearer than the mark.
+    var from = (line: wanted.markLine, offset: wanted.markOffset)
+    if next.line > from.line, next.line <= wanted.line { from = next }
     if !segment.isCompressed {
-      return try find(wanted, in: file.bytes, from: wanted.markOffset, body)
+      guard let end = try take(wanted, in: file.bytes, from: from, isAll: true, body) else {
+        throw missing(wanted)
+      }
+      next = (wanted.line + 1, end)
+      return
     }
-    if wanted.markOffset < windowStart || wanted.markOffset >= windowStart + window.count {
-      guard let block = block(at: wanted.markOffset) else { throw missing(wanted) }
+    if from.offset < windowStart || from.offset >= windowStart + window.count {
+      guard let block = block(at: from.offset) else { throw missing(wanted) }
       window.removeAll(keepingCapacity: true)
       windowStart = blocks[block].textStart
       windowBlocks = block..<block
@@ -100,38 +109,35 @@ private struct RandomText: ~Copyable {
     }
     // A line that does not end in the window is in the blocks behind.
     while true {
-      let isFound = try window.withUnsafeBytes { text in
-        try take(wanted, in: text, from: wanted.markOffset - windowStart, body)
+      let start = (line: from.line, offset: from.offset - windowStart)
+      let end = try window.withUnsafeBytes { try take(wanted, in: $0, from: start, body) }
+      if let end {
+        next = (wanted.line + 1, windowStart + end)
+        return
       }
-      if isFound { return }
+      window.removeFirst(start.offset)
+      windowStart = from.offset
       try extend(wanted)
     }
   }
 
-  private func find(
-    _ wanted: WantedLine, in text: UnsafeRawBufferPointer, from start: Int,
-    _ body: (WantedLine, UnsafeRawBufferPointer) throws -> Void
-  ) throws {
-    guard try take(wanted, in: text, from: start, isAll: true, body) else {
-      throw missing(wanted)
-    }
-  }
-
-  /// Hands on a line if it ends in a text; returns whether it does.
+  /// Hands on a line if it ends in a text; returns where the next one begins, nil if it does not.
+  ///
+  /// `from`: a line at or before it, and where in the text it begins.
   private func take(
-    _ wanted: WantedLine, in text: UnsafeRawBufferPointer, from start: Int, isAll: Bool = false,
-    _ body: (WantedLine, UnsafeRawBufferPointer) throws -> Void
-  ) throws -> Bool {
-    var start = start
-    for _ in wanted.markLine..<wanted.line {
-      guard let feed = lineFeed(text, from: start) else { return false }
+    _ wanted: WantedLine, in text: UnsafeRawBufferPointer, from: (line: Int, offset: Int),
+    isAll: Bool = false, _ body: (WantedLine, UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Int? {
+    var start = from.offset
+    for _ in from.line..<wanted.line {
+      guard let feed = lineFeed(text, from: start) else { return nil }
       start = feed + 1
     }
-    guard start < text.count else { return false }
+    guard start < text.count else { return nil }
     let isLast = isAll || windowBlocks.upperBound == blocks.count
-    guard let end = lineFeed(text, from: start) ?? (isLast ? text.count : nil) else { return false }
+    guard let end = lineFeed(text, from: start) ?? (isLast ? text.count : nil) else { return nil }
     try body(wanted, UnsafeRawBufferPointer(rebasing: text[start..<end]))
-    return true
+    return end + 1
   }
 
   private func lineFeed(_ text: UnsafeRawBufferPointer, from start: Int) -> Int? {

@@ -50,7 +50,7 @@ package final class AccountRoll: Sendable {
   private let definition: Definition
   private let attributes: [String]
   private let attributeValues: [[Scalar]]
-  private let ready: CellCondition
+  let ready: CellCondition
 
   package init(_ judge: Judge) {
     definition = judge.definition
@@ -82,6 +82,17 @@ package final class AccountRoll: Sendable {
     cells[layout.nps] = LeadLayout.absent
     cells[layout.ready] = LeadLayout.absent
     (cells + layout.cellCount).update(from: profile, count: attributes.count)
+  }
+
+  var groupCount: Int { firstPersona.count }
+
+  /// Where the persona of a lead in a group stands.
+  func personaCell(_ group: Int) -> Int { lead.personas + group }
+
+  /// Where the counts of a group's personas stand.
+  func personas(of group: Int) -> Range<Int> {
+    let end = group + 1 < firstPersona.count ? firstPersona[group + 1] : layout.promoters
+    return firstPersona[group]..<end
   }
 
   /// Adds one lead's cells to its account's; before the first lead all of these are 0.

@@ -72,7 +72,7 @@ final class LocalTimes {
 }
 
 /// Visits end where nothing happens for longer than this.
-private let visitGap: Milliseconds = 30 * 60 * 1000
+let visitGap: Milliseconds = 30 * 60 * 1000
 
 extension Judge {
   /// Measures all of a lead's life, and notes the local time of each activity, and the first and the last.
@@ -97,6 +97,14 @@ extension Judge {
     guard first != LeadLayout.absent else { return }
     desk.cells[layout.firstSeen] = first
     desk.cells[layout.lastSeen] = last
+    countDays(desk)
+  }
+
+  /// Counts the full days since the first activity and the last.
+  @inline(__always)
+  func countDays(_ desk: Desk) {
+    let (first, last) = (desk.cells[layout.firstSeen], desk.cells[layout.lastSeen])
+    guard first != LeadLayout.absent else { return }
     desk.cells[layout.daysSinceFirst] = (desk.asOf - first) / LocalCalendar.day
     desk.cells[layout.daysSinceLast] = (desk.asOf - last) / LocalCalendar.day
   }

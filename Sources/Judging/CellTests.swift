@@ -109,6 +109,44 @@ struct CellCondition: ~Copyable, @unchecked Sendable {
 }
 
 extension CellCondition {
+  /// Whether it holds for all cells between some and others; nil where it may hold for some alone.
+  ///
+  /// `least`: none of them more than its like among `most`.
+  func holds(
+    between least: UnsafePointer<Int64>, and most: UnsafePointer<Int64>
+  ) -> Bool? {
+    evaluate(0, between: least, and: most)
+  }
+
+  private func evaluate(
+    _ index: Int, between least: UnsafePointer<Int64>, and most: UnsafePointer<Int64>
+  ) -> Bool? {
+    let node = nodes[index]
+    switch node.operation {
+    case .all, .any:
+      let isAll = node.operation == .all
+      var isOpen = false
+      var part = index + 1
+      while part < node.end {
+        let answer = evaluate(part, between: least, and: most)
+        if answer == !isAll { return !isAll }
+        if answer == nil { isOpen = true }
+        part = Int(nodes[part].end)
+      }
+      return isOpen ? nil : isAll
+    case .not: return evaluate(index + 1, between: least, and: most).map { !$0 }
+    case .table, .bounds, .general:
+      let cells = (least[Int(node.cell)], most[Int(node.cell)])
+      if cells.0 == cells.1 { return evaluate(nodes.base, index, least) }
+      guard node.operation == .bounds, cells.0 != LeadLayout.absent else { return nil }
+      let reading = CellReading.number(divisor: node.bounds.divisor)
+      guard let low = reading.scalar(cells.0)?.asNumber,
+        let high = reading.scalar(cells.1)?.asNumber
+      else { return nil }
+      return node.bounds.hold(from: low, to: high)
+    }
+  }
+
   /// Whether both hold for the same cells; false where that is not plain to see.
   func isSame(as other: borrowing CellCondition) -> Bool {
     nodes.elementsEqual(other.nodes) && answers.elementsEqual(other.answers)
@@ -206,7 +244,17 @@ extension CellCondition.Bounds {
   }
 
   @inline(__always)
-  fileprivate func hold(_ value: Double) -> Bool {
-    (lowIsOpen ? value > low : value >= low) && (highIsOpen ? value < high : value <= high)
+  fileprivate func hold(_ value: Double) -> Bool { isAboveLow(value) && isBelowHigh(value) }
+
+  /// Whether every value from one to another is within the bounds; nil where some may be and others not.
+  fileprivate func hold(from first: Double, to last: Double) -> Bool? {
+    if !isAboveLow(last) || !isBelowHigh(first) { return false }
+    return isAboveLow(first) && isBelowHigh(last) ? true : nil
   }
+
+  @inline(__always)
+  private func isAboveLow(_ value: Double) -> Bool { lowIsOpen ? value > low : value >= low }
+
+  @inline(__always)
+  private func isBelowHigh(_ value: Double) -> Bool { highIsOpen ? value < high : value <= high }
 }

@@ -25,9 +25,18 @@ extension Judge {
   func takeFacts(
     _ history: LeadHistory, _ desk: Desk, telling trace: inout some JudgingTrace
   ) {
+    takeFacts(of: 0..<history.count, history, desk, telling: &trace)
+  }
+
+  /// Takes what some events say over what those before them have said.
+  @inline(__always)
+  func takeFacts(
+    of events: Range<Int>, _ history: LeadHistory, _ desk: Desk,
+    telling trace: inout some JudgingTrace
+  ) {
     guard history.factCount > 0 else { return }
     let cells = desk.cells
-    for index in 0..<history.count {
+    for index in events {
       let event = history.events[index]
       for place in Int(event.factStart)..<Int(event.factEnd) {
         let fact = history.facts[place]

@@ -135,19 +135,31 @@ package final class Judge: Sendable {
       let first = firstEvent(after: desk.asOf - windows[index].length, history)
       measure(history, from: first, windows[index].measures, desk)
     }
+    offer(history, desk, telling: &trace)
+    conclude(desk, telling: &trace)
+  }
+
+  /// Works out what follows from a lead's facts, measures and points.
+  @inline(__always)
+  func conclude(_ desk: Desk, telling trace: inout some JudgingTrace) {
     takeStage(desk)
-    for index in 0..<grades.count {
-      let result = grades[index].judge(desk.cells)
-      desk.cells[layout.letters + index] = result.letter
-      desk.cells[layout.percents + index] = result.percent
-      desk.cells[layout.coverages + index] = result.coverage
-    }
-    score(history, desk, telling: &trace)
+    grade(desk)
+    score(desk, telling: &trace)
     for group in 0..<groups.count {
       desk.cells[layout.personas + group] = choice(group, desk.cells)
     }
     for index in 0..<lists.count {
       desk.cells[layout.lists + index] = lists[index].holds(desk.cells) ? 1 : 0
+    }
+  }
+
+  @inline(__always)
+  func grade(_ desk: Desk) {
+    for index in 0..<grades.count {
+      let result = grades[index].judge(desk.cells)
+      desk.cells[layout.letters + index] = result.letter
+      desk.cells[layout.percents + index] = result.percent
+      desk.cells[layout.coverages + index] = result.coverage
     }
   }
 
@@ -172,7 +184,7 @@ package final class Judge: Sendable {
     weight.factor(of: AgingCurve(aging), age: age)
   }
 
-  private func takeStage(_ desk: Desk) {
+  func takeStage(_ desk: Desk) {
     let tallies = layout.lifetime.tallies
     var stage = layout.lifetime.stageCount
     while stage > 0 {
@@ -185,7 +197,7 @@ package final class Judge: Sendable {
   }
 
   /// The index of the first event with a time beyond `time`.
-  private func firstEvent(after time: Milliseconds, _ history: LeadHistory) -> Int {
+  func firstEvent(after time: Milliseconds, _ history: LeadHistory) -> Int {
     var low = 0
     var high = history.count
     while low < high {

@@ -87,14 +87,19 @@ struct CompiledBonus: ~Copyable {
 }
 
 extension Judge {
-  /// Fills the cells of every score, in order.
+  /// Offers every occurrence to its rules, whose gates are as before the first one.
   @inline(__always)
-  func score(_ history: LeadHistory, _ desk: Desk, telling trace: inout some JudgingTrace) {
+  func offer(_ history: LeadHistory, _ desk: Desk, telling trace: inout some JudgingTrace) {
     for index in 0..<rules.count where desk.gates[index].isTouched {
       desk.gates[index] = Gate()
       if rules[index].onceProperty >= 0 { desk.once[index].removeAll() }
     }
     if rules.count > 0 { offerAll(history, activities, desk, telling: &trace) }
+  }
+
+  /// Fills the cells of every score, in order, from what its rules were offered.
+  @inline(__always)
+  func score(_ desk: Desk, telling trace: inout some JudgingTrace) {
     for index in 0..<scores.count {
       let raw = raw(of: index, desk.cells, desk, telling: &trace)
       desk.cells[layout.raws + index] = raw
@@ -226,17 +231,19 @@ extension Judge {
   }
 
   /// `cells`: of the lead, up to the score's own.
+  ///
+  /// `more`: what is added beside all that the score has of itself.
   func raw(
-    of index: Int, _ cells: UnsafePointer<Int64>, _ desk: Desk,
+    of index: Int, _ cells: UnsafePointer<Int64>, _ desk: Desk, more: Int128 = 0,
     telling trace: inout some JudgingTrace
   ) -> Micropoints {
     guard scores[index].isBlend, let terms = scores[index].blend else {
       let total = cappedTotal(of: index, desk, telling: &trace)
-      return raw(of: index, adding: total, cells, desk, telling: &trace)
+      return raw(of: index, adding: total + more, cells, desk, telling: &trace)
     }
     let blended = blend(terms, cells)
     trace.adjusted(index, .blend, by: blended)
-    return raw(of: index, adding: blended, cells, desk, telling: &trace)
+    return raw(of: index, adding: blended + more, cells, desk, telling: &trace)
   }
 
   /// Adds what is given for other things than occurrences, and holds what that comes to.

@@ -67,7 +67,7 @@ struct Weight: Sendable {
   /// In units of 2^-53 of the result: the polynomial ends 11 short of its series, its roundings are 4,
   /// those of the table and the product 2; x, off by 2 such units, brings 2.
   @inline(__always)
-  private func root(_ x: Double) -> Double {
+  func root(_ x: Double) -> Double {
     let step = min(Int(x * 256), 255)
     let y = (x * 256 - Double(step)) * (-0.693_147_180_559_945_3 / 256)
     let square = y * y

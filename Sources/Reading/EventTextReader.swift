@@ -5,47 +5,43 @@ import Notation
 /// values of properties.
 package final class EventTextReader {
   private let reader: EnvelopeReader
-  private let layout: SlotLayout
-  private var padded: [UInt8] = []
+  private let slots: [Int]
 
-  package struct EventText: Sendable {
-    package var id: String
-    package var type: String
-    /// In the order of the properties asked for; nil where the event has none.
-    package var properties: [String?]
-  }
-
-  package init(plan: ReadingPlan) {
-    layout = SlotLayout(plan)
+  /// `properties`: those whose values are wanted.
+  package init(plan: ReadingPlan, properties: [EventSubject] = []) {
+    let layout = SlotLayout(plan)
     reader = EnvelopeReader(members: layout.members, fields: layout.fields)
+    slots = properties.map(layout.slot(of:))
   }
 
-  /// Returns what a line says; nil where it is no event.
-  package func read(_ line: [UInt8], properties: [EventSubject] = []) -> EventText? {
-    padded.removeAll(keepingCapacity: true)
-    padded += line
-    padded += repeatElement(0, count: 64)
-    return padded.withUnsafeBufferPointer { bytes in
-      let start = bytes.baseAddress.unsafelyUnwrapped
-      guard reader.scanner.scan(start) == start + line.count,
-        (try? reader.open(start, line.count)) != nil
-      else { return nil }
-      let slots = reader.scanner.slots
-      slots.derivePath()
-      return EventText(
-        id: text(Member.id.rawValue, slots) ?? "", type: text(Member.type.rawValue, slots) ?? "",
-        properties: properties.map { text(layout.slot(of: $0), slots) })
+  /// Adds what a line says; returns whether it is an event.
+  ///
+  /// `line`: at least 64 readable bytes follow, the first of them zero or a line feed.
+  package func read(
+    _ line: UnsafeBufferPointer<UInt8>, number: Int, into texts: inout EventTexts
+  ) -> Bool {
+    guard let start = line.baseAddress, reader.scanner.scan(start) == start + line.count,
+      (try? reader.open(start, line.count)) != nil
+    else { return false }
+    let found = reader.scanner.slots
+    found.derivePath()
+    texts.begin(line: number)
+    for member in [Member.id, .type] {
+      texts.add(UnsafeBufferPointer(start: found.start(member), count: found.count(member)))
     }
+    for slot in slots { add(slot, of: found, to: &texts) }
+    return true
   }
 
-  private func text(_ slot: Int, _ slots: Slots) -> String? {
-    switch slots.kinds[slot] {
-    case .absent, .null, .container: nil
-    case .number: slots.number(slot).map(shortestDecimal)
+  private func add(_ slot: Int, of found: Slots, to texts: inout EventTexts) {
+    switch found.kinds[slot] {
+    case .absent, .null, .container: texts.add(property: nil)
+    case .number:
+      guard let number = found.number(slot) else { return texts.add(property: nil) }
+      Array(shortestDecimal(number).utf8).withUnsafeBufferPointer { texts.add(property: $0) }
     case .string, .yes, .no:
-      String(
-        decoding: UnsafeBufferPointer(start: slots.starts[slot], count: slots.counts[slot]),
-        as: UTF8.self)
+      texts.add(
+        property: UnsafeBufferPointer(start: found.starts[slot], count: found.counts[slot]))
     }
   }
 }

@@ -37,16 +37,4 @@ struct LeadReplay {
     replayer.traceLead()
   }
 
-  /// Where an event stands.
-  func position(of event: HistoryEvent) -> LogPosition {
-    LogPosition(segment: excerpt.knownPaths[Int(event.segment)], line: Int(event.line))
-  }
-}
-
-/// Where an event is: segment and line.
-struct LogPosition: Sendable, Hashable, CustomStringConvertible {
-  var segment: String
-  var line: Int
-
-  var description: String { "\(segment):\(line)" }
 }

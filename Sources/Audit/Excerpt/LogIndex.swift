@@ -37,17 +37,22 @@ struct LogIndex: Sendable {
   /// Returns the lines of some keys' rows, merges and forgets, by segment, each in order and once.
   func lines(of keys: Set<LogKey>) throws -> [[Int]] {
     try slices.map { slices in
-      var lines: Set<Int> = []
+      var lines: [Int] = []
       for slice in slices {
         for key in keys {
           guard let number = try slice.index.find(key) else { continue }
-          lines.formUnion(try slice.index.lines(of: number).map(Int.init))
+          lines += try slice.index.lines(of: number).lazy.map(Int.init)
         }
         for forget in try slice.index.forgets() where keys.contains(LogKey(lead: forget.lead)) {
-          lines.insert(Int(forget.line))
+          lines.append(Int(forget.line))
         }
       }
-      return lines.sorted()
+      lines.sort()
+      // Of a sheet that leads astray a line may be in it twice.
+      var distinct: [Int] = []
+      distinct.reserveCapacity(lines.count)
+      for line in lines where line != distinct.last { distinct.append(line) }
+      return distinct
     }
   }
 

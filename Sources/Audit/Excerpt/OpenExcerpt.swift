@@ -1,14 +1,17 @@
 import Engine
 import Reading
 
-/// Opens the lines of a log that concern some leads.
+/// Opens the lines of a log that concern a lead.
+///
+/// `keepsLines`: whether the lines' own bytes are wanted as well.
 func openExcerpt(
-  of leads: [String], in root: String, of book: Book, _ subject: AuditSubject,
-  trustingCache: Bool, jobs: Int
+  of lead: String, in root: String, of book: Book, _ subject: AuditSubject, trustingCache: Bool,
+  keepsLines: Bool = false, jobs: Int
 ) throws -> LogExcerpt {
-  let plan = ReadingPlan(subject.definition)
   let reader = try LogReader(subject.log(in: root, of: book, jobs: jobs))
-  let index = try LogIndex(reader, plan: plan, isTrusting: trustingCache)
-  let keys = try index.joined(to: Set(leads.map { Array($0.utf8) }))
-  return try LogExcerpt(of: keys, in: index, plan: plan, jobs: jobs)
+  let index = try LogIndex(
+    reader, plan: ReadingPlan(subject.definition), isTrusting: trustingCache)
+  return try LogExcerpt(
+    of: index.joined(to: [Array(lead.utf8)]), in: index, subject.definition,
+    keepsLines: keepsLines, jobs: jobs)
 }

@@ -78,7 +78,8 @@ package func explain(
       hint: "keys are compared byte by byte: is this one written as it is in the events?")
   }
   let index = try LogIndex(reader, plan: plan, isTrusting: false)
-  let profiles = try LogExcerpt(of: [LogKey(account: key)], in: index, plan: plan, jobs: jobs)
+  let profiles = try LogExcerpt(
+    of: [LogKey(account: key)], in: index, subject.definition, jobs: jobs)
   return try AccountExplanation(account, row, results, profiles, subject)
 }
 
@@ -172,16 +173,12 @@ extension LogExcerpt {
     let replayer = LeadReplayer(log, log.judge)
     _ = replayer.gather([Identities.Member(places: log.set.profiles.all, erasure: nil)])
     let history = replayer.history
-    let reader = EventTextReader(plan: ReadingPlan(definition))
     var events: [Int: Explanation.Event] = [:]
     for index in 0..<history.count {
       let event = history.events[index]
-      let position = LogPosition(
-        segment: knownPaths[Int(event.segment)], line: Int(event.line))
-      let text = lines[position.segment]?[position.line].flatMap { reader.read($0) }
       for place in Int(event.factStart)..<Int(event.factEnd) {
         events[Int(history.facts[place].index)] = Explanation.Event(
-          time: timeText(milliseconds: event.time), id: text?.id ?? "", at: "\(position)")
+          self.event(at: EventPlace(event)), at: event.time)
       }
     }
     return events

@@ -40,8 +40,8 @@ package func explain(_ plan: ExplainPlan) throws -> Explanation {
 
 private func explain(_ plan: ExplainPlan, trustingCache: Bool) throws -> Explanation {
   let excerpt = try openExcerpt(
-    of: [plan.lead], in: plan.log, of: plan.book, plan.subject, trustingCache: trustingCache,
-    jobs: plan.jobs)
+    of: plan.lead, in: plan.log, of: plan.book, plan.subject, trustingCache: trustingCache,
+    keepsLines: plan.wantsLines, jobs: plan.jobs)
   let subject = plan.subject
   guard
     let replay = try LeadReplay(
@@ -61,12 +61,10 @@ private func explain(_ plan: ExplainPlan, trustingCache: Bool) throws -> Explana
 extension LogExcerpt {
   /// The lines in the order of the log, as text.
   fileprivate var allLines: [Explanation.Line] {
-    lines.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.flatMap { path in
-      (lines[path] ?? [:]).sorted { $0.key < $1.key }.map { line, bytes in
-        Explanation.Line(
-          at: "\(LogPosition(segment: path, line: line))",
-          text: String(decoding: bytes, as: UTF8.self))
-      }
+    parts.flatMap { part in
+      part.lines.map { (position: LogPosition(segment: part.segment.path, line: $0.number), $0) }
+    }.sorted { $0.position < $1.position }.map { position, line in
+      Explanation.Line(at: "\(position)", text: String(decoding: line.bytes, as: UTF8.self))
     }
   }
 }

@@ -1,4 +1,5 @@
 import Definition
+import Engine
 import Judging
 import Notation
 import Reading
@@ -37,34 +38,22 @@ struct ExplainedLead {
   let judge: Judge
   let definition: Definition
   let cells: UnsafeMutablePointer<Int64>
-  /// What the lines of the lead's events say, by the event's place in its history.
-  private let texts: [EventTextReader.EventText?]
-  private let reader: EventTextReader
 
   init(_ replay: LeadReplay) {
     self.replay = replay
     judge = replay.judge
     definition = judge.definition
     cells = replay.desk.cells
-    reader = EventTextReader(plan: ReadingPlan(definition))
-    let properties = definition.onceProperties
-    texts = (0..<replay.history.count).map { [reader] index in
-      let position = replay.position(of: replay.history.events[index])
-      return replay.excerpt.lines[position.segment]?[position.line].flatMap {
-        reader.read($0, properties: properties)
-      }
-    }
+  }
+
+  /// An event by its place in the lead's history, as its line has it.
+  func found(_ index: Int) -> ExcerptEvent {
+    replay.excerpt.event(at: EventPlace(replay.history.events[index]))
   }
 
   func event(_ index: Int) -> Explanation.Event {
-    let event = replay.history.events[index]
-    return Explanation.Event(
-      time: timeText(milliseconds: event.time), id: texts[index]?.id ?? "",
-      at: "\(replay.position(of: event))")
+    Explanation.Event(found(index), at: replay.history.events[index].time)
   }
-
-  /// The value of a `once_per` property that an event has.
-  func property(_ number: Int, of index: Int) -> String? { texts[index]?.properties[number] }
 
   func verdicts(_ condition: Condition<LeadSubject>?) -> [Verdict] {
     Verdict.list(
@@ -118,13 +107,17 @@ extension ExplainedLead {
   /// The merges among the lead's own events: those of a copy or an erased one are not there.
   fileprivate var merges: [Explanation.Merge] {
     let sheets = replay.log.set.sheets
+    let entries = Dictionary(
+      sheets.enumerated().flatMap { index, sheet in
+        sheet.merges.map { (EventPlace(sheet: UInt32(index), line: $0.line), $0) }
+      }, uniquingKeysWith: { first, _ in first })
+    if entries.isEmpty { return [] }
     return (0..<replay.history.count).compactMap { index in
-      let event = replay.history.events[index]
-      let sheet = sheets[Int(event.segment)]
-      return sheet.merges.first { $0.line == event.line }.map { merge in
-        Explanation.Merge(
-          event: self.event(index),
-          lead: String(decoding: sheet.key(Int(merge.lead)), as: UTF8.self),
+      let place = EventPlace(replay.history.events[index])
+      return entries[place].map { merge in
+        let sheet = sheets[Int(place.sheet)]
+        return Explanation.Merge(
+          event: event(index), lead: String(decoding: sheet.key(Int(merge.lead)), as: UTF8.self),
           from: String(decoding: sheet.key(Int(merge.from)), as: UTF8.self))
       }
     }
@@ -150,30 +143,29 @@ extension ExplainedLead {
 
   /// The lead's rows that are neither in its history, nor erased, nor in the future.
   private var dropped: [Explanation.Event] {
-    let kept = Set(
-      (0..<replay.history.count).map { replay.position(of: replay.history.events[$0]) })
-    var dropped: [(time: Milliseconds, event: Explanation.Event)] = []
+    if replay.fates.duplicates == 0 { return [] }
+    let kept = Set((0..<replay.history.count).map { EventPlace(replay.history.events[$0]) })
+    var dropped: [(time: Milliseconds, place: EventPlace)] = []
     for member in replay.members {
       for place in member.places {
-        let sheet = replay.log.set.sheets[Int(place.sheet)]
-        let path = replay.excerpt.knownPaths[Int(place.sheet)]
-        for row in sheet.rows(of: Int(place.key)) {
-          let position = LogPosition(segment: path, line: Int(row.line))
-          if row.time > judge.asOf || kept.contains(position)
+        for row in replay.log.set.sheets[Int(place.sheet)].rows(of: Int(place.key)) {
+          let event = EventPlace(sheet: place.sheet, line: row.line)
+          if row.time > judge.asOf || kept.contains(event)
             || member.erasure?.covers(time: row.time, id: row.id) ?? false
           {
             continue
           }
-          let text = replay.excerpt.lines[path]?[position.line].flatMap { reader.read($0) }
-          dropped.append(
-            (
-              row.time,
-              Explanation.Event(
-                time: timeText(milliseconds: row.time), id: text?.id ?? "", at: "\(position)")
-            ))
+          dropped.append((row.time, event))
         }
       }
     }
-    return dropped.sorted { ($0.time, $0.event.at) < ($1.time, $1.event.at) }.map(\.event)
+    return dropped.map { Explanation.Event(replay.excerpt.event(at: $0.place), at: $0.time) }
+      .sorted { ($0.time, $0.at) < ($1.time, $1.at) }
+  }
+}
+
+extension Explanation.Event {
+  init(_ event: ExcerptEvent, at time: Milliseconds) {
+    self.init(time: timeText(milliseconds: time), id: event.id, at: "\(event.position)")
   }
 }

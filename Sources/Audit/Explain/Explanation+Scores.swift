@@ -55,7 +55,7 @@ extension ScoreExplanation.Item {
       held = "repeat"
       reason = rule.oncePer.map { property in
         let number = explained.definition.onceProperties.firstIndex(of: property)
-        let value = number.flatMap { explained.property($0, of: index) }
+        let value = number.flatMap { explained.found(index).property($0) }
         let subject = name(of: property, in: explained.definition)
         return "once per \(subject): \(value.map { "'\($0)'" } ?? "without one") counted before"
       }

@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Judging
 import Notation
 import Reading
 
@@ -33,37 +34,68 @@ package struct HistoryPlan: Sendable {
 /// Tells the numbers of a lead or an account at each event and each midnight up to the as-of, and when they
 /// crossed a bound.
 ///
-/// Every moment is a replay of its own, of the lines that concern them: as `run --as-of` would have it then.
+/// Every moment is as `run --as-of` would have it then, from the lines that concern them.
 package func history(_ plan: HistoryPlan) throws -> HistoryReport {
-  let subject = plan.subject
-  let excerpt: LogExcerpt
-  let unknown: String
   switch plan.who {
-  case .lead(let lead):
-    unknown = "'\(lead)'"
-    excerpt = try openExcerpt(
-      of: [lead], in: plan.log, of: plan.book, subject, trustingCache: false, jobs: plan.jobs)
-  case .account(let account):
-    unknown = "an account '\(account)'"
-    excerpt = try openExcerpt(
-      ofAccount: account, in: plan.log, of: plan.book, subject, jobs: plan.jobs)
+  case .lead(let lead): try history(ofLead: lead, plan)
+  case .account(let account): try history(ofAccount: account, plan)
   }
-  var plan = plan
-  if case .lead(let lead) = plan.who,
-    let replay = try LeadReplay(
-      Array(lead.utf8), excerpt, subject.definition, asOf: subject.asOf)
-  {
-    // Whoever asks by an earlier key wants the lead that it has become.
-    plan.who = .lead(String(decoding: replay.name, as: UTF8.self))
+}
+
+private func history(ofLead lead: String, _ plan: HistoryPlan) throws -> HistoryReport {
+  let (subject, definition) = (plan.subject, plan.subject.definition)
+  let excerpt = try openExcerpt(
+    of: lead, in: plan.log, of: plan.book, subject, trustingCache: false, jobs: plan.jobs)
+  guard
+    let replay = try LeadReplay(Array(lead.utf8), excerpt, definition, asOf: subject.asOf)
+  else { throw nothingKnown(of: "'\(lead)'", subject) }
+  let events = (0..<replay.history.count).map { index in
+    let event = replay.history.events[index]
+    return PlacedEvent(time: event.time, place: EventPlace(event))
   }
-  let timeline = try HistoryTimeline(excerpt, plan)
-  guard !timeline.moments.isEmpty else {
-    throw RunError(
-      .noInput,
-      "nothing is known of \(unknown) \(subject.terms)",
-      hint: "keys are compared byte by byte: is this one written as it is in the events?")
-  }
-  return try timeline.report(plan)
+  let moments = HistoryMoments(events, definition, subject.asOf, plan.step)
+  // Whoever asks by an earlier key wants the lead that it has become.
+  let tenures = try Tenure.all(
+    in: excerpt.sheets, isKnown: excerpt.isKnown, asOf: subject.asOf
+  ).filter { $0.name == replay.name }
+  var timeline = HistoryTimeline(moments, tenures, replay.log, replay.judge)
+  try timeline.follow(tenures, jobs: plan.jobs)
+  var report = HistoryReport(
+    timeline, moments, excerpt, definition, subject.asOf,
+    columns: definition.scores.flatMap { ["score.\($0.name)", "raw.\($0.name)"] },
+    bounds: HistoryBound.ofLeads(definition))
+  report.lead = String(decoding: replay.name, as: UTF8.self)
+  return report
+}
+
+private func history(ofAccount account: String, _ plan: HistoryPlan) throws -> HistoryReport {
+  let (subject, definition) = (plan.subject, plan.subject.definition)
+  let excerpt = try openExcerpt(
+    ofAccount: account, in: plan.log, of: plan.book, subject, jobs: plan.jobs)
+  let log = try GatheredLog(
+    definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: subject.asOf, jobs: 1)
+  let unknown = nothingKnown(of: "an account '\(account)'", subject)
+  guard let number = log.accountNumber(Array(account.utf8)) else { throw unknown }
+  let tenures = try Tenure.all(
+    in: excerpt.sheets, isKnown: excerpt.isKnown, asOf: subject.asOf)
+  let events = tenures.filter { $0.end == .max }.flatMap { $0.events(in: log) }
+  let moments = HistoryMoments(
+    events + log.profileEvents(of: number), definition, subject.asOf, plan.step)
+  var timeline = HistoryTimeline(moments, tenures, log, log.judge)
+  try timeline.follow(account: number, tenures, jobs: plan.jobs)
+  guard timeline.values[subject.asOf] != nil else { throw unknown }
+  var report = HistoryReport(
+    timeline, moments, excerpt, definition, subject.asOf,
+    columns: ["leads", "engaged"] + definition.scores.map { "total.\($0.name)" },
+    bounds: HistoryBound.ofAccounts(definition))
+  report.account = account
+  return report
+}
+
+private func nothingKnown(of what: String, _ subject: AuditSubject) -> RunError {
+  RunError(
+    .noInput, "nothing is known of \(what) \(subject.terms)",
+    hint: "keys are compared byte by byte: is this one written as it is in the events?")
 }
 
 /// Opens the lines of all leads that ever named an account.
@@ -76,8 +108,9 @@ private func openExcerpt(
   let index = try LogIndex(reader, plan: plan, isTrusting: false)
   let account = Array(account.utf8)
   let leads = Set(sheets.readings.flatMap(\.sheets).flatMap { $0.leads(ofAccount: account) })
-  let keys = try index.joined(to: leads).union([LogKey(account: account)])
-  return try LogExcerpt(of: keys, in: index, plan: plan, jobs: jobs)
+  return try LogExcerpt(
+    of: index.joined(to: leads).union([LogKey(account: account)]), in: index, subject.definition,
+    jobs: jobs)
 }
 
 extension Sheet {

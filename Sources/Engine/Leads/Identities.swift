@@ -87,13 +87,9 @@ extension AffectedKeys {
     isSeen: (Int) -> Bool
   ) -> ResolvedKeys {
     let erasures = erasures(places, sheets, isSeen: isSeen)
-    let standing = merges.filter { placed in
-      placed.merge.time <= asOf && isKnown(Int(placed.segment))
-        && !(erasures[placed.lead]?.covers(time: placed.merge.time, id: placed.merge.id) ?? false)
-    }
     var names = Array(0..<count)
     var joined = Groups(count: count)
-    for placed in withoutCopies(standing) {
+    for placed in joining(erasures, asOf: asOf, isKnown: isKnown) {
       joined.join(placed.lead, placed.from)
       // Merges come in order, so the latest of a group names it.
       names[joined.root(of: placed.lead)] = placed.lead
@@ -112,6 +108,17 @@ extension AffectedKeys {
       forgets: forgets.filter { isSeen($0.sheet) }.map { ($0.key, $0.time) },
       merges: merges.filter { isSeen(Int($0.segment)) }, keyCount: count,
       places: { places.of(key: $0).filter { isSeen(Int($0.sheet)) } }, sheets: sheets)
+  }
+
+  /// The merges that join keys, in their order: known, not erased, and no copies.
+  func joining(
+    _ erasures: Erasures, asOf: Milliseconds, isKnown: (Int) -> Bool
+  ) -> [PlacedMerge] {
+    withoutCopies(
+      merges.filter { placed in
+        placed.merge.time <= asOf && isKnown(Int(placed.segment))
+          && !(erasures[placed.lead]?.covers(time: placed.merge.time, id: placed.merge.id) ?? false)
+      })
   }
 
   /// Drops copies of a merge: of those with the same id, lead and from, the first counts.

@@ -1,0 +1,56 @@
+import Definition
+
+/// The least and the most that an account's cells are between two times.
+package final class AccountSpan {
+  private let roll: AccountRoll
+  private let least: UnsafeMutablePointer<Int64>
+  private let most: UnsafeMutablePointer<Int64>
+
+  package init(_ roll: AccountRoll) {
+    self.roll = roll
+    least = .allocate(capacity: roll.cellCount)
+    least.initialize(repeating: 0, count: roll.cellCount)
+    most = .allocate(capacity: roll.cellCount)
+    most.initialize(repeating: 0, count: roll.cellCount)
+  }
+
+  deinit {
+    least.deallocate()
+    most.deallocate()
+  }
+
+  /// Begins anew, before the first lead.
+  package func open(attributes profile: UnsafePointer<Int64>) {
+    roll.open(least, attributes: profile)
+    roll.open(most, attributes: profile)
+  }
+
+  /// Adds a lead that is the account's all along.
+  package func add(_ lead: CellSpan) {
+    roll.add(lead.least, to: least)
+    roll.add(lead.most, to: most)
+    for group in 0..<roll.groupCount {
+      let cell = roll.personaCell(group)
+      if lead.least[cell] == lead.most[cell] { continue }
+      // It may have been any of them.
+      for persona in roll.personas(of: group) { most[persona] += 1 }
+      if lead.most[cell] != LeadLayout.absent {
+        most[roll.personas(of: group).lowerBound + Int(lead.most[cell])] -= 1
+      }
+    }
+  }
+
+  /// Fills what only the whole account has.
+  package func close() -> CellSpan {
+    roll.close(least)
+    roll.close(most)
+    return CellSpan(least: UnsafePointer(least), most: UnsafePointer(most))
+  }
+}
+
+extension AccountRoll {
+  /// Whether an account is ready all along; nil where it may be at some times alone.
+  package func isReady(_ span: CellSpan) -> Bool? {
+    ready.holds(between: span.least, and: span.most)
+  }
+}

@@ -1,0 +1,96 @@
+import Definition
+import Engine
+import Judging
+import Notation
+import Reading
+import TestBooks
+
+/// What a run as of any time would have of a lead or an account: all that there is, judged all over.
+struct HistoryOracle {
+  private let definition: Definition
+  private let sheets: LogSheets
+  private let calendar: LocalCalendar
+
+  init(_ scratch: ScratchBook, _ definition: Definition) throws {
+    self.definition = definition
+    sheets = try LogReader(Log(of: scratch.book, jobs: 1)).sheets(for: ReadingPlan(definition))
+    calendar = LocalCalendar(timezone: definition.timezone)
+  }
+
+  /// Everything as of one time.
+  struct Moment {
+    fileprivate let results: Results
+    /// By the bytes of keys: text that looks alike is equal, keys are not.
+    private let leads: [[UInt8]: (part: Int, row: Int)]
+    private let accounts: [[UInt8]: Int]
+
+    fileprivate init(_ results: Results) {
+      self.results = results
+      var leads: [[UInt8]: (part: Int, row: Int)] = [:]
+      for (number, part) in results.leads.parts.enumerated() {
+        for row in 0..<part.count { leads[Array(part.keys[row])] = (number, row) }
+      }
+      self.leads = leads
+      accounts = Dictionary(
+        (0..<results.accounts.count).map { (Array(results.accounts.keys[$0]), $0) }
+      ) { first, _ in first }
+    }
+  }
+
+  func moment(at time: Milliseconds) throws -> Moment {
+    Moment(
+      try Results(
+        definition, sheets: sheets.all, isKnown: sheets.isKnown, asOf: time, jobs: 1,
+        calendar: calendar))
+  }
+}
+
+extension HistoryOracle.Moment {
+  /// A lead's numbers as histories have them; nil where nothing is known of it.
+  func values(ofLead name: String) -> [String]? {
+    guard let (number, row) = leads[Array(name.utf8)] else { return nil }
+    let (part, layout) = (results.leads.parts[number], results.judge.layout)
+    return results.judge.definition.scores.indices.flatMap { score in
+      ["\(part.cell(row, layout.scores + score))", pointsText(part.cell(row, layout.raws + score))]
+    }
+  }
+
+  /// What a lead is, by bound; only what it is in.
+  func places(ofLead name: String) -> [String: String] {
+    guard let (number, row) = leads[Array(name.utf8)] else { return [:] }
+    let (part, judge) = (results.leads.parts[number], results.judge)
+    var places: [String: String] = [:]
+    for (index, group) in judge.definition.personas.enumerated() {
+      let persona = part.cell(row, judge.layout.personas + index)
+      if persona != LeadLayout.absent {
+        places["persona.\(group.name)"] = group.personas[Int(persona)].name
+      }
+    }
+    for (index, list) in judge.definition.lists.enumerated()
+    where part.cell(row, judge.layout.lists + index) == 1 {
+      places["list.\(list.name)"] = "in"
+    }
+    return places
+  }
+
+  func values(ofAccount name: String) -> [String]? {
+    guard let row = accounts[Array(name.utf8)] else { return nil }
+    let layout = AccountLayout(results.judge.definition)
+    return ([layout.leads, layout.engaged] + Array(layout.totals..<layout.maxima)).map {
+      "\(results.accounts.cell(row, $0))"
+    }
+  }
+
+  func places(ofAccount name: String) -> [String: String] {
+    let layout = AccountLayout(results.judge.definition)
+    guard let row = accounts[Array(name.utf8)], results.accounts.cell(row, layout.ready) == 1 else { return [:] }
+    return ["ready": "true"]
+  }
+
+  var leadNames: [String] { HistoryOracle.Moment.names(leads.keys) }
+  var accountNames: [String] { HistoryOracle.Moment.names(accounts.keys) }
+
+  private static func names(_ keys: some Sequence<[UInt8]>) -> [String] {
+    keys.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
+  }
+}
