@@ -6,7 +6,7 @@
 # make sample   write the sample book's log anew from its generator
 # make torture  NIGHTS=60 KILLS=300 PUBLISHES=50 FLIPS=400 SEED=…   what takes minutes: nights, kills, failing
 #               disks, damage, readers, many forgets
-# make fuzz     SEEDS=1000..<3000 SECONDS=60   other random books against the reference; libFuzzer on what reads
+# make fuzz     SEEDS='1000..<3000' SECONDS=60   other random books against the reference; libFuzzer on what reads
 #               lines, gzip, YAML and the chain
 # make bench    ROUNDS=5  Scorebook beside DuckDB, chDB, Polars and Spark (from PyPI, into Benchmarks/.venv)
 # make bench-linear  ROUNDS=3  ten times the events beside the usual ones

@@ -17,7 +17,7 @@ package final class GatheredLog: Sendable {
   /// How many sheets at the front are no part of the log.
   package let givenCount: Int
   package let jobs: Int
-  /// By the definition it was gathered for.
+  /// That of the definition it was gathered for; others are as welcome.
   package let judge: Judge
 
   /// `definition`: any of those that read the log alike.
