@@ -8,7 +8,7 @@ import Notation
 /// missed that lasts longer than one part in `openMax` of the time that was searched, and no search takes for ever.
 package enum ChangeSearch {
   /// Real crossings are a few at a time; so many are those of a number that rounding takes over a bound and back.
-  package static let openMax = 4096
+  static let openMax = 4096
 
   /// A change from one millisecond to the next.
   package struct Change<State: Equatable> {

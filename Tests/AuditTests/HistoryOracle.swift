@@ -83,7 +83,9 @@ extension HistoryOracle.Moment {
 
   func places(ofAccount name: String) -> [String: String] {
     let layout = AccountLayout(results.judge.definition)
-    guard let row = accounts[Array(name.utf8)], results.accounts.cell(row, layout.ready) == 1 else { return [:] }
+    guard let row = accounts[Array(name.utf8)], results.accounts.cell(row, layout.ready) == 1 else {
+      return [:]
+    }
     return ["ready": "true"]
   }
 

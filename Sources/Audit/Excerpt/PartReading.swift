@@ -24,7 +24,8 @@ final class PartReading {
     }
   }
 
-  private func take(_ line: Int, _ bytes: UnsafeRawBufferPointer, _ draft: inout PartDraft?) throws {
+  private func take(_ line: Int, _ bytes: UnsafeRawBufferPointer, _ draft: inout PartDraft?) throws
+  {
     let open = draft ?? PartDraft(form)
     draft = open
     try open.take(line, bytes)

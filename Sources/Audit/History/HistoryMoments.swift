@@ -36,7 +36,9 @@ struct HistoryMoments: Sendable {
   /// The times at which something happens or is to be told, from the first event on.
   ///
   /// `tenures`: of the leads in question.
-  func stops(with tenures: [Tenure], _ log: GatheredLog, _ profiles: ProfileChanges) -> [Milliseconds] {
+  func stops(with tenures: [Tenure], _ log: GatheredLog, _ profiles: ProfileChanges)
+    -> [Milliseconds]
+  {
     var stops = Set(times)
     for tenure in tenures {
       stops.formUnion([tenure.start, tenure.end])
