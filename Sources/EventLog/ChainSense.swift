@@ -36,10 +36,13 @@ struct ChainSense: Sendable, Equatable {
 
   /// Notes that a segment takes the place of others; returns what is wrong with that.
   mutating func enter(_ path: String, replacing replaced: [String]) -> String? {
-    for path in replaced where standing.remove(path) == nil {
+    if let path = replaced.first(where: { !standing.contains($0) }) {
       return "'\(path)' is replaced, but no segment that stands"
     }
-    if !standing.insert(path).inserted { return "'\(path)' is there already" }
+    if Set(replaced).count < replaced.count { return "it replaces a segment twice" }
+    if standing.contains(path), !replaced.contains(path) { return "'\(path)' is there already" }
+    standing.subtract(replaced)
+    standing.insert(path)
     return nil
   }
 

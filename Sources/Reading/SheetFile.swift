@@ -109,10 +109,10 @@ package struct SheetBlocks: @unchecked Sendable {
       rebasing: events[(block * SheetBlocks.byteCount)...].prefix(SheetBlocks.byteCount))
   }
 
-  package func checksum(of block: Int) -> UInt64 { blockChecksum(bytes(of: block)) }
+  package func checksum(of block: Int) -> UInt64 { Reading.checksum(bytes(of: block)) }
 
   var checksumOfRest: UInt64 {
-    SheetBlocks.checksum(of: [blockChecksum(before), blockChecksum(behind)])
+    SheetBlocks.checksum(of: [Reading.checksum(before), Reading.checksum(behind)])
   }
 
   /// `checksums`: of all blocks.
@@ -121,39 +121,8 @@ package struct SheetBlocks: @unchecked Sendable {
   }
 
   static func checksum(of checksums: [UInt64]) -> UInt64 {
-    checksums.withUnsafeBytes(blockChecksum)
+    checksums.withUnsafeBytes { Reading.checksum($0) }
   }
-}
-
-/// A 64-bit checksum in four lanes, which keeps up with memory: a sheet is checked every time it is
-/// used.
-private func blockChecksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-  var lanes: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
-  guard let base = bytes.baseAddress else { return 0 }
-  var at = 0
-  while at + 64 <= bytes.count {
-    let p = base + at
-    lanes.0 = foldMultiply(
-      lanes.0 ^ p.load(as: UInt64.self),
-      p.load(fromByteOffset: 8, as: UInt64.self) ^ 0xa076_1d64_78bd_642f)
-    lanes.1 = foldMultiply(
-      lanes.1 ^ p.load(fromByteOffset: 16, as: UInt64.self),
-      p.load(fromByteOffset: 24, as: UInt64.self) ^ 0xe703_7ed1_a0b4_28db)
-    lanes.2 = foldMultiply(
-      lanes.2 ^ p.load(fromByteOffset: 32, as: UInt64.self),
-      p.load(fromByteOffset: 40, as: UInt64.self) ^ 0x8ebc_6af0_9c88_c6e3)
-    lanes.3 = foldMultiply(
-      lanes.3 ^ p.load(fromByteOffset: 48, as: UInt64.self),
-      p.load(fromByteOffset: 56, as: UInt64.self) ^ 0x5899_65cc_7537_4cc3)
-    at += 64
-  }
-  while at + 8 <= bytes.count {
-    lanes.0 = foldMultiply(
-      lanes.0 ^ base.load(fromByteOffset: at, as: UInt64.self), 0x1d8e_4e27_c47d_124f)
-    at += 8
-  }
-  let sum = foldMultiply(lanes.0 ^ 0x9e37_79b9_7f4a_7c15, lanes.1 | 1)
-  return foldMultiply(sum ^ lanes.2, lanes.3 | 1) ^ UInt64(bytes.count)
 }
 
 extension SheetFormat {
