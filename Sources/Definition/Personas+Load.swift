@@ -48,7 +48,11 @@ extension Persona {
       let name = fields["name"]
     else { return nil }
     let text = name.text("'name' of a persona of group '\(group)'", scope.faults)
-    if let text { scope.checkName(text, of: "a persona", at: name.place) }
+    if let text {
+      scope.checkName(text, of: "a persona", at: name.place)
+      scope.checkFileName(
+        [group, text], of: "persona '\(text)' of group '\(group)'", at: name.place)
+    }
     guard let when = fields["when"] else {
       return text.map { Persona(name: $0, condition: nil) }
     }
@@ -63,7 +67,9 @@ extension LeadList {
   /// Returns the section's lists, in its order; the faulty ones are reported and left out.
   static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [LeadList] {
     scope.namedEntries(node, "lists", of: "a list").compactMap { entry in
-      Condition<LeadSubject>.load(entry.value, "list '\(entry.key)'", in: .list, scope)
+      let what = "list '\(entry.key)'"
+      scope.checkFileName([entry.key], of: what, at: entry.place)
+      return Condition<LeadSubject>.load(entry.value, what, in: .list, scope)
         .map { LeadList(name: entry.key, condition: $0) }
     }
   }

@@ -29,6 +29,18 @@ struct Scope {
       hint: "a name is small letters, digits, '-' and '_', beginning with a letter or digit")
   }
 
+  /// Reports what is too long to name a file of a snapshot.
+  ///
+  /// `names`: those that make the file's name, with dots between them; `what`: whose it is.
+  func checkFileName(_ names: [String], of what: String, at place: Place) {
+    let byteCount = (names + ["csv"]).joined(separator: ".").utf8.count
+    guard byteCount > fileNameByteCountMax else { return }
+    report(
+      place,
+      "the file of \(what) would have a name of \(byteCount) bytes; \(fileNameByteCountMax) is the most",
+      hint: "shorten it by \(byteCount - fileNameByteCountMax)")
+  }
+
   /// Reports names given twice where they stand in a list.
   func checkUnique(_ named: [(name: String, place: Place)], _ kind: String) {
     var first: [String: Place] = [:]
@@ -49,3 +61,6 @@ struct Scope {
     return entries
   }
 }
+
+/// How long file systems take a name to be.
+private let fileNameByteCountMax = 255

@@ -139,11 +139,9 @@ extension CellCondition {
       let cells = (least[Int(node.cell)], most[Int(node.cell)])
       if cells.0 == cells.1 { return evaluate(nodes.base, index, least) }
       guard node.operation == .bounds, cells.0 != LeadLayout.absent else { return nil }
-      let reading = CellReading.number(divisor: node.bounds.divisor)
-      guard let low = reading.scalar(cells.0)?.asNumber,
-        let high = reading.scalar(cells.1)?.asNumber
-      else { return nil }
-      return node.bounds.hold(from: low, to: high)
+      let divisor = node.bounds.divisor
+      return node.bounds.hold(
+        from: quotient(cells.0, divisor), to: quotient(cells.1, divisor))
     }
   }
 
