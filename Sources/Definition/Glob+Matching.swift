@@ -8,7 +8,7 @@ extension Glob {
 
   /// Returns whether the whole text, UTF-8 bytes, matches.
   ///
-  /// - Complexity: O(n) for a literal with a wildcard at either end, else O(n × m) at worst.
+  /// - Complexity: O(n), but with `?` inside a long part O(n × m / 64), m being at most `GlobParts.mixedMax`.
   package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     // A folded ASCII literal is never longer in bytes than a text it matches: what is not ASCII and
     // folds to it (the Kelvin sign, the long s) takes more bytes.
@@ -20,6 +20,7 @@ extension Glob {
     case .suffix: answer = endsWithNeedle(text)
     case .contains: answer = containsNeedle(text)
     case .asciiGeneral: answer = matchesBytes(text)
+    case .long: answer = parts?.matches(text)
     case .general: answer = nil
     }
     return answer ?? matchesScalars(text)
@@ -140,7 +141,7 @@ func foldedByte(_ byte: UInt8) -> UInt8 {
 ///
 /// The text is valid UTF-8; of one that is not, a stray byte counts as one replacement character,
 /// and nothing is read beyond the end.
-private func decodeScalar(
+func decodeScalar(
   _ text: UnsafeBufferPointer<UInt8>, at index: Int
 ) -> (scalar: UInt32, length: Int) {
   let lead = text[index]

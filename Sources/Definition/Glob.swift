@@ -6,10 +6,14 @@
 package struct Glob: Sendable {
   package let pattern: String
   let shape: Shape
-  /// The folded literal of every shape but `general`.
+  /// The folded literal of a shape that has one.
   let needle: [UInt8]
   /// The folded pattern, scalar by scalar, with `anyRun` and `anyOne` for the wildcards.
   let tokens: [UInt32]
+  /// Of the shape `long` alone.
+  let parts: GlobParts?
+  /// Whether it has no wildcard, so that it stands for one text.
+  package let isLiteral: Bool
 
   enum Shape: UInt8, Sendable {
     /// No wildcard, ASCII throughout. The next three are ASCII too.
@@ -22,6 +26,8 @@ package struct Glob: Sendable {
     case contains
     /// Anything else, wildcards and literals all ASCII.
     case asciiGeneral
+    /// With parts between stars that are too long to be walked.
+    case long
     /// Anything else.
     case general
   }
@@ -38,7 +44,11 @@ package struct Glob: Sendable {
     let opens = tokens.first == Glob.anyRun
     let closes = tokens.last == Glob.anyRun
     let wildcards = (opens ? 1 : 0) + (closes && tokens.count > 1 ? 1 : 0)
-    if !literal.allSatisfy({ $0 < 0x80 }) {
+    isLiteral = literal.count == tokens.count
+    parts = GlobParts.areNeeded(for: tokens) ? GlobParts(tokens) : nil
+    if parts != nil {
+      shape = .long
+    } else if !literal.allSatisfy({ $0 < 0x80 }) {
       shape = .general
     } else if literal.count + wildcards != tokens.count {
       shape = .asciiGeneral
@@ -49,11 +59,12 @@ package struct Glob: Sendable {
     } else {
       shape = closes ? .prefix : .exact
     }
-    needle = shape == .general || shape == .asciiGeneral ? [] : literal.map { UInt8($0) }
+    needle =
+      switch shape {
+      case .exact, .prefix, .suffix, .contains: literal.map { UInt8($0) }
+      case .asciiGeneral, .long, .general: []
+      }
   }
-
-  /// Whether it has no wildcard, so that it stands for one text.
-  package var isLiteral: Bool { tokens.allSatisfy { $0 < Glob.anyOne } }
 
   /// Folds the pattern; runs of `*` become one.
   private static func tokens(of pattern: String) -> [UInt32] {
