@@ -20,11 +20,15 @@ extension Glob {
     case .suffix: answer = endsWithNeedle(text)
     case .contains: answer = containsNeedle(text)
     case .asciiGeneral: answer = matchesBytes(text)
-    case .long: answer = parts?.matches(text)
+    case .long: answer = matchesParts(text)
     case .general: answer = nil
     }
     return answer ?? matchesScalars(text)
   }
+
+  /// Kept apart, so that the shapes of nearly all patterns do without the parts.
+  @inline(never)
+  private func matchesParts(_ text: UnsafeBufferPointer<UInt8>) -> Bool? { parts?.matches(text) }
 
   // Each of these answers nil where only a look at the scalars can tell.
 
@@ -75,6 +79,7 @@ extension Glob {
   /// Walks a text of ASCII alone; at a star it notes where to come back to, one byte further on.
   func matchesBytes(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     for byte in text where byte >= 0x80 { return nil }
+    let tokens = tokens
     var at = 0
     var token = 0
     var retryText = -1
@@ -103,6 +108,7 @@ extension Glob {
 
   /// The same walk over scalars, decoded as they are met.
   package func matchesScalars(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let tokens = tokens
     var at = 0
     var token = 0
     var retryText = -1

@@ -4,14 +4,10 @@
 /// case folding. The pattern is folded and classified once, so that matching allocates nothing and
 /// plain ASCII, which is nearly everything, is compared byte by byte.
 package struct Glob: Sendable {
-  package let pattern: String
   let shape: Shape
   /// The folded literal of a shape that has one.
   let needle: [UInt8]
-  /// The folded pattern, scalar by scalar, with `anyRun` and `anyOne` for the wildcards.
-  let tokens: [UInt32]
-  /// Of the shape `long` alone.
-  let parts: GlobParts?
+  private let source: Source
   /// Whether it has no wildcard, so that it stands for one text.
   package let isLiteral: Bool
 
@@ -37,15 +33,14 @@ package struct Glob: Sendable {
   static let anyOne: UInt32 = 0xFFFF_FFFE
 
   package init(_ pattern: String) {
-    self.pattern = pattern
     let tokens = Glob.tokens(of: pattern)
-    self.tokens = tokens
     let literal = tokens.filter { $0 < Glob.anyOne }
     let opens = tokens.first == Glob.anyRun
     let closes = tokens.last == Glob.anyRun
     let wildcards = (opens ? 1 : 0) + (closes && tokens.count > 1 ? 1 : 0)
     isLiteral = literal.count == tokens.count
-    parts = GlobParts.areNeeded(for: tokens) ? GlobParts(tokens) : nil
+    let parts = GlobParts.areNeeded(for: tokens) ? GlobParts(tokens) : nil
+    source = Source(pattern: pattern, tokens: tokens, parts: parts)
     if parts != nil {
       shape = .long
     } else if !literal.allSatisfy({ $0 < 0x80 }) {
@@ -64,6 +59,25 @@ package struct Glob: Sendable {
       case .exact, .prefix, .suffix, .contains: literal.map { UInt8($0) }
       case .asciiGeneral, .long, .general: []
       }
+  }
+
+  package var pattern: String { source.pattern }
+  /// The folded pattern, scalar by scalar, with `anyRun` and `anyOne` for the wildcards.
+  var tokens: [UInt32] { source.tokens }
+  /// Of the shape `long` alone.
+  var parts: GlobParts? { source.parts }
+
+  /// What most shapes match without: in one place, because a glob is copied for each value it is asked about.
+  private final class Source: Sendable {
+    let pattern: String
+    let tokens: [UInt32]
+    let parts: GlobParts?
+
+    init(pattern: String, tokens: [UInt32], parts: GlobParts?) {
+      self.pattern = pattern
+      self.tokens = tokens
+      self.parts = parts
+    }
   }
 
   /// Folds the pattern; runs of `*` become one.
