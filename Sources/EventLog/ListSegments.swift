@@ -29,15 +29,17 @@ package struct SegmentListing: Sendable {
   /// order.
   package let faults: [FileError]
 
-  package init(log root: String) throws {
+  /// `isLocked`: whether the book's lock is held, so that nobody else's erasure is under way.
+  package init(log root: String, isLocked: Bool = false) throws {
     // With nothing missing, and no erasure under way, a look at the folder is as good as two.
     let found = try lookAgain(at: { try LogSight(log: root) }, isDoubtful: \.resolution.isDoubtful)
     { sight in
       let chain = try sight.chain.isCurrent(log: root) ? sight.chain : ChainPaths(log: root)
       var found = chain.resolve(sight.files, mustHave: sight.chain)
       found.isHalfErased =
-        try chain.erasure != nil && !sight.chain.isCurrent(log: root)
-        || waitForErasure(log: root, chain: chain, found.segments)
+        try !isLocked
+        && (chain.erasure != nil && !sight.chain.isCurrent(log: root)
+          || waitForErasure(log: root, chain: chain, found.segments))
       return (resolution: found, strangers: sight.strangers)
     }
     segments = found.resolution.segments

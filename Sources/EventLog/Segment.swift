@@ -11,7 +11,9 @@ package struct Segment: Sendable, Hashable {
   package let isCompressed: Bool
   /// Whether the chain has it: what we wrote is read, however well it was compressed.
   package let isInChain: Bool
-  /// How the file looked when it was listed: another one in its place is not read. Nil where nobody has looked.
+  /// How the file looked when it was listed; nil where nobody has looked.
+  ///
+  /// Another one in its place is not read.
   package let listed: FileStatus?
 
   /// A segment of a log: its name alone says whether it is gzip, so that a damaged start is never

@@ -13,6 +13,7 @@ private let lookCountMax = 30
 ///   - isDisturbing: whether a change from one sight to another can spoil a look; any can, unless told otherwise.
 ///   - isDoubtful: whether an answer is one that a spoiled look would give; no answer is, unless told otherwise.
 ///   - look: called until it is not spoiled; what a call that was has left must not matter.
+/// - Returns: the answer of the first look that was not spoiled, or of the last one.
 /// - Throws: what `look` throws.
 package func lookAgain<Sight: Equatable, Answer>(
   at sight: () throws -> Sight, isDisturbing: (Sight, Sight) -> Bool = { $0 != $1 },

@@ -175,7 +175,8 @@ import Upkeep
       if looks == 1 { try publish(day: 2) }
       return try AuditSubject(snapshot: name, of: scratch.book)
     }
-    #expect(looks == 2 && subject.snapshot?.name == (try linkTarget(latest)))
+    let name = try linkTarget(latest)
+    #expect(looks == 2 && subject.snapshot?.name == name)
     // From here on it is held: what was found stays until it has been compared with.
     try publish(day: 3)
     let explanation = try explain(

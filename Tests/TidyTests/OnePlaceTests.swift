@@ -47,9 +47,9 @@ import Testing
     Rule(
       pattern: #"\busleep\(|\bnanosleep\(|\bThread\.sleep|\bsleep\(|\battempts? *(-=|\+=)"#,
       files: [
-        // Waiting for a lock, for an erasure to be done, and for the one who prunes.
+        // Waiting for a lock, for an erasure to be done, for the one who prunes, and for a command to end.
         "Files/LookAgain.swift", "Engine/Log/Book+Lock.swift", "EventLog/ErasureWatch.swift",
-        "Snapshots/Published/SnapshotHold.swift",
+        "Snapshots/Published/SnapshotHold.swift", "Nightly/ShellCommand.swift",
       ],
       instead: "lookAgain or besideWriters: they know when there is a reason to try again"),
     Rule(

@@ -11,6 +11,8 @@ extension Book {
   ///   - log: the log that is read; the book's own unless told otherwise.
   ///   - isDoubtful: whether an answer is one that a writer may have brought about, such as damage.
   ///   - answer: may be called several times, so it tells nobody anything.
+  /// - Returns: the answer of the first call that no writer disturbed.
+  /// - Throws: what `answer` throws.
   package func besideWriters<Answer>(
     log: String? = nil, isDoubtful: (Answer) -> Bool = { _ in false },
     _ answer: () throws -> Answer
@@ -25,7 +27,7 @@ extension Book {
 extension Log {
   /// Answers a question to the log, and to the book it is read for, in the same way.
   ///
-  /// - Parameter answer: given what reads the log; may be called several times, each with another one.
+  /// `answer`: given what reads the log; may be called several times, each with another one.
   package func read<Answer>(
     notify: @escaping Notify = { _ in }, _ answer: (LogReader) throws -> Answer
   ) throws -> Answer {

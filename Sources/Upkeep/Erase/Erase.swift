@@ -89,7 +89,7 @@ package func erase(_ plan: ErasePlan) throws -> EraseReceipt {
 }
 
 private func currentItems(_ book: Book, _ appender: LogAppender) throws -> [LogInventory.Item] {
-  let listing = try SegmentListing(log: book.log)
+  let listing = try SegmentListing(log: book.log, isLocked: true)
   if let fault = listing.faults.first { throw fault }
   return LogInventory(listing, chain: appender.chain).items
 }
