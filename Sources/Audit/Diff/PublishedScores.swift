@@ -10,11 +10,11 @@ struct PublishedScores: Sendable {
 
   /// Nil where the results were in no snapshot.
   init?(_ subject: AuditSubject, _ names: LedgerNames) throws {
-    guard let snapshot = subject.snapshot else { return nil }
+    guard let snapshot = subject.snapshot, let manifest = subject.manifest else { return nil }
     scores = subject.definition.scores.map { names.scores.firstIndex(of: $0.name) ?? 0 }
     let columns = subject.definition.scores.flatMap { ["score.\($0.name)", "raw.\($0.name)"] }
     var hashes: [UInt64: UInt64] = [:]
-    try snapshot.forEachLead(columns) { lead, fields in
+    try snapshot.forEachLead(columns, manifest) { lead, fields in
       hashes[hash(lead)] = hash(Array(fields.joined(separator: ",").utf8))
     }
     self.hashes = hashes

@@ -25,21 +25,26 @@ extension PublishedSnapshot {
           (column, String(decoding: rows[index], as: UTF8.self))
         })
     }
+    try check(path, manifest)
+    return found
+  }
+
+  private func check(_ path: String, _ manifest: Manifest) throws {
     let sha256 = try SHA256Hasher.hex(ofFile: "\(self.path)/\(path)")
     guard manifest.files.contains(where: { $0.path == path && $0.sha256 == sha256 }) else {
       throw FileError(
         .damaged, path: "\(self.path)/\(path)", message: "not what its manifest says",
         hint: "see what else is wrong with: scorebook verify")
     }
-    return found
   }
-}
 
-extension PublishedSnapshot {
   /// Calls back for every lead of `leads.csv` with some of its columns, as they stand there.
+  ///
+  /// - Throws: `FileError` where the file is missing, or is not what the manifest says.
   package func forEachLead(
-    _ columns: [String], _ body: ([UInt8], [String]) throws -> Void
+    _ columns: [String], _ manifest: Manifest, _ body: ([UInt8], [String]) throws -> Void
   ) throws {
+    try check("leads.csv", manifest)
     let rows = try CSVReader("\(path)/leads.csv")
     let places = columns.map { rows.header.firstIndex(of: $0) ?? -1 }
     while rows.row != nil {
