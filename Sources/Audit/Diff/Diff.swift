@@ -101,7 +101,7 @@ struct DiffInputs: Sendable {
     states = try diffStates(
       from: sideA, to: sideB, names, keyCount: affected.count, jobs: jobs)
     isForward = to.asOf >= from.asOf
-    published = [from, to].map { PublishedScores($0) }
+    published = try [from, to].map { try PublishedScores($0) }
   }
 
   func isUnderA(_ state: DiffState) -> Bool { state.reading === states[0].reading }
