@@ -60,9 +60,11 @@ struct DiffInputs: Sendable {
   init(_ plan: DiffPlan) throws {
     let (from, to, jobs) = (plan.from, plan.to, plan.jobs)
     names = LedgerNames([from.definition, to.definition])
+    let readerB = try LogReader(to.log(in: plan.log, of: plan.book, jobs: jobs))
+    // Both sides of one look at the log: what is appended meanwhile is on neither.
     let readers = (
-      a: try LogReader(from.log(in: plan.log, of: plan.book, jobs: jobs)),
-      b: try LogReader(to.log(in: plan.log, of: plan.book, jobs: jobs))
+      a: try LogReader(from.log(in: plan.log, of: plan.book, jobs: jobs), beside: readerB),
+      b: readerB
     )
     knownB = readers.b.known
     func pieces(_ half: ReadingPlan) throws -> [LogPiece] {
