@@ -159,8 +159,8 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reference",
-        "Snapshots", "TestBooks", "TestFiles", "Trials", "Upkeep",
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reading",
+        "Reference", "Snapshots", "TestBooks", "TestFiles", "Trials", "Upkeep",
       ],
       exclude: ["Scenarios"]),
     .testTarget(

@@ -21,7 +21,7 @@ import Testing
       ["replay", "--against", "latest", "--book", "acme", "--csv"],
     ],
     "sweep": [
-      ["sweep", "--vary", "scores.heat.points.view=8,12", "--book", "acme"] + asOf,
+      ["sweep", "--vary", "scores.heat.points.view=8:12:4", "--book", "acme"] + asOf,
       ["sweep", "--book", "acme"] + asOf,
     ],
     "calibrate": [["calibrate", "--book", "acme"] + asOf],

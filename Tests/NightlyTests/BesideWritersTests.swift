@@ -51,7 +51,7 @@ import Upkeep
     _ book: Book, _ cached: LogReader.Cached = .none, between: () throws -> Void
   ) throws -> (events: Int, looks: Int) {
     var looks = 0
-    let events = try Log(of: book, jobs: 1).read { reader in
+    let events = try LogReader.read(Log(of: book, jobs: 1)) { reader in
       looks += 1
       if looks == 1 { try between() }
       return try reader.sheets(for: plan, cached).counts.read
@@ -115,7 +115,7 @@ import Upkeep
     try Data(bytes).write(to: URL(fileURLWithPath: file))
     var looks = 0
     #expect(throws: FileError.self) {
-      try Log(of: scratch.book, jobs: 1).read { reader in
+      try LogReader.read(Log(of: scratch.book, jobs: 1)) { reader in
         looks += 1
         try append(100 + looks...100 + looks, "cy", to: scratch.book)
         _ = try reader.sheets(for: plan, .none)

@@ -24,14 +24,14 @@ extension Book {
   }
 }
 
-extension Log {
-  /// Answers a question to the log, and to the book it is read for, in the same way.
+extension LogReader {
+  /// Answers a question to a log, and to the book it is read for, in the same way.
   ///
   /// `answer`: given what reads the log; may be called several times, each with another one.
-  package func read<Answer>(
-    notify: @escaping Notify = { _ in }, _ answer: (LogReader) throws -> Answer
+  package static func read<Answer>(
+    _ log: Log, notify: @escaping Notify = { _ in }, _ answer: (LogReader) throws -> Answer
   ) throws -> Answer {
-    try book.besideWriters(log: root) { try answer(LogReader(self, notify: notify)) }
+    try log.book.besideWriters(log: log.root) { try answer(LogReader(log, notify: notify)) }
   }
 }
 

@@ -53,7 +53,7 @@ package enum BandRule: Sendable, Equatable {
 package func backtest(
   _ plan: BacktestPlan, notify: @escaping Notify = { _ in }
 ) throws -> BacktestReport {
-  try plan.log.read(notify: notify) { try backtest(plan, $0) }
+  try LogReader.read(plan.log, notify: notify) { try backtest(plan, $0) }
 }
 
 private func backtest(_ plan: BacktestPlan, _ reader: LogReader) throws -> BacktestReport {

@@ -37,7 +37,7 @@ package func coverage(
   of definition: Definition, in book: Book, jobs: Int = processorCount,
   notify: @escaping Notify = { _ in }
 ) throws -> CoverageReport {
-  let sheets = try Log(of: book, jobs: jobs).read(notify: notify) {
+  let sheets = try LogReader.read(Log(of: book, jobs: jobs), notify: notify) {
     try $0.sheets(for: ReadingPlan(definition), .withoutEvents)
   }
   return CoverageReport(definition, sheets.pieces.known.flatMap(\.sheets))

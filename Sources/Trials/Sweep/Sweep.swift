@@ -109,7 +109,7 @@ extension GatheredLog {
   static func open(
     _ definition: Definition, _ plan: SweepPlan, _ notify: @escaping Notify
   ) throws -> (GatheredLog, knownAt: String?) {
-    try plan.source.read(notify: notify) { reader in
+    try LogReader.read(plan.source, notify: notify) { reader in
       let sheets = try reader.sheets(for: ReadingPlan(definition))
       return (
         try GatheredLog(definition, sheets, asOf: plan.asOf, jobs: plan.jobs),
