@@ -41,7 +41,8 @@ extension Sheet {
   ///
   /// `willRead`: told which bytes a check is about to read, all of them.
   package func confirm(
-    of plan: ReadingPlan?, willRead: @escaping @Sendable (UnsafeRawBufferPointer) -> Void = { _ in },
+    of plan: ReadingPlan?,
+    willRead: @escaping @Sendable (UnsafeRawBufferPointer) -> Void = { _ in },
     _ all: (_ count: Int, _ check: @escaping @Sendable (Int) -> Bool) -> Bool
   ) -> Bool {
     guard let blocks = SheetBlocks(memory), let sections = SheetSections(region) else {

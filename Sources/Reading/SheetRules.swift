@@ -57,13 +57,18 @@ extension Sheet {
         let bytes = bytes(ofText: text)
         return switch bytes.first {
         case ValueTag.text: true
-        case ValueTag.number: !isOfTexts && bytes.count == 9
+        case ValueTag.number: !isOfTexts && bytes.count == 9 && isFinite(dictionaryValue(bytes))
         case ValueTag.yes, ValueTag.no: !isOfTexts && bytes.count == 1
         default: false
         }
       }
     }
   }
+}
+
+private func isFinite(_ value: Scalar) -> Bool {
+  if case .number(let number) = value { return number.isFinite }
+  return true
 }
 
 /// Whether ends never go back, and the last is where all ends.
@@ -178,7 +183,11 @@ struct EventRules: Sendable {
           return false
         }
       case .removal: guard index < attributeCount else { return false }
-      case .answer: place &+= 1
+      case .answer:
+        guard place < end else { return false }
+        let answer = notes.load(fromByteOffset: place &* 8, as: Double.self)
+        guard answer.isFinite || answer.isNaN else { return false }
+        place &+= 1
       case .once:
         guard index < onceCount else { return false }
         place &+= 1

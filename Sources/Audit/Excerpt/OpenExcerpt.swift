@@ -29,7 +29,7 @@ func withIndex<Result>(
 ) throws -> Result {
   do {
     return try body(LogIndex(reader, plan: plan, look))
-  } catch where look != .none && canBeOfSheets(error) {
+  } catch  where look != .none && canBeOfSheets(error) {
     return try withIndex(reader, plan: plan, look == .parts ? .whole : .none, body)
   }
 }
