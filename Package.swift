@@ -147,8 +147,8 @@ let package = Package(
     .testTarget(
       name: "AuditTests",
       dependencies: [
-        "Audit", "Chance", "Definition", "Engine", "EventLog", "Judging", "Nightly", "Notation",
-        "Reading", "Reference", "TestBooks",
+        "Audit", "Chance", "Definition", "Engine", "EventLog", "Files", "Judging", "Nightly",
+        "Notation", "Reading", "Reference", "TestBooks",
       ]),
     .testTarget(
       name: "UpkeepTests",

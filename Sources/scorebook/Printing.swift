@@ -12,8 +12,14 @@ import Upkeep
 ///
 /// - Throws: `FileError` where they cannot be written: what nobody gets to see is not said.
 func printLines(_ lines: [String]) throws {
-  try printBytes(Array(lines.map { Ink.printed($0) + "\n" }.joined().utf8))
+  // Some at a time: of a lead with a million events there are as many.
+  for first in stride(from: 0, to: lines.count, by: linesPerWrite) {
+    let some = lines[first..<min(first + linesPerWrite, lines.count)]
+    try printBytes(Array(some.map { Ink.printed($0) + "\n" }.joined().utf8))
+  }
 }
+
+private let linesPerWrite = 4096
 
 /// Prints a report as JSON, its keys in order.
 func printJSON(_ report: some Encodable) throws {

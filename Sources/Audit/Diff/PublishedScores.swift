@@ -10,24 +10,30 @@ import Workers
 /// where the sums differ does anybody look for the leads.
 struct PublishedScores: Sendable {
   /// Nil where the results were in no snapshot.
-  private let snapshot: PublishedSnapshot?
+  private let snapshot: (published: PublishedSnapshot, manifest: Manifest)?
   private let columns: [String]
 
-  /// - Throws: `FileError` where the snapshot's file is missing, or is not what its manifest says.
-  init(_ subject: AuditSubject) throws {
-    snapshot = subject.snapshot
-    if let snapshot, let manifest = subject.manifest { try snapshot.check("leads.csv", manifest) }
+  init(_ subject: AuditSubject) {
+    if let snapshot = subject.snapshot, let manifest = subject.manifest {
+      self.snapshot = (snapshot, manifest)
+    } else {
+      snapshot = nil
+    }
     columns = subject.definition.scores.flatMap { ["score.\($0.name)", "raw.\($0.name)"] }
   }
 
   var isThere: Bool { snapshot != nil }
 
   /// Adds up all leads of the snapshot; nil where there is none.
+  ///
+  /// - Throws: `FileError` where its file is missing, or is not what the manifest says.
   func sums(jobs: Int) throws -> LeadSums? {
-    guard let snapshot else { return nil }
+    guard let (snapshot, manifest) = snapshot else { return nil }
     let bounds = try snapshot.leadBounds(partCount: jobs)
     let sums = Slots<LeadSums>(bounds.count + 1)
-    try parallel(bounds.count + 1, jobs: jobs) { part in
+    try parallel(bounds.count + 2, jobs: jobs) { task in
+      if task == 0 { return try snapshot.check("leads.csv", manifest) }
+      let part = task - 1
       var sum = LeadSums()
       try snapshot.forEachLead(
         columns, from: part == 0 ? nil : bounds[part - 1],
@@ -42,7 +48,8 @@ struct PublishedScores: Sendable {
   ///
   /// `partitions`: by number, whether it is wanted.
   func hashes(ofPartitions partitions: [Bool]) throws -> [UInt64: UInt64]? {
-    guard let snapshot else { return nil }
+    guard let (snapshot, manifest) = snapshot else { return nil }
+    try snapshot.check("leads.csv", manifest)
     var hashes: [UInt64: UInt64] = [:]
     try snapshot.forEachLead(columns) { key, fields in
       let lead = LeadHash(key)

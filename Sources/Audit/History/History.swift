@@ -45,7 +45,7 @@ package func history(_ plan: HistoryPlan) throws -> HistoryReport {
 private func history(ofLead lead: String, _ plan: HistoryPlan) throws -> HistoryReport {
   let (subject, definition) = (plan.subject, plan.subject.definition)
   let excerpt = try openExcerpt(
-    of: lead, in: plan.log, of: plan.book, subject, .whole, jobs: plan.jobs)
+    of: lead, in: plan.log, of: plan.book, subject, .parts, jobs: plan.jobs)
   guard
     let replay = try LeadReplay(Array(lead.utf8), excerpt, definition, asOf: subject.asOf)
   else { throw nothingKnown(of: "'\(lead)'", subject) }
