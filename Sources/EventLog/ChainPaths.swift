@@ -29,6 +29,9 @@ struct ChainPaths {
     try fileStatus("\(root)/\(chainFileName)", followingLinks: false)?.byteCount ?? 0 == byteCount
   }
 
+  /// Whether it has, or had, a segment.
+  func names(_ path: String) -> Bool { entries.contains { $0.path == path } }
+
   func isSame(as other: ChainPaths) -> Bool {
     byteCount == other.byteCount && entries.count == other.entries.count
   }

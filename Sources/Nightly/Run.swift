@@ -56,6 +56,8 @@ private func read(
   _ plan: RunPlan, _ reading: ReadingPlan, _ folder: WorkingFolder, _ clock: StageClock,
   _ notify: @escaping Notify
 ) throws -> (LogReader, LogSheets, SelfCheckReport?) {
+  // A book that was renamed is told so, however its log looks by then.
+  try folder.check()
   clock.start()
   let reader = try LogReader(plan.log, notify: notify)
   let cache = reader.cache(for: reading)

@@ -156,6 +156,27 @@ import Upkeep
     }
   }
 
+  @Test("whoever asks when something was appended waits for an append that has not entered it yet")
+  func entered() throws {
+    let scratch = try book()
+    let chain = "\(scratch.book.log)/\(chainFileName)"
+    let now = try #require(try LogReader(Log(of: scratch.book, jobs: 1)).known.knownAt)
+    let before = try Data(contentsOf: URL(fileURLWithPath: chain))
+    try append(60...60, "cy", to: scratch.book)
+    let after = try Data(contentsOf: URL(fileURLWithPath: chain))
+    try before.write(to: URL(fileURLWithPath: chain))
+    let log = Log(of: scratch.book, knownAt: now, jobs: 1)
+    // One that was killed never enters it.
+    let error = #expect(throws: RunError.self) { _ = try LogReader(log) }
+    #expect(error?.exitCode == 65)
+    Thread {
+      usleep(50_000)
+      try? after.write(to: URL(fileURLWithPath: chain))
+    }.start()
+    #expect(try LogReader(log).known.segments.count == 7)
+    withExtendedLifetime(scratch) {}
+  }
+
   @Test("a snapshot that is pruned once `latest` leads elsewhere is looked for again")
   func pruned() throws {
     let scratch = try book()

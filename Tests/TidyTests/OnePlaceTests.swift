@@ -48,7 +48,7 @@ import Testing
       pattern: #"\busleep\(|\bnanosleep\(|\bThread\.sleep|\bsleep\(|\battempts? *(-=|\+=)"#,
       files: [
         // Waiting for a lock, for an erasure to be done, for the one who prunes, and for a command to end.
-        "Files/LookAgain.swift", "Engine/Log/Book+Lock.swift", "EventLog/ErasureWatch.swift",
+        "Files/LookAgain.swift", "Engine/Log/Book+Lock.swift", "EventLog/WaitForWriter.swift",
         "Snapshots/Published/SnapshotHold.swift", "Nightly/ShellCommand.swift",
       ],
       instead: "lookAgain or besideWriters: they know when there is a reason to try again"),

@@ -50,8 +50,13 @@ package struct LogReader: Sendable {
   /// The segments of a log and what its chain says of them.
   private static func known(of log: Log) throws -> (KnownSegments, ChainVouching?) {
     try withSettledChain(log: log.root) {
-      let known = try KnownSegments(log)
-      return (known, try ChainVouching(log, known.segments))
+      do {
+        let known = try KnownSegments(log)
+        return (known, try ChainVouching(log, known.segments))
+      } catch {
+        try waitForEntry(log: log.root)
+        throw error
+      }
     }
   }
 
