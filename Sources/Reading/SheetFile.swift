@@ -6,6 +6,8 @@ extension Sheet {
     /// They are not to be used before `confirm` says so: who only wants to know what was read and refused need
     /// not look at the events, which are nearly all of a sheet.
     case later
+    /// They are compared with what was written, and no more: it was made by this process.
+    case made
   }
 
   /// Opens a sheet in memory that a file has been mapped to; nil where anything about it is wrong.
@@ -29,8 +31,9 @@ extension Sheet {
     }
     let sheet = Sheet(sections, classes, memory: file, hasEvents: false, release: release)
     guard sheet.isSoundBesideEvents, sheet.isBesideEvents(of: plan) else { return nil }
-    guard events == .now else { return sheet }
-    return sheet.confirm(of: plan) { count, check in (0..<count).allSatisfy(check) } ? sheet : nil
+    if events == .later { return sheet }
+    return sheet.confirm(of: plan, events) { count, check in (0..<count).allSatisfy(check) }
+      ? sheet : nil
   }
 
   /// Returns whether its events are what was written, and lead nowhere outside of the sheet; then they may be used.
@@ -41,7 +44,7 @@ extension Sheet {
   ///
   /// `willRead`: told which bytes a check is about to read, all of them.
   package func confirm(
-    of plan: ReadingPlan?,
+    of plan: ReadingPlan?, _ events: EventCheck = .now,
     willRead: @escaping @Sendable (UnsafeRawBufferPointer) -> Void = { _ in },
     _ all: (_ count: Int, _ check: @escaping @Sendable (Int) -> Bool) -> Bool
   ) -> Bool {
@@ -53,7 +56,12 @@ extension Sheet {
       willRead(blocks.bytes(of: pieces[piece]))
       return blocks.areWhole(pieces[piece])
     }
-    guard areWhole, let rules = EventRules(self, plan) else { return false }
+    guard areWhole else { return false }
+    if events == .made {
+      hasEvents = true
+      return true
+    }
+    guard let rules = EventRules(self, plan) else { return false }
     let keys = parts(of: 0..<keyCount, Sheet.keysPerCheck)
     hasEvents = all(keys.count) { rules.allow(keys: keys[$0]) }
     return hasEvents

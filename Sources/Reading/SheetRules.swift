@@ -1,5 +1,4 @@
 import Definition
-import Notation
 
 /// What a sheet must be so that whoever uses it is led nowhere outside of it: checksums tell what became of the
 /// bytes that were written, and not who wrote them.
@@ -82,19 +81,29 @@ private func areEnds(_ ends: UnsafeBufferPointer<UInt32>, of count: Int) -> Bool
 }
 
 /// What the events of a sheet must be, whose other parts are sound.
-struct EventRules: Sendable {
+///
+/// Bare pointers and few instructions: this is done for every row of every run. What cannot lead anywhere, such as an
+/// id or a line, is not looked at.
+struct EventRules: @unchecked Sendable {
+  /// Keeps what the pointers point to.
   private let sheet: Sheet
+  private let keys: UnsafePointer<SheetKey>
+  private let rows: UnsafePointer<SheetRow>
+  private let notes: UnsafeRawPointer
+  private let dictionaryEnds: UnsafePointer<UInt32>
   /// Which keys are accounts, a bit each.
   private let accounts: [UInt64]
-  private let classCount: Int
+  /// The highest number of a class; of no class more than any row can have is not allowed.
+  private let lastClass: UInt64
   private let attributeCount: Int
-  private let accountCount: UInt32
-  private let outcomeCount: UInt32
   private let onceCount: Int
 
   /// Nil where the accounts are not as a sheet has them, or the last key's ends not where all ends.
   init?(_ sheet: Sheet, _ plan: ReadingPlan?) {
     self.sheet = sheet
+    (keys, rows, notes) = (sheet.keys, sheet.rows, UnsafeRawPointer(sheet.notes))
+    guard let ends = sheet.dictionaryEnds.baseAddress else { return nil }
+    dictionaryEnds = ends
     var accounts = [UInt64](repeating: 0, count: sheet.keyCount / 64 + 1)
     for key in sheet.accountKeys {
       let bit: UInt64 = 1 << UInt64(key % 64)
@@ -102,10 +111,8 @@ struct EventRules: Sendable {
       accounts[Int(key / 64)] |= bit
     }
     self.accounts = accounts
-    classCount = sheet.eventClasses.count
+    lastClass = UInt64(sheet.eventClasses.count) &- 1
     attributeCount = sheet.attributeCount
-    accountCount = UInt32(sheet.texts(ofDictionary: attributeCount).count)
-    outcomeCount = UInt32(sheet.texts(ofDictionary: attributeCount + 1).count)
     onceCount = plan?.onceProperties.count ?? .max
     let last = sheet.ends(of: sheet.keyCount - 1)
     guard last.text == sheet.keyTextByteCount, last.row == sheet.rowCount,
@@ -114,22 +121,27 @@ struct EventRules: Sendable {
   }
 
   /// Whether some keys, and what is theirs, are as a sheet has them.
-  func allow(keys: Range<Int>) -> Bool {
-    var start = sheet.ends(of: keys.lowerBound - 1)
-    var earlier: UInt64 = keys.lowerBound == 0 ? 0 : sheet.keys[keys.lowerBound - 1].hash
-    for key in keys {
-      let end = sheet.ends(of: key)
-      let hash = sheet.keys[key].hash
-      guard start.text < end.text, end.text <= sheet.keyTextByteCount,
-        start.row <= end.row, end.row <= sheet.rowCount,
-        start.note <= end.note, end.note <= sheet.noteCount,
-        sheet.keys[key].distinctMark <= 1, earlier <= hash, isInPlace(key, hash),
-        isHash(hash, ofText: start.text..<end.text, of: key),
-        allow(rows: start.row..<end.row, notes: start.note..<end.note)
-      else { return false }
-      (start, earlier) = (end, hash)
+  func allow(keys range: Range<Int>) -> Bool {
+    var start = sheet.ends(of: range.lowerBound - 1)
+    var earlier: UInt64 = range.lowerBound == 0 ? 0 : keys[range.lowerBound - 1].hash
+    let (textMax, rowMax, noteMax) = (sheet.keyTextByteCount, sheet.rowCount, sheet.noteCount)
+    let text = sheet.keyText
+    return accounts.withUnsafeBufferPointer { accounts in
+      for key in range {
+        let entry = keys[key]
+        let end = (text: Int(entry.textEnd), row: Int(entry.rowEnd), note: Int(entry.noteEnd))
+        guard start.text < end.text, end.text <= textMax, start.row <= end.row, end.row <= rowMax,
+          start.note <= end.note, end.note <= noteMax, entry.distinctMark <= 1,
+          earlier <= entry.hash, isInPlace(key, entry.hash)
+        else { return false }
+        let isAccount = accounts[key >> 6] >> UInt64(key & 63) & 1 == 1
+        guard isAccount == (text[start.text] == Sheet.accountMark),
+          allow(rows: start.row, end.row, notes: start.note, end.note)
+        else { return false }
+        (start, earlier) = (end, entry.hash)
+      }
+      return true
     }
-    return true
   }
 
   @inline(__always)
@@ -138,68 +150,67 @@ struct EventRules: Sendable {
     return sheet.partitions[partition] <= key && key < sheet.partitions[partition + 1]
   }
 
-  /// Whether a key's hash is its bytes', and one of an account where it should be.
   @inline(__always)
-  private func isHash(_ hash: UInt64, ofText text: Range<Int>, of key: Int) -> Bool {
-    let bytes = sheet.keyText + text.lowerBound
-    let isAccount = accounts[key >> 6] >> UInt64(key & 63) & 1 == 1
-    guard isAccount == (bytes[0] == Sheet.accountMark) else { return false }
-    return isAccount
-      ? hash == keyHash(bytes + 1, text.count - 1, seed: UInt64(Sheet.accountMark))
-      : hash == keyHash(bytes, text.count)
-  }
-
-  @inline(__always)
-  private func allow(rows: Range<Int>, notes: Range<Int>) -> Bool {
-    var note = notes.lowerBound
-    var earlier: (time: Milliseconds, line: UInt32) = (-1, 0)
-    for place in rows {
-      let row = sheet.rows[place]
-      let isLater = row.time > earlier.time || row.time == earlier.time && row.line > earlier.line
-      guard isLater, row.eventClass < classCount, row.duration <= SheetRow.durationMax else {
-        return false
+  private func allow(rows start: Int, _ end: Int, notes firstNote: Int, _ noteEnd: Int) -> Bool {
+    var note = firstNote
+    var latest: UInt64 = 0
+    // Its highest bit is set by whatever is wrong.
+    var wrong: UInt64 = 0
+    var row = rows + start
+    let behind = rows + end
+    while row < behind {
+      let word = row.pointee.timeAndClass
+      let time = word &>> UInt64(SheetRow.classBitCount)
+      wrong |= lastClass &- (word & UInt64(SheetRow.classCountMax &- 1))
+      wrong |= time &- latest
+      latest = time
+      if row.pointee.hasNotes {
+        note = placeBehindNotes(note, noteEnd)
+        if note < 0 { return false }
       }
-      earlier = (row.time, row.line)
-      if row.hasNotes, !allow(notesOfRowAt: &note, end: notes.upperBound) { return false }
+      row += 1
     }
-    return note == notes.upperBound
+    return wrong &>> 63 == 0 && note == noteEnd
   }
 
-  /// Goes behind the notes of a row, if they are as a sheet has them.
+  /// Returns the place behind the notes of a row that begin at one; -1 where they are not as a sheet has them.
   @inline(__always)
-  private func allow(notesOfRowAt place: inout Int, end: Int) -> Bool {
-    let notes = UnsafeRawPointer(sheet.notes)
-    while true {
-      guard place < end else { return false }
+  private func placeBehindNotes(_ start: Int, _ end: Int) -> Int {
+    var place = start
+    while place < end {
       // A kind that is none must not even be loaded as one.
       let word = notes.load(fromByteOffset: place &* 8, as: UInt64.self).littleEndian
       let index = Int(truncatingIfNeeded: word &>> 16 & 0xffff)
       let number = UInt32(truncatingIfNeeded: word &>> 32)
       place &+= 1
-      switch FactKind(rawValue: UInt8(truncatingIfNeeded: word)) {
-      case .account: guard number < accountCount else { return false }
-      case .attribute:
-        guard index < attributeCount, number < sheet.texts(ofDictionary: index).count else {
-          return false
+      // By the numbers of kinds of facts; an account and an outcome have the number of their dictionary.
+      switch UInt8(truncatingIfNeeded: word) {
+      case 0: guard index == attributeCount, isNumber(number, index) else { return -1 }
+      case 1: guard index < attributeCount, isNumber(number, index) else { return -1 }
+      case 2: guard index < attributeCount else { return -1 }
+      case 3:
+        guard place < end, isAnswer(notes.load(fromByteOffset: place &* 8, as: Double.self)) else {
+          return -1
         }
-      case .removal: guard index < attributeCount else { return false }
-      case .answer:
-        guard place < end else { return false }
-        let answer = notes.load(fromByteOffset: place &* 8, as: Double.self)
-        guard answer.isFinite || answer.isNaN else { return false }
         place &+= 1
-      case .once:
-        guard index < onceCount else { return false }
+      case 4:
+        guard place < end, index < onceCount else { return -1 }
         place &+= 1
-      case .outcome: guard number < outcomeCount else { return false }
-      case nil: return false
+      case 5: guard index == attributeCount &+ 1, isNumber(number, index) else { return -1 }
+      default: return -1
       }
-      guard place <= end else { return false }
-      switch UInt8(truncatingIfNeeded: word &>> 8) {
-      case 0: continue
-      case 1: return true
-      default: return false
-      }
+      let mark = UInt8(truncatingIfNeeded: word &>> 8)
+      if mark == 1 { return place }
+      if mark != 0 { return -1 }
     }
+    return -1
   }
+
+  @inline(__always)
+  private func isNumber(_ number: UInt32, _ dictionary: Int) -> Bool {
+    let first = dictionary == 0 ? 0 : dictionaryEnds[dictionary &- 1]
+    return number < dictionaryEnds[dictionary] &- first
+  }
+
+  private func isAnswer(_ number: Double) -> Bool { number.isFinite || number.isNaN }
 }

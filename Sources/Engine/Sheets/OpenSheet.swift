@@ -25,7 +25,7 @@ func mapSheet(
     let sheet = Sheet.open(file, of: plan, events: .later, release: unmapSheetFile)
   else { return nil }
   if events == .later { return sheet }
-  let isSound = sheet.confirm(of: plan, willRead: populate) { count, check in
+  let isSound = sheet.confirm(of: plan, events, willRead: populate) { count, check in
     let areSound = Slots<Bool>(count)
     // Interrupted, nothing is confirmed, and whoever is next to look is told.
     try? parallel(count, jobs: jobs) { areSound[$0] = check($0) }

@@ -27,7 +27,7 @@ package final class SheetDrafts: Sendable {
     let isWritten =
       writeWhole(region, to: descriptor)
       && SheetEnding(of: region).words.withUnsafeBytes { writeWhole($0, to: descriptor) }
-    guard isWritten, let sheet = mapSheet(descriptor) else {
+    guard isWritten, let sheet = mapSheet(descriptor, events: .made) else {
       unlink(file)
       return nil
     }
@@ -58,7 +58,7 @@ package final class SheetDrafts: Sendable {
         (memory + byteCount).copyMemory(from: $0.baseAddress.unsafelyUnwrapped, byteCount: $0.count)
       }
     }
-    sheet = mapSheet(descriptor, jobs: jobs)
+    sheet = mapSheet(descriptor, events: .made, jobs: jobs)
     if let sheet { files.withLock { $0[ObjectIdentifier(sheet)] = file } }
     return sheet
   }

@@ -18,7 +18,7 @@ extension Sheet {
     SheetEnding(of: UnsafeRawBufferPointer(region)).words.withUnsafeBytes {
       UnsafeMutableRawBufferPointer(rebasing: memory[byteCount...]).copyMemory(from: $0)
     }
-    let slice = Sheet.open(UnsafeRawBufferPointer(memory)) { $0.deallocate() }
+    let slice = Sheet.open(UnsafeRawBufferPointer(memory), events: .made) { $0.deallocate() }
     guard let slice else { preconditionFailure("a slice that has just been made is a sheet") }
     return slice
   }
