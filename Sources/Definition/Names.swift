@@ -37,7 +37,9 @@ struct Names {
     }
     personas = (root["personas"]?.entries ?? []).map { entry in
       GroupName(
-        name: entry.key, personas: entry.value.items.compactMap { $0["name"]?.textIfAny })
+        name: entry.key,
+        personas: entry.value.items.compactMap { $0["name"]?.textIfAny }
+          + (entry.value["highest"]?.keys ?? []))
     }
   }
 }
