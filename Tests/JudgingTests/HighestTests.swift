@@ -29,7 +29,7 @@ struct HighestTests {
   @Test("without `min` it is above 0, else at least that")
   func least() throws {
     #expect(try chosen([.number(0), .number(-1), nil]) == nil)
-    #expect(try chosen([.number(5e-324), .number(-1), nil]) == "a")
+    #expect(try chosen([.number(.leastNonzeroMagnitude), .number(-1), nil]) == "a")
     #expect(try chosen([.number(9.999999), nil, nil], ", min: 10") == nil)
     #expect(try chosen([.number(10), nil, nil], ", min: 10") == "a")
     #expect(try chosen([.number(-2), .number(-3), nil], ", min: -2.5") == "a")
@@ -59,7 +59,9 @@ struct HighestTests {
     // 0.3 - 0.1 is less than 0.2 in binary64, and exactly so.
     #expect(try chosen([.number(0.3), .number(0.1), nil], ", gap: 0.2") == nil)
     #expect(try chosen([.number(0.3), .number(0.1), nil], ", gap: 0.199999") == "a")
-    #expect(try chosen([.number(-1e300), .number(1e300), .number(5e-324)], ", gap: 1") == "b")
+    #expect(
+      try chosen([.number(-1e300), .number(1e300), .number(.leastNonzeroMagnitude)], ", gap: 1")
+        == "b")
   }
 
   @Test("scores, counts and times are compared with each other")
@@ -86,22 +88,23 @@ struct HighestTests {
       Highest(subjects: [.score(0), .score(1)], min: 2_000_000, gap: 1_000_000)
     ) { subject in (subject == .score(0) ? 0 : 1, .number(divisor: 1)) }
     let absent = LeadLayout.absent
+    let values: [Int64] = [absent, -1, 0, 1, 2, 3, 4]
+    let pairs: [(low: Int64, high: Int64)] = values.flatMap { low in
+      values.filter { low <= $0 }.map { (low: low, high: $0) }
+    }
     var choices = 0
-    for bounds in [absent, -1, 0, 1, 2, 3, 4].flatMap({ a in
-      [absent, -1, 0, 1, 2, 3, 4].map { (a, $0) }
-    }) where bounds.0 <= bounds.1 {
-      for others in [(absent, absent), (absent, 2), (0, 1), (1, 3), (2, 2), (3, 4)]
-        as [(Int64, Int64)]
-      {
-        let told = highest.choice(between: [bounds.0, others.0], and: [bounds.1, others.1])
+    for mine in pairs {
+      for other in pairs {
+        let told = highest.choice(between: [mine.low, other.low], and: [mine.high, other.high])
+        guard let told else { continue }
+        choices += 1
         var found: Set<Int?> = []
-        for first in [absent] + Array(-1...4) where bounds.0 <= first && first <= bounds.1 {
-          for second in [absent] + Array(-1...4) where others.0 <= second && second <= others.1 {
+        for first in values where mine.low <= first && first <= mine.high {
+          for second in values where other.low <= second && second <= other.high {
             found.insert(highest.choice([first, second]))
           }
         }
-        if let told { #expect(found == [told], "\(bounds), \(others)") }
-        if told != nil { choices += 1 }
+        #expect(found == [told], "\(mine), \(other)")
       }
     }
     #expect(choices > 100)

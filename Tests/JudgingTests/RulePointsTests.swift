@@ -36,7 +36,8 @@ struct RulePointsTests {
     for (number, micropoints) in [
       (0x1.fffffffffffffp-21, 0), (0x1p-21, 0), (0x1.0c6f7a0b5ed8ep-21, 1),
       (0x1.0c6f7a0b5ed8dp-21, 0), (999_999_999.999_999_9, 1_000_000_000_000_000),
-      (999_999_999.999_999, 999_999_999_999_999), (5e-324, 0), (-5e-324, 0), (0x1p30, 1 << 50),
+      (999_999_999.999_999, 999_999_999_999_999), (.leastNonzeroMagnitude, 0),
+      (-.leastNonzeroMagnitude, 0), (0x1p30, 1 << 50),
     ] as [(Double, Int64)] {
       #expect(
         ValueArithmetic.micropoints(number) == min(micropoints, 1_000_000_000_000_000), "\(number)")
