@@ -1,6 +1,28 @@
 import Definition
 import Notation
 
+/// What became of one occurrence that a rule was offered.
+package enum Passage: UInt8, BitwiseCopyable, Sendable {
+  /// It passed both gates.
+  case counted
+  /// Its once_per value had passed before.
+  case `repeat`
+  /// Its limit's window was full.
+  case limit
+  /// It has no value that points could be made of, and came to no gate.
+  case noValue
+
+  /// What kept an occurrence from counting, as files and reports name it.
+  package var heldBy: String? {
+    switch self {
+    case .counted: nil
+    case .repeat: "repeat"
+    case .limit: "limit"
+    case .noValue: "no_value"
+    }
+  }
+}
+
 /// A rule as the fold needs it.
 struct CompiledRule: Sendable {
   var score: Int

@@ -64,7 +64,7 @@ import Testing
     #expect(items.map(\.held) == [nil, "limit", nil, "no_value", "no_value"])
     #expect(
       items.map(\.reason) == [
-        nil, "at most 1 in 24h for shop 'x'", nil, "amount is 'much', which is no number",
+        nil, "at most 1 in 1d for shop 'x'", nil, "amount is 'much', which is no number",
         "amount is absent",
       ])
     #expect(items.map(\.sum) == [50_000_000, 50_000_000, 55_250_000, 55_250_000, 55_250_000])

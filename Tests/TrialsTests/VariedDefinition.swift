@@ -25,7 +25,6 @@ extension Definition {
   /// The definition with one thing changed that judging knows of, as a seed draws it.
   func varied(_ draw: inout Draw) -> Definition {
     var copy = self
-    if draw.chance(5) { copy.weekStart = weekStart == .monday ? .sunday : .monday }
     switch draw.below(5) {
     case 0 where !scores.isEmpty, 1 where !scores.isEmpty:
       let index = draw.below(scores.count)
@@ -36,6 +35,7 @@ extension Definition {
     case 3 where !personas.isEmpty:
       let group = draw.below(personas.count)
       if let highest = personas[group].highest {
+        if draw.chance(30) { copy.weekStart = weekStart == .monday ? .sunday : .monday }
         copy.personas[group].highest?.min = Int64(draw.within(-10...20)) * 500_000
         copy.personas[group].highest?.gap = highest.gap + Int64(draw.below(4)) * 500_000
         return copy
@@ -94,13 +94,17 @@ extension PointRule {
     switch draw.below(4) {
     case 0: copy.points = points.varied(by: Micropoints(draw.within(-20...40)) * 333_333)
     case 1:
-      let window: LimitWindow =
-        draw.chance(50)
-        ? .calendar(draw.pick(CalendarWindow.allCases))
-        : .sliding(Milliseconds(draw.within(1...2000)) * 3_600_000)
-      // What is counted apart stays so: another property would be read otherwise.
-      copy.limit = Limit(count: draw.within(1...3), window: window, each: limit?.each)
-      if let limit, limit.each == nil { copy.limit = nil }
+      if let each = limit?.each {
+        // What is counted apart stays so: another property would be read otherwise.
+        let hours = Milliseconds(draw.within(1...2000))
+        copy.limit = Limit(
+          count: draw.within(1...3), window: .sliding(hours * 3_600_000), each: each)
+      } else if limit == nil {
+        copy.limit = Limit(
+          count: draw.within(1...3), window: .calendar(draw.pick(CalendarWindow.allCases)))
+      } else {
+        copy.limit = nil
+      }
     case 2: copy.cap = cap == nil ? Micropoints(draw.below(30)) * 1_000_000 : nil
     default: copy.aging = Aging(halfLife: Milliseconds(draw.within(1...90)) * 86_400_000)
     }
