@@ -106,7 +106,7 @@ let package = Package(
     .target(
       name: "TestBooks",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Nightly", "Notation", "Reading", "Upkeep",
+        "Chance", "Definition", "Engine", "EventLog", "Nightly", "Notation", "Reading", "Upkeep",
       ],
       path: "Tests/TestBooks"),
 

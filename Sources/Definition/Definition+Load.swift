@@ -27,7 +27,8 @@ extension Definition {
   package static let byteCountMax = 1 << 22
 
   private static let keys = [
-    "name", "timezone", "journey", "interactions", "scores", "grades", "nps", "personas", "lists",
+    "name", "timezone", "week_starts", "journey", "interactions", "scores", "grades", "nps",
+    "personas", "lists",
     "accounts", "examples",
   ]
 
@@ -43,6 +44,7 @@ extension Definition {
     return Definition(
       name: name ?? "",
       timezone: loadTimezone(sections["timezone"], scope),
+      weekStart: loadWeekStart(sections["week_starts"], scope),
       journey: loadJourney(sections["journey"], scope),
       interactions: Interaction.loadAll(sections["interactions"], scope),
       scores: Score.loadAll(sections["scores"], scope),
@@ -65,6 +67,15 @@ extension Definition {
           ?? "an IANA name such as Europe/Tallinn or UTC")
     }
     return name
+  }
+
+  private static func loadWeekStart(_ node: YAMLNode?, _ scope: Scope) -> WeekStart {
+    guard let node, let name = node.text("'week_starts'", scope.faults) else { return .monday }
+    if let start = WeekStart(rawValue: name) { return start }
+    let days = WeekStart.allCases.map(\.rawValue)
+    scope.report(
+      node.place, "weeks cannot start on '\(name)'", hint: hint(for: name, among: days))
+    return .monday
   }
 
   private static func loadJourney(_ node: YAMLNode?, _ scope: Scope) -> [String] {

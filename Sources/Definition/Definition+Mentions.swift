@@ -19,6 +19,7 @@ extension Definition {
     conditions += personas.flatMap(\.personas).compactMap(\.condition)
     conditions += lists.map(\.condition)
     var subjects = conditions.flatMap(\.subjects)
+    subjects += personas.compactMap(\.highest).flatMap(\.subjects)
     for case .lead(_, let subject, _) in expectationTargets { subjects.append(subject) }
     return unique(subjects)
   }
@@ -30,15 +31,22 @@ extension Definition {
     return unique(subjects)
   }
 
-  /// The properties named by a `once_per`, once each, in order of appearance.
-  package var onceProperties: [EventSubject] {
-    var properties: [EventSubject] = []
-    for score in scores {
-      guard case .points(let rules, _) = score.source else { continue }
-      properties += rules.compactMap(\.oncePer)
-    }
-    return unique(properties)
+  /// The properties whose values a `once_per` or an `each` compares, once each, in order of appearance.
+  package var comparedProperties: [EventSubject] {
+    unique(pointRules.flatMap { [$0.rule.oncePer, $0.rule.limit?.each].compactMap { $0 } })
   }
+
+  /// The properties that points are made of, once each, in order of appearance.
+  package var valueProperties: [EventSubject] {
+    unique(
+      pointRules.compactMap {
+        guard case .ofValue(let value) = $0.rule.points else { return nil }
+        return value.property
+      })
+  }
+
+  /// The properties of events that rules read, once each.
+  package var readProperties: [EventSubject] { unique(comparedProperties + valueProperties) }
 
   private var expectationTargets: [Expectation.Target] {
     examples.flatMap(\.expectations).map(\.target)

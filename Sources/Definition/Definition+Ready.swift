@@ -3,7 +3,11 @@ extension Definition {
   /// lists and personas asks of the score; nil where none does.
   package func readyScore(_ score: Int) -> Int64? {
     let conditions = lists.map(\.condition) + personas.flatMap(\.personas).compactMap(\.condition)
-    return conditions.flatMap { $0.lowestValues(of: .score(score)) }.max()
+    let bounds = personas.compactMap(\.highest).filter { $0.subjects.contains(.score(score)) }
+      .compactMap(\.min)
+    return
+      (conditions.flatMap { $0.lowestValues(of: .score(score)) }
+      + bounds.map { ($0 + 999_999) / 1_000_000 }).max()
   }
 }
 

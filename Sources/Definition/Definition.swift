@@ -1,3 +1,5 @@
+import Notation
+
 /// A pipeline definition as values: what counts, what it is worth, and who is who.
 ///
 /// Everything a name refers to is resolved to an index into the arrays here, in the order of the
@@ -7,6 +9,7 @@ package struct Definition: Sendable {
   package var name: String
   /// IANA time zone name: what a calendar day is.
   package var timezone: String
+  package var weekStart: WeekStart
   /// The buyer's stages, in order.
   package var journey: [String]
   package var interactions: [Interaction]
@@ -22,13 +25,15 @@ package struct Definition: Sendable {
   package var text: String
 
   package init(
-    name: String, timezone: String = "UTC", journey: [String] = [],
-    interactions: [Interaction] = [], scores: [Score] = [], grades: [Grade] = [],
+    name: String, timezone: String = "UTC", weekStart: WeekStart = .monday,
+    journey: [String] = [], interactions: [Interaction] = [], scores: [Score] = [],
+    grades: [Grade] = [],
     nps: NetPromoterQuestion? = nil, personas: [PersonaGroup] = [], lists: [LeadList] = [],
     ready: Condition<AccountSubject>? = nil, examples: [Example] = [], text: String = ""
   ) {
     self.name = name
     self.timezone = timezone
+    self.weekStart = weekStart
     self.journey = journey
     self.interactions = interactions
     self.scores = scores
@@ -65,26 +70,52 @@ package struct NetPromoterQuestion: Sendable {
   package var value: EventSubject
   /// The lowest answer allowed, 0 or 1; the highest is 10.
   package var lowest: Int
+  /// The age at which an answer is none any more; nil where it stays for ever.
+  package var within: Milliseconds?
 
-  package init(answers: Condition<EventSubject>, value: EventSubject, lowest: Int) {
+  package init(
+    answers: Condition<EventSubject>, value: EventSubject, lowest: Int,
+    within: Milliseconds? = nil
+  ) {
     self.answers = answers
     self.value = value
     self.lowest = lowest
+    self.within = within
   }
 }
 
-/// A group of personas of which a lead has at most one: the first whose condition holds.
+/// A group of personas of which a lead has at most one: the first whose condition holds, or the one that
+/// has most.
 package struct PersonaGroup: Sendable {
   package var name: String
   package var personas: [Persona]
+  /// How the persona that has most is found; nil where conditions say which it is.
+  package var highest: Highest?
 
-  package init(name: String, personas: [Persona]) {
+  package init(name: String, personas: [Persona], highest: Highest? = nil) {
     self.name = name
     self.personas = personas
+    self.highest = highest
   }
 }
 
-/// A named archetype; without a condition it takes every lead that reaches it.
+/// Of several values of a lead the greatest, if it is great enough.
+package struct Highest: Sendable, Hashable {
+  /// By persona of the group.
+  package var subjects: [LeadSubject]
+  /// What it comes to at least, in millionths; where there is none, it is above 0.
+  package var min: Int64?
+  /// How much it is above every other, in millionths.
+  package var gap: Int64
+
+  package init(subjects: [LeadSubject], min: Int64? = nil, gap: Int64 = 0) {
+    self.subjects = subjects
+    self.min = min
+    self.gap = gap
+  }
+}
+
+/// A named archetype; where conditions say who is who, one without takes every lead that reaches it.
 package struct Persona: Sendable {
   package var name: String
   package var condition: Condition<LeadSubject>?

@@ -38,8 +38,10 @@ public enum FactKind: UInt8, BitwiseCopyable, Sendable {
   case removal
   /// It answers the net promoter question.
   case answer
-  /// It has a value of a property that a `once_per` compares.
-  case once
+  /// It has a value of a property that is compared by its text.
+  case compared
   /// It tells what became of the lead.
   case outcome
+  /// It has a number for a property that points are made of.
+  case value
 }

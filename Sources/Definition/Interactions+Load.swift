@@ -28,8 +28,10 @@ extension Interaction {
 
 extension NetPromoterQuestion {
   static func load(_ node: YAMLNode, _ scope: Scope) -> NetPromoterQuestion? {
-    let keys = ["answers", "value", "scale"]
-    guard let fields = MappingReader(node, "'nps'", keys: keys, required: keys, scope.faults)
+    let required = ["answers", "value", "scale"]
+    guard
+      let fields = MappingReader(
+        node, "'nps'", keys: required + ["within"], required: required, scope.faults)
     else { return nil }
     let answers: Condition<EventSubject>? = fields["answers"].flatMap { answers in
       loadCondition(answers, "'answers'", scope) { .loadTest($0, scope) }
@@ -40,8 +42,9 @@ extension NetPromoterQuestion {
       }
     }
     let lowest = fields["scale"].flatMap { loadLowest($0, scope) }
+    let within = fields["within"].flatMap { $0.duration("'within'", scope.faults) }
     guard let answers, let value, let lowest else { return nil }
-    return NetPromoterQuestion(answers: answers, value: value, lowest: lowest)
+    return NetPromoterQuestion(answers: answers, value: value, lowest: lowest, within: within)
   }
 
   private static func loadLowest(_ node: YAMLNode, _ scope: Scope) -> Int? {

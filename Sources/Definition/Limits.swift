@@ -23,7 +23,8 @@ extension Definition {
     let windows = Set(leadSubjects.compactMap(\.window))
     for (count, max, kind) in [
       (attributes.count, Limits.namedMax, "attributes that are asked for"),
-      (onceProperties.count, Limits.namedMax, "properties of 'once_per'"),
+      (comparedProperties.count, Limits.namedMax, "properties of 'once_per' and 'each'"),
+      (valueProperties.count, Limits.namedMax, "properties of 'of'"),
       (windows.count, Limits.windowsMax, "different windows"),
     ] where count > max {
       faults.report(root.place, "\(count) \(kind) are too many", hint: "at most \(max)")

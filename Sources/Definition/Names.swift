@@ -33,7 +33,9 @@ struct Names {
     let groups = root["personas"]?.entries ?? []
     personaGroups = NameList(groups.map(\.key))
     personas = groups.map { group in
-      NameList(group.value.items.compactMap { $0["name"]?.textIfAny })
+      NameList(
+        group.value.items.compactMap { $0["name"]?.textIfAny }
+          + (group.value["highest"]?.keys ?? []))
     }
   }
 }

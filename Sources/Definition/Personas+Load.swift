@@ -9,6 +9,11 @@ extension PersonaGroup {
     _ entry: YAMLNode.Entry, _ index: Int, _ scope: Scope
   ) -> PersonaGroup? {
     let what = "persona group '\(entry.key)'"
+    switch entry.value.value {
+    case .list: break
+    case .mapping: return loadHighest(entry, index, scope)
+    default: return entry.value.wrongKind(what, "a list or a mapping", scope.faults)
+    }
     guard let items = entry.value.list(what, scope.faults) else { return nil }
     if items.isEmpty { scope.report(entry.value.place, "\(what) has no personas") }
     var personas: [(persona: Persona, place: Place)] = []
@@ -61,11 +66,7 @@ extension Persona {
       let name = fields["name"]
     else { return nil }
     let text = name.text("'name' of a persona of group '\(group)'", scope.faults)
-    if let text {
-      scope.checkName(text, of: "a persona", at: name.place)
-      scope.checkFileName(
-        [group, text], of: "persona '\(text)' of group '\(group)'", at: name.place)
-    }
+    if let text { scope.checkPersona(text, of: group, at: name.place) }
     guard let when = fields["when"] else {
       return text.map { Persona(name: $0, condition: nil) }
     }

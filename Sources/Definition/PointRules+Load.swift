@@ -2,7 +2,7 @@ import Notation
 
 extension PointRule {
   private static let keys = [
-    "points", "once_per", "limit", "per", "cap", "half_life", "fade", "expires",
+    "points", "once_per", "limit", "per", "each", "cap", "half_life", "fade", "expires",
   ]
 
   /// Returns the rule of one interaction: its points, or a mapping with them.
@@ -15,8 +15,9 @@ extension PointRule {
     case .number, .notFinite:
       let points = entry.value.millionths("the points of '\(entry.key)'", scope.faults)
       guard let interaction, let points else { return nil }
-      return PointRule(interaction: interaction, points: points, aging: aging)
-    case .mapping: break
+      return PointRule(interaction: interaction, points: .fixed(points), aging: aging)
+    case .mapping(let entries):
+      if reportMisplaced(entries, of: entry.key, scope) { return nil }
     default:
       return entry.value.wrongKind(
         "the points of '\(entry.key)'", "a number or a mapping", scope.faults)
@@ -25,12 +26,8 @@ extension PointRule {
       let fields = MappingReader(
         entry.value, "a rule of score '\(score)'", keys: keys, required: ["points"], scope.faults)
     else { return nil }
-    let points = fields["points"].flatMap { $0.millionths("'points'", scope.faults) }
-    let oncePer = fields["once_per"].flatMap { node in
-      node.text("'once_per'", scope.faults).flatMap {
-        EventSubject.load($0, at: node.place, scope)
-      }
-    }
+    let points = fields["points"].flatMap { RulePoints.load($0, scope) }
+    let oncePer = fields["once_per"].flatMap { EventSubject.load($0, "'once_per'", scope) }
     let limit = Limit.load(fields, scope)
     let cap = fields["cap"].flatMap { loadCap($0, "'cap'", scope) }
     let own = Aging(fields, scope)
@@ -39,6 +36,19 @@ extension PointRule {
       interaction: interaction, points: points, oncePer: oncePer, limit: limit, cap: cap,
       aging: own.orElse(aging))
   }
+}
+
+/// Reports a rule that says of what its points are made where its own settings stand.
+private func reportMisplaced(
+  _ entries: [YAMLNode.Entry], of interaction: String, _ scope: Scope
+) -> Bool {
+  guard let property = entries.first(where: { $0.key == "of" }),
+    !entries.contains(where: { $0.key == "points" })
+  else { return false }
+  scope.report(
+    property.place, "'of' belongs inside 'points'",
+    hint: "write \(interaction): { points: { of: \(property.value.inOneLine) } }")
+  return true
 }
 
 /// Returns the points something is held within, either way.
@@ -51,26 +61,6 @@ private func loadCap(_ node: YAMLNode, _ what: String, _ scope: Scope) -> Microp
     return nil
   }
   return cap
-}
-
-extension Limit {
-  fileprivate static func load(_ fields: MappingReader, _ scope: Scope) -> Limit? {
-    let count = fields["limit"].flatMap {
-      $0.wholeNumber("'limit'", in: 1...pointsMax, scope.faults)
-    }
-    let window = fields["per"].flatMap { loadWindow($0, scope) }
-    if fields["limit"] == nil, let place = fields.place(of: "per") {
-      scope.report(place, "'per' needs a 'limit'")
-    }
-    return count.map { Limit(count: Int($0), window: window ?? .lifetime) }
-  }
-
-  private static func loadWindow(_ node: YAMLNode, _ scope: Scope) -> CalendarWindow? {
-    guard let name = node.text("'per'", scope.faults) else { return nil }
-    let names = NameList(CalendarWindow.allCases.map(\.rawValue))
-    return scope.find(name, among: names, "window", at: node.place)
-      .map { CalendarWindow.allCases[$0] }
-  }
 }
 
 extension GroupCap {

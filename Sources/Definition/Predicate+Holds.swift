@@ -45,7 +45,7 @@ extension Predicate.Pattern {
 
 extension Scalar {
   /// The number it is or spells; nil for a boolean and for any other text.
-  var asNumber: Double? {
+  package var asNumber: Double? {
     switch self {
     case .number(let number): number
     case .text(let text): jsonNumber(text)

@@ -31,7 +31,7 @@ package struct Score: Sendable {
 package struct PointRule: Sendable, Equatable {
   /// Index into `Definition.interactions`.
   package var interaction: Int
-  package var points: Micropoints
+  package var points: RulePoints
   /// The first gate: nothing passes whose value of this property has passed before.
   package var oncePer: EventSubject?
   /// The second gate.
@@ -42,7 +42,7 @@ package struct PointRule: Sendable, Equatable {
   package var aging: Aging
 
   package init(
-    interaction: Int, points: Micropoints, oncePer: EventSubject? = nil, limit: Limit? = nil,
+    interaction: Int, points: RulePoints, oncePer: EventSubject? = nil, limit: Limit? = nil,
     cap: Micropoints? = nil, aging: Aging = Aging()
   ) {
     self.interaction = interaction
@@ -54,20 +54,90 @@ package struct PointRule: Sendable, Equatable {
   }
 }
 
-/// At most `count` occurrences pass in one window.
-package struct Limit: Sendable, Hashable {
-  package var count: Int
-  package var window: CalendarWindow
+/// What an occurrence offers a rule.
+package enum RulePoints: Sendable, Hashable {
+  /// The same, whatever it says.
+  case fixed(Micropoints)
+  /// What the value of one of its properties comes to.
+  case ofValue(ValuePoints)
 
-  package init(count: Int, window: CalendarWindow = .lifetime) {
-    self.count = count
-    self.window = window
+  /// Those that are the same for every occurrence.
+  package var fixed: Micropoints? {
+    if case .fixed(let points) = self { points } else { nil }
+  }
+
+  /// Points that are so much more for each occurrence that has any to offer.
+  package static func + (points: RulePoints, more: Micropoints) -> RulePoints {
+    switch points {
+    case .fixed(let points): return .fixed(points + more)
+    case .ofValue(var value):
+      value.more += more
+      return .ofValue(value)
+    }
+  }
+
+  /// No points, for the same occurrences.
+  package var none: RulePoints {
+    switch self {
+    case .fixed: .fixed(0)
+    case .ofValue(let value): .ofValue(ValuePoints(of: value.property, times: 0))
+    }
   }
 }
 
-/// A calendar window in the definition's time zone; weeks start on Monday.
+/// Points made of a value: that value times a factor, held within bounds.
+package struct ValuePoints: Sendable, Hashable {
+  /// The property that has the value; an occurrence without one offers nothing.
+  package var property: EventSubject
+  /// Millionths.
+  package var times: Int64
+  package var min: Micropoints?
+  package var max: Micropoints?
+  /// What is offered beyond that, held or not; no text says so, but one who tries a point more does.
+  package var more: Micropoints = 0
+
+  package init(
+    of property: EventSubject, times: Int64 = 1_000_000, min: Micropoints? = nil,
+    max: Micropoints? = nil
+  ) {
+    self.property = property
+    self.times = times
+    self.min = min
+    self.max = max
+  }
+}
+
+/// At most `count` occurrences pass in one window.
+package struct Limit: Sendable, Hashable {
+  package var count: Int
+  package var window: LimitWindow
+  /// Windows are counted apart for each value of this property.
+  package var each: EventSubject?
+
+  package init(
+    count: Int, window: LimitWindow = .calendar(.lifetime), each: EventSubject? = nil
+  ) {
+    self.count = count
+    self.window = window
+    self.each = each
+  }
+}
+
+/// The time in which a limit's occurrences are counted.
+package enum LimitWindow: Sendable, Hashable {
+  case calendar(CalendarWindow)
+  /// So long, up to each occurrence.
+  case sliding(Milliseconds)
+}
+
+/// A calendar window in the definition's time zone.
 package enum CalendarWindow: String, Sendable, CaseIterable {
   case hour, day, week, month, lifetime
+}
+
+/// The day that calendar weeks begin with.
+package enum WeekStart: String, Sendable, CaseIterable {
+  case monday, sunday
 }
 
 /// How a contribution loses weight as it grows old; several multiply.

@@ -25,7 +25,13 @@ struct SettingEdit {
 
     var draft = Draft(source)
     let wanted: YAMLNode
-    if path.rest.isEmpty || path.isWholeRule {
+    if path.isWholeRule, case .mapping = value.node.value {
+      // A rule in braces would be read as one with settings of its own.
+      before = path.node.inOneLine
+      draft.replace(
+        extent.range(of: path.node), by: "{ points: \(value.written(inFlow: true)) }")
+      wanted = root.replacing(path.trail, by: path.rule(of: value.node))
+    } else if path.rest.isEmpty || path.isWholeRule {
       before = path.node.inOneLine
       draft.replace(extent.range(of: path.node), by: value.written(inFlow: path.isInFlow))
       wanted = root.replacing(path.trail, by: value.node)
@@ -110,6 +116,11 @@ extension NodePath {
     guard taken.count == 4, taken[0] == "scores", taken[2] == "points" else { return false }
     if case .number = node.value { return true }
     return false
+  }
+
+  fileprivate func rule(of points: YAMLNode) -> YAMLNode {
+    YAMLNode(
+      .mapping([YAMLNode.Entry(key: "points", place: place, value: points)]), at: place)
   }
 
   fileprivate func ruleWithOneMore(_ value: YAMLNode) -> YAMLNode {

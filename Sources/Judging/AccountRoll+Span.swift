@@ -44,11 +44,36 @@ package final class AccountSpan {
   package func close() -> CellSpan {
     roll.close(least)
     roll.close(most)
+    roll.spanAnswers(least, most)
     return CellSpan(least: UnsafePointer(least), most: UnsafePointer(most))
   }
 }
 
 extension AccountRoll {
+  /// Fills the least and the most that the net promoter score is while answers come to be none any more.
+  fileprivate func spanAnswers(
+    _ least: UnsafeMutablePointer<Int64>, _ most: UnsafeMutablePointer<Int64>
+  ) {
+    let groups = layout.promoters...layout.detractors
+    guard groups.contains(where: { least[$0] != most[$0] }) else { return }
+    // It goes up or down with each of the counts, whatever the others are, so that its ends are where each of
+    // them is at one of its own.
+    var scores: [Int64] = []
+    for choice in 0..<8 {
+      func count(_ bit: Int, _ cell: Int) -> Int64 {
+        choice >> bit & 1 == 0 ? least[cell] : most[cell]
+      }
+      var answers = NetPromoterScore()
+      answers.promoters = count(0, layout.promoters)
+      answers.passives = count(1, layout.passives)
+      answers.detractors = count(2, layout.detractors)
+      // Without any answer it is absent, which cells have as the least of all.
+      scores.append(answers.score ?? LeadLayout.absent)
+    }
+    least[layout.nps] = scores.min() ?? LeadLayout.absent
+    most[layout.nps] = scores.max() ?? LeadLayout.absent
+  }
+
   /// Whether an account is ready all along; nil where it may be at some times alone.
   package func isReady(_ span: CellSpan) -> Bool? {
     ready.holds(between: span.least, and: span.most)

@@ -46,7 +46,8 @@ struct CountedOccurrences: JudgingTrace {
 
   @inline(__always)
   mutating func occurred(
-    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints, factor: Double
+    _ rule: Int, _ event: Int, _ passage: Passage, offered: Micropoints, _ points: Micropoints,
+    factor: Double
   ) {
     touched.insert(rule)
     guard passage == .counted else { return }

@@ -1,3 +1,5 @@
+import Notation
+
 /// The attribute cells of accounts, for the leads that have no value of their own.
 package struct AccountAttributes: @unchecked Sendable {
   private let cells: UnsafePointer<Int64>
@@ -45,9 +47,9 @@ extension Judge {
         case .attribute: cells[layout.attributes + Int(fact.index)] = Int64(fact.payload)
         case .removal: cells[layout.attributes + Int(fact.index)] = LeadLayout.absent
         case .answer:
-          let isValid = takeAnswer(Double(bitPattern: fact.payload), desk)
+          let isValid = takeAnswer(Double(bitPattern: fact.payload), at: event.time, desk)
           trace.answered(isValid: isValid, at: index)
-        case .once, .outcome: break
+        case .compared, .value, .outcome: break
         }
         trace.took(fact, from: index)
       }
@@ -55,16 +57,27 @@ extension Judge {
   }
 
   /// Returns whether the answer is on the scale.
-  private func takeAnswer(_ value: Double, _ desk: Desk) -> Bool {
+  private func takeAnswer(_ value: Double, at time: Milliseconds, _ desk: Desk) -> Bool {
     guard let answer = definition.nps?.answer(value) else {
       desk.sums.invalidAnswers += 1
       return false
     }
     let group = NetPromoterGroup(answer: answer)
+    desk.cells[layout.answered] = time
     desk.cells[layout.nps] = answer
     desk.cells[layout.npsGroup] = Int64(
       NetPromoterGroup.allCases.firstIndex(of: group) ?? 0)
     return true
+  }
+
+  /// Leaves a lead without an answer whose latest one has grown old.
+  @inline(__always)
+  func dropOldAnswer(_ desk: Desk) {
+    guard let within = answersWithin else { return }
+    let answered = desk.cells[layout.answered]
+    guard answered != LeadLayout.absent, desk.asOf - answered >= within else { return }
+    desk.cells[layout.nps] = LeadLayout.absent
+    desk.cells[layout.npsGroup] = LeadLayout.absent
   }
 
   /// A lead without an attribute has that of its account.

@@ -64,10 +64,15 @@ extension Judge {
     return slack
   }
 
-  /// The first persona of a group whose condition holds all along; nil where it may be one or another.
+  /// The persona of a group that is chosen all along; nil where it may be one or another.
   private func choice(
     _ group: Int, between least: UnsafePointer<Int64>, and most: UnsafePointer<Int64>
   ) -> Int64? {
+    if let highest = highest[group] {
+      return highest.choice(between: least, and: most).map {
+        $0.map { Int64($0) } ?? LeadLayout.absent
+      }
+    }
     let group = groups[group]
     for persona in group {
       guard let holds = personas[persona].holds(between: least, and: most) else { return nil }

@@ -28,7 +28,11 @@ package final class Judge: Sendable {
   /// The conditions of all personas, group by group, and where each group's stand.
   let personas: Fixed<CellCondition>
   package let groups: Fixed<Range<Int>>
+  /// By group, how the persona that has most is found; nil where conditions say which it is.
+  let highest: Fixed<CompiledHighest?>
   let lists: Fixed<CellCondition>
+  /// The age at which an answer is none any more.
+  let answersWithin: Milliseconds?
 
   package init(
     definition: Definition, attributes: [String], attributeValues: [[Scalar]],
@@ -66,9 +70,14 @@ package final class Judge: Sendable {
         defer { end += group.personas.count }
         return end..<end + group.personas.count
       })
+    highest = Fixed(
+      definition.personas.map { group in
+        group.highest.map { CompiledHighest($0, cell: cell.callAsFunction) }
+      })
     lists = Fixed(count: definition.lists.count) {
       CellCondition(definition.lists[$0].condition, cell: cell.callAsFunction)
     }
+    answersWithin = definition.nps?.within
   }
 
   /// The same judge as of another time; nothing is compiled again.
@@ -89,7 +98,9 @@ package final class Judge: Sendable {
     grades = judge.grades
     personas = judge.personas
     groups = judge.groups
+    highest = judge.highest
     lists = judge.lists
+    answersWithin = judge.answersWithin
   }
 
   /// Judges one lead: fills the desk's cells from its history.
@@ -137,6 +148,7 @@ package final class Judge: Sendable {
   ) {
     desk.clear()
     takeFacts(history, desk, telling: &trace)
+    dropOldAnswer(desk)
     inherit(accounts, desk)
     measureLifetime(history, desk)
     for index in 0..<windows.count {
@@ -171,8 +183,11 @@ package final class Judge: Sendable {
     }
   }
 
-  /// The first persona of a group whose condition holds.
+  /// The first persona of a group whose condition holds, or the one that has most.
   func choice(_ group: Int, _ cells: UnsafePointer<Int64>) -> Int64 {
+    if let highest = highest[group] {
+      return highest.choice(cells).map { Int64($0) } ?? LeadLayout.absent
+    }
     let group = groups[group]
     for persona in group where personas[persona].holds(cells) {
       return Int64(persona - group.lowerBound)
@@ -229,6 +244,7 @@ package final class Desk {
   let locals: LocalTimes
   let gates: Fixed<Gate>
   let once: Fixed<OnceValues>
+  let apart: Fixed<ApartWindows>
   /// By score, what its rules' totals came to for the lead at hand, before caps of several rules.
   let ruleTotals: Fixed<Int128>
   /// By group cap, over all scores in order: whether it held the lead at hand.
@@ -260,6 +276,7 @@ package final class Desk {
     ruleTotals = Fixed([Int128](repeating: 0, count: judge.scores.count))
     gates = Fixed([Gate](repeating: Gate(), count: ruleCount))
     once = Fixed([OnceValues](repeating: OnceValues(), count: ruleCount))
+    apart = Fixed([ApartWindows](repeating: ApartWindows(), count: ruleCount))
     ruleCounts = Fixed([JudgingCounts.RuleCounts](repeating: .init(), count: ruleCount))
     sums = JudgingCounts(judge.definition)
     isHeldByGroupCap = Fixed([Bool](repeating: false, count: sums.heldByGroupCap.count))
@@ -281,6 +298,14 @@ package final class Desk {
     }
     sums = JudgingCounts(judge.definition)
     return taken
+  }
+
+  /// Puts a rule's gates back to before the first occurrence.
+  @inline(__always)
+  func reset(_ rule: Int, _ compiled: borrowing CompiledRule) {
+    gates[rule] = Gate()
+    if compiled.onceProperty >= 0 { once[rule].removeAll() }
+    if let limit = compiled.limit, !limit.isPlain { apart[rule].removeAll() }
   }
 
   @inline(__always)

@@ -40,8 +40,10 @@ package final class JudgeDifference: Sendable {
     guard first.isComparable(with: second) else { return nil }
     judge = second
     let (before, after) = (first.definition.pointRules, second.definition.pointRules)
-    let changed = Set(before.indices.filter { before[$0].rule != after[$0].rule })
     func countsAlike(_ rule: Int) -> Bool { first.rules[rule].counts(as: second.rules[rule]) }
+    // The day that weeks begin with is no rule's own.
+    let changed = Set(
+      before.indices.filter { before[$0].rule != after[$0].rule || !countsAlike($0) })
     let revalued = changed.filter(countsAlike).sorted()
     self.revalued = Fixed(revalued)
     let reaged = revalued.filter { before[$0].rule.aging != after[$0].rule.aging }
@@ -124,8 +126,7 @@ package final class JudgeDifference: Sendable {
     if reages { judge.addUp(first.counted, where: isReaged, history, desk) }
     for place in 0..<reopened.count {
       let rule = reopened[place]
-      desk.gates[rule] = Gate()
-      if judge.rules[rule].onceProperty >= 0 { desk.once[rule].removeAll() }
+      desk.reset(rule, judge.rules[rule])
     }
     if first.hasTouched(reopened) {
       var nobody = Untraced()

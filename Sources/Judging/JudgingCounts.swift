@@ -14,8 +14,10 @@ package struct JudgingCounts: Sendable, Equatable {
     package var occurrences = 0
     package var `repeat` = 0
     package var limit = 0
-    /// Those that no gate held back.
-    package var counted: Int { occurrences - `repeat` - limit }
+    /// Those without a value that points could be made of.
+    package var noValue = 0
+    /// Those that had something to offer, and that no gate held back.
+    package var counted: Int { occurrences - `repeat` - limit - noValue }
     /// Leads whose total for this rule its cap held.
     package var heldByCap = 0
 
@@ -41,6 +43,7 @@ package struct JudgingCounts: Sendable, Equatable {
       sum.rules[index].occurrences += rule.occurrences
       sum.rules[index].repeat += rule.repeat
       sum.rules[index].limit += rule.limit
+      sum.rules[index].noValue += rule.noValue
       sum.rules[index].heldByCap += rule.heldByCap
     }
     for (index, held) in part.heldByGroupCap.enumerated() { sum.heldByGroupCap[index] += held }

@@ -49,8 +49,9 @@ struct JudgingSteps {
       add(
         Step(
           kind: .persona, index: index,
-          isOther: group.contains { !first.personas[$0].isSame(as: second.personas[$0]) },
-          cells: group.flatMap { second.personas[$0].cells }),
+          isOther: first.highest[index] != second.highest[index]
+            || group.contains { !first.personas[$0].isSame(as: second.personas[$0]) },
+          cells: second.highest[index]?.cells ?? group.flatMap { second.personas[$0].cells }),
         of: [layout.personas + index])
     }
     for index in 0..<second.lists.count {
@@ -80,7 +81,9 @@ extension Judge {
     layout == other.layout && classes === other.classes && asOf == other.asOf
       && definition.timezone == other.definition.timezone
       && definition.nps?.lowest == other.definition.nps?.lowest
-      && definition.onceProperties == other.definition.onceProperties
+      && definition.nps?.within == other.definition.nps?.within
+      && definition.comparedProperties == other.definition.comparedProperties
+      && definition.valueProperties == other.definition.valueProperties
       && attributes == other.attributes && attributeValues == other.attributeValues
       && activities.stages.elementsEqual(other.activities.stages)
       && hasSameParts(as: other)

@@ -11,10 +11,11 @@ protocol JudgingTrace {
   mutating func answered(isValid: Bool, at event: Int)
   /// A rule was offered an occurrence.
   ///
-  /// `points`: what it contributes; `factor`: its weight, to within the error of binary64. Both say nothing
-  /// where it did not count.
+  /// `offered`: what it was worth to the rule, before its weight. `points`: what it contributes; `factor`: its
+  /// weight, to within the error of binary64. These two say nothing where it did not count.
   mutating func occurred(
-    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints, factor: Double)
+    _ rule: Int, _ event: Int, _ passage: Passage, offered: Micropoints, _ points: Micropoints,
+    factor: Double)
   /// Something else than an occurrence changed what a score comes to.
   mutating func adjusted(_ score: Int, _ kind: Adjustment.Kind, by points: Int128)
 }
@@ -25,7 +26,8 @@ struct Untraced: JudgingTrace {
   @inline(__always) mutating func answered(isValid: Bool, at event: Int) {}
   @inline(__always)
   mutating func occurred(
-    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints, factor: Double
+    _ rule: Int, _ event: Int, _ passage: Passage, offered: Micropoints, _ points: Micropoints,
+    factor: Double
   ) {}
   @inline(__always)
   mutating func adjusted(_ score: Int, _ kind: Adjustment.Kind, by points: Int128) {}

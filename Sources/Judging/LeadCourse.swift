@@ -132,6 +132,7 @@ package final class LeadCourse {
     desk.asOf = time
     judge.inherit(accounts, desk)
     judge.countDays(desk)
+    judge.dropOldAnswer(desk)
     for index in windows.indices {
       let window = judge.windows[index]
       let first = judge.firstEvent(after: time - window.length, story.history)

@@ -43,7 +43,7 @@ public struct HistoryEvent: BitwiseCopyable, Sendable {
 /// Something an event says: an account, an attribute, an answer, an outcome.
 public struct Fact: BitwiseCopyable, Sendable {
   public var kind: FactKind
-  /// Which attribute, or which once_per property.
+  /// Which attribute, or which property.
   public var index: UInt16
   /// An account's number, an attribute value's number, a Double's bits, or a hash.
   public var payload: UInt64

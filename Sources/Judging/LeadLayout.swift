@@ -31,6 +31,8 @@ public struct LeadLayout: Sendable, Equatable {
 
   let daysSinceLast: Int
   let daysSinceFirst: Int
+  /// When the latest valid answer was given.
+  let answered: Int
   let attributes: Int
   /// The windows that conditions ask about, and where their counts stand.
   let windows: [Window]
@@ -79,7 +81,8 @@ public struct LeadLayout: Sendable, Equatable {
 
     daysSinceLast = storedCount
     daysSinceFirst = storedCount + 1
-    attributes = storedCount + 2
+    answered = storedCount + 2
+    attributes = storedCount + 3
     var end = attributes + attributeCount
     var windows: [Window] = []
     for length in Set(subjects.compactMap(\.window)).sorted() {

@@ -88,9 +88,9 @@ private struct CountedPoints: JudgingTrace {
   }
 
   mutating func occurred(
-    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints, factor: Double
+    _ rule: Int, _ event: Int, _ passage: Passage, offered: Micropoints, _ points: Micropoints,
+    factor: Double
   ) {
-    let offered = judge.rules[rule].points
     guard passage == .counted, offered != 0 else { return }
     if offered > 0 {
       gains[rule].append(offered, at: history.events[event].time)

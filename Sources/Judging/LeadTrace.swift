@@ -7,6 +7,8 @@ package struct Contribution: BitwiseCopyable, Sendable {
   /// The rule among those of all scores.
   package var rule: Int32
   package var passage: Passage
+  /// What it offered the rule; 0 where there is no value to make points of.
+  package var offered: Micropoints
   /// What it contributes; 0 unless it passed both gates.
   package var points: Micropoints
 }
@@ -60,7 +62,7 @@ package struct LeadTrace: JudgingTrace, Sendable {
     switch fact.kind {
     case .account: accountEvent = event
     case .attribute, .removal: attributeEvents[Int(fact.index)] = event
-    case .answer, .once, .outcome: break
+    case .answer, .compared, .value, .outcome: break
     }
   }
 
@@ -69,10 +71,12 @@ package struct LeadTrace: JudgingTrace, Sendable {
   }
 
   mutating func occurred(
-    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints, factor: Double
+    _ rule: Int, _ event: Int, _ passage: Passage, offered: Micropoints, _ points: Micropoints,
+    factor: Double
   ) {
     contributions.append(
-      Contribution(event: Int32(event), rule: Int32(rule), passage: passage, points: points))
+      Contribution(
+        event: Int32(event), rule: Int32(rule), passage: passage, offered: offered, points: points))
   }
 
   mutating func adjusted(_ score: Int, _ kind: Adjustment.Kind, by points: Int128) {

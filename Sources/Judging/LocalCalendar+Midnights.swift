@@ -6,12 +6,13 @@ extension LocalCalendar {
   ///
   /// `window`: days, weeks or months.
   package func beginnings(
-    of window: CalendarWindow, after start: Milliseconds, upTo end: Milliseconds
+    of window: CalendarWindow, after start: Milliseconds, upTo end: Milliseconds,
+    _ weekStart: WeekStart = .monday
   ) -> [Milliseconds] {
     var place = 0
     func local(_ time: Milliseconds) -> Milliseconds { time + offset(at: time, near: &place) }
     func number(_ time: Milliseconds) -> Int64 {
-      LocalCalendar.window(window, local: local(time), offset: 0)
+      LocalCalendar.window(window, local: local(time), offset: 0, weekStart)
     }
     guard start < end else { return [] }
     var beginnings: [Milliseconds] = []

@@ -70,14 +70,15 @@ package struct LocalCalendar: Sendable {
   ///
   /// The hour that is repeated in autumn is two.
   static func window(
-    _ window: CalendarWindow, local: Milliseconds, offset: Milliseconds
+    _ window: CalendarWindow, local: Milliseconds, offset: Milliseconds,
+    _ weekStart: WeekStart = .monday
   ) -> Int64 {
     let day = floorDivide(local, LocalCalendar.day)
     switch window {
     case .hour: return floorDivide(local, 3_600_000) * 1_000_000 + offset / 1000
     case .day: return day
     // 1970-01-01 was a Thursday.
-    case .week: return floorDivide(day + 3, 7)
+    case .week: return floorDivide(day + (weekStart == .monday ? 3 : 4), 7)
     case .month: return month(of: day)
     case .lifetime: return 0
     }

@@ -1,16 +1,6 @@
 import Definition
 import Notation
 
-/// What became of one occurrence that a rule was offered.
-package enum Passage: UInt8, BitwiseCopyable, Sendable {
-  /// It passed both gates.
-  case counted
-  /// Its once_per value had passed before.
-  case `repeat`
-  /// Its limit's window was full.
-  case limit
-}
-
 /// A score as the fold needs it.
 struct CompiledScore: ~Copyable, @unchecked Sendable {
   /// Its rules among those of all scores.
@@ -91,8 +81,7 @@ extension Judge {
   @inline(__always)
   func offer(_ history: LeadHistory, _ desk: Desk, telling trace: inout some JudgingTrace) {
     for index in 0..<rules.count where desk.gates[index].isTouched {
-      desk.gates[index] = Gate()
-      if rules[index].onceProperty >= 0 { desk.once[index].removeAll() }
+      desk.reset(index, rules[index])
     }
     if rules.count > 0 { offerAll(history, activities, desk, telling: &trace) }
   }
@@ -136,6 +125,15 @@ extension Judge {
         let rule = Int(indices[place])
         gates[rule].isTouched = true
         counts[rule].occurrences &+= 1
+        var points = rules[rule].points
+        if rules[rule].valueProperty >= 0 {
+          guard let offered = valuePoints(rules + rule, history, event) else {
+            counts[rule].noValue &+= 1
+            trace.occurred(rule, index, .noValue, offered: 0, 0, factor: factor)
+            continue
+          }
+          points = offered
+        }
         let passage = pass(rules + rule, rule, history, index, desk)
         var contribution: Micropoints = 0
         switch passage {
@@ -147,13 +145,14 @@ extension Judge {
             factorAging = aging
           }
           contribution = weight.apply(
-            factor, agings[aging].aging, to: rules[rule].points, age: age)
+            factor, agings[aging].aging, to: points, age: age)
           // Not even 2^63 contributions of 64 bits come to more than 127.
           gates[rule].total &+= Int128(contribution)
         case .repeat: counts[rule].repeat &+= 1
         case .limit: counts[rule].limit &+= 1
+        case .noValue: break
         }
-        trace.occurred(rule, index, passage, contribution, factor: factor)
+        trace.occurred(rule, index, passage, offered: points, contribution, factor: factor)
       }
     }
   }
@@ -164,8 +163,11 @@ extension Judge {
     asOf: Milliseconds
   ) -> Int128 {
     let (points, curve) = (rules[rule].points, rules[rule].aging)
+    let isOfValue = rules[rule].valueProperty >= 0
     var total: Int128 = 0
     counted.forEach(ofRule: rule) { occurrence in
+      let points =
+        isOfValue ? offered(rule, history, occurrence.event) : points
       let age = asOf - history.events[Int(occurrence.event)].time
       total &+= Int128(
         weight.apply(occurrence.factor, agings[curve].aging, to: points, age: age))
@@ -195,7 +197,26 @@ extension Judge {
         factorOf = (occurrence.event, aging)
       }
       gates[rule].total &+= Int128(
-        weight.apply(factor, agings[aging].aging, to: rules[rule].points, age: age))
+        weight.apply(
+          factor, agings[aging].aging, to: offered(rule, history, occurrence.event), age: age))
+    }
+  }
+
+  /// What an occurrence offered a rule that counted.
+  @inline(__always)
+  private func offered(_ rule: Int, _ history: LeadHistory, _ event: Int32) -> Micropoints {
+    if rules[rule].valueProperty < 0 { return rules[rule].points }
+    // One that counted has a value: the rule of the first definition is of the same property.
+    return valuePoints(rules.base + rule, history, history.events[Int(event)]) ?? 0
+  }
+
+  /// What an occurrence offers a rule whose points are made of a value; nil where there is none.
+  @inline(never)
+  private func valuePoints(
+    _ rule: UnsafePointer<CompiledRule>, _ history: LeadHistory, _ event: HistoryEvent
+  ) -> Micropoints? {
+    fact(.value, rule.pointee.valueProperty, history, event).map {
+      rule.pointee.value.points(of: Double(bitPattern: $0))
     }
   }
 
@@ -208,24 +229,50 @@ extension Judge {
     var value: UInt64?
     let property = compiled.pointee.onceProperty
     if property >= 0 {
-      value = onceValue(property, history, history.events[index])
+      value = fact(.compared, property, history, history.events[index])
       if desk.once[rule].contains(value) { return .repeat }
     }
     if let limit = compiled.pointee.limit {
-      let window = LocalCalendar.window(
-        limit.window, local: desk.locals.times[index], offset: desk.locals.offsets[index])
-      if !desk.gates[rule].admit(limit, window: window) { return .limit }
+      let isAdmitted =
+        limit.isPlain
+        ? desk.gates[rule].windows.admit(
+          upTo: limit.count, window: window(of: limit, index, desk))
+        : admitApart(limit, rule, history, index, desk)
+      if !isAdmitted { return .limit }
     }
     if property >= 0 { desk.once[rule].insert(value) }
     return .counted
   }
 
-  /// Nil where the event does not have the property, which is a value other than any text.
-  private func onceValue(_ property: Int, _ history: LeadHistory, _ event: HistoryEvent) -> UInt64?
-  {
+  /// The calendar window of a limit that an event is in.
+  @inline(__always)
+  private func window(of limit: CompiledLimit, _ index: Int, _ desk: Desk) -> Int64 {
+    LocalCalendar.window(
+      limit.window, local: desk.locals.times[index], offset: desk.locals.offsets[index],
+      limit.weekStart)
+  }
+
+  @inline(never)
+  private func admitApart(
+    _ limit: CompiledLimit, _ rule: Int, _ history: LeadHistory, _ index: Int, _ desk: Desk
+  ) -> Bool {
+    let event = history.events[index]
+    let value =
+      limit.eachProperty < 0 ? nil : fact(.compared, limit.eachProperty, history, event)
+    return limit.slidingLength > 0
+      ? desk.apart[rule].admit(
+        upTo: limit.count, of: value, in: limit.slidingLength, at: event.time)
+      : desk.apart[rule].admit(
+        upTo: limit.count, of: value, window: window(of: limit, index, desk))
+  }
+
+  /// What an event says of a property; nil where it does not have it, which is a value other than any text.
+  private func fact(
+    _ kind: FactKind, _ property: Int, _ history: LeadHistory, _ event: HistoryEvent
+  ) -> UInt64? {
     for place in Int(event.factStart)..<Int(event.factEnd) {
       let fact = history.facts[place]
-      if fact.kind == .once, Int(fact.index) == property { return fact.payload }
+      if fact.kind == kind, Int(fact.index) == property { return fact.payload }
     }
     return nil
   }

@@ -34,6 +34,11 @@ struct WideNumber {
     return result
   }
 
+  func isLess(than other: WideNumber) -> Bool {
+    if words.count != other.words.count { return words.count < other.words.count }
+    return words.reversed().lexicographicallyPrecedes(other.words.reversed())
+  }
+
   static func += (sum: inout WideNumber, other: WideNumber) {
     var carry: UInt64 = 0
     for index in 0..<max(sum.words.count, other.words.count) {

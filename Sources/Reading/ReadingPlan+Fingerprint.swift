@@ -9,7 +9,8 @@ extension ReadingPlan {
     if let answers { lines.append("answers \(text(answers))") }
     if let answerValue { lines.append("answer \(text(answerValue))") }
     lines += attributes.map { "attribute \(quoted($0))" }
-    lines += onceProperties.map { "once \(text($0))" }
+    lines += comparedProperties.map { "once \(text($0))" }
+    lines += valueProperties.map { "value \(text($0))" }
     return lines.joined(separator: "\n")
   }
 }

@@ -12,14 +12,17 @@ package struct ReadingPlan: Sendable {
   let answerValue: EventSubject?
   /// The attributes kept, in byte order of their names.
   package let attributes: [String]
-  /// The properties whose values a `once_per` compares.
-  package let onceProperties: [EventSubject]
+  /// The properties whose values are compared by their text.
+  package let comparedProperties: [EventSubject]
+  /// The properties whose values points are made of.
+  package let valueProperties: [EventSubject]
 
   package init(_ definition: Definition) {
     interactions = definition.interactions.map(\.condition)
     answers = definition.nps?.answers
     answerValue = definition.nps?.value
     attributes = definition.attributes
-    onceProperties = definition.onceProperties
+    comparedProperties = definition.comparedProperties
+    valueProperties = definition.valueProperties
   }
 }

@@ -37,6 +37,7 @@ package final class SegmentDecoder {
   private let reader: EnvelopeReader
   private let attributeCount: Int
   private let properties: [(index: UInt16, slot: Int)]
+  private let values: [(index: UInt16, slot: Int)]
   private let answerSlot: Int?
   private let derivesPath: Bool
 
@@ -48,8 +49,11 @@ package final class SegmentDecoder {
     tableCount = plan.attributes.count + 4
     tables = .allocate(capacity: tableCount)
     for table in 0..<tableCount { (tables + table).initialize(to: KeyTable()) }
-    properties = plan.onceProperties.enumerated()
-      .map { (UInt16($0.offset), layout.slot(of: $0.element)) }
+    func slots(_ properties: [EventSubject]) -> [(index: UInt16, slot: Int)] {
+      properties.enumerated().map { (UInt16($0.offset), layout.slot(of: $0.element)) }
+    }
+    properties = slots(plan.comparedProperties)
+    values = slots(plan.valueProperties)
     answerSlot = plan.answerValue.map(layout.slot(of:))
     derivesPath = layout.asksFor(.member("path"))
   }
@@ -209,7 +213,8 @@ package final class SegmentDecoder {
       let traits = classifier.traits[Int(eventClass)]
       if traits.isActivity {
         if event.isPageView { duration = slots.duration() }
-        for property in properties { noteOnce(property.index, property.slot, slots) }
+        for property in properties { noteCompared(property.index, property.slot, slots) }
+        for value in values { noteValue(value.index, value.slot, slots) }
       } else {
         countType(slots)
       }
@@ -287,9 +292,15 @@ package final class SegmentDecoder {
   }
 
   @inline(__always)
-  private func noteOnce(_ index: UInt16, _ slot: Int, _ slots: Slots) {
+  private func noteCompared(_ index: UInt16, _ slot: Int, _ slots: Slots) {
     guard let hash = slots.textHash(slot) else { return }
-    appendWide(Note(kind: .once, index: index), hash)
+    appendWide(Note(kind: .compared, index: index), hash)
+  }
+
+  @inline(__always)
+  private func noteValue(_ index: UInt16, _ slot: Int, _ slots: Slots) {
+    guard let number = slots.number(slot) else { return }
+    appendWide(Note(kind: .value, index: index), number.bitPattern)
   }
 
   /// Where the note appended last stands.

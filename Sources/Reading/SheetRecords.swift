@@ -82,12 +82,13 @@ public struct SheetRow: BitwiseCopyable, Sendable {
 ///
 /// The number of an account, an attribute or an outcome is that in the sheet's dictionary. A note
 /// that is `wide` is followed by the 64 bits it is about: of an answer those of a Double, NaN where
-/// it is no number; of a once_per property the hash of its text.
+/// it is no number; of a property that is compared the hash of its text; of one that points are made of the
+/// bits of a Double.
 public struct Note: BitwiseCopyable, Sendable {
   public var kind: FactKind
   /// Whether the row has no further notes: 1 or 0.
   @usableFromInline var lastMark: UInt8 = 0
-  /// Which attribute, or which once_per property.
+  /// Which attribute, or which property.
   public var index: UInt16
   public var number: UInt32
 
@@ -97,7 +98,7 @@ public struct Note: BitwiseCopyable, Sendable {
     self.number = number
   }
 
-  @inlinable public var isWide: Bool { kind == .answer || kind == .once }
+  @inlinable public var isWide: Bool { kind == .answer || kind == .compared || kind == .value }
   @inlinable var isLast: Bool { lastMark == 1 }
 }
 

@@ -69,9 +69,10 @@ extension CalibrationReport {
     ])
     func points(_ value: Double?) -> String? { value.map { roundedDecimal($0, places: 6) } }
     for one in interactions {
+      let now = one.of.map { "of \(visibleText($0))" } ?? points(one.now)
       table.add([
         one.name, one.stage, fixedDecimal(one.average), one.averageOfRest.map { fixedDecimal($0) },
-        one.ratio.map { fixedDecimal($0) }, points(one.now), points(one.simple),
+        one.ratio.map { fixedDecimal($0) }, now, points(one.simple),
         points(one.fitted),
         one.adjusted.map { ($0 > 0 ? "+" : "") + roundedDecimal($0, places: 6) },
         points(one.points),

@@ -61,7 +61,7 @@ private func story(of score: ScoreExplanation) -> [String] {
       [["", "time", "interaction", "points", "", "value", "sum", "event"]]
         + score.contributions.map { item in
           [
-            "", item.event.time, item.interaction, pointsText(item.points), factor(item),
+            "", item.event.time, item.interaction, offered(item), factor(item),
             pointsText(item.value), pointsText(item.sum), place(item.event),
           ]
         }, rightColumns: [3, 5, 6])
@@ -87,6 +87,16 @@ private func story(of score: ScoreExplanation) -> [String] {
   }
   lines.append(end + ": score \(score.score)")
   return lines
+}
+
+/// `129.9 x 0.5 = 64.95, held at 50`, or the points alone.
+private func offered(_ item: ScoreExplanation.Item) -> String {
+  guard let points = item.points else { return "" }
+  guard let made = item.made, let value = made.value, let product = made.product else {
+    return pointsText(points)
+  }
+  let held = made.held.map { ", held at \(pointsText($0))" } ?? ""
+  return "\(value) x \(pointsText(made.times)) = \(pointsText(product))\(held)"
 }
 
 private func factor(_ item: ScoreExplanation.Item) -> String {
@@ -124,6 +134,7 @@ private func story(of grade: GradeExplanation) -> [String] {
 
 private func story(of group: PersonaExplanation) -> [String] {
   var lines = ["persona \(group.group): \(group.persona ?? "none")"]
+  if let choice = group.choice { lines.append("  \(choice)") }
   for asked in group.asked {
     lines.append("  \(mark(asked.holds)) \(asked.persona)")
     for test in asked.tests { lines += verdict(test, depth: 2) }
@@ -144,6 +155,9 @@ private func story(of answers: Explanation.Answers) -> [String] {
   var lines: [String] = []
   if let answer = answers.answer, let group = answers.group, let event = answers.event {
     lines.append("net promoter answer \(answer), \(group): \(placed(event))")
+  } else if let expired = answers.expired, let event = answers.event {
+    lines.append(
+      "no net promoter answer: that of \(placed(event)) is older than it may be, \(expired)")
   } else {
     lines.append("no net promoter answer")
   }

@@ -19,7 +19,7 @@ func sensitivityLines(_ report: SensitivityReport, _ ink: Ink) -> [String] {
     ]
     let rows = rules.map { rule in
       [
-        rule.interaction, shortestDecimal(rule.points), grouped(rule.occurrences),
+        rule.interaction, points(of: rule), grouped(rule.occurrences),
         grouped(rule.counted), grouped(rule.leads), grouped(rule.leadsAtCap),
         words(rule.more), words(rule.less),
       ]
@@ -37,6 +37,12 @@ func sensitivityLines(_ report: SensitivityReport, _ ink: Ink) -> [String] {
     lines.append("rules that \(words): \(names.isEmpty ? "none" : names.joined(separator: ", "))")
   }
   return lines
+}
+
+/// `3`, or `amount x 0.5`.
+private func points(of rule: SensitivityReport.Rule) -> String {
+  if let made = rule.made { return "\(visibleText(made.of)) x \(shortestDecimal(made.times))" }
+  return rule.points.map { shortestDecimal($0) } ?? ""
 }
 
 /// What a change does to the lists; how many leads it moves where no list has others.
@@ -63,7 +69,7 @@ func sensitivityRows(_ report: SensitivityReport) -> [[String]] {
         let lists = effect.lists.map { [$0.name, "\($0.entering)", "\($0.leaving)"] }
         return (lists.isEmpty ? [["", "", ""]] : lists).map { list in
           [
-            rule.score, rule.interaction, shortestDecimal(rule.points), "\(rule.occurrences)",
+            rule.score, rule.interaction, points(of: rule), "\(rule.occurrences)",
             "\(rule.counted)", "\(rule.leads)", "\(rule.leadsAtCap)", "\(rule.neverMatches)",
             "\(rule.alwaysCapped)", "\(rule.changesNothing)", shortestDecimal(by),
             "\(effect.moved)",

@@ -20,12 +20,25 @@ import Testing
   func agrees(seed: UInt64) throws {
     let book = RandomBook(seed: seed, size: 120)
     guard let definition = try? Definition.load(text: book.definition, file: "") else { return }
+    try agrees(book, definition, "seed \(seed)")
+  }
+
+  @Test(
+    "a history follows answers that grow old, personas by points, and points made of values",
+    arguments: seeds)
+  func agreesEnriched(seed: UInt64) throws {
+    let book = RandomBook(seed: seed, size: 120)
+    guard let definition = try? Definition.load(text: book.definition, file: "") else { return }
+    try agrees(book, definition.enriched(seed: seed), "seed \(seed), enriched")
+  }
+
+  private func agrees(_ book: RandomBook, _ definition: Definition, _ note: String) throws {
     let scratch = try ScratchBook()
     try scratch.writeLog(book.segments)
     let asOf = try #require(eventTime(book.asOf))
     let oracle = try HistoryOracle(scratch, definition)
     let last = try oracle.moment(at: asOf)
-    var dice = SeededDice(seed: seed)
+    var dice = SeededDice(seed: book.seed)
     var histories: [History] = []
     func add(_ who: HistoryPlan.Who) throws {
       let subject = AuditSubject(definition: definition, asOf: asOf, knownAt: nil)
@@ -43,10 +56,10 @@ import Testing
     for time in Set(histories.flatMap { $0.times(&dice) }).sorted() {
       let moment = try oracle.moment(at: time)
       for index in histories.indices {
-        histories[index].compare(with: moment, at: time, "seed \(seed)")
+        histories[index].compare(with: moment, at: time, note)
       }
     }
-    for history in histories { history.checkChains("seed \(seed)") }
+    for history in histories { history.checkChains(note) }
   }
 }
 

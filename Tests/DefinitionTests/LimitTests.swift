@@ -53,7 +53,7 @@ import Testing
   func properties() throws {
     func found(_ count: Int) -> [String] {
       let rules = (0..<count).map {
-        PointRule(interaction: 0, points: 1, oncePer: .member("p\($0)"))
+        PointRule(interaction: 0, points: .fixed(1), oncePer: .member("p\($0)"))
       }
       let faults = FaultCollector(file: "f")
       Definition(name: "x", scores: [Score(name: "s", source: .points(rules: rules, caps: []))])
@@ -61,6 +61,6 @@ import Testing
       return faults.found.first.map(\.message)
     }
     #expect(found(65_535).isEmpty)
-    #expect(found(65_536) == ["65536 properties of 'once_per' are too many"])
+    #expect(found(65_536) == ["65536 properties of 'once_per' and 'each' are too many"])
   }
 }

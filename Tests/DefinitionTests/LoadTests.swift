@@ -61,7 +61,7 @@ import Testing
     #expect(rules[0].aging == Aging(halfLife: 172_800_000, fade: 1_209_600_000))
     #expect(
       rules[1].aging == Aging(halfLife: 172_800_000, fade: 5_400_000, expires: 43_200_000))
-    #expect(rules[1].points == -1)
+    #expect(rules[1].points == .fixed(-1))
   }
 
   @Test("conditions nest, and a condition of one test is that test")
@@ -134,9 +134,9 @@ import Testing
     }
     #expect(none.isEmpty)
     #expect(scores[0].bonuses.map(\.points) == [2_500_000])
-    #expect(rules[0].points == 1_000_000_000)
+    #expect(rules[0].points == .fixed(1_000_000_000))
     #expect(rules[0].cap == 0)
-    #expect(rules[0].limit == Limit(count: 2, window: .lifetime))
+    #expect(rules[0].limit == Limit(count: 2, window: .calendar(.lifetime)))
   }
 
   @Test(

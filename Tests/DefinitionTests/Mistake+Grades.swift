@@ -125,5 +125,11 @@ extension Mistake {
     nps: { answers: { type: x }, value: 5, scale: 10 }
     ! 2:37: 'value' must be text, not a number; write it in quotes: '5'
     ! 2:47: 'scale' must be a list, not a number
+
+    nps: { answers: { type: x }, value: fields.q, scale: [1, 10], within: 365 }
+    ! 2:71: 'within' must be a duration, not the number 365; did you mean '365d'?
+
+    nps: { answers: { type: x }, value: fields.q, scale: [1, 10], withn: 365d }
+    ! 2:63: unknown key 'withn' in 'nps'; did you mean 'within'?
     """#)
 }

@@ -27,6 +27,50 @@ extension Mistake {
 
     personas: { one: [{ name: a, when: { persona.one: a } }] }
     ! 2:38: a persona cannot ask for its own group 'one'
+
+    personas: { role: many }
+    ! 2:19: persona group 'role' must be a list or a mapping, not text
+
+    personas: { role: { min: 3 } }
+    ! 2:19: missing key 'highest' in persona group 'role'
+
+    personas: { role: { highest: { a: visits }, gaps: 3 } }
+    ! 2:45: unknown key 'gaps' in persona group 'role'; did you mean 'gap'?
+
+    personas: { role: { highest: {} } }
+    ! 2:30: persona group 'role' has no personas
+
+    personas: { role: { highest: [a] } }
+    ! 2:30: 'highest' of persona group 'role' must be a mapping, not a list
+
+    personas: { role: { highest: { A: visits } } }
+    ! 2:32: 'A' is no name for a persona; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+
+    personas: { role: { highest: { a: vists } } }
+    ! 2:35: a lead has no subject 'vists'; did you mean 'visits'?
+
+    personas: { role: { highest: { a: 7 } } }
+    ! 2:35: what persona 'a' has most of must be text, not a number; write it in quotes: '7'
+
+    personas: { role: { highest: { a: visits, b: activities, c: visits } } }
+    ! 2:58: persona 'c' can never be chosen: 'a' above has as much of the same
+
+    personas: { role: { highest: { a: visits }, min: many, gap: -1 } }
+    ! 2:50: 'min' must be a number, not text
+    ! 2:61: 'gap' must not be below 0: -1
+
+    personas: { role: { highest: { a: visits }, min: 0.0000001 } }
+    ! 2:50: 'min' has more than six decimals: 0.0000001
+
+    grades: { fit: { letters: { A: 50, B: 0 }, criteria: [{ attribute: a, weight: 1, values: [{ min: 1, value: 100 }] }] } }
+    personas: { role: { highest: { a: grade.fit } } }
+    ! 3:35: 'grade.fit' is never a number
+
+    personas: { one: { highest: { a: persona.two } }, two: [{ name: b }] }
+    ! 2:34: persona group 'two' stands below; only groups above can be asked for
+
+    personas: { one: [{ name: b }], two: { highest: { a: persona.one } } }
+    ! 2:54: 'persona.one' is never a number
     """#)
 
   static let accounts = table(

@@ -58,6 +58,58 @@ extension Mistake {
     ! 3:60: unknown window 'fortnight'; there are: hour, day, week, month, lifetime
 
     interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: 1, limit: 1, per: 24x } } } }
+    ! 3:60: 'per' must be a duration, not '24x'; a whole number and m, h, d or w, such as 90m, 12h, 30d, 2w
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: 1, limit: 1, per: 24 } } } }
+    ! 3:60: 'per' must be a duration, not the number 24; did you mean '24d'?
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: 1, limit: 1, per: 0h } } } }
+    ! 3:60: 'per' must be longer than nothing, not '0h'
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: 1, per: 24h } } } }
+    ! 3:45: 'per' needs a 'limit'
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: 1, each: path } } } }
+    ! 3:45: 'each' needs a 'limit'
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: 1, limit: 1, each: 7 } } } }
+    ! 3:61: 'each' must be text, not a number; write it in quotes: '7'
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { of: duration, cap: 5 } } } }
+    ! 3:34: 'of' belongs inside 'points'; write view: { points: { of: duration } }
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: { times: 2 } } } } }
+    ! 3:42: missing key 'of' in 'points'
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: { of: duration, tims: 2 } } } } }
+    ! 3:58: unknown key 'tims' in 'points'; did you mean 'times'?
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: { of: fields } } } } }
+    ! 3:48: 'fields' needs a name; write fields.NAME
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: { of: duration, times: 0.1234567 } } } } }
+    ! 3:65: 'times' has more than six decimals: 0.1234567
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: { of: duration, max: 1000000001 } } } } }
+    ! 3:63: 'max' is too large: 1000000001; at most 1000000000
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
+    scores: { s: { points: { view: { points: { of: duration, min: 5, max: 2.5 } } } } }
+    ! 3:58: 'min' 5 is above 'max' 2.5
+
+    interactions: { view: { type: page_view }, demo: { type: form_fill } }
     scores: { s: { points: { view: { points: 1, cap: -5 } } } }
     ! 3:50: 'cap' must not be below 0: -5; a cap holds both ways, so 5 also holds deductions
 

@@ -46,6 +46,15 @@ extension Mistake {
     journey: !!set { a }
     ! 2:10: tag 'tag:yaml.org,2002:set' is not allowed; only !!str is
 
+    week_starts: sundays
+    ! 2:14: weeks cannot start on 'sundays'; did you mean 'sunday'?
+
+    week_starts: saturday
+    ! 2:14: weeks cannot start on 'saturday'; there are: monday, sunday
+
+    week_start: sunday
+    ! 2:1: unknown key 'week_start' in a definition; did you mean 'week_starts'?
+
     timezone: !!int 5
     ! 2:11: tag 'tag:yaml.org,2002:int' is not allowed; only !!str is
 

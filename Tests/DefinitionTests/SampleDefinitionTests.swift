@@ -47,10 +47,11 @@ import Testing
     }
     #expect(rules.map(\.interaction) == [0, 1, 2, 4, 5, 6])
     #expect(
-      rules.map(\.points) == [
+      rules.map(\.points.fixed) == [
         1_000_000, 3_000_000, 8_000_000, 10_000_000, 30_000_000, -10_000_000,
       ])
-    #expect(rules.map(\.limit) == [nil, Limit(count: 3, window: .day), nil, nil, nil, nil])
+    #expect(
+      rules.map(\.limit) == [nil, Limit(count: 3, window: .calendar(.day)), nil, nil, nil, nil])
     #expect(rules.map(\.cap) == [nil, nil, 40_000_000, nil, nil, nil])
     #expect(rules.map(\.oncePer) == [nil, nil, nil, .member("asset"), nil, nil])
     #expect(rules.map(\.aging.halfLife) == [60, 60, 60, 60, 180, 60].map { $0 * 86_400_000 })

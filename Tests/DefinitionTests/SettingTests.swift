@@ -57,6 +57,15 @@ import Testing
         "scores.heat.points.view={ points: 2, limit: 1 }", "view: 1  ",
         "view: { points: 2, limit: 1 }  "
       ),
+      (
+        "scores.heat.points.view.points={ of: duration, max: 9 }", "view: 1  ",
+        "view: { points: { of: duration, max: 9 } }  "
+      ),
+      (
+        "scores.heat.points.demo.points={ of: duration }", "points: 20 ",
+        "points: { of: duration } "
+      ),
+      ("scores.heat.points.demo.each=path", "limit: 3\n", "limit: 3\n        each: path\n"),
       ("scores.heat.points.demo.points=-3", "points: 20 ", "points: -3 "),
       ("scores.heat.points.demo.cap=8", "limit: 3\n", "limit: 3\n        cap: 8\n"),
       ("scores.heat.range.1=50", "[0, 100]", "[0, 50]"),
@@ -122,7 +131,7 @@ import Testing
       Issue.record("not points")
       return
     }
-    #expect(rules[0].points == 3_000_000)
+    #expect(rules[0].points == .fixed(3_000_000))
     #expect(rules[0].limit == nil)
     #expect(changed.scores[0].range == 0...10)
     let again = try Definition.load(text: changed.text, file: "again.yaml")

@@ -154,7 +154,7 @@ import Upkeep
               case .attribute:
                 "\(sheet.values(ofAttribute: Int(note.index))[Int(payload)])"
               case .outcome: sheet.outcomes[Int(payload)]
-              case .removal, .answer, .once: "\(payload)"
+              case .removal, .answer, .compared, .value: "\(payload)"
               }
             said.append("\(note.kind) \(note.index) \(what)")
           }

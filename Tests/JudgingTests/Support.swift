@@ -14,6 +14,8 @@ struct Deed {
   var attributes: [(name: String, value: Scalar?)] = []
   var answer: Double?
   var once: String?
+  /// The number of the property that points are made of.
+  var value: Double?
 
   init(_ time: String, _ interactions: [String] = ["view"]) {
     self.time = eventTime(time) ?? -1
@@ -77,7 +79,10 @@ struct JudgedLead {
         history.append(Fact(kind: .answer, index: 0, payload: answer.bitPattern))
       }
       if let once = deed.once {
-        history.append(Fact(kind: .once, index: 0, payload: UInt64(once.hashed)))
+        history.append(Fact(kind: .compared, index: 0, payload: UInt64(once.hashed)))
+      }
+      if let value = deed.value {
+        history.append(Fact(kind: .value, index: 0, payload: value.bitPattern))
       }
       history.append(
         HistoryEvent(

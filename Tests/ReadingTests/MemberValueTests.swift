@@ -185,12 +185,58 @@ struct MemberValueTests {
     }
     #expect(once("").isEmpty && once("null").isEmpty && once("[]").isEmpty)
     #expect(once("1e400").isEmpty)
-    #expect(once(#""1""#) == ["once 0: \(hash("1"))"])
+    #expect(once(#""1""#) == ["compared 0: \(hash("1"))"])
     #expect(once("1") == once(#""1""#) && once("1.0") == once("1") && once("1e0") == once("1"))
     #expect(once(#""1.0""#) != once("1"))
     #expect(once("true") == once(#""true""#))
     #expect(once(#""A""#) != once(#""a""#))
     #expect(once(#""\u0061""#) == once(#""a""#))
-    #expect(once(#""""#) == ["once 0: \(hash(""))"])
+    #expect(once(#""""#) == ["compared 0: \(hash(""))"])
+  }
+
+  @Test("values that points are made of are numbers as in conditions, of activities alone")
+  func pointValues() throws {
+    let plan = try plan(
+      """
+      name: values
+      interactions: { order: { type: order } }
+      scores:
+        s: { points: { order: { points: { of: amount }, limit: 1, each: fields.shop } } }
+        t: { points: { order: { points: { of: fields.size, times: 2 } } } }
+      """)
+    func notes(_ type: String, _ rest: String) -> [String] {
+      sheet(of: event(type: "\"\(type)\"", rest), plan).allNotes(plan)
+    }
+    #expect(notes("order", #","amount":12.50"#) == ["value 0: 12.5"])
+    #expect(notes("order", #","amount":"-1e2""#) == ["value 0: -100.0"])
+    #expect(
+      notes("order", #","fields":{"size":3,"shop":"x"},"amount":1"#)
+        == ["compared 0: \(hash("x"))", "value 0: 1.0", "value 1: 3.0"])
+    for value in ["null", "true", #""many""#, #"" 1""#, "1e400", "[1]"] {
+      #expect(notes("order", #","amount":\#(value)"#).isEmpty, "\(value)")
+    }
+    #expect(notes("other", #","amount":12.50"#).isEmpty)
+  }
+
+  @Test("the values that are named decide how a log is read; what is made of them does not")
+  func fingerprints() throws {
+    func fingerprint(_ rule: String) throws -> String {
+      try plan(
+        """
+        name: values
+        interactions: { order: { type: order } }
+        scores: { s: { points: { order: \(rule) } } }
+        """
+      ).fingerprint
+    }
+    let base = try fingerprint("{ points: { of: amount } }")
+    #expect(
+      try base == fingerprint("{ points: { of: amount, times: 3, max: 2 }, limit: 3, per: 24h }"))
+    #expect(try base != fingerprint("{ points: { of: fields.amount } }"))
+    #expect(try base != fingerprint("1"))
+    let limited = "limit: 1, each: shop"
+    #expect(
+      try fingerprint("{ points: 1, \(limited) }") == fingerprint("{ points: 1, once_per: shop }"))
+    #expect(try fingerprint("{ points: 1, \(limited) }") != fingerprint("1"))
   }
 }

@@ -38,7 +38,7 @@ struct SheetTests {
         row.duration = number * 1000
       case 1:
         row.interactions = [2]
-        row.notes = ["once 0: \(hash("paper-\(number % 3)"))", "account acme-\(number % 5)"]
+        row.notes = ["compared 0: \(hash("paper-\(number % 3)"))", "account acme-\(number % 5)"]
       case 2:
         row.kind = .profile
         row.notes = ["size = \(number)", "title = vp \(number % 4)"]

@@ -101,7 +101,8 @@ extension Sheet {
         + values(ofAttribute: Int(note.index))[Int(payload)].asText
     case .removal: "\(plan.attributes[Int(note.index)]) removed"
     case .answer: "answer \(Double(bitPattern: payload))"
-    case .once: "once \(note.index): \(payload)"
+    case .value: "value \(note.index): \(Double(bitPattern: payload))"
+    case .compared: "compared \(note.index): \(payload)"
     case .outcome: "outcome"
     }
   }

@@ -10,12 +10,30 @@ import Testing
 @Suite("Judging by difference") struct JudgeDifferenceTests {
   @Test("leads judged by difference are those judged in full, cell by cell and count by count")
   func sameAsInFull() throws {
+    let reach = try reach(of: 1...40) { definition, _ in definition }
+    // The draws must have met what is hard.
+    #expect(reach.variants > 300 && reach.moving > 100 && reach.held > 50 && reach.ready > 50)
+    #expect(reach.compared > reach.variants * 9 / 10)
+    #expect(reach.atTheEnd > 50)
+  }
+
+  @Test("so they are where points are made of values, limits slide, and personas are by points")
+  func sameAsInFullEnriched() throws {
+    let reach = try reach(of: 1...30) { $0.enriched(seed: $1) }
+    #expect(reach.variants > 200 && reach.moving > 75 && reach.withoutValue > 100)
+    #expect(reach.compared > reach.variants * 9 / 10)
+  }
+
+  private func reach(
+    of seeds: ClosedRange<UInt64>, _ enriched: (Definition, UInt64) -> Definition
+  ) throws -> Reach {
     var reach = Reach()
-    for seed in 1...40 as ClosedRange<UInt64> {
+    for seed in seeds {
       let random = RandomBook(seed: seed, size: 120)
-      guard let base = try? Definition.load(text: random.definition, file: "d.yaml") else {
+      guard let loaded = try? Definition.load(text: random.definition, file: "d.yaml") else {
         continue
       }
+      let base = enriched(loaded, seed)
       var draw = Draw(seed: seed)
       let varied = (0..<12).map { _ in
         (0..<draw.within(1...3)).reduce(base) { definition, _ in definition.varied(&draw) }
@@ -37,12 +55,10 @@ import Testing
         reach.held += together.counts[index].heldByGroupCap.reduce(0, +)
         reach.atTheEnd += together.counts[index].heldRaws.reduce(0, +)
         reach.ready += together.ready[index].count
+        reach.withoutValue += together.counts[index].rules.reduce(0) { $0 + $1.noValue }
       }
     }
-    // The draws must have met what is hard.
-    #expect(reach.variants > 300 && reach.moving > 100 && reach.held > 50 && reach.ready > 50)
-    #expect(reach.compared > reach.variants * 9 / 10)
-    #expect(reach.atTheEnd > 50)
+    return reach
   }
 
   @Test("of more rules than a word has bits, each is told from the others")
@@ -112,6 +128,8 @@ private struct Reach {
   /// Scores that were held where numbers end.
   var atTheEnd = 0
   var ready = 0
+  /// Occurrences without a value that points could be made of.
+  var withoutValue = 0
 }
 
 /// Keeps every cell of every lead.

@@ -34,6 +34,12 @@ extension Definition {
       copy.grades[index] = grades[index].varied(&draw)
     case 3 where !personas.isEmpty:
       let group = draw.below(personas.count)
+      if let highest = personas[group].highest {
+        if draw.chance(30) { copy.weekStart = weekStart == .monday ? .sunday : .monday }
+        copy.personas[group].highest?.min = Int64(draw.within(-10...20)) * 500_000
+        copy.personas[group].highest?.gap = highest.gap + Int64(draw.below(4)) * 500_000
+        return copy
+      }
       let index = draw.below(personas[group].personas.count)
       let condition = personas[group].personas[index].condition
       copy.personas[group].personas[index].condition = condition.map { .not($0) }
@@ -86,15 +92,32 @@ extension PointRule {
   fileprivate func varied(_ draw: inout Draw) -> PointRule {
     var copy = self
     switch draw.below(4) {
-    case 0: copy.points = Micropoints(draw.within(-20...40)) * 333_333
+    case 0: copy.points = points.varied(by: Micropoints(draw.within(-20...40)) * 333_333)
     case 1:
-      copy.limit =
-        limit == nil
-        ? Limit(count: draw.within(1...3), window: draw.pick(CalendarWindow.allCases)) : nil
+      if let each = limit?.each {
+        // What is counted apart stays so: another property would be read otherwise.
+        let hours = Milliseconds(draw.within(1...2000))
+        copy.limit = Limit(
+          count: draw.within(1...3), window: .sliding(hours * 3_600_000), each: each)
+      } else if limit == nil {
+        copy.limit = Limit(
+          count: draw.within(1...3), window: .calendar(draw.pick(CalendarWindow.allCases)))
+      } else {
+        copy.limit = nil
+      }
     case 2: copy.cap = cap == nil ? Micropoints(draw.below(30)) * 1_000_000 : nil
     default: copy.aging = Aging(halfLife: Milliseconds(draw.within(1...90)) * 86_400_000)
     }
     return copy
+  }
+}
+
+extension RulePoints {
+  fileprivate func varied(by points: Micropoints) -> RulePoints {
+    guard case .ofValue(var value) = self else { return .fixed(points) }
+    value.times = points
+    value.max = points > 0 ? points * 3 : nil
+    return .ofValue(value)
   }
 }
 

@@ -24,7 +24,7 @@ struct ExcerptEvent {
   var id: String { String(decoding: texts.id(at: place), as: UTF8.self) }
   var type: String { String(decoding: texts.type(at: place), as: UTF8.self) }
 
-  /// The value of a `once_per` property that it has.
+  /// The value of one of the properties that the definition reads, by its text.
   func property(_ number: Int) -> String? {
     texts.property(number, at: place).map { String(decoding: $0, as: UTF8.self) }
   }

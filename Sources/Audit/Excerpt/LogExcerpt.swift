@@ -100,7 +100,7 @@ struct PartForm: Sendable {
 
   init(_ definition: Definition, keepsLines: Bool) {
     plan = ReadingPlan(definition)
-    properties = definition.onceProperties
+    properties = definition.readProperties
     self.keepsLines = keepsLines
   }
 }

@@ -131,6 +131,8 @@ extension ExplainedLead {
       answer: answer == LeadLayout.absent ? nil : answer,
       group: group == LeadLayout.absent ? nil : NetPromoterGroup.allCases[Int(group)].rawValue,
       event: replay.trace.answerEvent.map(event),
+      expired: answer == LeadLayout.absent && replay.trace.answerEvent != nil
+        ? definition.nps?.within.map(writtenDuration) : nil,
       invalid: replay.trace.invalidAnswerEvents.map(event))
   }
 

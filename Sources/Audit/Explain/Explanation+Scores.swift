@@ -42,8 +42,12 @@ extension ScoreExplanation.Item {
     let age = explained.judge.asOf - explained.replay.history.events[index].time
     event = explained.event(index)
     interaction = explained.definition.interactions[rule.interaction].name
-    points = rule.points
     value = contribution.points
+    if case .ofValue(let made) = rule.points {
+      self.made = ScoreExplanation.Making(made, contribution, explained)
+    }
+    points = contribution.passage == .noValue ? nil : contribution.offered
+    held = contribution.passage.heldBy
     self.sum = sum
     switch contribution.passage {
     case .counted:
@@ -52,20 +56,61 @@ extension ScoreExplanation.Item {
         arithmetic = written(rule.aging, age: age)
       }
     case .repeat:
-      held = "repeat"
       reason = rule.oncePer.map { property in
-        let number = explained.definition.onceProperties.firstIndex(of: property)
-        let value = number.flatMap { explained.found(index).property($0) }
-        let subject = name(of: property, in: explained.definition)
-        return "once per \(subject): \(value.map { "'\($0)'" } ?? "without one") counted before"
+        let value = explained.quoted(property, index) ?? "without one"
+        return "once per \(name(of: property, in: explained.definition)): \(value) counted before"
       }
     case .limit:
-      held = "limit"
       reason = rule.limit.map { limit in
-        "at most \(limit.count)"
-          + (limit.window == .lifetime ? "" : " a \(limit.window.rawValue)")
+        let value = limit.each.map { property in
+          " for \(name(of: property, in: explained.definition)) "
+            + (explained.quoted(property, index) ?? "that is absent")
+        }
+        return "at most \(limit.count)\(written(limit.window))\(value ?? "")"
+      }
+    case .noValue:
+      if case .ofValue(let made) = rule.points {
+        let subject = name(of: made.property, in: explained.definition)
+        reason =
+          explained.quoted(made.property, index).map { "\(subject) is \($0), which is no number" }
+          ?? "\(subject) is absent"
       }
     }
+  }
+}
+
+extension ScoreExplanation.Making {
+  fileprivate init(
+    _ points: ValuePoints, _ contribution: Contribution, _ explained: ExplainedLead
+  ) {
+    of = name(of: points.property, in: explained.definition)
+    times = points.times
+    guard contribution.passage != .noValue,
+      let value = explained.property(points.property, Int(contribution.event))
+    else { return }
+    self.value = value
+    let product = points.product(with: value)
+    self.product = product
+    if product != contribution.offered { held = contribution.offered }
+  }
+}
+
+extension ExplainedLead {
+  /// The value of a property that the definition reads of an event, by its text; nil where it is absent.
+  fileprivate func property(_ property: EventSubject, _ index: Int) -> String? {
+    definition.readProperties.firstIndex(of: property).flatMap { found(index).property($0) }
+  }
+
+  fileprivate func quoted(_ property: EventSubject, _ index: Int) -> String? {
+    self.property(property, index).map { "'\($0)'" }
+  }
+}
+
+private func written(_ window: LimitWindow) -> String {
+  switch window {
+  case .calendar(.lifetime): ""
+  case .calendar(let window): " a \(window.rawValue)"
+  case .sliding(let length): " in \(writtenDuration(length))"
   }
 }
 
@@ -197,10 +242,30 @@ extension PersonaExplanation {
     let chosen = explained.cells[explained.judge.layout.personas + index]
     self.group = group.name
     persona = chosen == LeadLayout.absent ? nil : group.personas[Int(chosen)].name
+    if let highest = group.highest {
+      choice = written(highest)
+      asked = zip(group.personas, highest.subjects).enumerated().map { place, entry in
+        let (persona, subject) = entry
+        let holds = chosen == Int64(place)
+        let (cell, reading) = explained.judge.reading(of: subject)
+        let test = Verdict(
+          test: name(of: subject, in: explained.definition), holds: holds,
+          value: reading.scalar(explained.cells[cell])?.asText, parts: nil)
+        return Asked(persona: persona.name, holds: holds, tests: [test])
+      }
+      return
+    }
     let askedCount = chosen == LeadLayout.absent ? group.personas.count : Int(chosen) + 1
     asked = group.personas.prefix(askedCount).map { persona in
       let tests = explained.verdicts(persona.condition)
       return Asked(persona: persona.name, holds: tests.allSatisfy(\.holds), tests: tests)
     }
   }
+}
+
+/// Says how the persona is found that a lead has most of.
+private func written(_ highest: Highest) -> String {
+  let least = highest.min.map { "at least \(pointsText($0))" } ?? "above 0"
+  return "the highest, \(least)"
+    + (highest.gap > 0 ? " and at least \(pointsText(highest.gap)) above every other" : "")
 }

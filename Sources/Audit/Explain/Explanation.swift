@@ -70,9 +70,12 @@ package struct Explanation: Encodable, Sendable {
   }
 
   package struct Answers: Encodable, Sendable {
+    /// Absent without a valid one, and where the latest has grown old.
     package var answer: Int64?
     package var group: String?
     package var event: Event?
+    /// The age at which the answer of that event ceased to count; absent where it counts.
+    package var expired: String?
     /// Answers that are none on the scale.
     package var invalid: [Event]
   }
@@ -114,11 +117,13 @@ package struct ScoreExplanation: Encodable, Sendable {
   package struct Item: Encodable, Sendable {
     package var event: Explanation.Event
     package var interaction: String
-    /// The rule's points.
-    package var points: Int64
-    /// Which gate held it: `repeat` or `limit`; absent where it passed.
+    /// The rule's points; absent where they are made of a value and there is none.
+    package var points: Int64?
+    /// How they are made of a value; absent where the rule gives the same for every occurrence.
+    package var made: Making?
+    /// What held it: `repeat`, `limit` or `no_value`; absent where it passed.
     package var held: String?
-    /// What the gate says, in words.
+    /// Why, in words.
     package var reason: String?
     /// By how much age has told; absent where nothing ages or a gate held it.
     package var weight: Double?
@@ -127,6 +132,19 @@ package struct ScoreExplanation: Encodable, Sendable {
     package var value: Int64
     /// The sum of values up to here.
     package var sum: Int128
+  }
+
+  /// How points are made of a value.
+  package struct Making: Encodable, Sendable {
+    /// The property that has it.
+    package var of: String
+    /// By its text; absent where there is none, as the next.
+    package var value: String?
+    /// Millionths.
+    package var times: Int64
+    package var product: Int64?
+    /// What the product is held at; absent where it is not.
+    package var held: Int64?
   }
 
   /// What something else adds or takes off.
@@ -181,6 +199,8 @@ package struct GradeExplanation: Encodable, Sendable {
 package struct PersonaExplanation: Encodable, Sendable {
   package var group: String
   package var persona: String?
+  /// How it is chosen among those that are asked, in words, where it is the one that the lead has most of.
+  package var choice: String?
   package var asked: [Asked]
 
   package struct Asked: Encodable, Sendable {

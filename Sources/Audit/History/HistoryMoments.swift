@@ -25,7 +25,8 @@ struct HistoryMoments: Sendable {
     var times: Set<Milliseconds> = [asOf]
     if let window = CalendarWindow(rawValue: step.rawValue) {
       // What begins at midnight begins with an event of this time, too.
-      times.formUnion(calendar.beginnings(of: window, after: first - 1, upTo: asOf))
+      times.formUnion(
+        calendar.beginnings(of: window, after: first - 1, upTo: asOf, definition.weekStart))
     } else {
       times.formUnion(events.keys)
       times.formUnion(calendar.beginnings(of: .day, after: first, upTo: asOf))

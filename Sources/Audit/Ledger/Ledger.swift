@@ -96,7 +96,8 @@ final class LedgerText {
   private(set) var unbalanced: [String] = []
   private let paths: [String]
   private let replayer: LeadReplayer
-  private let rules: [(score: Int, rule: PointRule, text: String, points: String)]
+  /// By rule, its score and its name.
+  private let rules: [(score: Int, name: String)]
   private let scoreNames: [String]
   private let names: AdjustmentNames
 
@@ -105,10 +106,7 @@ final class LedgerText {
     replayer = LeadReplayer(log, judge)
     let definition = judge.definition
     rules = definition.pointRules.map {
-      (
-        $0.score, $0.rule, definition.interactions[$0.rule.interaction].name,
-        pointsText($0.rule.points)
-      )
+      ($0.score, definition.interactions[$0.rule.interaction].name)
     }
     scoreNames = definition.scores.map(\.name)
     names = AdjustmentNames(definition)
@@ -124,18 +122,14 @@ final class LedgerText {
     var sums = [Int128](repeating: 0, count: raws.count)
     let key = csvField(lead)
     for contribution in trace.contributions {
-      let (score, _, name, points) = rules[Int(contribution.rule)]
+      let (score, name) = rules[Int(contribution.rule)]
       let event = history.events[Int(contribution.event)]
       sums[score] += Int128(contribution.points)
-      let held =
-        switch contribution.passage {
-        case .counted: ""
-        case .repeat: "repeat"
-        case .limit: "limit"
-        }
+      let passage = contribution.passage
       row(
         key, scoreNames[score], "contribution", name, timeText(milliseconds: event.time),
-        paths[Int(event.segment)], "\(event.line)", points, held,
+        paths[Int(event.segment)], "\(event.line)",
+        passage == .noValue ? "" : pointsText(contribution.offered), passage.heldBy ?? "",
         pointsText(contribution.points))
     }
     for adjustment in trace.adjustments {

@@ -76,7 +76,7 @@ extension Summary {
           let count = counts.rules[firstRule + offset]
           rules[definition.interactions[rule.interaction].name] = Rule(
             occurrences: count.occurrences, counted: count.counted, repeat: count.repeat,
-            limit: count.limit, leadsHeldByCap: count.heldByCap)
+            limit: count.limit, noValue: count.noValue, leadsHeldByCap: count.heldByCap)
         }
         held = Array(counts.heldByGroupCap[firstCap..<firstCap + caps.count])
         firstRule += pointRules.count

@@ -106,13 +106,18 @@ package struct Summary: Codable, Sendable {
     package var counted: Int
     package var `repeat`: Int
     package var limit: Int
+    /// Absent in summaries of before there were such.
+    package var noValue: Int?
     package var leadsHeldByCap: Int
 
-    package init(occurrences: Int, counted: Int, repeat: Int, limit: Int, leadsHeldByCap: Int) {
+    package init(
+      occurrences: Int, counted: Int, repeat: Int, limit: Int, noValue: Int, leadsHeldByCap: Int
+    ) {
       self.occurrences = occurrences
       self.counted = counted
       self.repeat = `repeat`
       self.limit = limit
+      self.noValue = noValue
       self.leadsHeldByCap = leadsHeldByCap
     }
   }

@@ -65,7 +65,7 @@ package struct SheetView: BitwiseCopyable {
     case .account: accountMap[Int(note.number)]
     case .attribute: valueMaps[Int(note.index)][Int(note.number)]
     case .outcome: outcomeMap[Int(note.number)]
-    case .removal, .answer, .once: note.number
+    case .removal, .answer, .compared, .value: note.number
     }
   }
 

@@ -81,10 +81,20 @@ extension CalibrationPlan {
         hint: "add a 'journey', and to the interactions that matter a 'stage' of it")
     }
     let names = definition.interactions.map(\.name)
-    for adjustment in adjustments where !names.contains(adjustment.interaction) {
-      throw RunError(
-        .usage, "--adjust: there is no interaction '\(adjustment.interaction)'",
-        hint: hint(for: adjustment.interaction, among: names))
+    for adjustment in adjustments {
+      guard let index = names.firstIndex(of: adjustment.interaction) else {
+        throw RunError(
+          .usage, "--adjust: there is no interaction '\(adjustment.interaction)'",
+          hint: hint(for: adjustment.interaction, among: names))
+      }
+      let rule = definition.pointRules(ofScore: score).first { $0.interaction == index }
+      if let property = rule?.points.property {
+        throw RunError(
+          .usage,
+          "--adjust: the points of '\(adjustment.interaction)' are made of "
+            + "'\(name(of: property, in: definition))'",
+          hint: "change their 'times', 'min' or 'max' in the definition")
+      }
     }
   }
 }
@@ -129,11 +139,14 @@ private func interactions(
     uniqueKeysWithValues: zip(staged, fitted?.points ?? []).map { ($0, $1) })
   return definition.interactions.indices.compactMap { index in
     let interaction = definition.interactions[index]
-    let now = rules.first { $0.interaction == index }?.points
+    let rule = rules.first { $0.interaction == index }
+    let now = rule?.points.fixed
+    let property = rule?.points.property
     let simple = interaction.stage == nil ? nil : even.rounded
     let adjustments = plan.adjustments.filter { $0.interaction == interaction.name }
-    guard simple != nil || now != nil || !adjustments.isEmpty else { return nil }
-    let base = plan.method == .simple ? simple : points[index]
+    guard simple != nil || rule != nil || !adjustments.isEmpty else { return nil }
+    // What is made of a value stays so.
+    let base = property != nil ? nil : plan.method == .simple ? simple : points[index]
     let habit = counts.habits[index]
     let adjusted = adjustments.reduce(base ?? now ?? 0) { $1.applied(to: $0) }
     return CalibrationReport.Interaction(
@@ -141,7 +154,8 @@ private func interactions(
       average: (Double(habit.won) / Double(counts.chosen)).reported,
       averageOfRest: counts.rest == 0
         ? nil : (Double(habit.rest) / Double(counts.rest)).reported,
-      ratio: (ratios?[index]).reported, now: inPoints(now), simple: inPoints(simple),
+      ratio: (ratios?[index]).reported, now: inPoints(now),
+      of: property.map { name(of: $0, in: definition) }, simple: inPoints(simple),
       fitted: inPoints(points[index]),
       adjusted: adjustments.isEmpty ? nil : inPoints(adjusted - (base ?? now ?? 0)),
       points: inPoints(adjustments.isEmpty ? base ?? now : adjusted))
@@ -173,6 +187,13 @@ extension CalibrationReport {
 
 private func inPoints(_ micropoints: Micropoints?) -> Double? {
   micropoints.map { Double($0) / 1e6 }
+}
+
+extension RulePoints {
+  /// The property whose value they are made of.
+  fileprivate var property: EventSubject? {
+    if case .ofValue(let value) = self { value.property } else { nil }
+  }
 }
 
 extension Definition {

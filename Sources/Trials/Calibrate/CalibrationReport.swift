@@ -60,11 +60,13 @@ package struct CalibrationReport: Codable, Sendable {
     package var ratio: Double?
     /// What the definition gives now; absent where the score has no rule for it.
     package var now: Double?
+    /// The property that they are made of now, and stay made of.
+    package var of: String?
     package var simple: Double?
     package var fitted: Double?
     /// What was adjusted by hand; absent where nothing was.
     package var adjusted: Double?
-    /// The points in the end.
+    /// The points in the end; absent where they are made of a value.
     package var points: Double?
   }
 

@@ -16,8 +16,8 @@ package func sensitivity(
   let rules = base.ruleAddresses
   let variants = rules.flatMap { rule in
     [
-      base.giving(rule) { $0 + by }, base.giving(rule) { $0 - by },
-      base.giving(rule) { _ in 0 },
+      base.giving(rule) { $0 + by }, base.giving(rule) { $0 + -by },
+      base.giving(rule) { $0.none },
     ]
   }
   let compared = try log.compare(base, with: variants, findsReady: false) { variants in
@@ -36,12 +36,22 @@ package func sensitivity(
       return SensitivityReport.Rule(
         score: base.scores[rule.score].name,
         interaction: base.interactions[rule.rule.interaction].name,
-        points: Double(rule.rule.points) / 1_000_000, occurrences: count.occurrences,
+        points: rule.rule.points.fixed.map { Double($0) / 1_000_000 },
+        made: rule.rule.points.made(in: base), occurrences: count.occurrences,
         counted: count.counted, leads: use.leads, leadsAtCap: use.leadsAtCap,
         neverMatches: count.occurrences == 0,
         alwaysCapped: use.leads > 0 && use.leads == use.leadsAtCap,
         changesNothing: tried[2].moved == 0, more: effect(tried[0]), less: effect(tried[1]))
     })
+}
+
+extension RulePoints {
+  /// How they are made of a value, if they are.
+  fileprivate func made(in definition: Definition) -> SensitivityReport.Making? {
+    guard case .ofValue(let value) = self else { return nil }
+    return SensitivityReport.Making(
+      of: name(of: value.property, in: definition), times: Double(value.times) / 1_000_000)
+  }
 }
 
 /// Where a rule stands among a definition's scores.
@@ -62,7 +72,7 @@ extension Definition {
 
   /// The definition with other points for one rule.
   fileprivate func giving(
-    _ address: RuleAddress, _ points: (Micropoints) -> Micropoints
+    _ address: RuleAddress, _ points: (RulePoints) -> RulePoints
   ) -> Definition {
     guard case .points(var rules, let caps) = scores[address.score].source else { return self }
     rules[address.place].points = points(rules[address.place].points)

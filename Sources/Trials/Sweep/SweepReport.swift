@@ -65,7 +65,9 @@ package struct SensitivityReport: Codable, Sendable {
   package struct Rule: Codable, Sendable {
     package var score: String
     package var interaction: String
-    package var points: Double
+    /// Absent where they are made of a value.
+    package var points: Double?
+    package var made: Making?
     package var occurrences: Int
     /// Occurrences that pass the rule's gates.
     package var counted: Int
@@ -80,6 +82,12 @@ package struct SensitivityReport: Codable, Sendable {
     package var changesNothing: Bool
     package var more: Effect
     package var less: Effect
+  }
+
+  /// That a rule's points are a value of its occurrences, times a factor.
+  package struct Making: Codable, Sendable {
+    package var of: String
+    package var times: Double
   }
 
   package struct Effect: Codable, Sendable {
