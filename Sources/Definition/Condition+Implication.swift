@@ -35,6 +35,8 @@ extension Predicate.Part {
         }
         return others.allSatisfy { other in patterns.contains { $0.isImplied(by: other) } }
       }
+    case .from, .before, .ago, .ahead:
+      return other.parts.contains { isImplied(byTime: $0) }
     case .min, .max, .above, .below:
       let bounds = Bounds([self])
       let otherBounds = Bounds(other.parts)
@@ -45,6 +47,22 @@ extension Predicate.Part {
           if case .number(let number) = pattern { bounds.contains(number) } else { false }
         }
       }
+    }
+  }
+}
+
+extension Predicate.Part {
+  /// Of parts that ask for times.
+  private func isImplied(byTime other: Predicate.Part) -> Bool {
+    switch (self, other) {
+    case (.from(let bound), .from(let other)):
+      bound.clock == other.clock && bound.instant <= other.instant
+    case (.before(let bound), .before(let other)):
+      bound.clock == other.clock && bound.instant >= other.instant
+    case (.ago(let lapse), .ago(let other)), (.ahead(let lapse), .ahead(let other)):
+      lapse.clock == other.clock && lapse.range.lowerBound <= other.range.lowerBound
+        && lapse.range.upperBound >= other.range.upperBound
+    default: false
     }
   }
 }

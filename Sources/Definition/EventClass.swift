@@ -42,4 +42,6 @@ public enum FactKind: UInt8, BitwiseCopyable, Sendable {
   case once
   /// It tells what became of the lead.
   case outcome
+  /// It has a property that a touch keeps.
+  case touch
 }

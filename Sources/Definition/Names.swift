@@ -9,7 +9,11 @@ struct Names {
   var grades: [GradeName] = []
   var personas: [GroupName] = []
   var lists: [String] = []
+  var touches: [String] = []
   var asksNPS = false
+  var excludes = false
+  /// By which dates and times in the definition are read.
+  var clock = WallClock(timezone: "UTC")
 
   struct GradeName {
     package var name: String
@@ -29,7 +33,12 @@ struct Names {
     interactions = root["interactions"]?.keys ?? []
     scores = root["scores"]?.keys ?? []
     lists = root["lists"]?.keys ?? []
+    touches = root["touches"]?.keys ?? []
     asksNPS = root["nps"] != nil
+    excludes = root["exclude"] != nil
+    if let timezone = root["timezone"]?.textIfAny, isTimezone(timezone) {
+      clock = WallClock(timezone: timezone)
+    }
     grades = (root["grades"]?.entries ?? []).map { entry in
       let isLadder = entry.value["start"] != nil
       let letters = isLadder ? Grade.ladder.reversed() : entry.value["letters"]?.keys ?? []

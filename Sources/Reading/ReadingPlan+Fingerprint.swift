@@ -10,6 +10,7 @@ extension ReadingPlan {
     if let answerValue { lines.append("answer \(text(answerValue))") }
     lines += attributes.map { "attribute \(quoted($0))" }
     lines += onceProperties.map { "once \(text($0))" }
+    lines += touches.map { "touch \($0.interaction) \(text($0.property))" }
     return lines.joined(separator: "\n")
   }
 }
@@ -39,6 +40,9 @@ private func text(_ part: Predicate.Part) -> String {
   case .above(let bound): "above \(bound.bitPattern)"
   case .below(let bound): "below \(bound.bitPattern)"
   case .exists(let exists): "exists \(exists)"
+  case .from(let bound): "from \(bound.instant) \(quoted(bound.clock.timezone))"
+  case .before(let bound): "before \(bound.instant) \(quoted(bound.clock.timezone))"
+  case .ago, .ahead: preconditionFailure("no event is asked what counts from an as-of")
   }
 }
 

@@ -14,6 +14,11 @@ package struct ReadingPlan: Sendable {
   package let attributes: [String]
   /// The properties whose values a `once_per` compares.
   package let onceProperties: [EventSubject]
+  /// What touches read, in the order in which sheets number it.
+  let touches: [TouchReading]
+
+  /// How many dictionaries of values a sheet has: of attributes, then of touches.
+  package var valueDictionaryCount: Int { attributes.count + touches.count }
 
   package init(_ definition: Definition) {
     interactions = definition.interactions.map(\.condition)
@@ -21,5 +26,6 @@ package struct ReadingPlan: Sendable {
     answerValue = definition.nps?.value
     attributes = definition.attributes
     onceProperties = definition.onceProperties
+    touches = definition.touchReadings
   }
 }

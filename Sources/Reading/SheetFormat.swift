@@ -3,7 +3,7 @@ import Definition
 /// How a sheet lies in memory: a magic word, the version, the sections' places, the sections.
 enum SheetFormat {
   static let magic: UInt64 = 0x7465_6568_7362_7331
-  static let version: UInt64 = 6
+  static let version: UInt64 = 7
   private static let headerPrefix = 16
 
   /// The bytes from the region's start to a section's entry: its start and byte count, a word each.

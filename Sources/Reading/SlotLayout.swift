@@ -18,7 +18,7 @@ struct SlotLayout {
       condition.visitTests { subject, _ in subjects.append(subject) }
     }
     if let value = plan.answerValue { subjects.append(value) }
-    subjects += plan.onceProperties
+    subjects += plan.onceProperties + plan.touches.map(\.property)
 
     var members = Member.allCases.map { "\($0)" }
     var fields = plan.attributes

@@ -94,7 +94,7 @@ import Testing
           lists: { busy: { activities@\(days)d: { min: 2 } } }
           """, file: "d.yaml")
       return Judge(
-        definition: definition, attributes: [], attributeValues: [],
+        definition: definition, attributes: [], values: LogValues(),
         subjects: definition.leadSubjects, classes: classes, asOf: 0)
     }
     let classes = ClassTable([])

@@ -84,11 +84,11 @@ struct DiffInputs: Sendable {
     for place in placesB.all { excluded.mark(Int(place.sheet), Int(place.key)) }
 
     let setB = try SheetSet(
-      b.sheets, attributeCount: to.definition.attributes.count, jobs: jobs)
+      b.sheets, attributeCount: halves.b.valueDictionaryCount, jobs: jobs)
     let setA =
       isAlike
       ? setB
-      : try SheetSet(a.sheets, attributeCount: from.definition.attributes.count, jobs: jobs)
+      : try SheetSet(a.sheets, attributeCount: halves.a.valueDictionaryCount, jobs: jobs)
     func side(
       _ subject: AuditSubject, _ set: SheetSet, _ places: PlacesByKey, _ parts: [KnownSegments.Part]
     ) throws -> DiffSide {
@@ -208,7 +208,7 @@ private final class DiffWorker {
     var first: LeadLedger?
     var last: LeadLedger?
     for (index, state) in inputs.states.enumerated() {
-      let ledger = judge(members(state), state, replayers[index], index)
+      let ledger = judge(key, members(state), state, replayers[index], index)
       if let before = last, let step = state.step {
         causes.add(
           step, from: before, to: ledger, inputs.names, isForward: inputs.isForward,
@@ -222,13 +222,16 @@ private final class DiffWorker {
   }
 
   private func judge(
-    _ members: [Identities.Member], _ state: DiffState, _ replayer: LeadReplayer, _ index: Int
+    _ key: [UInt8], _ members: [Identities.Member], _ state: DiffState, _ replayer: LeadReplayer,
+    _ index: Int
   ) -> LeadLedger {
-    guard replayer.gather(members, isKnown: state.isKnown, until: state.horizon) else {
-      let none = [Int64?](repeating: nil, count: inputs.names.scores.count)
-      return LeadLedger(scores: none, raws: none)
-    }
+    let none = [Int64?](repeating: nil, count: inputs.names.scores.count)
+    guard
+      replayer.gather(members, named: key, isKnown: state.isKnown, until: state.horizon)
+    else { return LeadLedger(scores: none, raws: none) }
     replayer.traceLead()
+    // Of a lead that is left out, a result has nothing.
+    if replayer.isExcluded { return LeadLedger(scores: none, raws: none) }
     return state.keeper.ledger(
       replayer.history, replayer.desk.cells, replayer.trace,
       positions: inputs.positions(of: state), wantsEvents: inputs.wantsEvents(at: index))
