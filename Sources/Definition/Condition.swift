@@ -30,7 +30,7 @@ package struct Predicate: Sendable, Hashable {
     case ahead(Lapse)
 
     /// Whether the same value passes it at one as-of and not at another.
-    package var countsFromAsOf: Bool {
+    var countsFromAsOf: Bool {
       switch self {
       case .ago, .ahead: true
       default: false

@@ -70,12 +70,12 @@ struct CellFinder: SubjectCells {
 /// The texts and values that a log's facts are numbers of.
 package struct LogValues: Sendable {
   /// By attribute.
-  package var attributes: [[Scalar]]
+  let attributes: [[Scalar]]
   /// By what touches read, as text.
-  package var touches: [[String]]
-  package var outcomes: [String]
+  let touches: [[String]]
+  let outcomes: [String]
   /// The names of accounts, which are asked for only where somebody tests them: there may be millions.
-  package var accounts: @Sendable () -> [String]
+  let accounts: @Sendable () -> [String]
 
   package init(
     attributes: [[Scalar]] = [], touches: [[String]] = [], outcomes: [String] = [],

@@ -103,6 +103,9 @@ extension Sheet {
     case .answer: "answer \(Double(bitPattern: payload))"
     case .once: "once \(note.index): \(payload)"
     case .outcome: "outcome"
+    case .touch:
+      "touch \(Int(note.index) - plan.attributes.count) = "
+        + values(ofAttribute: Int(note.index))[Int(payload)].asText
     }
   }
 }
