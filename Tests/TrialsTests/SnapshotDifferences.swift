@@ -37,10 +37,17 @@ struct SnapshotDifferences {
         .compactMap { $0["account"] })
   }
 
-  /// The leads of which a score, a grade, a persona or a list differs.
-  var movedLeads: Set<String> {
+  /// The leads that both have.
+  private var common: Set<String> { Set(before.keys).intersection(after.keys) }
+  private var all: Set<String> { Set(before.keys).union(after.keys) }
+
+  /// The leads that only one has, because a definition leaves them out, or that are moved.
+  var changedLeads: Set<String> { all.subtracting(common).union(movedLeads) }
+
+  /// The leads of both of which a score, a grade, a persona or a list differs.
+  private var movedLeads: Set<String> {
     Set(
-      after.keys.filter { lead in
+      common.filter { lead in
         let columns = (after[lead] ?? [:]).keys.filter { column in
           ["score.", "grade.", "persona."].contains(where: column.hasPrefix)
         }
@@ -52,7 +59,9 @@ struct SnapshotDifferences {
   }
 
   func check(_ report: ReplayReport, _ what: String) {
-    #expect(report.leads.compared == after.count, "\(what)")
+    #expect(report.leads.compared == common.count, "\(what)")
+    #expect(report.leads.new == after.count - common.count, "\(what)")
+    #expect(report.leads.gone == before.count - common.count, "\(what)")
     #expect(report.leads.moved == movedLeads.count, "\(what)")
     for score in report.scores {
       let changes = after.keys.compactMap { lead -> Int64? in
@@ -89,7 +98,7 @@ struct SnapshotDifferences {
 
   private func check(_ migration: ReplayReport.Migration, column: String, _ what: String) {
     var counts: [String: Int] = [:]
-    for lead in after.keys {
+    for lead in all {
       let (from, to) = (before[lead]?[column] ?? "", after[lead]?[column] ?? "")
       counts["\(from)>\(to)", default: 0] += 1
     }
@@ -119,8 +128,8 @@ struct SnapshotDifferences {
     }
     guard let between else { return }
     let onNone = (
-      before: Set(before.keys).subtracting(lists.before.values.joined()),
-      after: Set(after.keys).subtracting(lists.after.values.joined())
+      before: all.subtracting(lists.before.values.joined()),
+      after: all.subtracting(lists.after.values.joined())
     )
     for (row, cells) in between.leads.enumerated() {
       for (column, count) in cells.enumerated() {

@@ -83,7 +83,7 @@ package struct JudgedLeads: Sendable {
   /// Their rows in the order in which they were judged.
   package private(set) var parts: [CellTable] = []
   /// The same of the leads that are left out, where that is wanted.
-  private(set) var excludedParts: [CellTable] = []
+  package private(set) var excludedParts: [CellTable] = []
   package private(set) var fates = Fates()
   package private(set) var counts: JudgingCounts
   private(set) var census: LeadCensus
