@@ -74,6 +74,6 @@ func viewing(_ rest: String = "") -> String {
 }
 
 /// What conditions compare times with, as of 1970 in a time zone.
-func clock(_ zone: String = "UTC") throws -> Clock {
+func handClock(_ zone: String = "UTC") throws -> Clock {
   Clock(asOf: 0, calendar: LocalCalendar(zone: try #require(TimeZone(identifier: zone))))
 }

@@ -33,6 +33,7 @@ extension RandomLog {
       var line = merge(&dice)
       line["from"] = jsonString(dice.pick(few), &dice)
       if dice.chance(70) { line["lead"] = jsonString(dice.pick(few), &dice) }
+      if world.uses(.selfMerges, &dice, 15) { line["lead"] = line["from"] }
       return line
     }
   }
@@ -43,7 +44,10 @@ extension RandomLog {
     // Ids of their own, of which some come twice; and ids that events have.
     if dice.chance(60) { line["id"] = jsonString("withdraw-" + String(dice.below(4)), &dice) }
     let merges = lines.filter { ($0["type"] ?? "").hasSuffix(#"merge""#) }
-    let named = !merges.isEmpty && dice.chance(40) ? dice.pick(merges) : dice.pick(lines)
+    let corrections = lines.filter { [#""forget""#, #""withdraw""#].contains($0["type"]) }
+    var named = dice.pick(lines)
+    if !merges.isEmpty && dice.chance(40) { named = dice.pick(merges) }
+    if !corrections.isEmpty && dice.chance(15) { named = dice.pick(corrections) }
     line["event"] = dice.chance(90) ? named["id"] : #""unknown""#
     switch named["type"] {
     case #""account_profile""#, #""account_merge""#: line["account"] = named["account"]
