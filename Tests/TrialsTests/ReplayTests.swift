@@ -99,7 +99,8 @@ import Trials
     expected.check(published.report, "seed \(seed), against the snapshot")
     #expect(published.changes == asItIs.changes, "seed \(seed)")
     let rows = NamedRows(asItIs.changes).rows
-    let moved = Set(rows.filter { $0["kind"] == "lead" }.compactMap { $0["key"] })
+    let moved = Set(
+      rows.filter { $0["kind"] == "lead" }.compactMap { $0["key"].map(SnapshotDifferences.key) })
     #expect(moved == expected.changedLeads, "seed \(seed)")
   }
 
