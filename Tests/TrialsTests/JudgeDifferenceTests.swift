@@ -18,7 +18,10 @@ import Testing
       guard var base = try? Definition.load(text: random.definition, file: "d.yaml") else {
         continue
       }
-      if seed % 4 == 0 { base.exclude = base.lists.last?.condition }
+      if seed % 4 == 0 {
+        let busy = Condition.test(LeadSubject.activities(window: nil), Predicate([.min(4)]))
+        base.exclude = .any([busy] + (base.lists.last.map { [$0.condition] } ?? []))
+      }
       var draw = Draw(seed: seed)
       let varied = (0..<12).map { _ in
         (0..<draw.within(1...3)).reduce(base) { definition, _ in definition.varied(&draw) }
