@@ -148,7 +148,7 @@ let package = Package(
       name: "AuditTests",
       dependencies: [
         "Audit", "Chance", "Definition", "Engine", "EventLog", "Files", "Judging", "Nightly",
-        "Notation", "Reading", "Reference", "TestBooks",
+        "Notation", "Reading", "Reference", "Tables", "TestBooks",
       ]),
     .testTarget(
       name: "UpkeepTests",

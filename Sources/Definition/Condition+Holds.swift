@@ -1,11 +1,15 @@
+import Notation
+
 extension Condition {
   /// Returns whether the condition holds, asking for the value of each subject it needs.
-  package func holds(_ value: (Subject) -> Scalar?) -> Bool {
+  ///
+  /// `asOf`: what some tests of leads and accounts count from.
+  package func holds(asOf: Milliseconds? = nil, _ value: (Subject) -> Scalar?) -> Bool {
     switch self {
-    case .all(let conditions): conditions.allSatisfy { $0.holds(value) }
-    case .any(let conditions): conditions.contains { $0.holds(value) }
-    case .not(let condition): !condition.holds(value)
-    case .test(let subject, let predicate): predicate.holds(for: value(subject))
+    case .all(let conditions): conditions.allSatisfy { $0.holds(asOf: asOf, value) }
+    case .any(let conditions): conditions.contains { $0.holds(asOf: asOf, value) }
+    case .not(let condition): !condition.holds(asOf: asOf, value)
+    case .test(let subject, let predicate): predicate.holds(for: value(subject), asOf: asOf)
     }
   }
 

@@ -29,6 +29,8 @@ extension Predicate.Part {
         }
         return others.allSatisfy(patterns.covers)
       }
+    case .from, .before, .ago, .ahead:
+      return other.parts.contains { isImplied(byTime: $0) }
     case .min, .max, .above, .below:
       let bounds = Bounds([self])
       let otherBounds = Bounds(other.parts)
@@ -39,6 +41,22 @@ extension Predicate.Part {
           if case .number(let number) = pattern { bounds.contains(number) } else { false }
         }
       }
+    }
+  }
+}
+
+extension Predicate.Part {
+  /// Of parts that ask for times.
+  private func isImplied(byTime other: Predicate.Part) -> Bool {
+    switch (self, other) {
+    case (.from(let bound), .from(let other)):
+      bound.clock == other.clock && bound.instant <= other.instant
+    case (.before(let bound), .before(let other)):
+      bound.clock == other.clock && bound.instant >= other.instant
+    case (.ago(let lapse), .ago(let other)), (.ahead(let lapse), .ahead(let other)):
+      lapse.clock == other.clock && lapse.range.lowerBound <= other.range.lowerBound
+        && lapse.range.upperBound >= other.range.upperBound
+    default: false
     }
   }
 }

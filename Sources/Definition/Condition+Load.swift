@@ -78,7 +78,7 @@ extension Condition<EventSubject> {
   /// Reads one test of an event.
   static func loadTest(_ entry: YAMLNode.Entry, _ scope: Scope) -> Condition? {
     guard let subject = EventSubject.load(entry.key, at: entry.place, scope),
-      let predicate = Predicate.load(entry.value, of: entry.key, .anything, scope)
+      let predicate = Predicate.load(entry.value, of: entry.key, subject.values, scope)
     else { return nil }
     return .test(subject, predicate)
   }

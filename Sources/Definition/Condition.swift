@@ -20,6 +20,22 @@ package struct Predicate: Sendable, Hashable {
     case above(Double)
     case below(Double)
     case exists(Bool)
+    /// At this instant or after it.
+    case from(TimeBound)
+    /// Before it.
+    case before(TimeBound)
+    /// Before the as-of by so much, or at it.
+    case ago(Lapse)
+    /// After the as-of by so much, or at it.
+    case ahead(Lapse)
+
+    /// Whether the same value passes it at one as-of and not at another.
+    var countsFromAsOf: Bool {
+      switch self {
+      case .ago, .ahead: true
+      default: false
+      }
+    }
   }
 
   /// What a value is compared to.
@@ -31,6 +47,54 @@ package struct Predicate: Sendable, Hashable {
 
   package init(_ parts: [Part]) {
     self.parts = parts
+  }
+}
+
+/// An instant that others are compared to.
+package struct TimeBound: Sendable {
+  package var instant: Milliseconds
+  /// By which texts are read that are compared to it.
+  package var clock: WallClock
+  /// As the definition has it.
+  package var written: String
+
+  package init(instant: Milliseconds, clock: WallClock, written: String) {
+    self.instant = instant
+    self.clock = clock
+    self.written = written
+  }
+}
+
+extension TimeBound: Hashable {
+  package static func == (one: TimeBound, other: TimeBound) -> Bool {
+    one.instant == other.instant && one.clock == other.clock
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(instant)
+    hasher.combine(clock)
+  }
+}
+
+/// How long before or after the as-of something lies, both ends included.
+package struct Lapse: Sendable, Hashable {
+  /// Nil where it may be nothing at all.
+  package var min: Milliseconds?
+  /// Nil where there is no end.
+  package var max: Milliseconds?
+  /// By which texts are read.
+  package var clock: WallClock
+
+  package init(min: Milliseconds?, max: Milliseconds?, clock: WallClock) {
+    self.min = min
+    self.max = max
+    self.clock = clock
+  }
+
+  /// What the time between may be, where it is not negative.
+  package var range: ClosedRange<Milliseconds> {
+    let least = min ?? 0
+    return least...Swift.max(least, max ?? .max)
   }
 }
 
@@ -72,6 +136,21 @@ package enum LeadSubject: Sendable, Hashable {
   case nps
   case npsGroup
   case persona(group: Int)
+  /// The lead's final key.
+  case lead
+  /// Its account's final key.
+  case account
+  case busiestHour(window: Milliseconds?)
+  case firstSeen
+  case lastSeen
+  /// The time of the first activity in a stage.
+  case entered(stage: Int)
+  case daysSinceEntered(stage: Int)
+  /// Full days since the present stage was entered.
+  case daysInStage
+  /// The word of the latest outcome.
+  case outcome
+  case touch(Int)
 }
 
 extension LeadSubject {
@@ -80,7 +159,7 @@ extension LeadSubject {
     switch self {
     case .tally(_, let window), .count(_, let window), .activities(let window),
       .visits(let window), .deepestVisit(let window), .activeDays(let window),
-      .timeOnSite(let window):
+      .timeOnSite(let window), .busiestHour(let window):
       window
     default: nil
     }

@@ -98,7 +98,7 @@ private func loadPredicate(
     return nil
   }
   guard
-    let predicate = Predicate.load(asked, at: node.place, of: attribute, .anything, scope)
+    let predicate = Predicate.load(asked, at: node.place, of: attribute, .member, scope)
   else { return nil }
   if predicate.parts.contains(.exists(false)) {
     scope.report(

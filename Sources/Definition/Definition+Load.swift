@@ -27,9 +27,8 @@ extension Definition {
   package static let byteCountMax = 1 << 22
 
   private static let keys = [
-    "name", "timezone", "week_starts", "journey", "interactions", "scores", "grades", "nps",
-    "personas", "lists",
-    "accounts", "examples",
+    "name", "timezone", "week_starts", "journey", "interactions", "touches", "scores", "grades",
+    "nps", "personas", "exclude", "lists", "accounts", "examples",
   ]
 
   private static func load(_ root: YAMLNode, text: String, _ scope: Scope) -> Definition? {
@@ -52,6 +51,10 @@ extension Definition {
       nps: sections["nps"].flatMap { NetPromoterQuestion.load($0, scope) },
       personas: PersonaGroup.loadAll(sections["personas"], scope),
       lists: LeadList.loadAll(sections["lists"], scope),
+      exclude: sections["exclude"].flatMap {
+        Condition<LeadSubject>.load($0, "'exclude'", in: .exclusion, scope)
+      },
+      touches: Touch.loadAll(sections["touches"], scope),
       ready: loadReady(sections["accounts"], scope),
       examples: Example.loadAll(sections["examples"], scope),
       text: text)

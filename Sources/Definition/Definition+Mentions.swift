@@ -15,13 +15,17 @@ extension Definition {
 
   /// Every subject of a lead that a condition or an example asks about, once each.
   package var leadSubjects: [LeadSubject] {
-    var conditions = scores.flatMap(\.bonuses).map(\.condition)
-    conditions += personas.flatMap(\.personas).compactMap(\.condition)
-    conditions += lists.map(\.condition)
-    var subjects = conditions.flatMap(\.subjects)
+    var subjects = leadConditions.flatMap(\.subjects)
     subjects += personas.compactMap(\.highest).flatMap(\.subjects)
     for case .lead(_, let subject, _) in expectationTargets { subjects.append(subject) }
     return unique(subjects)
+  }
+
+  /// Every condition that leads are asked.
+  package var leadConditions: [Condition<LeadSubject>] {
+    scores.flatMap(\.bonuses).map(\.condition)
+      + personas.flatMap(\.personas).compactMap(\.condition)
+      + (exclude.map { [$0] } ?? []) + lists.map(\.condition)
   }
 
   /// Every subject of an account that a condition or an example asks about, once each.
@@ -47,6 +51,9 @@ extension Definition {
 
   /// The properties of events that rules read, once each.
   package var readProperties: [EventSubject] { unique(comparedProperties + valueProperties) }
+
+  /// What touches read, once each, in order of appearance.
+  package var touchReadings: [TouchReading] { unique(touches.map(\.reading)) }
 
   private var expectationTargets: [Expectation.Target] {
     examples.flatMap(\.expectations).map(\.target)

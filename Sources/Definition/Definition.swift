@@ -18,6 +18,9 @@ package struct Definition: Sendable {
   package var nps: NetPromoterQuestion?
   package var personas: [PersonaGroup]
   package var lists: [LeadList]
+  /// Which leads are left out of all results; nil where none is.
+  package var exclude: Condition<LeadSubject>?
+  package var touches: [Touch]
   /// What makes an account ready for sales; nil where the definition does not say.
   package var ready: Condition<AccountSubject>?
   package var examples: [Example]
@@ -29,6 +32,7 @@ package struct Definition: Sendable {
     journey: [String] = [], interactions: [Interaction] = [], scores: [Score] = [],
     grades: [Grade] = [],
     nps: NetPromoterQuestion? = nil, personas: [PersonaGroup] = [], lists: [LeadList] = [],
+    exclude: Condition<LeadSubject>? = nil, touches: [Touch] = [],
     ready: Condition<AccountSubject>? = nil, examples: [Example] = [], text: String = ""
   ) {
     self.name = name
@@ -41,6 +45,8 @@ package struct Definition: Sendable {
     self.nps = nps
     self.personas = personas
     self.lists = lists
+    self.exclude = exclude
+    self.touches = touches
     self.ready = ready
     self.examples = examples
     self.text = text
@@ -134,5 +140,30 @@ package struct LeadList: Sendable {
   package init(name: String, condition: Condition<LeadSubject>) {
     self.name = name
     self.condition = condition
+  }
+}
+
+/// Where leads came from: what a property said at their first, or last, occurrence of an interaction that
+/// has it.
+package struct Touch: Sendable {
+  package var name: String
+  package var reading: TouchReading
+  package var isLast: Bool
+
+  package init(name: String, reading: TouchReading, isLast: Bool) {
+    self.name = name
+    self.reading = reading
+    self.isLast = isLast
+  }
+}
+
+/// Which property is kept, and of which interaction's occurrences.
+package struct TouchReading: Sendable, Hashable {
+  package var interaction: Int
+  package var property: EventSubject
+
+  package init(interaction: Int, property: EventSubject) {
+    self.interaction = interaction
+    self.property = property
   }
 }

@@ -44,4 +44,6 @@ public enum FactKind: UInt8, BitwiseCopyable, Sendable {
   case outcome
   /// It has a number for a property that points are made of.
   case value
+  /// It has a property that a touch keeps.
+  case touch
 }

@@ -43,6 +43,8 @@ package struct Expectation: Sendable {
     case account(String, AccountSubject, Predicate)
     /// Whether the lead is on the list with this index into `Definition.lists`.
     case list(Int, lead: String, isMember: Bool)
+    /// Whether the lead is left out of all results.
+    case excluded(lead: String, Bool)
     /// Whether the account is ready.
     case ready(account: String, Bool)
   }

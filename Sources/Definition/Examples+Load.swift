@@ -90,6 +90,14 @@ extension Expectation {
       guard let list, let isMember else { return nil }
       return .list(list, lead: lead, isMember: isMember)
     }
+    if entry.key == "excluded" {
+      guard let isExcluded = entry.value.bool("'excluded'", scope.faults) else { return nil }
+      if !scope.names.excludes {
+        scope.report(entry.place, "nobody is ever excluded: the definition has no 'exclude'")
+        return nil
+      }
+      return .excluded(lead: lead, isExcluded)
+    }
     guard let subject = LeadSubject.load(entry.key, at: entry.place, in: .expectation, scope),
       let predicate = Predicate.load(
         entry.value, of: entry.key, subject.values(scope.names), scope)

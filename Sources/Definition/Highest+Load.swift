@@ -48,7 +48,7 @@ extension PersonaGroup {
     else { return nil }
     switch subject.values(scope.names) {
     case .anything, .numbers: return subject
-    case .names(let names, _, _) where names.contains { jsonNumber($0) != nil }: return subject
+    case .names(let names, _, _) where names.all.contains { jsonNumber($0) != nil }: return subject
     case .names, .letters:
       scope.report(node.place, "'\(text)' is never a number")
       return nil

@@ -7,6 +7,8 @@ enum LeadContext {
   /// A persona can ask for the groups above its own.
   case persona(group: Int)
   case list
+  /// What leaves leads out is judged after all else but lists.
+  case exclusion
   case expectation
 }
 
@@ -24,11 +26,19 @@ extension LeadSubject {
       ("days_since_first", false, { _ in .daysSinceFirst }),
       ("nps", false, { _ in .nps }),
       ("nps_group", false, { _ in .npsGroup }),
+      ("lead", false, { _ in .lead }),
+      ("account", false, { _ in .account }),
+      ("busiest_hour", true, { .busiestHour(window: $0) }),
+      ("first_seen", false, { _ in .firstSeen }),
+      ("last_seen", false, { _ in .lastSeen }),
+      ("days_in_stage", false, { _ in .daysInStage }),
+      ("outcome", false, { _ in .outcome }),
     ]
 
   private static let named: [(kind: String, example: String)] = [
     ("attribute", "NAME"), ("score", "SCORE"), ("raw", "SCORE"), ("grade", "GRADE"),
     ("percent", "GRADE"), ("tally", "STAGE"), ("count", "INTERACTION"), ("persona", "GROUP"),
+    ("entered", "STAGE"), ("days_since_entered", "STAGE"), ("touch", "TOUCH"),
   ]
 
   /// Returns what a text asks of a lead, reporting what it cannot.
@@ -40,7 +50,7 @@ extension LeadSubject {
       guard
         subject.check(
           named: false, example: "", windowed: plain.windowed, at: place, scope.faults),
-        scope.has(subject.kind, at: place)
+        scope.has(subject.kind, at: place), scope.allows(subject, in: context, at: place)
       else { return nil }
       return plain.make(subject.window)
     }
@@ -75,6 +85,13 @@ extension LeadSubject {
       return scope.find(name, among: names.interactions, "interaction", at: place)
         .map { .count(interaction: $0, window: subject.window) }
     case "persona": return scope.findGroup(name, at: place, in: context).map { .persona(group: $0) }
+    case "entered":
+      return scope.find(name, among: names.journey, "stage", at: place).map { .entered(stage: $0) }
+    case "days_since_entered":
+      return scope.find(name, among: names.journey, "stage", at: place)
+        .map { .daysSinceEntered(stage: $0) }
+    case "touch":
+      return scope.find(name, among: names.touches, "touch", at: place).map { .touch($0) }
     default: return .attribute(name)
     }
   }
@@ -125,20 +142,28 @@ extension Scope {
 
   fileprivate func allows(_ subject: SubjectText, in context: LeadContext, at place: Place) -> Bool
   {
-    guard case .bonus = context, ["score", "raw", "persona"].contains(subject.kind) else {
-      return true
+    switch (context, subject.kind) {
+    case (.bonus, "score"), (.bonus, "raw"), (.bonus, "persona"):
+      report(
+        place, "a bonus cannot ask for '\(subject.written)'",
+        hint: "scores and personas are worked out after it")
+    case (.bonus, "outcome"), (.persona, "outcome"):
+      let asker = if case .bonus = context { "a bonus" } else { "a persona" }
+      report(
+        place, "\(asker) cannot ask for 'outcome'",
+        hint:
+          "nothing that says what a lead is worth may know what became of it; lists and 'exclude' may"
+      )
+    default: return true
     }
-    report(
-      place, "a bonus cannot ask for '\(subject.written)'",
-      hint: "scores and personas are worked out after it")
     return false
   }
 
   /// Reports a subject that the definition never gives a value.
   fileprivate func has(_ kind: String, at place: Place) -> Bool {
     switch kind {
-    case "stage" where names.journey.isEmpty:
-      report(place, "'stage' is never known: the definition has no journey")
+    case "stage" where names.journey.isEmpty, "days_in_stage" where names.journey.isEmpty:
+      report(place, "'\(kind)' is never known: the definition has no journey")
       return false
     case "nps" where !names.asksNPS, "nps_group" where !names.asksNPS:
       report(place, "'\(kind)' is never known: the definition has no nps")

@@ -22,7 +22,11 @@ extension Definition {
   func checkMentions(_ root: YAMLNode, _ faults: FaultCollector) {
     let windows = Set(leadSubjects.compactMap(\.window))
     for (count, max, kind) in [
-      (attributes.count, Limits.namedMax, "attributes that are asked for"),
+      (
+        attributes.count + touchReadings.count, Limits.namedMax,
+        touches.isEmpty
+          ? "attributes that are asked for" : "attributes and touches that are asked for"
+      ),
       (comparedProperties.count, Limits.namedMax, "properties of 'once_per' and 'each'"),
       (valueProperties.count, Limits.namedMax, "properties of 'of'"),
       (windows.count, Limits.windowsMax, "different windows"),

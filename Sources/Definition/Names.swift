@@ -15,7 +15,11 @@ struct Names {
   /// By group.
   let personas: [NameList]
   let lists: NameList
+  let touches: NameList
   let asksNPS: Bool
+  let excludes: Bool
+  /// By which dates and times in the definition are read.
+  let clock: WallClock
 
   /// Takes what it can and reports nothing; those who load each part do.
   init(_ root: YAMLNode) {
@@ -23,7 +27,11 @@ struct Names {
     interactions = NameList(root["interactions"]?.keys ?? [])
     scores = NameList(root["scores"]?.keys ?? [])
     lists = NameList(root["lists"]?.keys ?? [])
+    touches = NameList(root["touches"]?.keys ?? [])
     asksNPS = root["nps"] != nil
+    excludes = root["exclude"] != nil
+    let timezone = root["timezone"]?.textIfAny ?? "UTC"
+    clock = WallClock(timezone: isTimezone(timezone) ? timezone : "UTC")
     let grades = root["grades"]?.entries ?? []
     self.grades = NameList(grades.map(\.key))
     isLadder = grades.map { $0.value["start"] != nil }

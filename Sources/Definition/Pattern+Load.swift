@@ -54,7 +54,11 @@ extension Predicate {
     _ scope: Scope
   ) -> Bool {
     switch values {
-    case .anything: return true
+    case .anything, .member: return true
+    case .times, .eventTime:
+      scope.report(
+        node.place, "'\(subject)' is a time and not compared as text", hint: Predicate.timeHint)
+      return false
     case .numbers:
       switch pattern {
       case .number: return true

@@ -8,6 +8,12 @@ extension Predicate {
     }
     let bounds = Bounds(parts)
     if let empty = bounds.whyEmpty { return empty }
+    let times = TimeBounds(parts)
+    if let empty = times.whyEmpty { return empty }
+    if bounds.isBounded, times.isBounded { return "what is a number is no time" }
+    for case .oneOf(let patterns) in parts where !patterns.contains(where: times.mayHold) {
+      return "what it is compared to is not at such a time"
+    }
     guard bounds.isBounded else { return nil }
     for case .oneOf(let patterns) in parts where !patterns.contains(where: bounds.mayHold) {
       return "what it is compared to is out of its bounds"
@@ -32,7 +38,7 @@ struct Bounds {
       case .above(let bound): raise(to: bound, "above", isStrict: true)
       case .max(let bound): reduce(to: bound, "max", isStrict: false)
       case .below(let bound): reduce(to: bound, "below", isStrict: true)
-      case .oneOf, .exists: break
+      case .oneOf, .exists, .from, .before, .ago, .ahead: break
       }
     }
   }

@@ -2,15 +2,23 @@ import Notation
 
 extension Predicate {
   /// Returns whether a value is what is asked for; nil is an absent value.
-  package func holds(for value: Scalar?) -> Bool {
-    for part in parts where !part.holds(for: value) { return false }
+  ///
+  /// `asOf`: what is asked of leads and accounts may count from it.
+  package func holds(for value: Scalar?, asOf: Milliseconds? = nil) -> Bool {
+    for part in parts where !part.holds(for: value, asOf: asOf) { return false }
     return true
+  }
+
+  /// The parts that count from the as-of, or those that do not; nil where there are none.
+  package func parts(countingFromAsOf counts: Bool) -> Predicate? {
+    let chosen = parts.filter { $0.countsFromAsOf == counts }
+    return chosen.isEmpty ? nil : Predicate(chosen)
   }
 }
 
 extension Predicate.Part {
   /// Returns whether a value passes this part alone.
-  package func holds(for value: Scalar?) -> Bool {
+  package func holds(for value: Scalar?, asOf: Milliseconds?) -> Bool {
     switch self {
     case .exists(let expected): return (value != nil) == expected
     case .oneOf(let patterns):
@@ -21,7 +29,23 @@ extension Predicate.Part {
     case .max(let bound): return value?.asNumber.map { $0 <= bound } ?? false
     case .above(let bound): return value?.asNumber.map { $0 > bound } ?? false
     case .below(let bound): return value?.asNumber.map { $0 < bound } ?? false
+    case .from(let bound):
+      return bound.clock.instant(value).map { $0 >= bound.instant } ?? false
+    case .before(let bound):
+      return bound.clock.instant(value).map { $0 < bound.instant } ?? false
+    case .ago(let lapse): return lapse.holds(for: value, asOf) { asOf, instant in asOf - instant }
+    case .ahead(let lapse): return lapse.holds(for: value, asOf) { asOf, instant in instant - asOf }
     }
+  }
+}
+
+extension Lapse {
+  fileprivate func holds(
+    for value: Scalar?, _ asOf: Milliseconds?,
+    _ lapse: (_ asOf: Milliseconds, _ instant: Milliseconds) -> Milliseconds
+  ) -> Bool {
+    guard let asOf else { preconditionFailure("what counts from an as-of is asked as of a time") }
+    return clock.instant(value).map { range.contains(lapse(asOf, $0)) } ?? false
   }
 }
 

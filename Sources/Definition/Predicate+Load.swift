@@ -1,6 +1,8 @@
 extension Predicate {
-  /// The keys of a predicate written as a mapping; `at_least` only where values have an order.
-  static let keys = ["is", "min", "max", "above", "below", "exists"]
+  /// The keys of a predicate written as a mapping.
+  static let keys = ["is", "min", "max", "above", "below", "from", "before", "exists"]
+  /// Those that count from the as-of, for subjects of leads and accounts.
+  static let keysFromAsOf = ["ago", "ahead"]
 
   /// Returns what a scalar, a list or a mapping asks of a subject, reporting what cannot be.
   static func load(
@@ -15,11 +17,14 @@ extension Predicate {
         hint: "to ask whether it is known, write { exists: true }")
       return nil
     }
-    var keys = keys
-    if case .letters = values { keys.append("at_least") }
+    let keys = keys + values.moreKeys
     for entry in entries where !keys.contains(entry.key) {
       if entry.key == "at_least" {
         scope.report(entry.place, "'at_least' is for grades, not for '\(subject)'")
+      } else if keysFromAsOf.contains(entry.key) {
+        scope.report(
+          entry.place, "'\(entry.key)' is for leads and accounts, not for '\(subject)' of an event",
+          hint: "an event is the same as of any time; write from or before")
       } else {
         scope.report(
           entry.place, "unknown key '\(entry.key)' in a test of '\(subject)'",
@@ -54,10 +59,11 @@ extension Predicate {
     case "is": return patterns(node, of: subject, values, scope).map { .oneOf($0) }
     case "exists": return node.bool("'exists'", scope.faults).map { .exists($0) }
     case "at_least": return letters(from: node, values, scope).map { .oneOf($0) }
+    case "from", "before", "ago", "ahead": return timePart(entry, of: subject, values, scope)
     default: break
     }
     switch values {
-    case .anything, .numbers: break
+    case .anything, .member, .numbers: break
     case .names:
       scope.report(
         entry.place, "'\(entry.key)' asks for a number, but '\(subject)' is a name")
@@ -66,6 +72,11 @@ extension Predicate {
       scope.report(
         entry.place, "'\(entry.key)' asks for a number, but '\(subject)' is a letter",
         hint: "write at_least: LETTER")
+      return nil
+    case .times, .eventTime:
+      scope.report(
+        entry.place, "'\(entry.key)' asks for a number, but '\(subject)' is a time",
+        hint: timeHint)
       return nil
     }
     guard let bound = node.double("'\(entry.key)'", scope.faults) else { return nil }

@@ -44,7 +44,9 @@ struct SubjectText {
     if window != nil, !windowed {
       faults.report(
         place, "'\(kind)' takes no window: '\(written)'",
-        hint: "tally, count, activities, visits, deepest_visit, active_days and time_on_site do")
+        hint:
+          "tally, count, activities, visits, deepest_visit, active_days, time_on_site and busiest_hour do"
+      )
       return false
     }
     if named, (name ?? "").isEmpty {

@@ -33,6 +33,16 @@ package func name(of subject: LeadSubject, in definition: Definition) -> String 
   case .nps: "nps"
   case .npsGroup: "nps_group"
   case .persona(let group): "persona.\(definition.personas[group].name)"
+  case .lead: "lead"
+  case .account: "account"
+  case .busiestHour(let window): windowed("busiest_hour", window)
+  case .firstSeen: "first_seen"
+  case .lastSeen: "last_seen"
+  case .entered(let stage): "entered.\(definition.journey[stage])"
+  case .daysSinceEntered(let stage): "days_since_entered.\(definition.journey[stage])"
+  case .daysInStage: "days_in_stage"
+  case .outcome: "outcome"
+  case .touch(let index): "touch.\(definition.touches[index].name)"
   }
 }
 

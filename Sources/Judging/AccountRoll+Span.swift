@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// The least and the most that an account's cells are between two times.
 package final class AccountSpan {
@@ -40,10 +41,10 @@ package final class AccountSpan {
     }
   }
 
-  /// Fills what only the whole account has.
-  package func close() -> CellSpan {
-    roll.close(least)
-    roll.close(most)
+  /// Fills what only the whole account has, as of the first time and the last.
+  package func close(from first: Milliseconds, to last: Milliseconds) -> CellSpan {
+    roll.close(least, asOf: first)
+    roll.close(most, asOf: last)
     roll.spanAnswers(least, most)
     return CellSpan(least: UnsafePointer(least), most: UnsafePointer(most))
   }

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// Where each value of an account stands among its cells.
 package struct AccountLayout: Sendable {
@@ -50,6 +51,9 @@ package final class AccountRoll: Sendable {
   private let definition: Definition
   private let attributes: [String]
   private let attributeValues: [[Scalar]]
+  private let agedSubjects: [AccountSubject]
+  private let ages: AgeCells
+  private let asOf: Milliseconds
   let ready: CellCondition
 
   package init(_ judge: Judge) {
@@ -57,17 +61,23 @@ package final class AccountRoll: Sendable {
     lead = judge.layout
     layout = AccountLayout(judge.definition)
     attributes = judge.attributes
-    attributeValues = judge.attributeValues
+    attributeValues = judge.values.attributes
+    agedSubjects = definition.ready?.agedSubjects ?? []
+    asOf = judge.asOf
     let find = AccountCellFinder(
       definition: definition, layout: layout, attributes: attributes,
-      attributeValues: attributeValues)
-    ready = CellCondition(definition.ready, cell: find.callAsFunction)
+      attributeValues: attributeValues, agedSubjects: agedSubjects)
+    ages = AgeCells(
+      of: agedSubjects, at: layout.cellCount + attributes.count, find,
+      WallClock(timezone: definition.timezone))
+    ready = CellCondition(definition.ready, find)
     scoreCount = definition.scores.count
     firstPersona = Fixed(layout.firstPersona)
   }
 
-  /// How many cells an account has with its attributes, which stand behind the layout's.
-  package var cellCount: Int { layout.cellCount + attributes.count }
+  /// How many cells an account has with its attributes, which stand behind the layout's, and how long ago
+  /// these are.
+  package var cellCount: Int { layout.cellCount + attributes.count + agedSubjects.count }
 
   /// How many of a lead's first cells an account takes, its own number among them.
   package var leadCellCount: Int { lead.rolledUpCount }
@@ -179,10 +189,14 @@ package final class AccountRoll: Sendable {
 
   /// Fills what only the whole account has: totals, means, the net promoter score, whether it is ready.
   ///
+  /// `time`: what is counted to; the as-of unless told otherwise.
+  ///
   /// `onHeld`: told of each score whose total is held.
   package func close(
-    _ cells: UnsafeMutablePointer<Int64>, onHeld: (Int) -> Void = { _ in }
+    _ cells: UnsafeMutablePointer<Int64>, asOf time: Milliseconds? = nil,
+    onHeld: (Int) -> Void = { _ in }
   ) {
+    ages.fill(cells, asOf: time ?? asOf)
     let leads = cells[layout.leads]
     let sums = exactTotals(in: cells)
     for score in 0..<scoreCount {
@@ -213,16 +227,23 @@ package final class AccountRoll: Sendable {
   package func reading(of subject: AccountSubject) -> (cell: Int, reading: CellReading) {
     AccountCellFinder(
       definition: definition, layout: layout, attributes: attributes,
-      attributeValues: attributeValues)(subject)
+      attributeValues: attributeValues, agedSubjects: agedSubjects)(subject)
   }
 }
 
 /// Finds where a subject of an account stands among its cells, and how it is read there.
-private struct AccountCellFinder {
+private struct AccountCellFinder: SubjectCells {
   let definition: Definition
   let layout: AccountLayout
   let attributes: [String]
   let attributeValues: [[Scalar]]
+  let agedSubjects: [AccountSubject]
+
+  func age(of subject: AccountSubject) -> Int {
+    layout.cellCount + attributes.count + (agedSubjects.firstIndex(of: subject) ?? 0)
+  }
+
+  func answer(to predicate: Predicate, of subject: AccountSubject) -> Int? { nil }
 
   func callAsFunction(_ subject: AccountSubject) -> (Int, CellReading) {
     let count = CellReading.number(divisor: 1)

@@ -83,7 +83,10 @@ extension Judge {
     var span = locals.span
     var first = LeadLayout.absent
     var last = LeadLayout.absent
-    measure(history, from: 0, layout.lifetime, desk) { index, time in
+    let entered = desk.cells + layout.entered
+    measure(history, from: 0, layout.lifetime, desk) { stage, time in
+      entered[stage] = time
+    } local: { index, time in
       if first == LeadLayout.absent { first = time }
       last = time
       // Events come in order, so the span of the last one is nearly always that of the next.
@@ -107,6 +110,27 @@ extension Judge {
     guard first != LeadLayout.absent else { return }
     desk.cells[layout.daysSinceFirst] = (desk.asOf - first) / LocalCalendar.day
     desk.cells[layout.daysSinceLast] = (desk.asOf - last) / LocalCalendar.day
+    if layout.asksStageDays { countStageDays(desk) }
+  }
+
+  @inline(never)
+  private func countStageDays(_ desk: Desk) {
+    for stage in 0..<layout.stageCount {
+      let time = desk.cells[layout.entered + stage]
+      if time == LeadLayout.absent { continue }
+      desk.cells[layout.daysSinceEntered + stage] = (desk.asOf - time) / LocalCalendar.day
+    }
+  }
+
+  /// Notes the stages that an activity is the first of.
+  func enter(_ event: HistoryEvent, _ cells: UnsafeMutablePointer<Int64>) {
+    let entry = activities.entries[Int(event.eventClass)]
+    for place in entry.interactionStart..<entry.interactionEnd {
+      let stage = Int(activities.stages[Int(activities.indices[place])])
+      if stage >= 0, cells[layout.entered + stage] == LeadLayout.absent {
+        cells[layout.entered + stage] = event.time
+      }
+    }
   }
 
   /// Measures what stands in a history from an event on, once its local times are noted.
@@ -114,7 +138,10 @@ extension Judge {
     _ history: LeadHistory, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk
   ) {
     let times = desk.locals.times
-    measure(history, from: start, measures, desk) { index, _ in times[index] }
+    measure(history, from: start, measures, desk) { _, _ in
+    } local: { index, _ in
+      times[index]
+    }
   }
 
   /// Counts interactions and tallies alone, over all of a lead's life; the desk's other cells mean
@@ -128,31 +155,36 @@ extension Judge {
     let (events, entries) = (history.events, activities.entries.base)
     for index in 0..<history.count {
       let entry = entries[Int(events[index].eventClass)]
-      if entry.isActivity { countInteractions(of: entry, counts, tallies) }
+      if entry.isActivity { countInteractions(of: entry, counts, tallies) { _ in } }
     }
   }
 
+  /// `onEntered`: told of each stage that had no tally before.
   @inline(__always)
   private func countInteractions(
     of entry: ActivityTable.Entry, _ counts: UnsafeMutablePointer<Int64>,
-    _ tallies: UnsafeMutablePointer<Int64>
+    _ tallies: UnsafeMutablePointer<Int64>, onEntered: (Int) -> Void
   ) {
     let (indices, stages) = (activities.indices.base, activities.stages.base)
     for place in entry.interactionStart..<entry.interactionEnd {
       let interaction = Int(indices[place])
       counts[interaction] &+= 1
       let stage = Int(stages[interaction])
-      if stage >= 0 { tallies[stage] &+= 1 }
+      if stage < 0 { continue }
+      if tallies[stage] == 0 { onEntered(stage) }
+      tallies[stage] &+= 1
     }
   }
 
   /// Counts activities, days, visits, time on site, interactions and tallies from an event on.
   ///
+  /// `onEntered`: told of each stage at the first activity in it.
+  ///
   /// `local`: the local time of an activity by its index and time.
   @inline(__always)
   private func measure(
     _ history: LeadHistory, from start: Int, _ measures: LeadLayout.Measures, _ desk: Desk,
-    local: (Int, Milliseconds) -> Milliseconds
+    onEntered: (Int, Milliseconds) -> Void, local: (Int, Milliseconds) -> Milliseconds
   ) {
     var visit = VisitCounter()
     var days = DayCounter()
@@ -171,7 +203,7 @@ extension Judge {
       visit.count(time, isPageView: entry.isPageView)
       days.count(floorDivide(local(index, time), LocalCalendar.day))
       timeOnSite &+= Int64(event.pointee.duration)
-      countInteractions(of: entry, counts, tallies)
+      countInteractions(of: entry, counts, tallies) { onEntered($0, time) }
     }
     cells[measures.activities] = activityCount
     cells[measures.activeDays] = days.distinct

@@ -1,18 +1,16 @@
 import Definition
 
 /// Finds where a subject of a lead stands among the cells, and how it is read there.
-struct CellFinder {
+struct CellFinder: SubjectCells {
   let definition: Definition
   let layout: LeadLayout
-  let attributeValues: [[Scalar]]
+  let values: LogValues
   private let attributes: [String: Int]
 
-  init(
-    definition: Definition, layout: LeadLayout, attributes: [String], attributeValues: [[Scalar]]
-  ) {
+  init(definition: Definition, layout: LeadLayout, attributes: [String], values: LogValues) {
     self.definition = definition
     self.layout = layout
-    self.attributeValues = attributeValues
+    self.values = values
     self.attributes = Dictionary(zip(attributes, attributes.indices)) { first, _ in first }
   }
 
@@ -41,13 +39,58 @@ struct CellFinder {
     case .npsGroup: return (layout.npsGroup, names(NetPromoterGroup.allCases.map(\.rawValue)))
     case .persona(let group):
       return (layout.personas + group, names(definition.personas[group].personas.map(\.name)))
+    // What is asked of a key as text has answers; of the time it may be there is one cell.
+    case .lead: return (layout.keyInstant, .time)
+    case .account: return (layout.account, names(values.accounts()))
+    case .busiestHour(let window):
+      return (layout.busiestHours.first { $0.window == window }?.cell ?? layout.stage, count)
+    case .firstSeen: return (layout.firstSeen, .time)
+    case .lastSeen: return (layout.lastSeen, .time)
+    case .entered(let stage): return (layout.entered + stage, .time)
+    case .daysSinceEntered(let stage): return (layout.daysSinceEntered + stage, count)
+    case .daysInStage: return (layout.daysInStage, count)
+    case .outcome: return (layout.outcome, names(values.outcomes))
+    case .touch(let index):
+      let reading = definition.touchReadings.firstIndex(of: definition.touches[index].reading) ?? 0
+      let texts = values.touches.indices.contains(reading) ? values.touches[reading] : []
+      return (layout.touches + index, names(texts))
     }
+  }
+
+  func age(of subject: LeadSubject) -> Int {
+    layout.ages + (layout.agedSubjects.firstIndex(of: subject) ?? 0)
+  }
+
+  func answer(to predicate: Predicate, of subject: LeadSubject) -> Int? {
+    guard subject == .lead else { return nil }
+    return layout.keyPredicates.firstIndex(of: predicate).map { layout.keyAnswers + $0 }
   }
 
   func attribute(_ name: String) -> (Int, CellReading) {
     guard let index = attributes[name] else { return (layout.stage, .oneOf([])) }
-    return (layout.attributes + index, .oneOf(attributeValues[index]))
+    return (layout.attributes + index, .oneOf(values.attributes[index]))
   }
 
   private func names(_ names: [String]) -> CellReading { .oneOf(names.map(Scalar.text)) }
+}
+
+/// The texts and values that a log's facts are numbers of.
+package struct LogValues: Sendable {
+  /// By attribute.
+  let attributes: [[Scalar]]
+  /// By what touches read, as text.
+  let touches: [[String]]
+  let outcomes: [String]
+  /// The names of accounts, which are asked for only where somebody tests them: there may be millions.
+  let accounts: @Sendable () -> [String]
+
+  package init(
+    attributes: [[Scalar]] = [], touches: [[String]] = [], outcomes: [String] = [],
+    accounts: @escaping @Sendable () -> [String] = { [] }
+  ) {
+    self.attributes = attributes
+    self.touches = touches
+    self.outcomes = outcomes
+    self.accounts = accounts
+  }
 }

@@ -1,9 +1,12 @@
 import Definition
+import Notation
 
 /// How a cell is read by a condition.
 package enum CellReading: Sendable {
   /// A number: the cell divided by `divisor`.
   case number(divisor: Double)
+  /// A time: the cell is its milliseconds.
+  case time
   /// One of finitely many values: the cell is an index into them.
   case oneOf([Scalar])
 
@@ -12,6 +15,7 @@ package enum CellReading: Sendable {
     guard cell != LeadLayout.absent else { return nil }
     return switch self {
     case .number(let divisor): .number(quotient(cell, divisor))
+    case .time: .text(timeText(milliseconds: cell))
     case .oneOf(let values): values[Int(cell)]
     }
   }
@@ -65,11 +69,9 @@ struct CellCondition: ~Copyable, @unchecked Sendable {
   private let predicates: Fixed<Predicate>
 
   /// `condition`: where there is none, it always holds.
-  ///
-  /// `cell`: where a subject's value stands and how it is read.
-  init<Subject>(_ condition: Condition<Subject>?, cell: (Subject) -> (Int, CellReading)) {
+  init<Cells: SubjectCells>(_ condition: Condition<Cells.Subject>?, _ cells: Cells) {
     var builder = Builder()
-    builder.add(condition ?? .all([]), cell)
+    builder.add(condition ?? .all([]), cells)
     nodes = Fixed(builder.nodes)
     answers = Fixed(builder.answers)
     predicates = Fixed(builder.predicates)
@@ -167,24 +169,44 @@ extension CellCondition {
     var answers: [Bool] = []
     var predicates: [Predicate] = []
 
-    package mutating func add<Subject>(
-      _ condition: Condition<Subject>, _ cell: (Subject) -> (Int, CellReading)
+    package mutating func add<Cells: SubjectCells>(
+      _ condition: Condition<Cells.Subject>, _ cells: Cells
     ) {
       let index = nodes.count
       nodes.append(Node(operation: .all, cell: 0, end: 0, place: 0))
       switch condition {
       case .all(let parts):
-        for part in parts { add(part, cell) }
+        for part in parts { add(part, cells) }
       case .any(let parts):
         nodes[index].operation = .any
-        for part in parts { add(part, cell) }
+        for part in parts { add(part, cells) }
       case .not(let part):
         nodes[index].operation = .not
-        add(part, cell)
+        add(part, cells)
       case .test(let subject, let predicate):
-        let (place, reading) = cell(subject)
-        nodes[index].cell = Int32(place)
-        addTest(predicate, reading, at: index)
+        let (fixed, aging) = (
+          predicate.parts(countingFromAsOf: false), predicate.parts(countingFromAsOf: true)
+        )
+        if let fixed, aging != nil {
+          // Both are tests of their own, of different cells.
+          add(.test(subject, fixed), cells)
+        } else if let fixed {
+          if let answer = cells.answer(to: fixed, of: subject) {
+            nodes[index].cell = Int32(answer)
+            addTest(.isMet, .number(divisor: 1), at: index)
+          } else {
+            let (place, reading) = cells(subject)
+            nodes[index].cell = Int32(place)
+            addTest(fixed, reading, at: index)
+          }
+        }
+        guard let aging else { break }
+        if fixed == nil {
+          nodes[index].cell = Int32(cells.age(of: subject))
+          addTest(aging, .number(divisor: 1), at: index)
+        } else {
+          add(.test(subject, aging), cells)
+        }
       }
       nodes[index].end = Int32(nodes.count)
     }
@@ -196,9 +218,9 @@ extension CellCondition {
         nodes[index].place = answers.count
         answers.append(predicate.holds(for: nil))
         answers += values.map { predicate.holds(for: $0) }
-      case .number(let divisor):
+      case .number, .time:
         var bounds = Bounds()
-        bounds.divisor = divisor
+        if case .number(let divisor) = reading { bounds.divisor = divisor }
         nodes[index].operation =
           predicate.parts.allSatisfy { bounds.narrow(by: $0) } ? .bounds : .general
         nodes[index].bounds = bounds
@@ -209,6 +231,11 @@ extension CellCondition {
   }
 }
 
+extension Predicate {
+  /// Asks for the answer to a test that was made before.
+  fileprivate static let isMet = Predicate([.min(1)])
+}
+
 extension CellCondition.Bounds {
   /// Takes a part of a predicate in; returns false where bounds cannot say it.
   fileprivate mutating func narrow(by part: Predicate.Part) -> Bool {
@@ -217,6 +244,14 @@ extension CellCondition.Bounds {
     case .above(let bound): raise(to: bound, open: true)
     case .max(let bound): lower(to: bound, open: false)
     case .below(let bound): lower(to: bound, open: true)
+    case .from(let bound): raise(to: Double(bound.instant), open: false)
+    case .before(let bound): lower(to: Double(bound.instant), open: true)
+    case .ago(let lapse):
+      raise(to: Double(lapse.range.lowerBound), open: false)
+      lower(to: Double(lapse.range.upperBound), open: false)
+    case .ahead(let lapse):
+      raise(to: -Double(lapse.range.upperBound), open: false)
+      lower(to: -Double(lapse.range.lowerBound), open: false)
     case .exists(true): break
     case .exists(false): return false
     case .oneOf(let patterns):

@@ -1,3 +1,4 @@
+import Definition
 import Notation
 
 /// The attribute cells of accounts, for the leads that have no value of their own.
@@ -18,6 +19,25 @@ package struct AccountAttributes: @unchecked Sendable {
   @inline(__always)
   func cell(account: Int64, attribute: Int) -> Int64 {
     cells[Int(account - firstAccount) * attributeCount + attribute]
+  }
+}
+
+/// The cell of a touch, and what fills it.
+struct TouchedCell: BitwiseCopyable, Equatable {
+  /// Which dictionary of values it takes: those of attributes come first.
+  var dictionary: UInt16
+  var cell: Int
+  var isLast: Bool
+
+  static func all(
+    in definition: Definition, attributeCount: Int, _ layout: LeadLayout
+  ) -> [TouchedCell] {
+    let readings = definition.touchReadings
+    return definition.touches.enumerated().map { index, touch in
+      TouchedCell(
+        dictionary: UInt16(attributeCount + (readings.firstIndex(of: touch.reading) ?? 0)),
+        cell: layout.touches + index, isLast: touch.isLast)
+    }
   }
 }
 
@@ -49,10 +69,42 @@ extension Judge {
         case .answer:
           let isValid = takeAnswer(Double(bitPattern: fact.payload), at: event.time, desk)
           trace.answered(isValid: isValid, at: index)
-        case .compared, .value, .outcome: break
+        case .outcome: cells[layout.outcome] = Int64(fact.payload)
+        case .touch: takeTouch(fact, cells)
+        case .compared, .value: break
         }
         trace.took(fact, from: index)
       }
+    }
+  }
+
+  /// A first touch stays, a last one gives way.
+  private func takeTouch(_ fact: Fact, _ cells: UnsafeMutablePointer<Int64>) {
+    for index in 0..<touches.count where touches[index].dictionary == fact.index {
+      let cell = touches[index].cell
+      if touches[index].isLast || cells[cell] == LeadLayout.absent {
+        cells[cell] = Int64(fact.payload)
+      }
+    }
+  }
+
+  /// Takes what conditions ask of the lead's key.
+  @inline(__always)
+  func takeKey(_ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafeMutablePointer<Int64>) {
+    if asksForKey { answer(forKey: key, cells) }
+  }
+
+  @inline(never)
+  private func answer(
+    forKey key: UnsafeBufferPointer<UInt8>, _ cells: UnsafeMutablePointer<Int64>
+  ) {
+    let text = String(decoding: key, as: UTF8.self)
+    if layout.agedSubjects.contains(.lead) {
+      cells[layout.keyInstant] =
+        WallClock(timezone: definition.timezone).instant(text) ?? LeadLayout.absent
+    }
+    for (index, predicate) in layout.keyPredicates.enumerated() {
+      cells[layout.keyAnswers + index] = predicate.holds(for: .text(text)) ? 1 : 0
     }
   }
 

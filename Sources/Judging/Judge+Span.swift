@@ -21,6 +21,11 @@ extension Judge {
       least.cells[layout.personas + group] = choice ?? LeadLayout.absent
       most.cells[layout.personas + group] = choice ?? 0
     }
+    if excludes {
+      let isExcluded = exclusion[0].holds(between: least.cells, and: most.cells)
+      least.cells[layout.excluded] = isExcluded == true ? 1 : 0
+      most.cells[layout.excluded] = isExcluded == false ? 0 : 1
+    }
     for index in 0..<lists.count {
       let isMember = lists[index].holds(between: least.cells, and: most.cells)
       least.cells[layout.lists + index] = isMember == true ? 1 : 0

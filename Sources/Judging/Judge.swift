@@ -13,13 +13,18 @@ package final class Judge: Sendable {
   /// The attributes that the definition mentions, in the order of their indices.
   package let attributes: [String]
   let attributeCount: Int
-  /// Each attribute's distinct values; a cell of an attribute is an index into its values.
-  package let attributeValues: [[Scalar]]
+  /// What numbers in the log mean; a cell of an attribute is an index into the attribute's values.
+  let values: LogValues
 
   package let calendar: LocalCalendar
   let weight = Weight()
   let activities: ActivityTable
+  /// Whether any condition asks for the lead's key.
+  let asksForKey: Bool
   let windows: Fixed<LeadLayout.Window>
+  let busiestHours: Fixed<LeadLayout.BusiestHour>
+  let ages: AgeCells
+  let touches: Fixed<TouchedCell>
   let rules: Fixed<CompiledRule>
   /// The distinct agings of the rules.
   let agings: Fixed<AgingCurve>
@@ -33,9 +38,13 @@ package final class Judge: Sendable {
   let lists: Fixed<CellCondition>
   /// The age at which an answer is none any more.
   let answersWithin: Milliseconds?
+  /// Which leads are left out of all results, where any is.
+  let exclusion: Fixed<CellCondition>
+  /// Whether any is.
+  package let excludes: Bool
 
   package init(
-    definition: Definition, attributes: [String], attributeValues: [[Scalar]],
+    definition: Definition, attributes: [String], values: LogValues,
     subjects: [LeadSubject], classes: ClassTable, asOf: Milliseconds,
     calendar: LocalCalendar? = nil
   ) {
@@ -47,22 +56,26 @@ package final class Judge: Sendable {
     self.classes = classes
     self.attributes = attributes
     attributeCount = attributes.count
-    self.attributeValues = attributeValues
+    self.values = values
     self.calendar = calendar ?? LocalCalendar(timezone: definition.timezone)
 
     let cell = CellFinder(
-      definition: definition, layout: layout, attributes: attributes,
-      attributeValues: attributeValues)
+      definition: definition, layout: layout, attributes: attributes, values: values)
     let (rules, agings) = CompiledRule.all(in: definition)
     self.rules = Fixed(rules)
     self.agings = Fixed(agings.map(AgingCurve.init))
-    scores = CompiledScore.all(in: definition, cell: cell.callAsFunction)
+    scores = CompiledScore.all(in: definition, cell)
+    asksForKey = !layout.keyPredicates.isEmpty || layout.agedSubjects.contains(.lead)
     windows = Fixed(layout.windows)
+    busiestHours = Fixed(layout.busiestHours)
+    ages = AgeCells(
+      of: layout.agedSubjects, at: layout.ages, cell, WallClock(timezone: definition.timezone))
+    touches = Fixed(TouchedCell.all(in: definition, attributeCount: attributes.count, layout))
     activities = ActivityTable(classes: classes, definition: definition, rules: rules)
     grades = Fixed(count: definition.grades.count) { CompiledGrade(definition.grades[$0], cell) }
     let conditions = definition.personas.flatMap { $0.personas.map(\.condition) }
     personas = Fixed(count: conditions.count) {
-      CellCondition(conditions[$0], cell: cell.callAsFunction)
+      CellCondition(conditions[$0], cell)
     }
     var end = 0
     groups = Fixed(
@@ -75,9 +88,11 @@ package final class Judge: Sendable {
         group.highest.map { CompiledHighest($0, cell: cell.callAsFunction) }
       })
     lists = Fixed(count: definition.lists.count) {
-      CellCondition(definition.lists[$0].condition, cell: cell.callAsFunction)
+      CellCondition(definition.lists[$0].condition, cell)
     }
     answersWithin = definition.nps?.within
+    excludes = definition.exclude != nil
+    exclusion = Fixed(count: excludes ? 1 : 0) { _ in CellCondition(definition.exclude, cell) }
   }
 
   /// The same judge as of another time; nothing is compiled again.
@@ -88,10 +103,14 @@ package final class Judge: Sendable {
     classes = judge.classes
     attributes = judge.attributes
     attributeCount = judge.attributeCount
-    attributeValues = judge.attributeValues
+    values = judge.values
     calendar = judge.calendar
     activities = judge.activities
+    asksForKey = judge.asksForKey
     windows = judge.windows
+    busiestHours = judge.busiestHours
+    ages = judge.ages
+    touches = judge.touches
     rules = judge.rules
     agings = judge.agings
     scores = judge.scores
@@ -101,6 +120,8 @@ package final class Judge: Sendable {
     highest = judge.highest
     lists = judge.lists
     answersWithin = judge.answersWithin
+    excludes = judge.excludes
+    exclusion = judge.exclusion
   }
 
   /// Judges one lead: fills the desk's cells from its history.
@@ -147,16 +168,21 @@ package final class Judge: Sendable {
     telling trace: inout some JudgingTrace
   ) {
     desk.clear()
+    if excludes { desk.keepCounts() }
+    takeKey(history.key, desk.cells)
     takeFacts(history, desk, telling: &trace)
     dropOldAnswer(desk)
     inherit(accounts, desk)
     measureLifetime(history, desk)
+    ages.fill(desk.cells, asOf: desk.asOf)
+    for index in 0..<busiestHours.count { measureBusiestHour(index, history, desk) }
     for index in 0..<windows.count {
       let first = firstEvent(after: desk.asOf - windows[index].length, history)
       measure(history, from: first, windows[index].measures, desk)
     }
     offer(history, desk, telling: &trace)
     conclude(desk, telling: &trace)
+    if excludes, desk.cells[layout.excluded] == 1 { desk.restoreCounts() }
   }
 
   /// Works out what follows from a lead's facts, measures and points.
@@ -168,9 +194,19 @@ package final class Judge: Sendable {
     for group in 0..<groups.count {
       desk.cells[layout.personas + group] = choice(group, desk.cells)
     }
+    if excludes { exclude(desk) }
     for index in 0..<lists.count {
       desk.cells[layout.lists + index] = lists[index].holds(desk.cells) ? 1 : 0
     }
+  }
+
+  /// Decides whether the lead is left out.
+  @inline(never)
+  func exclude(_ desk: Desk) {
+    let outcome = desk.cells[layout.outcome]
+    if desk.foretells { desk.cells[layout.outcome] = LeadLayout.absent }
+    desk.cells[layout.excluded] = exclusion[0].holds(desk.cells) ? 1 : 0
+    desk.cells[layout.outcome] = outcome
   }
 
   @inline(__always)
@@ -198,8 +234,13 @@ package final class Judge: Sendable {
   /// How the value of any subject of a lead is read from its cells.
   package func reading(of subject: LeadSubject) -> (cell: Int, reading: CellReading) {
     CellFinder(
-      definition: definition, layout: layout, attributes: attributes,
-      attributeValues: attributeValues)(subject)
+      definition: definition, layout: layout, attributes: attributes, values: values)(subject)
+  }
+
+  /// The texts that a touch may be; its cell is an index into them.
+  package func texts(ofTouch touch: Int) -> [String] {
+    guard case .oneOf(let texts) = reading(of: .touch(touch)).reading else { return [] }
+    return texts.map(\.asText)
   }
 
   /// The weight of a contribution of some age, as people may want to see it.
@@ -214,6 +255,9 @@ package final class Judge: Sendable {
       stage -= 1
       if desk.cells[tallies + stage] >= 1 {
         desk.cells[layout.stage] = Int64(stage)
+        if layout.asksStageDays {
+          desk.cells[layout.daysInStage] = desk.cells[layout.daysSinceEntered + stage]
+        }
         return
       }
     }
@@ -237,6 +281,8 @@ package final class Desk {
   /// The time the lead at hand is judged as of: the judge's own, unless a lead is judged at a moment
   /// of its own.
   package var asOf: Milliseconds
+  /// Whether leads are judged as if nobody knew what became of them: what leaves leads out is not told.
+  package var foretells = false
   /// The cells of a lead that nothing is known of: counts are 0, all else is absent.
   private let blank: UnsafeMutablePointer<Int64>
   let cellCount: Int
@@ -256,6 +302,8 @@ package final class Desk {
   let ruleCounts: Fixed<JudgingCounts.RuleCounts>
   /// Sums over the leads judged since they were taken last, but for those of rules.
   var sums: JudgingCounts
+  /// What the counts were before the lead at hand.
+  private var kept: (rules: [JudgingCounts.RuleCounts], sums: JudgingCounts)
 
   package convenience init(_ judge: Judge) { self.init(judge, locals: LocalTimes()) }
 
@@ -271,6 +319,7 @@ package final class Desk {
     for measures in [judge.layout.lifetime] + judge.layout.windows.map(\.measures) {
       (blank + measures.start).update(repeating: 0, count: measures.end - measures.start)
     }
+    for hour in judge.layout.busiestHours { blank[hour.cell] = 0 }
     let ruleCount = judge.rules.count
     counted = CountedOccurrences(ruleCount: ruleCount)
     ruleTotals = Fixed([Int128](repeating: 0, count: judge.scores.count))
@@ -279,6 +328,7 @@ package final class Desk {
     apart = Fixed([ApartWindows](repeating: ApartWindows(), count: ruleCount))
     ruleCounts = Fixed([JudgingCounts.RuleCounts](repeating: .init(), count: ruleCount))
     sums = JudgingCounts(judge.definition)
+    kept = ([JudgingCounts.RuleCounts](repeating: .init(), count: ruleCount), sums)
     isHeldByGroupCap = Fixed([Bool](repeating: false, count: sums.heldByGroupCap.count))
     isHeld = Fixed([Bool](repeating: false, count: sums.heldRaws.count))
   }
@@ -306,6 +356,18 @@ package final class Desk {
     gates[rule] = Gate()
     if compiled.onceProperty >= 0 { once[rule].removeAll() }
     if let limit = compiled.limit, !limit.isPlain { apart[rule].removeAll() }
+  }
+
+  /// Notes the counts, in case the lead that is judged next is left out.
+  func keepCounts() {
+    for rule in 0..<ruleCounts.count { kept.rules[rule] = ruleCounts[rule] }
+    kept.sums = sums
+  }
+
+  /// Makes the counts what they were.
+  func restoreCounts() {
+    for rule in 0..<ruleCounts.count { ruleCounts[rule] = kept.rules[rule] }
+    sums = kept.sums
   }
 
   @inline(__always)

@@ -18,6 +18,8 @@ package final class JudgeDifference: Sendable {
   private let steps: Fixed<Step>
   /// The rules without which a lead comes out the same; nil where it may differ whatever it did.
   private let deciding: RuleSketch?
+  /// Whether leads are left out, the same by both definitions.
+  private let excludes: Bool
 
   /// Something of a lead that may come out otherwise.
   struct Step: ~Copyable, @unchecked Sendable {
@@ -54,7 +56,11 @@ package final class JudgeDifference: Sendable {
     activities = ActivityTable(
       classes: second.classes, definition: second.definition,
       rules: (0..<second.rules.count).map { second.rules[$0] }, isOffered: reopened.contains)
-    let steps = JudgingSteps(first, second, changed).steps
+    let judging = JudgingSteps(first, second, changed)
+    // What is counted of a lead depends on whether it is left out.
+    guard judging.excludeAlike else { return nil }
+    excludes = second.excludes
+    let steps = judging.steps
     self.steps = Fixed(count: steps.count) { steps[$0].compiled }
     deciding =
       steps.contains(where: \.isOther)
@@ -73,6 +79,7 @@ package final class JudgeDifference: Sendable {
     if let deciding, deciding.isDisjoint(with: first.counted.touched) {
       return UnsafePointer(first.cells)
     }
+    if excludes, first.cells[judge.layout.excluded] == 1 { return UnsafePointer(first.cells) }
     return judgeAnew(history, desk, after: first)
   }
 

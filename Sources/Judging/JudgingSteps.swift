@@ -20,6 +20,8 @@ struct JudgingSteps {
   private(set) var steps: [Step] = []
   /// The cells that may differ.
   private var open: Set<Int> = []
+  /// Whether both certainly leave the same leads out.
+  private(set) var excludeAlike = true
 
   /// `changed`: the rules that are changed.
   init(_ first: Judge, _ second: Judge, _ changed: Set<Int>) {
@@ -54,6 +56,11 @@ struct JudgingSteps {
           cells: second.highest[index]?.cells ?? group.flatMap { second.personas[$0].cells }),
         of: [layout.personas + index])
     }
+    excludeAlike =
+      first.excludes == second.excludes
+      && (!first.excludes
+        || first.exclusion[0].isSame(as: second.exclusion[0])
+          && open.isDisjoint(with: second.exclusion[0].cells))
     for index in 0..<second.lists.count {
       add(
         Step(
@@ -84,7 +91,9 @@ extension Judge {
       && definition.nps?.within == other.definition.nps?.within
       && definition.comparedProperties == other.definition.comparedProperties
       && definition.valueProperties == other.definition.valueProperties
-      && attributes == other.attributes && attributeValues == other.attributeValues
+      && attributes == other.attributes && values.attributes == other.values.attributes
+      && touches.elementsEqual(other.touches)
+      && definition.touchReadings == other.definition.touchReadings
       && activities.stages.elementsEqual(other.activities.stages)
       && hasSameParts(as: other)
   }

@@ -25,6 +25,7 @@ package final class LeadCourse {
     self.desks = desks
     let least = desks.least
     least.clear()
+    story.name.withUnsafeBufferPointer { judge.takeKey($0, least.cells) }
     taken = .allocate(capacity: least.cellCount)
     taken.initialize(from: least.cells, count: least.cellCount)
     func measures(_ measures: LeadLayout.Measures) -> MovingMeasures {
@@ -71,6 +72,7 @@ package final class LeadCourse {
         desk.cells[judge.layout.firstSeen] = time
       }
       desk.cells[judge.layout.lastSeen] = time
+      judge.enter(history.events[event], desk.cells)
     }
     taken.update(from: desk.cells, count: desk.cellCount)
   }
@@ -133,6 +135,14 @@ package final class LeadCourse {
     judge.inherit(accounts, desk)
     judge.countDays(desk)
     judge.dropOldAnswer(desk)
+    judge.ages.fill(desk.cells, asOf: time)
+    if let hours = story.busiestHours {
+      for index in 0..<judge.busiestHours.count {
+        let asked = judge.busiestHours[index]
+        let first = asked.window.map { judge.firstEvent(after: time - $0, story.history) } ?? 0
+        desk.cells[asked.cell] = hours.most(among: min(first, count)..<count)
+      }
+    }
     for index in windows.indices {
       let window = judge.windows[index]
       let first = judge.firstEvent(after: time - window.length, story.history)

@@ -63,6 +63,8 @@ public final class LeadHistory {
   public var count = 0
   public var facts: UnsafeMutablePointer<Fact>
   public var factCount = 0
+  /// The lead's final key, wherever it stands, for as long as it is there.
+  package var key = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   @usableFromInline var eventCapacity = 256
   @usableFromInline var factCapacity = 256
   private var seen = IDSet()

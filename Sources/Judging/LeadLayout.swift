@@ -27,16 +27,42 @@ public struct LeadLayout: Sendable, Equatable {
   package let percents: Int
   package let coverages: Int
   package let lists: Int
+  /// By stage, the time of the first activity in it.
+  package let entered: Int
+  package let touches: Int
   package let storedCount: Int
 
   let daysSinceLast: Int
   let daysSinceFirst: Int
   /// When the latest valid answer was given.
   let answered: Int
+  let daysInStage: Int
+  /// By stage.
+  let daysSinceEntered: Int
+  let stageCount: Int
+  let outcome: Int
+  /// 1 for a lead that is left out of all results, where the definition leaves any out.
+  package let excluded: Int
   let attributes: Int
+  /// The lead's key as a time, and the answers to what is asked of it as text.
+  let keyInstant: Int
+  let keyAnswers: Int
+  let keyPredicates: [Predicate]
+  /// The subjects that are asked how long ago they are, and where that stands.
+  let agedSubjects: [LeadSubject]
+  let ages: Int
+  /// Whether any condition asks for days since a stage was entered.
+  let asksStageDays: Bool
   /// The windows that conditions ask about, and where their counts stand.
   let windows: [Window]
+  /// Of which time the busiest hour is asked for, nil being all of life, and where it stands.
+  let busiestHours: [BusiestHour]
   package let cellCount: Int
+
+  struct BusiestHour: Sendable, Equatable {
+    let window: Milliseconds?
+    let cell: Int
+  }
 
   /// The counts that windows take too, one behind the other.
   public struct Measures: Sendable, Equatable {
@@ -77,25 +103,68 @@ public struct LeadLayout: Sendable, Equatable {
     percents = letters + definition.grades.count
     coverages = percents + definition.grades.count
     lists = coverages + definition.grades.count
-    storedCount = lists + definition.lists.count
+    stageCount = definition.journey.count
+    entered = lists + definition.lists.count
+    touches = entered + stageCount
+    storedCount = touches + definition.touches.count
 
     daysSinceLast = storedCount
     daysSinceFirst = storedCount + 1
-    answered = storedCount + 2
-    attributes = storedCount + 3
-    var end = attributes + attributeCount
+    daysInStage = storedCount + 2
+    outcome = storedCount + 3
+    excluded = storedCount + 4
+    answered = storedCount + 5
+    daysSinceEntered = storedCount + 6
+    asksStageDays = subjects.contains {
+      switch $0 {
+      case .daysInStage, .daysSinceEntered: true
+      default: false
+      }
+    }
+    attributes = daysSinceEntered + stageCount
+    keyInstant = attributes + attributeCount
+    keyPredicates = LeadLayout.keyPredicates(in: definition)
+    keyAnswers = keyInstant + 1
+    agedSubjects = definition.leadConditions.flatMap(\.agedSubjects).uniqued()
+    ages = keyAnswers + keyPredicates.count
+    var end = ages + agedSubjects.count
     var windows: [Window] = []
-    for length in Set(subjects.compactMap(\.window)).sorted() {
+    for length in Set(subjects.compactMap(\.measuredWindow)).sorted() {
       windows.append(Window(length: length, measures: measures(at: end)))
       end = measures(at: end).end
     }
     self.windows = windows
+    var busiestHours: [BusiestHour] = []
+    for case .busiestHour(let window) in subjects.uniqued() {
+      busiestHours.append(BusiestHour(window: window, cell: end))
+      end += 1
+    }
+    self.busiestHours = busiestHours
     cellCount = end
+  }
+
+  /// What is asked of leads' keys, whatever the as-of.
+  private static func keyPredicates(in definition: Definition) -> [Predicate] {
+    var predicates: [Predicate] = []
+    for condition in definition.leadConditions {
+      condition.visitTests { subject, predicate in
+        guard subject == .lead, let asked = predicate.parts(countingFromAsOf: false) else { return }
+        predicates.append(asked)
+      }
+    }
+    return predicates.uniqued()
   }
 
   /// The counts over a window, or over all of a lead's life.
   func measures(_ window: Milliseconds?) -> Measures {
     guard let window else { return lifetime }
     return windows.first { $0.length == window }?.measures ?? lifetime
+  }
+}
+
+extension LeadSubject {
+  /// The window over which all counts are taken for its sake.
+  fileprivate var measuredWindow: Milliseconds? {
+    if case .busiestHour = self { nil } else { window }
   }
 }

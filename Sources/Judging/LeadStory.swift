@@ -7,6 +7,8 @@ import Notation
 /// Of a part of them, from the first one on, the same parts of all this are true: no event changes what became
 /// of those before it.
 package final class LeadStory: @unchecked Sendable {
+  /// The lead's final key.
+  let name: [UInt8]
   /// Settled; nobody changes it any more.
   package let history: LeadHistory
   /// By rule, gains and losses.
@@ -14,9 +16,14 @@ package final class LeadStory: @unchecked Sendable {
   /// By the same, how much of it says as much as all of it, because a cap holds it.
   private let enough: [Int128?]
   let notes: ActivityNotes
+  /// Nil where nobody asks for them.
+  let busiestHours: BusiestHours?
 
-  package init(_ history: LeadHistory, _ judge: Judge) {
+  package init(_ name: [UInt8], _ history: LeadHistory, _ judge: Judge) {
+    self.name = name
     self.history = history
+    busiestHours =
+      judge.busiestHours.count == 0 ? nil : BusiestHours(history, judge.activities)
     let desk = Desk(judge)
     desk.clear()
     judge.measureLifetime(history, desk)

@@ -43,6 +43,8 @@ package struct LeadTrace: JudgingTrace, Sendable {
   /// The events that gave the attributes their last word, by attribute.
   package private(set) var attributeEvents: [Int: Int] = [:]
   package private(set) var accountEvent: Int?
+  /// By the dictionary of what touches read, the first event and the last that have it.
+  package private(set) var touchEvents: [Int: (first: Int, last: Int)] = [:]
   /// The event of the answer that counts.
   package private(set) var answerEvent: Int?
   package private(set) var invalidAnswerEvents: [Int] = []
@@ -55,6 +57,7 @@ package struct LeadTrace: JudgingTrace, Sendable {
     attributeEvents.removeAll(keepingCapacity: true)
     invalidAnswerEvents.removeAll(keepingCapacity: true)
     accountEvent = nil
+    touchEvents.removeAll(keepingCapacity: true)
     answerEvent = nil
   }
 
@@ -62,6 +65,8 @@ package struct LeadTrace: JudgingTrace, Sendable {
     switch fact.kind {
     case .account: accountEvent = event
     case .attribute, .removal: attributeEvents[Int(fact.index)] = event
+    case .touch:
+      touchEvents[Int(fact.index), default: (event, event)].last = event
     case .answer, .compared, .value, .outcome: break
     }
   }

@@ -19,7 +19,7 @@ struct CompiledScore: ~Copyable, @unchecked Sendable {
 
   /// `firstRule`, `firstGroupCap`: how many rules and group caps the scores before it have.
   init(
-    _ score: Score, firstRule: Int, firstGroupCap: Int, cell: (LeadSubject) -> (Int, CellReading)
+    _ score: Score, firstRule: Int, firstGroupCap: Int, _ cells: CellFinder
   ) {
     var terms: [BlendTerm]?
     var pointRules: [PointRule] = []
@@ -43,7 +43,7 @@ struct CompiledScore: ~Copyable, @unchecked Sendable {
     blend = terms.map { Fixed($0) }
     bonuses = Fixed(count: score.bonuses.count) { index in
       CompiledBonus(
-        condition: CellCondition(score.bonuses[index].condition, cell: cell),
+        condition: CellCondition(score.bonuses[index].condition, cells),
         points: score.bonuses[index].points)
     }
     inactivity = score.inactivity
@@ -51,13 +51,13 @@ struct CompiledScore: ~Copyable, @unchecked Sendable {
   }
 
   package static func all(
-    in definition: Definition, cell: (LeadSubject) -> (Int, CellReading)
+    in definition: Definition, _ cells: CellFinder
   ) -> Fixed<CompiledScore> {
     var ruleCount = 0
     var capCount = 0
     return Fixed(count: definition.scores.count) { index in
       let score = CompiledScore(
-        definition.scores[index], firstRule: ruleCount, firstGroupCap: capCount, cell: cell)
+        definition.scores[index], firstRule: ruleCount, firstGroupCap: capCount, cells)
       ruleCount = score.rules.upperBound
       capCount += score.groupCaps.count
       return score

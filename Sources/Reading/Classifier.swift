@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// Turns the slots of an event into its class.
 ///
@@ -26,6 +27,8 @@ final class Classifier {
   private let wordCount: Int
   private let bits: UnsafeMutablePointer<UInt64>
   private let pageViewBit: Int
+  /// The tests of the event's time, which every event has and few have the same.
+  private let timeTests: [TimeTest]
 
   /// The vectors of bits met, a word per 64 tests, and the class of each.
   private var vectors = Column<UInt64>(capacity: 256)
@@ -40,6 +43,25 @@ final class Classifier {
   private struct TestKey: Hashable {
     var subject: EventSubject
     var predicate: Predicate
+  }
+
+  private struct TimeTest {
+    var bit: Int
+    var from = Milliseconds.min
+    var before = Milliseconds.max
+
+    /// Nil where it never holds.
+    init?(_ bit: Int, _ predicate: Predicate) {
+      self.bit = bit
+      for part in predicate.parts {
+        switch part {
+        case .from(let bound): from = max(from, bound.instant)
+        case .before(let bound): before = min(before, bound.instant)
+        case .exists(true): break
+        default: return nil
+        }
+      }
+    }
   }
 
   /// `slot`: where the value of a subject stands.
@@ -61,10 +83,16 @@ final class Classifier {
 
     var absentBits = [UInt64](repeating: 0, count: wordCount)
     var testsOfSlot: [Int: [(bit: Int, predicate: Predicate)]] = [:]
+    var timeTests: [TimeTest] = []
     for (bit, test) in tests.enumerated() {
+      if test.subject == .member("time") {
+        if let timeTest = TimeTest(bit, test.predicate) { timeTests.append(timeTest) }
+        continue
+      }
       if test.predicate.holds(for: nil) { absentBits[bit >> 6] |= 1 << UInt64(bit & 63) }
       testsOfSlot[slot(test.subject), default: []].append((bit, test.predicate))
     }
+    self.timeTests = timeTests
     self.absentBits = .allocate(capacity: wordCount)
     self.absentBits.initialize(from: absentBits, count: wordCount)
     let wordCount = wordCount
@@ -105,13 +133,17 @@ final class Classifier {
 
   /// Returns the class of an event that is of none of the five types.
   @inline(__always)
-  func classify(_ slots: Slots, isPageView: Bool) -> UInt32 {
+  func classify(_ slots: Slots, time: Milliseconds, isPageView: Bool) -> UInt32 {
     for word in 0..<wordCount { bits[word] = absentBits[word] }
     for index in 0..<memoCount {
       let slot = testedSlots[index]
       let kind = slots.kinds[slot]
       if kind == .absent || kind == .null || kind == .container { continue }
       memos[index].answer(kind, slots.starts[slot], slots.counts[slot], into: bits)
+    }
+    for index in timeTests.indices
+    where timeTests[index].from <= time && time < timeTests[index].before {
+      bits[timeTests[index].bit >> 6] |= 1 << UInt64(timeTests[index].bit & 63)
     }
     if isPageView { bits[pageViewBit >> 6] |= 1 << UInt64(pageViewBit & 63) }
     return classOfBits(isPageView)

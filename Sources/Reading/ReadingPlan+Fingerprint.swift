@@ -11,6 +11,7 @@ extension ReadingPlan {
     lines += attributes.map { "attribute \(quoted($0))" }
     lines += comparedProperties.map { "once \(text($0))" }
     lines += valueProperties.map { "value \(text($0))" }
+    lines += touches.map { "touch \($0.interaction) \(text($0.property))" }
     return lines.joined(separator: "\n")
   }
 }
@@ -40,6 +41,9 @@ private func text(_ part: Predicate.Part) -> String {
   case .above(let bound): "above \(bound.bitPattern)"
   case .below(let bound): "below \(bound.bitPattern)"
   case .exists(let exists): "exists \(exists)"
+  case .from(let bound): "from \(bound.instant) \(quoted(bound.clock.timezone))"
+  case .before(let bound): "before \(bound.instant) \(quoted(bound.clock.timezone))"
+  case .ago, .ahead: preconditionFailure("no event is asked what counts from an as-of")
   }
 }
 

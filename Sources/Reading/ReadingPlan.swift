@@ -16,6 +16,11 @@ package struct ReadingPlan: Sendable {
   package let comparedProperties: [EventSubject]
   /// The properties whose values points are made of.
   package let valueProperties: [EventSubject]
+  /// What touches read, in the order in which sheets number it.
+  let touches: [TouchReading]
+
+  /// How many dictionaries of values a sheet has: of attributes, then of touches.
+  package var valueDictionaryCount: Int { attributes.count + touches.count }
 
   package init(_ definition: Definition) {
     interactions = definition.interactions.map(\.condition)
@@ -24,5 +29,6 @@ package struct ReadingPlan: Sendable {
     attributes = definition.attributes
     comparedProperties = definition.comparedProperties
     valueProperties = definition.valueProperties
+    touches = definition.touchReadings
   }
 }

@@ -36,6 +36,10 @@ package final class SegmentDecoder {
   private var pendingNotes = PendingTexts()
   private let reader: EnvelopeReader
   private let attributeCount: Int
+  private let valueDictionaryCount: Int
+  /// By interaction, the touches that read its occurrences: the dictionary of each and its slot.
+  private let touches: [[(dictionary: Int, slot: Int)]]
+  private let hasTouches: Bool
   private let properties: [(index: UInt16, slot: Int)]
   private let values: [(index: UInt16, slot: Int)]
   private let answerSlot: Int?
@@ -46,7 +50,15 @@ package final class SegmentDecoder {
     attributeCount = plan.attributes.count
     reader = EnvelopeReader(members: layout.members, fields: layout.fields)
     classifier = Classifier(plan: plan, slot: layout.slot(of:))
-    tableCount = plan.attributes.count + 4
+    valueDictionaryCount = plan.valueDictionaryCount
+    tableCount = valueDictionaryCount + 4
+    var touches = [[(dictionary: Int, slot: Int)]](repeating: [], count: plan.interactions.count)
+    for (number, touch) in plan.touches.enumerated() {
+      touches[touch.interaction].append(
+        (plan.attributes.count + number, layout.slot(of: touch.property)))
+    }
+    self.touches = touches
+    hasTouches = !plan.touches.isEmpty
     tables = .allocate(capacity: tableCount)
     for table in 0..<tableCount { (tables + table).initialize(to: KeyTable()) }
     func slots(_ properties: [EventSubject]) -> [(index: UInt16, slot: Int)] {
@@ -209,12 +221,14 @@ package final class SegmentDecoder {
     let eventClass: UInt32
     if kind == .ordinary {
       if derivesPath { slots.derivePath() }
-      eventClass = classifier.classify(slots, isPageView: event.isPageView)
+      eventClass = classifier.classify(
+        slots, time: event.time, isPageView: event.isPageView)
       let traits = classifier.traits[Int(eventClass)]
       if traits.isActivity {
         if event.isPageView { duration = slots.duration() }
         for property in properties { noteCompared(property.index, property.slot, slots) }
         for value in values { noteValue(value.index, value.slot, slots) }
+        if hasTouches { noteTouches(eventClass, slots) }
       } else {
         countType(slots)
       }
@@ -245,11 +259,11 @@ package final class SegmentDecoder {
   @inline(__always)
   private func noteFacts(_ kind: EventKind, _ slots: Slots) {
     if kind == .outcome {
-      note(.outcome, in: attributeCount + 1, Member.outcome.rawValue, slots)
+      note(.outcome, in: valueDictionaryCount + 1, Member.outcome.rawValue, slots)
       return
     }
     if kind != .accountProfile, slots.kind(.account) == .string {
-      note(.account, in: attributeCount, Member.account.rawValue, slots)
+      note(.account, in: valueDictionaryCount, Member.account.rawValue, slots)
     }
     if slots.kind(.fields) == .container { noteAttributes(slots) }
   }
@@ -282,6 +296,21 @@ package final class SegmentDecoder {
       resolveNotes()
       if let number = tables[table].number(ofValueIn: slot, slots) {
         append(Note(kind: kind, index: index, number: number))
+      }
+    }
+  }
+
+  /// Keeps the properties that touches read of the occurrences that an event is; empty text is none.
+  @inline(never)
+  private func noteTouches(_ eventClass: UInt32, _ slots: Slots) {
+    for interaction in classifier.classes[Int(eventClass)].interactions {
+      for touch in touches[Int(interaction)] {
+        switch slots.kinds[touch.slot] {
+        case .absent, .null, .container: continue
+        case .string where slots.counts[touch.slot] == 0: continue
+        case .string, .number, .yes, .no:
+          note(.touch, in: touch.dictionary, touch.slot, slots)
+        }
       }
     }
   }

@@ -20,7 +20,7 @@ struct SlotLayout {
       condition.visitTests { subject, _ in subjects.append(subject) }
     }
     if let value = plan.answerValue { subjects.append(value) }
-    subjects += plan.comparedProperties + plan.valueProperties
+    subjects += plan.comparedProperties + plan.valueProperties + plan.touches.map(\.property)
 
     var members = DistinctNames(Member.allCases.map { "\($0)" })
     var fields = DistinctNames(plan.attributes)

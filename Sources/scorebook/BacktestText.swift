@@ -36,6 +36,9 @@ extension BacktestReport {
     if leads.leftOut > 0 {
       lines.append("          \(grouped(leads.leftOut)) are left out")
     }
+    if leads.excluded > 0 {
+      lines.append("          \(grouped(leads.excluded)) are excluded by the definition")
+    }
     if leads.unseen > 0 {
       lines.append("          \(grouped(leads.unseen)) had done nothing before")
     }

@@ -13,7 +13,14 @@ func lines(of explanation: Explanation) -> [String] {
   if explanation.asked != explanation.lead {
     lines.append("\(explanation.asked) is now \(explanation.lead)")
   }
+  if explanation.exclusion?.isExcluded == true {
+    lines.append("excluded: it is in no result, and what follows is what it would be")
+  }
   lines += [""] + knowledge(explanation)
+  if let exclusion = explanation.exclusion {
+    lines += ["", exclusion.isExcluded ? "excluded" : "not excluded"]
+    for test in exclusion.tests { lines += verdict(test, depth: 1) }
+  }
   for score in explanation.scores { lines += [""] + story(of: score) }
   for grade in explanation.grades { lines += [""] + story(of: grade) }
   for group in explanation.personas { lines += [""] + story(of: group) }
@@ -44,6 +51,10 @@ private func knowledge(_ explanation: Explanation) -> [String] {
   }
   if let account = explanation.account {
     lines.append("account   \(account.value), \(account.event.time), \(place(account.event))")
+  }
+  for touch in explanation.touches ?? [] {
+    guard let value = touch.value else { continue }
+    lines.append("touch     \(touch.name): \(value), \(touch.event.map(placed) ?? "")")
   }
   for attribute in explanation.attributes {
     guard let value = attribute.value else { continue }

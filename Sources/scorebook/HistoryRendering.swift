@@ -5,8 +5,12 @@ import Upkeep
 /// A history for people: a small chart of each number, then every bound that was crossed.
 func lines(of report: HistoryReport) -> [String] {
   var lines = [
-    "\(report.lead ?? report.account ?? "") until \(report.asOf), by \(report.definition)", "",
+    "\(report.lead ?? report.account ?? "") until \(report.asOf), by \(report.definition)"
   ]
+  if report.isExcluded == true {
+    lines.append("excluded: it is in no result as of then")
+  }
+  lines.append("")
   lines += charts(of: report)
   if let first = report.moments.first, let last = report.moments.last {
     lines.append("from \(first.time) to \(last.time), \(counted(report.moments.count, "moment"))")

@@ -81,7 +81,8 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
       + ", \(grouped(events.duplicates)) duplicates, \(grouped(events.future)) future"
       + ", \(grouped(events.erased)) erased, \(counted(events.forgets, "forget"))"
       + ", \(grouped(events.refused)) refused",
-    "leads     \(grouped(summary.leads.known)) known, \(grouped(summary.leads.engaged)) engaged",
+    "leads     \(grouped(summary.leads.known)) known, \(grouped(summary.leads.engaged)) engaged"
+      + (summary.leads.excluded > 0 ? ", \(grouped(summary.leads.excluded)) excluded" : ""),
     "accounts  \(grouped(summary.accounts.known))"
       + (summary.accounts.ready.map { ", \(grouped($0)) ready" } ?? ""),
   ]

@@ -3,6 +3,7 @@ import Engine
 import Judging
 import Notation
 import Reading
+import Tables
 import TestBooks
 
 /// What a run as of any time would have of a lead or an account: all that there is, judged all over.
@@ -21,14 +22,15 @@ struct HistoryOracle {
   struct Moment {
     fileprivate let results: Results
     /// By the bytes of keys: text that looks alike is equal, keys are not.
-    private let leads: [[UInt8]: (part: Int, row: Int)]
+    private let leads: [[UInt8]: (part: CellTable, row: Int)]
     private let accounts: [[UInt8]: Int]
 
     fileprivate init(_ results: Results) {
       self.results = results
-      var leads: [[UInt8]: (part: Int, row: Int)] = [:]
-      for (number, part) in results.leads.parts.enumerated() {
-        for row in 0..<part.count { leads[Array(part.keys[row])] = (number, row) }
+      var leads: [[UInt8]: (part: CellTable, row: Int)] = [:]
+      // A history shows those that are left out, too.
+      for part in results.leads.parts + results.leads.excludedParts {
+        for row in 0..<part.count { leads[Array(part.keys[row])] = (part, row) }
       }
       self.leads = leads
       accounts = Dictionary(
@@ -41,15 +43,15 @@ struct HistoryOracle {
     Moment(
       try Results(
         definition, sheets: sheets.all, isKnown: sheets.isKnown, asOf: time, jobs: 1,
-        calendar: calendar))
+        keepsEveryCell: true, calendar: calendar))
   }
 }
 
 extension HistoryOracle.Moment {
   /// A lead's numbers as histories have them; nil where nothing is known of it.
   func values(ofLead name: String) -> [String]? {
-    guard let (number, row) = leads[Array(name.utf8)] else { return nil }
-    let (part, layout) = (results.leads.parts[number], results.judge.layout)
+    guard let (part, row) = leads[Array(name.utf8)] else { return nil }
+    let layout = results.judge.layout
     return results.judge.definition.scores.indices.flatMap { score in
       ["\(part.cell(row, layout.scores + score))", pointsText(part.cell(row, layout.raws + score))]
     }
@@ -57,8 +59,8 @@ extension HistoryOracle.Moment {
 
   /// What a lead is, by bound; only what it is in.
   func places(ofLead name: String) -> [String: String] {
-    guard let (number, row) = leads[Array(name.utf8)] else { return [:] }
-    let (part, judge) = (results.leads.parts[number], results.judge)
+    guard let (part, row) = leads[Array(name.utf8)] else { return [:] }
+    let judge = results.judge
     var places: [String: String] = [:]
     for (index, group) in judge.definition.personas.enumerated() {
       let persona = part.cell(row, judge.layout.personas + index)
@@ -70,6 +72,7 @@ extension HistoryOracle.Moment {
     where part.cell(row, judge.layout.lists + index) == 1 {
       places["list.\(list.name)"] = "in"
     }
+    if judge.excludes, part.cell(row, judge.layout.excluded) == 1 { places["excluded"] = "true" }
     return places
   }
 

@@ -119,10 +119,10 @@ extension Mistake {
     interactions: { view: { type: page_view }, demo: { type: form_fill } }
     scores: { main: { points: { view: 1 } } }
     lists: { l: { score.main@7d: 1 } }
-    ! 4:15: 'score' takes no window: 'score.main@7d'; tally, count, activities, visits, deepest_visit, active_days and time_on_site do
+    ! 4:15: 'score' takes no window: 'score.main@7d'; tally, count, activities, visits, deepest_visit, active_days, time_on_site and busiest_hour do
 
     lists: { l: { days_since_last@7d: 1 } }
-    ! 2:15: 'days_since_last' takes no window: 'days_since_last@7d'; tally, count, activities, visits, deepest_visit, active_days and time_on_site do
+    ! 2:15: 'days_since_last' takes no window: 'days_since_last@7d'; tally, count, activities, visits, deepest_visit, active_days, time_on_site and busiest_hour do
 
     lists: { l: { visits@7: 1 } }
     ! 2:15: the window of 'visits@7' must be a duration, not '7'; a whole number and m, h, d or w, such as 90m, 12h, 30d, 2w

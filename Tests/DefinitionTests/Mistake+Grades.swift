@@ -56,10 +56,10 @@ extension Mistake {
     ! 2:124: 'otherwise' must be 0 to 100, not -1
 
     grades: { fit: { letters: { A: 60, B: 0 }, criteria: [{ attribute: a, weight: 1, values: [{ value: 1 }] }] } }
-    ! 2:91: nothing is asked of 'a'; write one of is, min, max, above, below, exists
+    ! 2:91: nothing is asked of 'a'; write one of is, min, max, above, below, from, before, exists
 
     grades: { fit: { letters: { A: 60, B: 0 }, criteria: [{ attribute: a, weight: 1, values: [{ iz: x, value: 1 }] }] } }
-    ! 2:91: nothing is asked of 'a'; write one of is, min, max, above, below, exists
+    ! 2:91: nothing is asked of 'a'; write one of is, min, max, above, below, from, before, exists
     ! 2:93: unknown key 'iz' in a value of 'a'; did you mean 'is'?
 
     grades: { fit: { letters: { A: 60, B: 0 }, criteria: [{ attribute: a, weight: 1, values: [{ exists: false, value: 1 }] }] } }
@@ -103,10 +103,10 @@ extension Mistake {
     ! 2:37: missing key 'thirds' in a criterion of grade 'g'
 
     grades: { g: { start: C, criteria: [{ attribute: a, thirds: 1 }] } }
-    ! 2:37: nothing is asked of 'a'; write one of is, min, max, above, below, exists
+    ! 2:37: nothing is asked of 'a'; write one of is, min, max, above, below, from, before, exists
 
     grades: { g: { start: C, criteria: [{ attribute: a, is: x, weight: 1, thirds: 1 }] } }
-    ! 2:60: unknown key 'weight' in a criterion of grade 'g'; keys here: attribute, is, min, max, above, below, exists, thirds
+    ! 2:60: unknown key 'weight' in a criterion of grade 'g'; keys here: attribute, is, min, max, above, below, from, before, exists, thirds
     """#)
 
   static let nps = table(

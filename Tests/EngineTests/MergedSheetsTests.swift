@@ -109,7 +109,7 @@ import Upkeep
     _ sheets: [Sheet], _ lineBases: [UInt32], _ plan: ReadingPlan
   ) throws -> [UInt8] {
     let merge = try SheetMerge(
-      sheets, lineBases: lineBases, attributeCount: plan.attributes.count, jobs: 2)
+      sheets, lineBases: lineBases, attributeCount: plan.valueDictionaryCount, jobs: 2)
     let region = UnsafeMutableRawBufferPointer.allocate(
       byteCount: merge.frame.byteCount, alignment: 8)
     defer { region.deallocate() }
@@ -151,7 +151,7 @@ import Upkeep
               switch note.kind {
               case .account:
                 String(decoding: sheet.accountName(Int(payload)), as: UTF8.self)
-              case .attribute:
+              case .attribute, .touch:
                 "\(sheet.values(ofAttribute: Int(note.index))[Int(payload)])"
               case .outcome: sheet.outcomes[Int(payload)]
               case .removal, .answer, .compared, .value: "\(payload)"

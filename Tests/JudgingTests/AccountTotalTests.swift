@@ -58,7 +58,7 @@ struct AccountTotalTests {
         "{ points: { view: 1 } }", "accounts: { ready: { total.s: { min: 999999999999 } } }"),
       file: "test.yaml")
     return Judge(
-      definition: definition, attributes: [], attributeValues: [], subjects: [],
+      definition: definition, attributes: [], values: LogValues(), subjects: [],
       classes: ClassTable([]), asOf: 0)
   }
 

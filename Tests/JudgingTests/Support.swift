@@ -94,7 +94,8 @@ struct JudgedLead {
     var fates = Fates()
     history.settle(table, &fates)
     judge = Judge(
-      definition: definition, attributes: definition.attributes, attributeValues: values,
+      definition: definition, attributes: definition.attributes,
+      values: LogValues(attributes: values),
       subjects: definition.leadSubjects + subjects, classes: table, asOf: asOf)
     desk = Desk(judge)
     let none = UnsafeMutablePointer<Int64>.allocate(capacity: 1)

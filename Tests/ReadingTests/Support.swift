@@ -104,6 +104,9 @@ extension Sheet {
     case .value: "value \(note.index): \(Double(bitPattern: payload))"
     case .compared: "compared \(note.index): \(payload)"
     case .outcome: "outcome"
+    case .touch:
+      "touch \(Int(note.index) - plan.attributes.count) = "
+        + values(ofAttribute: Int(note.index))[Int(payload)].asText
     }
   }
 }

@@ -4,10 +4,13 @@ import Trials
 
 /// What two snapshots differ in, worked out from their files alone.
 struct SnapshotDifferences {
-  private let before: [String: [String: String]]
-  private let after: [String: [String: String]]
-  private let lists: (before: [String: Set<String>], after: [String: Set<String>])
-  private let ready: (before: Set<String>, after: Set<String>)
+  /// A key by its bytes: text that looks alike is equal, keys are not.
+  typealias Key = [UInt8]
+
+  private let before: [Key: [String: String]]
+  private let after: [Key: [String: String]]
+  private let lists: (before: [String: Set<Key>], after: [String: Set<Key>])
+  private let ready: (before: Set<Key>, after: Set<Key>)
 
   init(_ before: [String: [UInt8]], _ after: [String: [UInt8]]) {
     self.before = Self.leads(before)
@@ -16,31 +19,42 @@ struct SnapshotDifferences {
     ready = (Self.ready(before), Self.ready(after))
   }
 
-  private static func leads(_ files: [String: [UInt8]]) -> [String: [String: String]] {
+  static func key(_ text: String) -> Key { Array(text.utf8) }
+
+  private static func leads(_ files: [String: [UInt8]]) -> [Key: [String: String]] {
     Dictionary(
-      uniqueKeysWithValues: NamedRows(files["leads.csv"] ?? []).rows.map { ($0["lead"] ?? "", $0) })
+      uniqueKeysWithValues: NamedRows(files["leads.csv"] ?? []).rows.map {
+        (key($0["lead"] ?? ""), $0)
+      })
   }
 
-  private static func lists(_ files: [String: [UInt8]]) -> [String: Set<String>] {
-    var lists: [String: Set<String>] = [:]
+  private static func lists(_ files: [String: [UInt8]]) -> [String: Set<Key>] {
+    var lists: [String: Set<Key>] = [:]
     for (path, bytes) in files where path.hasPrefix("lists/") {
       let name = String(path.dropFirst(6).dropLast(4))
       if name.contains(".") { continue }
-      lists[name] = Set(NamedRows(bytes).rows.compactMap { $0["lead"] })
+      lists[name] = Set(NamedRows(bytes).rows.compactMap { $0["lead"].map(key) })
     }
     return lists
   }
 
-  private static func ready(_ files: [String: [UInt8]]) -> Set<String> {
+  private static func ready(_ files: [String: [UInt8]]) -> Set<Key> {
     Set(
       NamedRows(files["accounts.csv"] ?? []).rows.filter { $0["ready"] == "true" }
-        .compactMap { $0["account"] })
+        .compactMap { $0["account"].map(key) })
   }
 
-  /// The leads of which a score, a grade, a persona or a list differs.
-  var movedLeads: Set<String> {
+  /// The leads that both have.
+  private var common: Set<Key> { Set(before.keys).intersection(after.keys) }
+  private var all: Set<Key> { Set(before.keys).union(after.keys) }
+
+  /// The leads that only one has, because a definition leaves them out, or that are moved.
+  var changedLeads: Set<Key> { all.subtracting(common).union(movedLeads) }
+
+  /// The leads of both of which a score, a grade, a persona or a list differs.
+  private var movedLeads: Set<Key> {
     Set(
-      after.keys.filter { lead in
+      common.filter { lead in
         let columns = (after[lead] ?? [:]).keys.filter { column in
           ["score.", "grade.", "persona."].contains(where: column.hasPrefix)
         }
@@ -52,7 +66,9 @@ struct SnapshotDifferences {
   }
 
   func check(_ report: ReplayReport, _ what: String) {
-    #expect(report.leads.compared == after.count, "\(what)")
+    #expect(report.leads.compared == common.count, "\(what)")
+    #expect(report.leads.new == after.count - common.count, "\(what)")
+    #expect(report.leads.gone == before.count - common.count, "\(what)")
     #expect(report.leads.moved == movedLeads.count, "\(what)")
     for score in report.scores {
       let changes = after.keys.compactMap { lead -> Int64? in
@@ -80,8 +96,10 @@ struct SnapshotDifferences {
     if let accounts = report.accounts {
       #expect(accounts.readyBefore == ready.before.count, "\(what)")
       #expect(accounts.readyAfter == ready.after.count, "\(what)")
-      #expect(Set(accounts.entering) == ready.after.subtracting(ready.before), "\(what)")
-      #expect(Set(accounts.leaving) == ready.before.subtracting(ready.after), "\(what)")
+      #expect(
+        Set(accounts.entering.map(Self.key)) == ready.after.subtracting(ready.before), "\(what)")
+      #expect(
+        Set(accounts.leaving.map(Self.key)) == ready.before.subtracting(ready.after), "\(what)")
     } else {
       #expect(ready.before.isEmpty && ready.after.isEmpty, "\(what)")
     }
@@ -89,7 +107,7 @@ struct SnapshotDifferences {
 
   private func check(_ migration: ReplayReport.Migration, column: String, _ what: String) {
     var counts: [String: Int] = [:]
-    for lead in after.keys {
+    for lead in all {
       let (from, to) = (before[lead]?[column] ?? "", after[lead]?[column] ?? "")
       counts["\(from)>\(to)", default: 0] += 1
     }
@@ -114,13 +132,17 @@ struct SnapshotDifferences {
       #expect(list.after == new.count, "\(what): \(list.name)")
       #expect(list.entering == new.subtracting(old).count, "\(what): \(list.name)")
       #expect(list.leaving == old.subtracting(new).count, "\(what): \(list.name)")
-      #expect(Set(list.firstEntering).isSubset(of: new.subtracting(old)), "\(what): \(list.name)")
-      #expect(Set(list.firstLeaving).isSubset(of: old.subtracting(new)), "\(what): \(list.name)")
+      #expect(
+        Set(list.firstEntering.map(Self.key)).isSubset(of: new.subtracting(old)),
+        "\(what): \(list.name)")
+      #expect(
+        Set(list.firstLeaving.map(Self.key)).isSubset(of: old.subtracting(new)),
+        "\(what): \(list.name)")
     }
     guard let between else { return }
     let onNone = (
-      before: Set(before.keys).subtracting(lists.before.values.joined()),
-      after: Set(after.keys).subtracting(lists.after.values.joined())
+      before: all.subtracting(lists.before.values.joined()),
+      after: all.subtracting(lists.after.values.joined())
     )
     for (row, cells) in between.leads.enumerated() {
       for (column, count) in cells.enumerated() {
@@ -136,8 +158,8 @@ struct SnapshotDifferences {
     for score in report.scores {
       for mover in score.movers {
         let column = "raw.\(score.name)"
-        guard let old = Double(before[mover.lead]?[column] ?? ""),
-          let new = Double(after[mover.lead]?[column] ?? "")
+        guard let old = Double(before[Self.key(mover.lead)]?[column] ?? ""),
+          let new = Double(after[Self.key(mover.lead)]?[column] ?? "")
         else {
           Issue.record("\(what): no \(column) of \(mover.lead)")
           continue

@@ -71,12 +71,12 @@ struct DiffInputs: Sendable {
     let affected = AffectedKeys(piecesB.flatMap(\.reading.sheets))
     self.affected = affected
     let readingB = try DiffReading(
-      piecesB, affected, attributeCount: to.definition.attributes.count, jobs: jobs)
+      piecesB, affected, attributeCount: halves.b.valueDictionaryCount, jobs: jobs)
     let readingA =
       halves.a.fingerprint == halves.b.fingerprint
       ? readingB
       : try DiffReading(
-        pieces(halves.a), affected, attributeCount: from.definition.attributes.count, jobs: jobs)
+        pieces(halves.a), affected, attributeCount: halves.a.valueDictionaryCount, jobs: jobs)
     excluded = KeyMarks(readingB.set.sheets)
     for place in readingB.places.all { excluded.mark(Int(place.sheet), Int(place.key)) }
     accounts = DiffAccounts(readingA, readingB)

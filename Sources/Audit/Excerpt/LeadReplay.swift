@@ -29,9 +29,9 @@ struct LeadReplay {
     log = try GatheredLog(
       definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: asOf, jobs: 1)
     replayer = LeadReplayer(log, log.judge)
-    guard let (name, members) = LeadLookup(log).lead(withKey: key), replayer.gather(members) else {
-      return nil
-    }
+    guard let (name, members) = LeadLookup(log).lead(withKey: key),
+      replayer.gather(members, named: name)
+    else { return nil }
     self.name = name
     self.members = members
     replayer.traceLead()

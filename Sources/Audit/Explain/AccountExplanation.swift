@@ -125,7 +125,8 @@ extension AccountExplanation {
     ready = definition.ready.map { condition in
       Ready(
         isReady: cells[layout.ready] == 1,
-        tests: Verdict.list(condition, name: { name(of: $0, in: definition) }, value: value))
+        tests: Verdict.list(
+          condition, asOf: subject.asOf, name: { name(of: $0, in: definition) }, value: value))
     }
     snapshot = try Explanation.Agreement(
       Array(account.utf8), results.tables.accounts, cells, subject)
@@ -171,7 +172,8 @@ extension LogExcerpt {
     let log = try GatheredLog(
       definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: 1)
     let replayer = LeadReplayer(log, log.judge)
-    _ = replayer.gather([Identities.Member(places: log.set.profiles.all, erasure: nil)])
+    _ = replayer.gather(
+      [Identities.Member(places: log.set.profiles.all, erasure: nil)], named: [])
     let history = replayer.history
     var events: [Int: Explanation.Event] = [:]
     for index in 0..<history.count {

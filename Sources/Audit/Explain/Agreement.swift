@@ -7,15 +7,27 @@ extension Explanation.Agreement {
   /// Holds the lead's row against that of a snapshot; nil where there is none to compare with.
   init?(_ replay: LeadReplay, _ subject: AuditSubject) throws {
     let tables = ResultTables(replay.judge, accountNames: replay.log.set.accounts)
-    try self.init(replay.name, tables.leads, replay.desk.cells, subject)
+    try self.init(
+      replay.name, tables.leads, replay.replayer.isExcluded ? nil : replay.desk.cells, subject)
   }
 
   /// Holds a row of cells against that of a snapshot's table.
+  ///
+  /// `cells`: nil where there should be no row.
   init?(
-    _ key: [UInt8], _ table: Table, _ cells: UnsafePointer<Int64>, _ subject: AuditSubject
+    _ key: [UInt8], _ table: Table, _ cells: UnsafePointer<Int64>?, _ subject: AuditSubject
   ) throws {
     guard let snapshot = subject.snapshot, let manifest = subject.manifest else { return nil }
     name = snapshot.name
+    guard let cells else {
+      let row = try snapshot.row(key, in: "\(table.name).csv", manifest)
+      isEqual = row == nil
+      differences =
+        row.map { row in
+          [.init(column: table.key.name, snapshot: row.fields.first?.text ?? "", found: "")]
+        } ?? []
+      return
+    }
     let found =
       [String(decoding: csvField(key), as: UTF8.self)]
       + table.columns.map { csvField($0.text(cells)) }

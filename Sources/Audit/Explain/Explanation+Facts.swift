@@ -18,6 +18,10 @@ extension Explanation {
     merges = explained.merges
     events = explained.events
     account = explained.account
+    exclusion = definition.exclude.map { condition in
+      Exclusion(isExcluded: replay.replayer.isExcluded, tests: explained.verdicts(condition))
+    }
+    touches = definition.touches.isEmpty ? nil : explained.touches
     attributes = explained.attributes
     scores = definition.scores.indices.map { ScoreExplanation($0, explained) }
     grades = definition.grades.indices.map { GradeExplanation($0, explained) }
@@ -57,8 +61,9 @@ struct ExplainedLead {
 
   func verdicts(_ condition: Condition<LeadSubject>?) -> [Verdict] {
     Verdict.list(
-      condition, name: { name(of: $0, in: definition) },
+      condition, asOf: judge.asOf, name: { name(of: $0, in: definition) },
       value: { subject in
+        if subject == .lead { return .text(String(decoding: replay.name, as: UTF8.self)) }
         let (cell, reading) = judge.reading(of: subject)
         return reading.scalar(cells[cell])
       })
@@ -86,6 +91,18 @@ struct ExplainedLead {
 }
 
 extension ExplainedLead {
+  fileprivate var touches: [Explanation.Touch] {
+    let readings = definition.touchReadings
+    return definition.touches.enumerated().map { index, touch in
+      let (cell, reading) = judge.reading(of: .touch(index))
+      let dictionary = judge.attributes.count + (readings.firstIndex(of: touch.reading) ?? 0)
+      let events = replay.trace.touchEvents[dictionary]
+      return Explanation.Touch(
+        name: touch.name, value: reading.scalar(cells[cell])?.asText,
+        event: events.map { event(touch.isLast ? $0.last : $0.first) })
+    }
+  }
+
   fileprivate var attributes: [Explanation.Attribute] { judge.attributes.map(attribute) }
 
   fileprivate var keys: [String] {

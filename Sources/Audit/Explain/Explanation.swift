@@ -23,6 +23,10 @@ package struct Explanation: Encodable, Sendable {
   package var merges: [Merge]
   package var events: Events
   package var account: Named?
+  /// Why the lead is in no result, where the definition leaves any out.
+  package var exclusion: Exclusion?
+  /// Absent where the definition has none.
+  package var touches: [Touch]?
   package var attributes: [Attribute]
   package var scores: [ScoreExplanation]
   package var grades: [GradeExplanation]
@@ -59,6 +63,19 @@ package struct Explanation: Encodable, Sendable {
   package struct Named: Encodable, Sendable {
     package var value: String
     package var event: Event
+  }
+
+  /// Whether the lead is left out of all results.
+  package struct Exclusion: Encodable, Sendable {
+    package var isExcluded: Bool
+    package var tests: [Verdict]
+  }
+
+  /// A touch, and the event that has it.
+  package struct Touch: Encodable, Sendable {
+    package var name: String
+    package var value: String?
+    package var event: Event?
   }
 
   package struct Attribute: Encodable, Sendable {

@@ -15,14 +15,15 @@ package struct Verdict: Encodable, Sendable {
 extension Verdict {
   /// Answers a condition test by test.
   ///
-  /// `name`: writes a subject down. `value`: what a subject is.
+  /// `asOf`: what some tests count from. `name`: writes a subject down. `value`: what a subject is.
   init<Subject>(
-    _ condition: Condition<Subject>, name: (Subject) -> String, value: (Subject) -> Scalar?
+    _ condition: Condition<Subject>, asOf: Milliseconds, name: (Subject) -> String,
+    value: (Subject) -> Scalar?
   ) {
     func combination(_ word: String, _ parts: [Condition<Subject>]) -> Verdict {
       Verdict(
-        test: word, holds: condition.holds(value), value: nil,
-        parts: parts.map { Verdict($0, name: name, value: value) })
+        test: word, holds: condition.holds(asOf: asOf, value), value: nil,
+        parts: parts.map { Verdict($0, asOf: asOf, name: name, value: value) })
     }
     switch condition {
     case .all(let parts): self = combination("all", parts)
@@ -31,20 +32,22 @@ extension Verdict {
     case .test(let subject, let predicate):
       let found = value(subject)
       self.init(
-        test: "\(name(subject)): \(written(predicate))", holds: predicate.holds(for: found),
+        test: "\(name(subject)): \(written(predicate))",
+        holds: predicate.holds(for: found, asOf: asOf),
         value: found?.asText)
     }
   }
 
   /// The tests of a condition; what stands at its top level all must hold.
   static func list<Subject>(
-    _ condition: Condition<Subject>?, name: (Subject) -> String, value: (Subject) -> Scalar?
+    _ condition: Condition<Subject>?, asOf: Milliseconds, name: (Subject) -> String,
+    value: (Subject) -> Scalar?
   ) -> [Verdict] {
     guard let condition else { return [] }
     if case .all(let parts) = condition {
-      return parts.map { Verdict($0, name: name, value: value) }
+      return parts.map { Verdict($0, asOf: asOf, name: name, value: value) }
     }
-    return [Verdict(condition, name: name, value: value)]
+    return [Verdict(condition, asOf: asOf, name: name, value: value)]
   }
 }
 
@@ -61,9 +64,20 @@ func written(_ predicate: Predicate) -> String {
     case .above(let bound): "above: \(shortestDecimal(bound))"
     case .below(let bound): "below: \(shortestDecimal(bound))"
     case .exists(let exists): "exists: \(exists)"
+    case .from(let bound): "from: \(bound.written)"
+    case .before(let bound): "before: \(bound.written)"
+    case .ago(let lapse): "ago: \(written(lapse))"
+    case .ahead(let lapse): "ahead: \(written(lapse))"
     }
   }
   return "{ \(parts.joined(separator: ", ")) }"
+}
+
+private func written(_ lapse: Lapse) -> String {
+  let bounds = [("min", lapse.min), ("max", lapse.max)].compactMap { key, bound in
+    bound.map { "\(key): \(writtenDuration($0))" }
+  }
+  return "{ \(bounds.joined(separator: ", ")) }"
 }
 
 private func written(_ patterns: [Predicate.Pattern]) -> String {

@@ -17,6 +17,8 @@ final class AccountHistoryCourse: HistoryCourse {
     /// The least and the most of what accounts take of it, from the last of its own stops until then.
     let least: UnsafeMutablePointer<Int64>
     let most: UnsafeMutablePointer<Int64>
+    /// Whether it is left out all that time; nil where it may be at some times alone.
+    var isExcluded: Bool?
     var totals: [Milliseconds: RuleTotals] = [:]
 
     init(_ tenure: Tenure, _ course: LeadCourse, cellCount: Int) {
@@ -31,7 +33,9 @@ final class AccountHistoryCourse: HistoryCourse {
       most.deallocate()
     }
 
-    var span: CellSpan { CellSpan(least: UnsafePointer(least), most: UnsafePointer(most)) }
+    var span: MemberSpan {
+      (CellSpan(least: UnsafePointer(least), most: UnsafePointer(most)), isExcluded)
+    }
 
     func totals(at time: Milliseconds) -> RuleTotals {
       if let known = totals[time] { return known }
@@ -41,8 +45,12 @@ final class AccountHistoryCourse: HistoryCourse {
     }
   }
 
+  /// What accounts take of a lead during some time, and whether it is left out.
+  private typealias MemberSpan = (cells: CellSpan, isExcluded: Bool?)
+
   private let number: Int
   private let roll: AccountRoll
+  private let judge: Judge
   private let account: AccountSpan
   private let profiles: ProfileCourse
   private let profileTimes: [Milliseconds]
@@ -50,6 +58,7 @@ final class AccountHistoryCourse: HistoryCourse {
   private let asOf: Milliseconds
   private let hasBound: Bool
   private var time = Milliseconds.min
+  private var nextStop = Milliseconds.min
   /// The time that was looked at last.
   private var looked = Milliseconds.min
 
@@ -63,6 +72,7 @@ final class AccountHistoryCourse: HistoryCourse {
     self.number = number
     let roll = AccountRoll(judge)
     self.roll = roll
+    self.judge = judge
     account = AccountSpan(roll)
     self.profiles = ProfileCourse(profiles)
     profileTimes = profiles.times
@@ -76,6 +86,7 @@ final class AccountHistoryCourse: HistoryCourse {
 
   func stop(at time: Milliseconds, next: Milliseconds?) {
     self.time = time
+    nextStop = next ?? asOf
     profiles.take(upTo: time)
     for member in members {
       member.accountBefore = member.account
@@ -100,50 +111,69 @@ final class AccountHistoryCourse: HistoryCourse {
     member.next = next
     guard member.account == number else { return }
     let end = min(next, asOf)
-    let span = member.course.span(
-      time, end, before: member.totals(at: time), after: member.totals(at: end),
-      accounts: profiles.attributes)
+    let (span, isExcluded) = span(member, time, end)
     member.least.update(from: span.least, count: roll.leadCellCount)
     member.most.update(from: span.most, count: roll.leadCellCount)
+    member.isExcluded = isExcluded
+  }
+
+  private func span(_ member: Member, _ first: Milliseconds, _ last: Milliseconds) -> MemberSpan {
+    let span = member.course.span(
+      first, last, before: member.totals(at: first), after: member.totals(at: last),
+      accounts: profiles.attributes)
+    guard judge.excludes else { return (span, false) }
+    let cell = judge.layout.excluded
+    return (span, span.least[cell] == span.most[cell] ? span.least[cell] == 1 : nil)
   }
 
   private var leads: [Member] { members.filter { $0.account == number } }
 
-  private var isKnown: Bool { profiles.hasProfile(number) || !leads.isEmpty }
+  /// Whether the account is there, by what its leads add up to.
+  private func isKnown(_ sum: CellSpan) -> Bool {
+    profiles.hasProfile(number) || sum.least[roll.layout.leads] > 0
+  }
 
-  /// Adds up what each lead is between two times.
-  private func sum(_ span: (Member) -> CellSpan) -> CellSpan {
+  /// Adds up what each lead is between two times; nil where one may be left out at some of them alone.
+  private func sum(
+    _ first: Milliseconds, _ last: Milliseconds, _ span: (Member) -> MemberSpan
+  ) -> CellSpan? {
     account.open(attributes: profiles.attributes(of: number))
-    for lead in leads { account.add(span(lead)) }
-    return account.close()
+    for lead in leads {
+      let (cells, isExcluded) = span(lead)
+      guard let isExcluded else { return nil }
+      if !isExcluded { account.add(cells) }
+    }
+    return account.close(from: first, to: last)
   }
 
-  private func sum(_ first: Milliseconds, _ last: Milliseconds) -> CellSpan {
-    sum { lead in
-      lead.course.span(
-        first, last, before: lead.totals(at: first), after: lead.totals(at: last),
-        accounts: profiles.attributes)
-    }
+  private func sum(_ first: Milliseconds, _ last: Milliseconds) -> CellSpan? {
+    sum(first, last) { span($0, first, last) }
   }
+
+  /// The same from the stop until the next one, which is known.
+  private func sumUntilNextStop() -> CellSpan? { sum(time, nextStop, \.span) }
 
   func places(at time: Milliseconds) -> HistoryPlaces {
     looked = time
     guard hasBound else { return [] }
-    guard isKnown else { return [nil] }
-    let isReady = roll.isReady(sum(\.span)) ?? roll.isReady(sum(time, time)) ?? false
+    let isReady = isReady(sumUntilNextStop()) ?? isReady(sum(time, time)) ?? false
     return [isReady ? 0 : nil]
   }
 
+  /// Whether the account is there and ready all along; nil where that is not certain.
+  private func isReady(_ sum: CellSpan?) -> Bool? {
+    sum.flatMap { isKnown($0) ? roll.isReady($0) : false }
+  }
+
   var values: [String]? {
-    guard isKnown else { return nil }
-    let (cells, layout) = (sum(looked, looked).least, roll.layout)
+    guard let sum = sum(looked, looked), isKnown(sum) else { return nil }
+    let (cells, layout) = (sum.least, roll.layout)
     return ["\(cells[layout.leads])", "\(cells[layout.engaged])"]
       + (layout.totals..<layout.maxima).map { "\(cells[$0])" }
   }
 
   func isSteady(_ first: Milliseconds, _ last: Milliseconds) -> Bool {
-    !hasBound || !isKnown || roll.isReady(sum(\.span)) != nil
-      || roll.isReady(sum(first, last)) != nil
+    !hasBound || isReady(sumUntilNextStop()) != nil || isReady(sum(first, last)) != nil
   }
 
   var events: [EventPlace] {

@@ -65,6 +65,7 @@ private func history(ofLead lead: String, _ plan: HistoryPlan) throws -> History
     columns: definition.scores.flatMap { ["score.\($0.name)", "raw.\($0.name)"] },
     bounds: HistoryBound.ofLeads(definition))
   report.lead = String(decoding: replay.name, as: UTF8.self)
+  if definition.exclude != nil { report.isExcluded = replay.replayer.isExcluded }
   return report
 }
 

@@ -11,6 +11,8 @@ package struct HistoryReport: Encodable, Sendable {
   package var account: String?
   package var definition: String
   package var asOf: String
+  /// Whether the lead is left out of all results as of then; absent where the definition leaves nobody out.
+  package var isExcluded: Bool?
   /// What each moment has a value of.
   package var columns: [String]
   package var moments: [Moment]
@@ -27,7 +29,7 @@ package struct HistoryReport: Encodable, Sendable {
   /// A bound that was crossed: a persona, a list or readiness that was entered or left.
   package struct Crossing: Encodable, Sendable {
     package var time: String
-    /// `persona.GROUP`, `list.NAME` or `ready`.
+    /// `persona.GROUP`, `list.NAME`, `excluded` or `ready`.
     package var what: String
     package var from: String?
     package var to: String?

@@ -55,6 +55,7 @@ final class LeadHistoryCourse: HistoryCourse {
       let persona = cells[layout.personas + group]
       return persona == LeadLayout.absent ? nil : Int(persona)
     } + judge.definition.lists.indices.map { cells[layout.lists + $0] == 1 ? 0 : nil }
+      + (judge.excludes ? [cells[layout.excluded] == 1 ? 0 : nil] : [])
   }
 
   var values: [String]? {
@@ -80,6 +81,7 @@ final class LeadHistoryCourse: HistoryCourse {
     let (layout, definition) = (judge.layout, judge.definition)
     return span.isSteady(from: layout.personas, count: definition.personas.count)
       && span.isSteady(from: layout.lists, count: definition.lists.count)
+      && (!judge.excludes || span.isSteady(from: layout.excluded, count: 1))
   }
 
   private func totals(at time: Milliseconds) -> RuleTotals {

@@ -116,7 +116,7 @@ final class LedgerText {
   ///
   /// `raws`: what the fold found; another trace must come to the same.
   func add(_ lead: [UInt8], _ lookup: LeadLookup, raws: [Micropoints]) throws {
-    _ = replayer.gather(lookup.members(ofLeadNamed: lead))
+    _ = replayer.gather(lookup.members(ofLeadNamed: lead), named: lead)
     replayer.traceLead()
     let (history, trace) = (replayer.history, replayer.trace)
     var sums = [Int128](repeating: 0, count: raws.count)

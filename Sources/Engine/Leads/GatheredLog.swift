@@ -36,7 +36,8 @@ package final class GatheredLog: Sendable {
       count: sheets.count,
       isKnown: isKnown.map { [Bool](repeating: true, count: given.count) + $0 })
     let attributes = definition.attributes
-    let set = try SheetSet(known.of(sheets), attributeCount: attributes.count, jobs: jobs)
+    let set = try SheetSet(
+      known.of(sheets), attributeCount: ReadingPlan(definition).valueDictionaryCount, jobs: jobs)
     self.attributes = attributes
     self.set = set
     identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
@@ -77,8 +78,12 @@ extension Judge {
     _ definition: Definition, _ set: SheetSet, attributes: [String], asOf: Milliseconds,
     calendar: LocalCalendar? = nil
   ) {
+    let touches = set.attributeValues.dropFirst(attributes.count).map { $0.map(\.asText) }
     self.init(
-      definition: definition, attributes: attributes, attributeValues: set.attributeValues,
+      definition: definition, attributes: attributes,
+      values: LogValues(
+        attributes: Array(set.attributeValues.prefix(attributes.count)), touches: touches,
+        outcomes: set.outcomes, accounts: { set.accounts.strings }),
       subjects: definition.leadSubjects, classes: set.classes, asOf: asOf, calendar: calendar)
   }
 }

@@ -50,7 +50,8 @@ package struct JudgingTask: Sendable {
   /// Judges every lead and adds it to its account: partitions side by side, leads of several keys after
   /// them.
   ///
-  /// `rowWidth`: how many cells of each lead are kept; those of a snapshot unless told otherwise.
+  /// `rowWidth`: how many cells of each lead are kept, of those that are left out, too; those of a snapshot,
+  /// and of no such lead, unless told otherwise.
   func judgeLeads(jobs: Int, rowWidth: Int? = nil) throws -> JudgedLeads {
     let roll = AccountRoll(judge)
     let count = LeadStream.taskCount(identities)
@@ -65,7 +66,7 @@ package struct JudgingTask: Sendable {
           FoldWorker(
             LeadStream(set, identities, asOf: asOf), judge, accounts,
             RollQueue(rolls[number % rolls.count], roll),
-            rowWidth: rowWidth ?? judge.layout.storedCount)
+            rowWidth: rowWidth ?? judge.layout.storedCount, keepsExcluded: rowWidth != nil)
         }
       ) { worker, task in
         parts[task] = worker.fold(task)
@@ -81,6 +82,8 @@ package struct JudgingTask: Sendable {
 package struct JudgedLeads: Sendable {
   /// Their rows in the order in which they were judged.
   package private(set) var parts: [CellTable] = []
+  /// The same of the leads that are left out, where that is wanted.
+  package private(set) var excludedParts: [CellTable] = []
   package private(set) var fates = Fates()
   package private(set) var counts: JudgingCounts
   private(set) var census: LeadCensus
@@ -106,6 +109,7 @@ package struct JudgedLeads: Sendable {
 
   fileprivate mutating func take(_ part: JudgedPart) {
     parts.append(part.table)
+    if let excluded = part.excluded { excludedParts.append(excluded) }
     fates += part.fates
     counts += part.counts
     census += part.census
@@ -114,6 +118,7 @@ package struct JudgedLeads: Sendable {
   /// Adds what other leads of the same log come to.
   package static func += (all: inout JudgedLeads, more: JudgedLeads) {
     all.parts += more.parts
+    all.excludedParts += more.excludedParts
     all.fates += more.fates
     all.counts += more.counts
     all.census += more.census
@@ -124,6 +129,7 @@ package struct JudgedLeads: Sendable {
 /// What one partition of the leads came to.
 private struct JudgedPart {
   var table: CellTable
+  var excluded: CellTable?
   var fates: Fates
   var counts: JudgingCounts
   var census: LeadCensus
@@ -139,11 +145,13 @@ private final class FoldWorker {
   /// The table of the task before: of all tasks they come to about the same size.
   private var last: CellTable
   private var census: LeadCensus
+  private let keepsExcluded: Bool
 
   init(
     _ leads: LeadStream, _ judge: Judge, _ accounts: AccountAttributes, _ roll: RollQueue,
-    rowWidth: Int
+    rowWidth: Int, keepsExcluded: Bool
   ) {
+    self.keepsExcluded = keepsExcluded
     self.leads = leads
     self.judge = judge
     self.accounts = accounts
@@ -156,11 +164,17 @@ private final class FoldWorker {
   func fold(_ task: Int) -> JudgedPart {
     let table = CellTable(asLargeAs: last)
     last = table
+    let excluded = keepsExcluded ? CellTable(width: table.width) : nil
     var fates = LeadStream.LeadFates()
     // Kept for all leads, not retained for each.
     let (history, judge, desk, roll) = (leads.history, judge, desk, roll)
     leads.forEachLead(ofTask: task, &fates) { key in
       judge.judge(history, desk, accounts: accounts)
+      if judge.excludes, desk.cells[judge.layout.excluded] == 1 {
+        census.excluded += 1
+        excluded?.append(key, desk.cells)
+        return
+      }
       census.count(desk.cells)
       roll.add(desk.cells)
       table.append(key, desk.cells)
@@ -168,6 +182,7 @@ private final class FoldWorker {
     roll.flush()
     defer { census = LeadCensus(judge) }
     return JudgedPart(
-      table: table, fates: fates.log, counts: desk.takeCounts(judge), census: census)
+      table: table, excluded: excluded, fates: fates.log, counts: desk.takeCounts(judge),
+      census: census)
   }
 }

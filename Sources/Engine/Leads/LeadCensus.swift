@@ -4,6 +4,8 @@ import Judging
 /// How many leads have each value: sums that each worker makes for itself.
 struct LeadCensus: Sendable {
   private(set) var engaged = 0
+  /// Leads that are left out; nothing else is counted of them.
+  var excluded = 0
   /// By score, how many leads have each value.
   private(set) var scores: [ValueCounts]
   private(set) var letters: [[Int]]
@@ -49,6 +51,7 @@ struct LeadCensus: Sendable {
 
   static func += (sum: inout LeadCensus, part: LeadCensus) {
     sum.engaged += part.engaged
+    sum.excluded += part.excluded
     for score in sum.scores.indices {
       sum.scores[score] += part.scores[score]
     }

@@ -33,14 +33,21 @@ package final class LeadReplayer {
     self.init(log.set, judge, log.profiles)
   }
 
+  /// The final key of the lead at hand.
+  private var name: [UInt8] = []
+
   /// Takes a lead in hand; returns whether it is known: one with no used event is not.
+  ///
+  /// `name`: its final key.
   ///
   /// `isKnown`: of each sheet; all are unless told otherwise.
   ///
   /// `horizon`: events up to this time exist; up to the judge's as-of unless told otherwise.
   package func gather(
-    _ members: [Identities.Member], isKnown: [Bool]? = nil, until horizon: Milliseconds? = nil
+    _ members: [Identities.Member], named name: [UInt8], isKnown: [Bool]? = nil,
+    until horizon: Milliseconds? = nil
   ) -> Bool {
+    self.name = name
     history.clear()
     fates = Fates()
     for member in members {
@@ -70,12 +77,24 @@ package final class LeadReplayer {
 
   /// Judges the lead at hand.
   package func judgeLead() {
-    profiles.withAttributes { judge.judge(history, desk, accounts: $0) }
+    withKey { judge.judge(history, desk, accounts: $0) }
   }
 
   /// Judges the lead at hand and traces every step.
   package func traceLead() {
-    profiles.withAttributes { judge.judge(history, desk, accounts: $0, trace: &trace) }
+    withKey { judge.judge(history, desk, accounts: $0, trace: &trace) }
+  }
+
+  /// Whether the lead at hand, which was judged, is left out of all results.
+  package var isExcluded: Bool {
+    judge.excludes && desk.cells[judge.layout.excluded] == 1
+  }
+
+  private func withKey(_ body: (AccountAttributes) -> Void) {
+    name.withUnsafeBufferPointer { key in
+      history.key = key
+      profiles.withAttributes(body)
+    }
   }
 
   /// Judges the lead that one has at hand who reads the log alike, and takes down what its scores are made of.

@@ -54,7 +54,11 @@ package final class LeadStream {
       join.forEachLead(set, task, excluding: identities.grouped) { places in
         history.clear()
         for place in places { gather(place, nil, &fates) }
-        if settle(places, &fates) { body(views[Int(places[0].sheet)].key(Int(places[0].key))) }
+        if settle(places, &fates) {
+          let key = views[Int(places[0].sheet)].key(Int(places[0].key))
+          history.key = key
+          body(key)
+        }
       }
       return
     }
@@ -65,7 +69,12 @@ package final class LeadStream {
       for member in group.members {
         for place in member.places { gather(place, member.erasure, &fates) }
       }
-      if settle(&fates) { group.name.withUnsafeBufferPointer(body) }
+      if settle(&fates) {
+        group.name.withUnsafeBufferPointer { key in
+          history.key = key
+          body(key)
+        }
+      }
     }
   }
 

@@ -53,7 +53,7 @@ extension Tenure {
       }
     }
     history.settle(judge.classes, &fates)
-    return LeadStory(history, judge)
+    return LeadStory(name, history, judge)
   }
 }
 

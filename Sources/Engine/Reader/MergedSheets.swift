@@ -116,7 +116,7 @@ extension SheetCache {
       lineCount += unit.lineCount
     }
     let merge = try SheetMerge(
-      units.flatMap(\.sheets), lineBases: lineBases, attributeCount: plan.attributes.count,
+      units.flatMap(\.sheets), lineBases: lineBases, attributeCount: plan.valueDictionaryCount,
       jobs: jobs)
     return merge.classCount <= SheetRow.classCountMax / 2 ? merge : nil
   }

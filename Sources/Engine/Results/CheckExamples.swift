@@ -3,6 +3,7 @@ import Intake
 import Judging
 import Notation
 import Reading
+import Tables
 
 /// An example of a definition that does not come out as it says.
 package struct ExampleFailure: Sendable {
@@ -57,24 +58,29 @@ extension Results {
   fileprivate func mismatch(with target: Expectation.Target) -> String? {
     switch target {
     case .lead(let name, let subject, let predicate):
-      guard let (part, row) = find(lead: name) else {
+      guard let (table, row, _) = find(lead: name) else {
         // Of a lead that is not known, everything is absent.
-        return predicate.holds(for: nil) ? nil : "absent: no lead '\(name)' is known"
+        return holds(predicate, nil) ? nil : "absent: no lead '\(name)' is known"
       }
       let (cell, reading) = judge.reading(of: subject)
-      let value = reading.scalar(leads.parts[part].cell(row, cell))
-      return predicate.holds(for: value) ? nil : words(value)
+      let value = reading.scalar(table.cell(row, cell))
+      return holds(predicate, value) ? nil : words(value)
     case .account(let name, let subject, let predicate):
       guard let row = find(account: name) else {
-        return predicate.holds(for: nil) ? nil : "absent: no account '\(name)' is known"
+        return holds(predicate, nil) ? nil : "absent: no account '\(name)' is known"
       }
       let (cell, reading) = AccountRoll(judge).reading(of: subject)
       let value = reading.scalar(accounts.cell(row, cell))
-      return predicate.holds(for: value) ? nil : words(value)
+      return holds(predicate, value) ? nil : words(value)
     case .list(let list, let name, let isMember):
       let isFound =
-        find(lead: name).map { leads.parts[$0].cell($1, judge.layout.lists + list) == 1 } ?? false
+        find(lead: name).map { table, row, isExcluded in
+          !isExcluded && table.cell(row, judge.layout.lists + list) == 1
+        } ?? false
       return isFound == isMember ? nil : "\(isFound)"
+    case .excluded(let name, let isExcluded):
+      let isFound = find(lead: name)?.isExcluded ?? false
+      return isFound == isExcluded ? nil : "\(isFound)"
     case .ready(let name, let isReady):
       let cell = AccountLayout(judge.definition).ready
       let isFound = find(account: name).map { accounts.cell($0, cell) == 1 } ?? false
@@ -82,9 +88,18 @@ extension Results {
     }
   }
 
-  private func find(lead name: String) -> (part: Int, row: Int)? {
-    for (index, part) in leads.parts.enumerated() {
-      for row in 0..<part.count where part.keys.string(row) == name { return (index, row) }
+  private func holds(_ predicate: Predicate, _ value: Scalar?) -> Bool {
+    predicate.holds(for: value, asOf: judge.asOf)
+  }
+
+  /// Finds a lead's row, one of those that are left out, too.
+  private func find(lead name: String) -> (table: CellTable, row: Int, isExcluded: Bool)? {
+    for (parts, isExcluded) in [(leads.parts, false), (leads.excludedParts, true)] {
+      for part in parts {
+        for row in 0..<part.count where part.keys.string(row) == name {
+          return (part, row, isExcluded)
+        }
+      }
     }
     return nil
   }

@@ -19,8 +19,8 @@ package struct ResultTables: Sendable {
     let columns = ResultColumns(judge, accountNames)
     leads = Table(
       "leads", key: ResultTables.leadKey,
-      [columns.account] + columns.activity + columns.tallies + columns.scores + columns.grades
-        + columns.answers + columns.personas)
+      [columns.account] + columns.activity + columns.tallies + columns.entered + columns.scores
+        + columns.grades + columns.answers + columns.personas + columns.touches)
     tallies = columns.talliesTable(key: ResultTables.leadKey)
     lists = columns.listings.map { listing in
       Table(
@@ -39,11 +39,14 @@ private struct ResultColumns {
   let layout: LeadLayout
   let accountLayout: AccountLayout
   let account: TableColumn
+  /// By touch, the texts it may be.
+  let touched: [[String]]
 
   init(_ judge: Judge, _ accountNames: KeyList) {
     definition = judge.definition
     layout = judge.layout
     accountLayout = AccountLayout(judge.definition)
+    touched = judge.definition.touches.indices.map(judge.texts(ofTouch:))
     account = TableColumn(
       "account", layout.account, .name(accountNames), "the account it belongs to")
   }
@@ -79,6 +82,22 @@ private struct ResultColumns {
       TableColumn(
         "tally.\($1)", layout.lifetime.tallies + $0,
         "for each stage: occurrences of its interactions")
+    }
+  }
+
+  var entered: [TableColumn] {
+    definition.journey.enumerated().map {
+      TableColumn(
+        "entered.\($1)", layout.entered + $0, .time,
+        "for each stage: the time of the first activity in it")
+    }
+  }
+
+  var touches: [TableColumn] {
+    definition.touches.enumerated().map {
+      TableColumn(
+        "touch.\($1.name)", layout.touches + $0, .name(KeyList(touched[$0])),
+        "for each touch: the property's text at the occurrence that tells")
     }
   }
 

@@ -27,7 +27,8 @@ extension Summary {
         read: log.read, refused: log.refused, refusedByReason: refused, forgets: fates.forgets,
         erased: fates.erased, future: fates.future, duplicates: fates.duplicates,
         conflicts: fates.conflicts, used: fates.used),
-      leads: Leads(known: results.leadCount, engaged: census.engaged),
+      leads: Leads(
+        known: results.leadCount, engaged: census.engaged, excluded: census.excluded),
       accounts: Accounts(known: results.accounts.count, ready: ready),
       scores: Summary.scores(results, census),
       grades: Summary.grades(definition, census),

@@ -67,10 +67,21 @@ package struct Summary: Codable, Sendable {
     package var known: Int
     /// Leads with an activity.
     package var engaged: Int
+    /// Leads that the definition leaves out, which are counted nowhere else.
+    package var excluded: Int
 
-    package init(known: Int, engaged: Int) {
+    package init(known: Int, engaged: Int, excluded: Int) {
       self.known = known
       self.engaged = engaged
+      self.excluded = excluded
+    }
+
+    /// Snapshots of earlier programs leave nobody out.
+    package init(from decoder: any Decoder) throws {
+      let counts = try decoder.container(keyedBy: CodingKeys.self)
+      known = try counts.decode(Int.self, forKey: .known)
+      engaged = try counts.decode(Int.self, forKey: .engaged)
+      excluded = try counts.decodeIfPresent(Int.self, forKey: .excluded) ?? 0
     }
   }
 

@@ -10,6 +10,7 @@ package final class SheetSet: @unchecked Sendable {
   /// The sheets with the run's numbers, in the same order.
   package let views: UnsafePointer<SheetView>
   let classes: ClassTable
+  /// Of attributes, then of what touches read.
   let attributeValues: [[Scalar]]
   /// The words of all outcomes; the payload of an outcome's fact is an index into them.
   package let outcomes: [String]
@@ -18,6 +19,7 @@ package final class SheetSet: @unchecked Sendable {
   package let profiles: ProfilePlaces
   private let memory = MapMemory()
 
+  /// `attributeCount`: how many dictionaries of values the sheets have, those of touches included.
   package init(_ sheets: [Sheet], attributeCount: Int, jobs: Int) throws {
     precondition(sheets.allSatisfy(\.hasEvents), "only events that were checked are judged")
     self.sheets = sheets

@@ -15,7 +15,7 @@ package struct SheetView: BitwiseCopyable {
   let classMap: UnsafePointer<UInt32>
   let accountMap: UnsafePointer<UInt32>
   let outcomeMap: UnsafePointer<UInt32>
-  /// By attribute, then by the sheet's own number of a value.
+  /// By attribute, or what a touch reads, then by the sheet's own number of a value.
   let valueMaps: UnsafePointer<UnsafePointer<UInt32>>
 
   init(
@@ -63,7 +63,7 @@ package struct SheetView: BitwiseCopyable {
   func number(of note: Note) -> UInt32 {
     switch note.kind {
     case .account: accountMap[Int(note.number)]
-    case .attribute: valueMaps[Int(note.index)][Int(note.number)]
+    case .attribute, .touch: valueMaps[Int(note.index)][Int(note.number)]
     case .outcome: outcomeMap[Int(note.number)]
     case .removal, .answer, .compared, .value: note.number
     }

@@ -40,6 +40,8 @@ package struct BacktestReport: Codable, Sendable {
     package var open = 0
     /// Those that were left out: without an outcome, or with an early one.
     package var leftOut = 0
+    /// Those that the definition excludes, as they stood then.
+    package var excluded = 0
     /// Those that had done nothing before their outcome.
     package var unseen = 0
   }

@@ -34,7 +34,7 @@ final class BacktestWorker {
     sorting = task.sorting
     let judge = task.group.variants[0].judge
     accounts = CutoffAccounts(task.timelines, attributeCount: judge.attributes.count)
-    desks = VariantDesks(task.group)
+    desks = VariantDesks(task.group, foretells: true)
     stored = judge.layout.storedCount
     let width = stored + LeadsAtCutoff.Extra.allCases.count
     table = task.keepsRows ? CellTable(width: width) : nil
@@ -50,8 +50,15 @@ final class BacktestWorker {
       desks.judge(
         history, accounts: accounts.attributes(of: history, at: cutoff), asOf: cutoff.asOf)
       let cells = desks.cells[0]
+      // Of a lead that is left out nothing is told.
+      if desks.isExcluded[0] {
+        counters.countExcluded()
+        return
+      }
       counters.count(cells, at: cutoff, eventCount: history.count)
-      if pairs != nil, let isWon = sorting.isWon(word: cutoff.word, time: cutoff.outcomeTime) {
+      if pairs != nil, !desks.isExcluded[1],
+        let isWon = sorting.isWon(word: cutoff.word, time: cutoff.outcomeTime)
+      {
         pairs?.count(cells, desks.cells[1], isWon: isWon)
       }
       guard let table else { return }

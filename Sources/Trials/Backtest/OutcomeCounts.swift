@@ -59,6 +59,8 @@ struct OutcomeCounts: Sendable {
       .count(cells[score], isWon: isWon)
   }
 
+  mutating func countExcluded() { leads.excluded += 1 }
+
   static func += (sum: inout OutcomeCounts, part: OutcomeCounts) {
     sum.leads += part.leads
     for counters in [\OutcomeCounts.all, \.decided, \.personas, \.lists, \.byLetter] {
@@ -82,6 +84,7 @@ extension BacktestReport.Leads {
     sum.otherwise += part.otherwise
     sum.open += part.open
     sum.leftOut += part.leftOut
+    sum.excluded += part.excluded
     sum.unseen += part.unseen
   }
 }

@@ -82,6 +82,7 @@ private final class CountingWorker {
     self.judge = judge
     accounts = CutoffAccounts(timelines, attributeCount: judge.attributes.count)
     desk = Desk(judge)
+    desk.foretells = true
     counts = InteractionCounts(judge.definition)
     (word, cell, choosesAll) =
       switch choice {
@@ -94,14 +95,18 @@ private final class CountingWorker {
   func fold(_ task: Int) {
     leads.forEachLead(ofTask: task) { _, cutoff in
       let isChosen: Bool
-      if let cell {
+      if cell != nil || judge.excludes {
         desk.asOf = cutoff.asOf
         judge.judge(
           leads.history, desk, accounts: accounts.attributes(of: leads.history, at: cutoff))
-        isChosen = desk.cells[cell.cell] == cell.value
+        if judge.excludes, desk.cells[judge.layout.excluded] == 1 { return }
       } else {
         // Who is chosen by an outcome need not be judged.
         judge.countInteractions(leads.history, desk)
+      }
+      if let cell {
+        isChosen = desk.cells[cell.cell] == cell.value
+      } else {
         isChosen = choosesAll || cutoff.word == word
       }
       counts.count(desk.cells, judge.layout.lifetime, isChosen: isChosen)

@@ -29,6 +29,7 @@ final class MovementWitness: LeadWitness {
 
   func see(_ lead: SeenLead) {
     let cells = lead.cells
+    if lead.isExcluded[0] || lead.isExcluded[1] { return seeExcluded(lead) }
     let before = rows + 1
     let after = before + shape.width
     reader.before.read(cells[0], into: before)
@@ -40,6 +41,24 @@ final class MovementWitness: LeadWitness {
     guard movement.count(before, after) else { return }
     standouts.look(at: lead.key, before, after, shape)
     changed?.append(lead.key, rows)
+  }
+
+  /// Of a lead that a variant leaves out, it knows nothing.
+  private func seeExcluded(_ lead: SeenLead) {
+    let isKnown = (before: !lead.isExcluded[0], after: !lead.isExcluded[1])
+    guard isKnown.before || isKnown.after else { return }
+    let before = rows + 1
+    let after = before + shape.width
+    if isKnown.before { reader.before.read(lead.cells[0], into: before) }
+    if isKnown.after { reader.after.read(lead.cells[1], into: after) }
+    let (old, new) = (
+      isKnown.before ? UnsafePointer(before) : nil, isKnown.after ? UnsafePointer(after) : nil
+    )
+    movement.count(old, new)
+    standouts.look(at: lead.key, old, new, shape)
+    rows[0] = (isKnown.before ? 1 : 0) | (isKnown.after ? 2 : 0)
+    changed?.append(lead.key, rows)
+    rows[0] = 3
   }
 }
 
@@ -74,12 +93,30 @@ final class VariantsWitness: LeadWitness {
 
   func see(_ lead: SeenLead) {
     let cells = lead.cells
-    readers[0].read(cells[0], into: rows)
-    unmoved.count(rows, rows)
+    let isExcluded = lead.isExcluded
+    if !isExcluded[0] {
+      readers[0].read(cells[0], into: rows)
+      unmoved.count(rows, rows)
+    }
     for index in changes.indices {
+      if isExcluded[0] || isExcluded[index + 1] {
+        if isExcluded[0] != isExcluded[index + 1] { seeExcluded(lead, index) }
+        continue
+      }
       if readAlike[index], cells[index + 1] == cells[0] { continue }
       readers[index + 1].read(cells[index + 1], into: rows + width)
       counted[index]._withUnsafeGuaranteedRef { $0.recount(rows, rows + width) }
+    }
+  }
+
+  /// Sees a lead that either the first leaves out or one of the others.
+  private func seeExcluded(_ lead: SeenLead, _ index: Int) {
+    if lead.isExcluded[0] {
+      readers[index + 1].read(lead.cells[index + 1], into: rows + width)
+      changes[index].count(nil, rows + width)
+    } else {
+      changes[index].count(rows, rows, leads: -1)
+      changes[index].count(rows, nil)
     }
   }
 
@@ -105,6 +142,7 @@ final class RowWitness: LeadWitness {
   deinit { row.deallocate() }
 
   func see(_ lead: SeenLead) {
+    if lead.isExcluded[0] { return }
     reader.read(lead.cells[0], into: row)
     table.append(lead.key, row)
   }

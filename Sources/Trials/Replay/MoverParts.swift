@@ -24,7 +24,7 @@ struct MoverParts {
 
     /// Judges a lead by its final key; nil where it is not known.
     func judge(_ key: [UInt8]) -> Desk? {
-      guard replayer.gather(lookup.members(ofLeadNamed: key)) else { return nil }
+      guard replayer.gather(lookup.members(ofLeadNamed: key), named: key) else { return nil }
       replayer.judgeLead()
       return replayer.desk
     }

@@ -32,14 +32,15 @@ final class ForetellingWitness: LeadWitness {
     unmoved = [OutcomeCounter](repeating: .init(), count: scoreCount)
     changes = [OutcomeCounter](
       repeating: .init(), count: scoreCount * (group.variants.count - 1))
-    desks = VariantDesks(group)
+    desks = VariantDesks(group, foretells: true)
     accounts = CutoffAccounts(foretelling.timelines, attributeCount: judge.attributes.count)
     self.foretelling = foretelling
   }
 
   func see(_ lead: SeenLead) {
     guard let decided = foretelling.rule.decide(lead.history) else {
-      count(lead.cells, at: Cutoff(asOf: foretelling.asOf))
+      // It has no outcome, so that what is known of it is the same.
+      count(lead.cells, lead.isExcluded, at: Cutoff(asOf: foretelling.asOf))
       return
     }
     let cutoff = Cutoff(before: decided.event, of: lead.history, word: decided.word)
@@ -47,22 +48,29 @@ final class ForetellingWitness: LeadWitness {
     desks.judge(
       lead.history, accounts: accounts.attributes(of: lead.history, at: cutoff),
       asOf: cutoff.asOf)
-    count(desks.cells, at: cutoff)
+    count(desks.cells, desks.isExcluded, at: cutoff)
   }
 
-  private func count(_ cells: UnsafePointer<UnsafePointer<Int64>>, at cutoff: Cutoff) {
+  private func count(
+    _ cells: UnsafePointer<UnsafePointer<Int64>>, _ isExcluded: UnsafePointer<Bool>,
+    at cutoff: Cutoff
+  ) {
     let isWon = foretelling.sorting.isWon(word: cutoff.word, time: cutoff.outcomeTime)
     guard let isWon else { return }
-    for score in 0..<scoreCount { unmoved[score].count(cells[0][firstScore + score], isWon: isWon) }
-    for variant in 1..<desks.count where cells[variant] != cells[0] {
+    if !isExcluded[0] {
       for score in 0..<scoreCount {
-        let (before, after) = (
-          cells[0][firstScore + score], cells[variant][firstScore + score]
-        )
+        unmoved[score].count(cells[0][firstScore + score], isWon: isWon)
+      }
+    }
+    for variant in 1..<desks.count
+    where cells[variant] != cells[0] || isExcluded[variant] != isExcluded[0] {
+      for score in 0..<scoreCount {
+        let before = isExcluded[0] ? nil : cells[0][firstScore + score]
+        let after = isExcluded[variant] ? nil : cells[variant][firstScore + score]
         if before == after { continue }
         let place = (variant - 1) * scoreCount + score
-        changes[place].count(before, isWon: isWon, leads: -1)
-        changes[place].count(after, isWon: isWon)
+        if let before { changes[place].count(before, isWon: isWon, leads: -1) }
+        if let after { changes[place].count(after, isWon: isWon) }
       }
     }
   }

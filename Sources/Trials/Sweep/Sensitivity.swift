@@ -107,5 +107,7 @@ private final class UseWitness: LeadWitness {
     uses = [RuleUse](repeating: RuleUse(), count: judge.ruleCount)
   }
 
-  func see(_ lead: SeenLead) { judge.count(lead.desk, into: &uses) }
+  func see(_ lead: SeenLead) {
+    if !lead.isExcluded[0] { judge.count(lead.desk, into: &uses) }
+  }
 }

@@ -22,7 +22,11 @@ struct SweepAreas {
         hint: words.isEmpty
           ? "the log has no outcomes" : "the log has: \(words.joined(separator: ", "))")
     }
-    isMeasured = sweep.varied.contains { SweepAreas.depends(on: $0.path) }
+    // Who is left out may depend on personas.
+    isMeasured = sweep.varied.contains {
+      SweepAreas.depends(on: $0.path)
+        || definition.exclude != nil && $0.path.hasPrefix("personas.")
+    }
     foretelling = Foretelling(
       rule: OutcomeRule(outcome, among: log.set.outcomes, givenCount: 0),
       sorting: OutcomeSorting(outcome, among: log.set.outcomes),

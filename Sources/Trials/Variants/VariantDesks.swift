@@ -8,11 +8,16 @@ final class VariantDesks {
   /// The cells of the lead judged last, of each variant in turn; the same place as the first one's where
   /// nothing differs.
   let cells: UnsafeMutablePointer<UnsafePointer<Int64>>
+  /// Of each variant, whether it leaves that lead out of its results.
+  let isExcluded: UnsafeMutablePointer<Bool>
   /// That of the first variant.
   let first: Desk
   let count: Int
   private let group: VariantGroup
   private let desks: [Desk]
+  /// By variant, the cell that tells whether a lead is left out; -1 where none is.
+  private let exclusionCells: [Int]
+  private let excludes: Bool
   /// What is needed of the others, without reference counts: every lead is judged by each.
   private let others: [Other]
   /// The same of the first.
@@ -24,11 +29,17 @@ final class VariantDesks {
     let desk: Unmanaged<Desk>
   }
 
-  init(_ group: VariantGroup) {
+  /// `foretells`: whether leads are judged as if nobody knew what became of them.
+  init(_ group: VariantGroup, foretells: Bool = false) {
     self.group = group
     let variants = group.variants
+    exclusionCells = variants.map { $0.judge.excludes ? $0.judge.layout.excluded : -1 }
+    excludes = variants.contains { $0.judge.excludes }
+    isExcluded = .allocate(capacity: variants.count)
+    isExcluded.initialize(repeating: false, count: variants.count)
     count = variants.count
     let desks = group.makeDesks()
+    for desk in desks { desk.foretells = foretells }
     self.desks = desks
     first = desks[0]
     // Safe: the group and the desks are kept as long as this.
@@ -43,7 +54,10 @@ final class VariantDesks {
     for index in 0..<count { (cells + index).initialize(to: UnsafePointer(desks[index].cells)) }
   }
 
-  deinit { cells.deallocate() }
+  deinit {
+    cells.deallocate()
+    isExcluded.deallocate()
+  }
 
   /// `asOf`: what ages are counted to.
   func judge(_ history: LeadHistory, accounts: AccountAttributes, asOf: Milliseconds) {
@@ -59,6 +73,10 @@ final class VariantDesks {
       for index in others.indices {
         cells[index + 1] = judge(others[index], history, after: first, accounts: accounts)
       }
+    }
+    guard excludes else { return }
+    for index in 0..<count {
+      isExcluded[index] = exclusionCells[index] >= 0 && cells[index][exclusionCells[index]] == 1
     }
   }
 

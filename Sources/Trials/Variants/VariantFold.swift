@@ -17,6 +17,8 @@ struct SeenLead {
   unowned(unsafe) let history: LeadHistory
   /// Its cells, of each variant in turn; the same place as the first one's where nothing differs.
   let cells: UnsafePointer<UnsafePointer<Int64>>
+  /// Of each variant, whether it leaves the lead out of its results.
+  let isExcluded: UnsafePointer<Bool>
   /// Where those of the first variant were worked out.
   unowned(unsafe) let desk: Desk
 }
@@ -151,7 +153,9 @@ private final class VariantWorker<Witness: LeadWitness>: @unchecked Sendable {
     leads.forEachLead(ofTask: task, &fates) { key in
       desks.judge(history, accounts: accounts, asOf: asOf)
       addUp(desks.cells)
-      witness.see(SeenLead(key: key, history: history, cells: desks.cells, desk: desk))
+      witness.see(
+        SeenLead(
+          key: key, history: history, cells: desks.cells, isExcluded: desks.isExcluded, desk: desk))
     }
     for queue in queues { queue.flush() }
   }
@@ -159,13 +163,14 @@ private final class VariantWorker<Witness: LeadWitness>: @unchecked Sendable {
   /// Adds the lead at hand to its account, for each variant.
   @inline(__always)
   private func addUp(_ cells: UnsafePointer<UnsafePointer<Int64>>) {
-    for index in adding.indices {
+    for index in adding.indices where !desks.isExcluded[adding[index].variant] {
       let cells = cells[adding[index].variant]
       adding[index].queue._withUnsafeGuaranteedRef { $0.add(cells) }
     }
     for index in exchanging.indices {
       let after = cells[exchanging[index].variant]
-      if after == cells[0] { continue }
+      // Both leave the same leads out.
+      if after == cells[0] || desks.isExcluded[0] { continue }
       let account = after[accountCell]
       if account == LeadLayout.absent { return }
       exchanging[index].roll._withUnsafeGuaranteedRef {
