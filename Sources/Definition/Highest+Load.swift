@@ -47,9 +47,13 @@ extension PersonaGroup {
       let subject = LeadSubject.load(text, at: node.place, in: .persona(group: group), scope)
     else { return nil }
     switch subject.values(scope.names) {
-    case .anything, .numbers: return subject
+    // A key is no measure, even where it is made of digits.
+    case .anything where subject == .lead:
+      scope.report(node.place, "'lead' is never a number")
+      return nil
+    case .anything, .member, .numbers: return subject
     case .names(let names, _, _) where names.all.contains { jsonNumber($0) != nil }: return subject
-    case .names, .letters:
+    case .names, .letters, .times, .eventTime:
       scope.report(node.place, "'\(text)' is never a number")
       return nil
     }

@@ -12,7 +12,8 @@ struct CompiledHighest: Equatable {
     func number(_ cells: UnsafePointer<Int64>) -> ExactNumber? {
       let cell = cells[cell]
       if cell == LeadLayout.absent { return nil }
-      return scale == 0 ? values[Int(cell)] : .millionths(Int128(cell) * Int128(scale))
+      if scale != 0 { return .millionths(Int128(cell) * Int128(scale)) }
+      return values.isEmpty ? nil : values[Int(cell)]
     }
   }
 
@@ -28,6 +29,7 @@ struct CompiledHighest: Equatable {
       case .number(let divisor): return Entry(cell: place, scale: 1_000_000 / Int64(divisor))
       case .oneOf(let values):
         return Entry(cell: place, scale: 0, values: values.map { ExactNumber($0) })
+      case .time: return Entry(cell: place, scale: 0)
       }
     }
     min = highest.min.map { .millionths(Int128($0)) }

@@ -19,13 +19,14 @@ package struct PointsTrace: JudgingTrace, Sendable {
 
   @inline(__always)
   mutating func occurred(
-    _ rule: Int, _ event: Int, _ passage: Passage, _ points: Micropoints, factor: Double
+    _ rule: Int, _ event: Int, _ passage: Passage, offered: Micropoints, _ points: Micropoints,
+    factor: Double
   ) {
     guard passage == .counted else { return }
     contributions.append(
       Contribution(
         event: Int32(truncatingIfNeeded: event), rule: Int32(truncatingIfNeeded: rule),
-        passage: passage, points: points))
+        passage: passage, offered: offered, points: points))
   }
 
   @inline(__always)

@@ -146,21 +146,21 @@ package final class Sheet: @unchecked Sendable {
   }
 
   /// The accounts that leads name; the payload of such a note is an index into them.
-  package var accountCount: Int { texts(ofDictionary: attributeCount).count }
+  package var accountCount: Int { texts(ofDictionary: valueDictionaryCount).count }
 
   package func accountName(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-    let first = texts(ofDictionary: attributeCount).lowerBound
+    let first = texts(ofDictionary: valueDictionaryCount).lowerBound
     return UnsafeBufferPointer(rebasing: bytes(ofText: first + index).dropFirst())
   }
 
   /// The words of outcomes; the payload of such a note is an index into them.
   package var outcomes: [String] {
-    texts(ofDictionary: attributeCount + 1).map(string)
+    texts(ofDictionary: valueDictionaryCount + 1).map(string)
   }
 
   /// The types of events that match no interaction, and how many events each has; none in a merged sheet.
   package var unmatchedTypes: [(type: String, count: Int)] {
-    zip(texts(ofDictionary: attributeCount + 2), typeCounts).map { text, count in
+    zip(texts(ofDictionary: valueDictionaryCount + 2), typeCounts).map { text, count in
       (string(ofText: text), Int(count))
     }
   }

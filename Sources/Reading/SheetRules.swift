@@ -28,7 +28,7 @@ extension Sheet {
   /// Whether all that is no event can be of a reading half.
   func isBesideEvents(of plan: ReadingPlan?) -> Bool {
     guard let plan else { return true }
-    return attributeCount == plan.attributes.count
+    return valueDictionaryCount == plan.valueDictionaryCount
       && eventClasses.allSatisfy { eventClass in
         // Ascending, so the last is the largest.
         eventClass.interactions.last.map { Int($0) < plan.interactions.count } ?? true
@@ -38,12 +38,13 @@ extension Sheet {
   /// Dictionaries that every sheet has: the accounts', the outcomes', the types'.
   static let ownDictionaryCount = 3
 
-  var attributeCount: Int { dictionaryEnds.count - Sheet.ownDictionaryCount }
+  /// Of attributes, and of what touches keep.
+  var valueDictionaryCount: Int { dictionaryEnds.count - Sheet.ownDictionaryCount }
 
   /// Merged sheets have no counts.
   private var areCountsSound: Bool {
     let hasNone = classCounts.isEmpty && typeCounts.isEmpty
-    let typeCount = texts(ofDictionary: attributeCount + 2).count
+    let typeCount = texts(ofDictionary: valueDictionaryCount + 2).count
     return hasNone
       || classCounts.count == eventClasses.count && typeCounts.count == typeCount
         && classCounts.reduce(0) { $0 + Int($1) } == rowCount
@@ -51,7 +52,7 @@ extension Sheet {
 
   private var areDictionariesSound: Bool {
     (0..<dictionaryEnds.count).allSatisfy { dictionary in
-      let isOfTexts = dictionary >= attributeCount
+      let isOfTexts = dictionary >= valueDictionaryCount
       return texts(ofDictionary: dictionary).allSatisfy { text in
         let bytes = bytes(ofText: text)
         return switch bytes.first {
@@ -95,8 +96,11 @@ struct EventRules: @unchecked Sendable {
   private let accounts: [UInt64]
   /// The highest number of a class; of no class more than any row can have is not allowed.
   private let lastClass: UInt64
-  private let attributeCount: Int
-  private let onceCount: Int
+  private let valueDictionaryCount: Int
+  /// The dictionaries behind those of attributes are of touches.
+  private let attributeCounts: ClosedRange<Int>
+  private let comparedCount: Int
+  private let valueCount: Int
 
   /// Nil where the accounts are not as a sheet has them, or the last key's ends not where all ends.
   init?(_ sheet: Sheet, _ plan: ReadingPlan?) {
@@ -112,8 +116,10 @@ struct EventRules: @unchecked Sendable {
     }
     self.accounts = accounts
     lastClass = UInt64(sheet.eventClasses.count) &- 1
-    attributeCount = sheet.attributeCount
-    onceCount = plan?.onceProperties.count ?? .max
+    valueDictionaryCount = sheet.valueDictionaryCount
+    attributeCounts = plan.map { $0.attributes.count...$0.attributes.count } ?? 0...valueDictionaryCount
+    comparedCount = plan?.comparedProperties.count ?? .max
+    valueCount = plan?.valueProperties.count ?? .max
     let last = sheet.ends(of: sheet.keyCount - 1)
     guard last.text == sheet.keyTextByteCount, last.row == sheet.rowCount,
       last.note == sheet.noteCount
@@ -185,18 +191,28 @@ struct EventRules: @unchecked Sendable {
       place &+= 1
       // By the numbers of kinds of facts; an account and an outcome have the number of their dictionary.
       switch UInt8(truncatingIfNeeded: word) {
-      case 0: guard index == attributeCount, isNumber(number, index) else { return -1 }
-      case 1: guard index < attributeCount, isNumber(number, index) else { return -1 }
-      case 2: guard index < attributeCount else { return -1 }
+      case 0: guard index == valueDictionaryCount, isNumber(number, index) else { return -1 }
+      case 1: guard index < attributeCounts.upperBound, isNumber(number, index) else { return -1 }
+      case 2: guard index < attributeCounts.upperBound else { return -1 }
       case 3:
         guard place < end, isAnswer(notes.load(fromByteOffset: place &* 8, as: Double.self)) else {
           return -1
         }
         place &+= 1
       case 4:
-        guard place < end, index < onceCount else { return -1 }
+        guard place < end, index < comparedCount else { return -1 }
         place &+= 1
-      case 5: guard index == attributeCount &+ 1, isNumber(number, index) else { return -1 }
+      case 5:
+        guard index == valueDictionaryCount &+ 1, isNumber(number, index) else { return -1 }
+      case 6:
+        guard place < end, index < valueCount,
+          notes.load(fromByteOffset: place &* 8, as: Double.self).isFinite
+        else { return -1 }
+        place &+= 1
+      case 7:
+        guard index >= attributeCounts.lowerBound, index < valueDictionaryCount,
+          isNumber(number, index)
+        else { return -1 }
       default: return -1
       }
       let mark = UInt8(truncatingIfNeeded: word &>> 8)

@@ -16,8 +16,10 @@ enum DiffLead {
 /// Where one worker judges leads in one state.
 final class StateDesk {
   let state: DiffState
-  /// Whether anything is known of the lead at hand.
+  /// Whether the lead at hand is in the results: it has an event, and is not left out.
   private(set) var isKnown = false
+  /// Whether it has an event.
+  private var hasEvents = false
   /// Who has the events of the lead at hand: this state's own, or that of one before with the same events.
   private(set) var events: LeadReplayer
   private let own: LeadReplayer
@@ -73,10 +75,13 @@ final class StateDesk {
       if state.step == .rules, state.reading !== before.state.reading {
         gather(lead)
       } else {
-        (events, isKnown) = (before.events, before.isKnown)
+        (events, hasEvents) = (before.events, before.hasEvents)
       }
-      // Nobody becomes known by other rules or another time.
-      if !isKnown, !before.isKnown { return false }
+      // Nobody gets events by other rules or another time.
+      if !hasEvents, !before.hasEvents {
+        isKnown = false
+        return false
+      }
     case .merges, .erasures, .log, .events, nil:
       if case .alone(let places) = lead, !concerns(places, before) { return false }
       gather(lead)
@@ -85,7 +90,12 @@ final class StateDesk {
     return true
   }
 
-  private func judge() { if isKnown { own.tracePoints(of: events) } }
+  private func judge() {
+    isKnown = false
+    if !hasEvents { return }
+    own.tracePoints(of: events)
+    isKnown = !own.isExcluded
+  }
 
   /// Whether the step here may change anything for a lead of one key.
   private func concerns(_ places: UnsafeBufferPointer<KeyPlace>, _ before: StateDesk) -> Bool {
@@ -107,7 +117,7 @@ final class StateDesk {
       if hasMore { return true }
     case .rules, .time, nil: return true
     }
-    guard before.isKnown, !state.isOtherProfile.isEmpty else { return false }
+    guard before.hasEvents, !state.isOtherProfile.isEmpty else { return false }
     let account = before.cells[before.accountCell]
     return account != LeadLayout.absent && state.isOtherProfile[Int(account)]
   }
@@ -122,9 +132,9 @@ final class StateDesk {
     switch lead {
     case .alone(let places):
       if isReadAsB {
-        isKnown = own.gather(places, isKnown: state.isKnown, until: state.horizon)
+        hasEvents = own.gather(places, isKnown: state.isKnown, until: state.horizon)
       } else {
-        isKnown = ownPlaces(places).withUnsafeBufferPointer {
+        hasEvents = ownPlaces(places).withUnsafeBufferPointer {
           own.gather($0, isKnown: state.isKnown, until: state.horizon)
         }
       }
@@ -133,7 +143,8 @@ final class StateDesk {
         Identities.Member(
           places: state.reading.places.of(key: member), erasure: state.erasures[member])
       }
-      isKnown = own.gather(members, isKnown: state.isKnown, until: state.horizon)
+      hasEvents = own.gather(
+        members, named: inputs.affected.name(key), isKnown: state.isKnown, until: state.horizon)
     }
   }
 }

@@ -33,8 +33,9 @@ package final class LeadReplayer {
     self.init(log.set, judge, log.profiles)
   }
 
-  /// The final key of the lead at hand.
+  /// The final key of the lead at hand, and where it stands in a sheet, if it is the only one.
   private var name: [UInt8] = []
+  private var ownKey: KeyPlace?
 
   /// Takes a lead in hand; returns whether it is known: one with no used event is not.
   ///
@@ -47,7 +48,7 @@ package final class LeadReplayer {
     _ members: [Identities.Member], named name: [UInt8], isKnown: [Bool]? = nil,
     until horizon: Milliseconds? = nil
   ) -> Bool {
-    self.name = name
+    (self.name, ownKey) = (name, nil)
     history.clear()
     fates = Fates()
     for member in members {
@@ -65,6 +66,7 @@ package final class LeadReplayer {
   package func gather(
     _ places: UnsafeBufferPointer<KeyPlace>, isKnown: [Bool], until horizon: Milliseconds
   ) -> Bool {
+    ownKey = places.first
     history.clear()
     fates = Fates()
     for place in places where isKnown[Int(place.sheet)] {
@@ -77,12 +79,14 @@ package final class LeadReplayer {
 
   /// Judges the lead at hand.
   package func judgeLead() {
-    withKey { judge.judge(history, desk, accounts: $0) }
+    withKey { profiles.withAttributes { judge.judge(history, desk, accounts: $0) } }
   }
 
   /// Judges the lead at hand and traces every step.
   package func traceLead() {
-    withKey { judge.judge(history, desk, accounts: $0, trace: &trace) }
+    withKey {
+      profiles.withAttributes { judge.judge(history, desk, accounts: $0, trace: &trace) }
+    }
   }
 
   /// Whether the lead at hand, which was judged, is left out of all results.
@@ -90,16 +94,22 @@ package final class LeadReplayer {
     judge.excludes && desk.cells[judge.layout.excluded] == 1
   }
 
-  private func withKey(_ body: (AccountAttributes) -> Void) {
+  private func withKey(_ body: () -> Void) {
+    if let ownKey {
+      history.key = set.views[Int(ownKey.sheet)].key(Int(ownKey.key))
+      return body()
+    }
     name.withUnsafeBufferPointer { key in
       history.key = key
-      profiles.withAttributes(body)
+      body()
     }
   }
 
   /// Judges the lead that one has at hand who reads the log alike, and takes down what its scores are made of.
   package func tracePoints(of other: LeadReplayer) {
-    profiles.withAttributes { judge.judge(other.history, desk, accounts: $0, points: &points) }
+    other.withKey {
+      profiles.withAttributes { judge.judge(other.history, desk, accounts: $0, points: &points) }
+    }
   }
 }
 
