@@ -91,23 +91,17 @@ struct EventRules: @unchecked Sendable {
   private let keys: UnsafePointer<SheetKey>
   private let rows: UnsafePointer<SheetRow>
   private let notes: UnsafeRawPointer
-  private let dictionaryEnds: UnsafePointer<UInt32>
   /// Which keys are accounts, a bit each.
   private let accounts: [UInt64]
-  /// The highest number of a class; of no class more than any row can have is not allowed.
+  /// The highest number of a class; where there are none, what allows no row.
   private let lastClass: UInt64
-  private let valueDictionaryCount: Int
-  /// The dictionaries behind those of attributes are of touches.
-  private let attributeCounts: ClosedRange<Int>
-  private let comparedCount: Int
-  private let valueCount: Int
+  /// By index and kind of a note, how many numbers it can have.
+  private let numberCounts: [UInt32]
 
   /// Nil where the accounts are not as a sheet has them, or the last key's ends not where all ends.
   init?(_ sheet: Sheet, _ plan: ReadingPlan?) {
     self.sheet = sheet
     (keys, rows, notes) = (sheet.keys, sheet.rows, UnsafeRawPointer(sheet.notes))
-    guard let ends = sheet.dictionaryEnds.baseAddress else { return nil }
-    dictionaryEnds = ends
     var accounts = [UInt64](repeating: 0, count: sheet.keyCount / 64 + 1)
     for key in sheet.accountKeys {
       let bit: UInt64 = 1 << UInt64(key % 64)
@@ -116,10 +110,7 @@ struct EventRules: @unchecked Sendable {
     }
     self.accounts = accounts
     lastClass = UInt64(sheet.eventClasses.count) &- 1
-    valueDictionaryCount = sheet.valueDictionaryCount
-    attributeCounts = plan.map { $0.attributes.count...$0.attributes.count } ?? 0...valueDictionaryCount
-    comparedCount = plan?.comparedProperties.count ?? .max
-    valueCount = plan?.valueProperties.count ?? .max
+    numberCounts = EventRules.numberCounts(sheet, plan)
     let last = sheet.ends(of: sheet.keyCount - 1)
     guard last.text == sheet.keyTextByteCount, last.row == sheet.rowCount,
       last.note == sheet.noteCount
@@ -132,7 +123,7 @@ struct EventRules: @unchecked Sendable {
     var earlier: UInt64 = range.lowerBound == 0 ? 0 : keys[range.lowerBound - 1].hash
     let (textMax, rowMax, noteMax) = (sheet.keyTextByteCount, sheet.rowCount, sheet.noteCount)
     let text = sheet.keyText
-    return accounts.withUnsafeBufferPointer { accounts in
+    return numberCounts.withUnsafeBufferPointer { numberCounts in
       for key in range {
         let entry = keys[key]
         let end = (text: Int(entry.textEnd), row: Int(entry.rowEnd), note: Int(entry.noteEnd))
@@ -142,7 +133,9 @@ struct EventRules: @unchecked Sendable {
         else { return false }
         let isAccount = accounts[key >> 6] >> UInt64(key & 63) & 1 == 1
         guard isAccount == (text[start.text] == Sheet.accountMark),
-          allow(rows: start.row, end.row, notes: start.note, end.note)
+          notedCount(rows: start.row, end.row).map({ count in
+            allow(notes: start.note, end.note, ofRows: count, numberCounts)
+          }) ?? false
         else { return false }
         (start, earlier) = (end, entry.hash)
       }
@@ -156,77 +149,78 @@ struct EventRules: @unchecked Sendable {
     return sheet.partitions[partition] <= key && key < sheet.partitions[partition + 1]
   }
 
+  /// How many of some rows have notes; nil where they are not as a sheet has them.
   @inline(__always)
-  private func allow(rows start: Int, _ end: Int, notes firstNote: Int, _ noteEnd: Int) -> Bool {
-    var note = firstNote
+  private func notedCount(rows start: Int, _ end: Int) -> UInt64? {
     var latest: UInt64 = 0
+    var count: UInt64 = 0
     // Its highest bit is set by whatever is wrong.
     var wrong: UInt64 = 0
-    var row = rows + start
-    let behind = rows + end
-    while row < behind {
-      let word = row.pointee.timeAndClass
-      let time = word &>> UInt64(SheetRow.classBitCount)
-      wrong |= lastClass &- (word & UInt64(SheetRow.classCountMax &- 1))
+    for place in start..<end {
+      let row = rows[place]
+      let time = row.timeAndClass &>> UInt64(SheetRow.classBitCount)
+      wrong |= lastClass &- (row.timeAndClass & UInt64(SheetRow.classCountMax &- 1))
       wrong |= time &- latest
       latest = time
-      if row.pointee.hasNotes {
-        note = placeBehindNotes(note, noteEnd)
-        if note < 0 { return false }
-      }
-      row += 1
+      count &+= UInt64(row.durationAndMark &>> 31)
     }
-    return wrong &>> 63 == 0 && note == noteEnd
+    return wrong &>> 63 == 0 ? count : nil
   }
 
-  /// Returns the place behind the notes of a row that begin at one; -1 where they are not as a sheet has them.
+  /// Whether a key's notes are those of so many rows.
   @inline(__always)
-  private func placeBehindNotes(_ start: Int, _ end: Int) -> Int {
+  private func allow(
+    notes start: Int, _ end: Int, ofRows rowCount: UInt64,
+    _ numberCounts: UnsafeBufferPointer<UInt32>
+  ) -> Bool {
+    if start == end { return rowCount == 0 }
     var place = start
+    var word: UInt64 = 0
+    var lastCount: UInt64 = 0
+    var wrong: UInt64 = 0
     while place < end {
       // A kind that is none must not even be loaded as one.
-      let word = notes.load(fromByteOffset: place &* 8, as: UInt64.self).littleEndian
-      let index = Int(truncatingIfNeeded: word &>> 16 & 0xffff)
-      let number = UInt32(truncatingIfNeeded: word &>> 32)
-      place &+= 1
-      // By the numbers of kinds of facts; an account and an outcome have the number of their dictionary.
-      switch UInt8(truncatingIfNeeded: word) {
-      case 0: guard index == valueDictionaryCount, isNumber(number, index) else { return -1 }
-      case 1: guard index < attributeCounts.upperBound, isNumber(number, index) else { return -1 }
-      case 2: guard index < attributeCounts.upperBound else { return -1 }
-      case 3:
-        guard place < end, isAnswer(notes.load(fromByteOffset: place &* 8, as: Double.self)) else {
-          return -1
-        }
-        place &+= 1
-      case 4:
-        guard place < end, index < comparedCount else { return -1 }
-        place &+= 1
-      case 5:
-        guard index == valueDictionaryCount &+ 1, isNumber(number, index) else { return -1 }
-      case 6:
-        guard place < end, index < valueCount,
-          notes.load(fromByteOffset: place &* 8, as: Double.self).isFinite
-        else { return -1 }
-        place &+= 1
-      case 7:
-        guard index >= attributeCounts.lowerBound, index < valueDictionaryCount,
-          isNumber(number, index)
-        else { return -1 }
-      default: return -1
-      }
-      let mark = UInt8(truncatingIfNeeded: word &>> 8)
-      if mark == 1 { return place }
-      if mark != 0 { return -1 }
+      word = notes.load(fromByteOffset: place &* 8, as: UInt64.self).littleEndian
+      let kind = word & 0xff
+      let slot = Int(truncatingIfNeeded: (word &>> 16 & 0xffff) &* 8 &+ kind)
+      guard kind < 8, slot < numberCounts.count else { return false }
+      wrong |= UInt64(numberCounts[slot]) &- 1 &- word &>> 32
+      let mark = word &>> 8 & 0xff
+      wrong |= 1 &- mark
+      lastCount &+= mark
+      place &+= 1 &+ Int(truncatingIfNeeded: EventRules.wideKinds &>> kind & 1)
     }
-    return -1
+    // Each row's notes end where the mark is, so all do where the last note has one.
+    return wrong &>> 63 == 0 && place == end && lastCount == rowCount && word &>> 8 & 1 == 1
   }
 
-  @inline(__always)
-  private func isNumber(_ number: UInt32, _ dictionary: Int) -> Bool {
-    let first = dictionary == 0 ? 0 : dictionaryEnds[dictionary &- 1]
-    return number < dictionaryEnds[dictionary] &- first
-  }
+  /// By the number of a kind, a bit: whether eight bytes follow the note.
+  private static let wideKinds: UInt64 = 1 << 3 | 1 << 4 | 1 << 6
 
-  private func isAnswer(_ number: Double) -> Bool { number.isFinite || number.isNaN }
+  /// By `index * 8 + kind`: an account and an outcome have the index of their dictionary.
+  private static func numberCounts(_ sheet: Sheet, _ plan: ReadingPlan?) -> [UInt32] {
+    let dictionaryCount = sheet.valueDictionaryCount
+    // Without a plan nobody knows which of the dictionaries are of attributes.
+    let attributeCount = plan?.attributes.count ?? dictionaryCount
+    let comparedCount = plan?.comparedProperties.count ?? 1 << 16
+    let valueCount = plan?.valueProperties.count ?? 1 << 16
+    var counts = [UInt32](
+      repeating: 0, count: max(dictionaryCount + 2, comparedCount, valueCount) * 8)
+    func set(_ kind: FactKind, _ index: Int, _ count: Int) {
+      counts[index * 8 + Int(kind.rawValue)] = UInt32(count)
+    }
+    for index in 0..<attributeCount {
+      set(.attribute, index, sheet.texts(ofDictionary: index).count)
+      set(.removal, index, 1)
+    }
+    for index in (plan == nil ? 0 : attributeCount)..<dictionaryCount {
+      set(.touch, index, sheet.texts(ofDictionary: index).count)
+    }
+    set(.account, dictionaryCount, sheet.texts(ofDictionary: dictionaryCount).count)
+    set(.outcome, dictionaryCount + 1, sheet.texts(ofDictionary: dictionaryCount + 1).count)
+    set(.answer, 0, 1)
+    for index in 0..<comparedCount { set(.compared, index, 1) }
+    for index in 0..<valueCount { set(.value, index, 1) }
+    return counts
+  }
 }

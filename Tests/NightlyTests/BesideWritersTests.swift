@@ -22,14 +22,15 @@ import Upkeep
     """
 
   private static func line(_ id: Int, _ lead: String) -> String {
-    #"{"id":"\#(id)","time":"2026-01-10T09:00:\#(10 + id)Z","type":"page_view","lead":"\#(lead)"}"#
-      + "\n"
+    let time = "2026-01-10T\(10 + id / 50):\(10 + id % 50):00Z"
+    return #"{"id":"\#(id)","time":"\#(time)","type":"page_view","lead":"\#(lead)"}"# + "\n"
   }
 
   private func append(_ ids: ClosedRange<Int>, _ lead: String, to book: Book) throws {
     let file = "\(book.root)/input.ndjson"
     try Data(ids.map { Self.line($0, lead) }.joined().utf8).write(to: URL(fileURLWithPath: file))
-    _ = try Upkeep.append(AppendPlan(book: book, files: [file]))
+    let report = try Upkeep.append(AppendPlan(book: book, files: [file]))
+    #expect(report.counts.refused == 0)
   }
 
   /// A book of three appends, of `ada` and `bob`.

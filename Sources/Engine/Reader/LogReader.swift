@@ -53,7 +53,7 @@ package struct LogReader: Sendable {
       do {
         let known = try KnownSegments(log)
         return (known, try ChainVouching(log, known.segments))
-      } catch {
+      } catch let error as RunError where log.knownAt != nil {
         try waitForEntry(log: log.root)
         throw error
       }
