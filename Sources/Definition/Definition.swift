@@ -7,6 +7,7 @@ package struct Definition: Sendable {
   package var name: String
   /// IANA time zone name: what a calendar day is.
   package var timezone: String
+  package var reading: ReadingRules
   /// The buyer's stages, in order.
   package var journey: [String]
   package var interactions: [Interaction]
@@ -22,13 +23,15 @@ package struct Definition: Sendable {
   package var text: String
 
   package init(
-    name: String, timezone: String = "UTC", journey: [String] = [],
+    name: String, timezone: String = "UTC", reading: ReadingRules = ReadingRules(),
+    journey: [String] = [],
     interactions: [Interaction] = [], scores: [Score] = [], grades: [Grade] = [],
     nps: NetPromoterQuestion? = nil, personas: [PersonaGroup] = [], lists: [LeadList] = [],
     ready: Condition<AccountSubject>? = nil, examples: [Example] = [], text: String = ""
   ) {
     self.name = name
     self.timezone = timezone
+    self.reading = reading
     self.journey = journey
     self.interactions = interactions
     self.scores = scores

@@ -10,7 +10,21 @@ extension ReadingPlan {
     if let answerValue { lines.append("answer \(text(answerValue))") }
     lines += attributes.map { "attribute \(quoted($0))" }
     lines += onceProperties.map { "once \(text($0))" }
+    lines += rules.fingerprint
     return lines.joined(separator: "\n")
+  }
+}
+
+extension ReadingRules {
+  /// Nothing of what reads events as they are written.
+  fileprivate var fingerprint: [String] {
+    var lines = ignore.map { "ignore \(text($0.condition))" }
+    if leadKeys != .exact { lines.append("keys of leads \(leadKeys.rawValue)") }
+    if accountKeys != .exact { lines.append("keys of accounts \(accountKeys.rawValue)") }
+    if paths.dropsTrailingSlash { lines.append("paths without trailing slashes") }
+    if paths.foldsCase { lines.append("paths folded") }
+    if ignoresBlanks { lines.append("without blanks") }
+    return lines
   }
 }
 

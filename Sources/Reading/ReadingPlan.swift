@@ -14,6 +14,7 @@ package struct ReadingPlan: Sendable {
   package let attributes: [String]
   /// The properties whose values a `once_per` compares.
   package let onceProperties: [EventSubject]
+  package let rules: ReadingRules
 
   package init(_ definition: Definition) {
     interactions = definition.interactions.map(\.condition)
@@ -21,5 +22,11 @@ package struct ReadingPlan: Sendable {
     answerValue = definition.nps?.value
     attributes = definition.attributes
     onceProperties = definition.onceProperties
+    rules = definition.reading
+  }
+
+  /// All conditions on events.
+  var conditions: [Condition<EventSubject>] {
+    interactions + (answers.map { [$0] } ?? []) + rules.ignore.map(\.condition)
   }
 }

@@ -12,9 +12,16 @@ struct SlotLayout {
   let fields: [String]
   private let subjects: [EventSubject]
 
+  /// That of the members which every event is asked for.
+  init() {
+    members = Member.allCases.map { "\($0)" }
+    fields = []
+    subjects = []
+  }
+
   init(_ plan: ReadingPlan) {
     var subjects: [EventSubject] = []
-    for condition in plan.interactions + (plan.answers.map { [$0] } ?? []) {
+    for condition in plan.conditions {
       condition.visitTests { subject, _ in subjects.append(subject) }
     }
     if let value = plan.answerValue { subjects.append(value) }

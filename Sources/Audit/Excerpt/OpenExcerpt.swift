@@ -12,6 +12,6 @@ func openExcerpt(
   let index = try LogIndex(
     reader, plan: ReadingPlan(subject.definition), isTrusting: trustingCache)
   return try LogExcerpt(
-    of: index.joined(to: [Array(lead.utf8)]), in: index, subject.definition,
+    of: index.joined(to: [subject.definition.leadKey(lead)]), in: index, subject.definition,
     keepsLines: keepsLines, jobs: jobs)
 }

@@ -78,14 +78,16 @@ extension Results {
   }
 
   private func find(lead name: String) -> (part: Int, row: Int)? {
+    let key = judge.definition.leadKey(name)
     for (index, part) in leads.parts.enumerated() {
-      for row in 0..<part.count where part.keys.string(row) == name { return (index, row) }
+      for row in 0..<part.count where part.keys[row].elementsEqual(key) { return (index, row) }
     }
     return nil
   }
 
   private func find(account name: String) -> Int? {
-    (0..<accounts.count).first { accounts.keys.string($0) == name }
+    let key = judge.definition.accountKey(name)
+    return (0..<accounts.count).first { accounts.keys[$0].elementsEqual(key) }
   }
 
   private func words(_ value: Scalar?) -> String {
