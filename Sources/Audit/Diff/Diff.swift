@@ -44,18 +44,15 @@ struct DiffInputs: Sendable {
   let names: LedgerNames
   let shape: ComparisonShape
   let states: [DiffState]
-  /// The keys that merges and forgets of the log mention; all others are a lead each.
-  private let affected: AffectedKeys
-  fileprivate let excluded: KeyMarks
-  /// Of A's reading half and B's, where the affected keys' rows stand.
-  private let places: (a: PlacesByKey, b: PlacesByKey)
-  private let indexA: [SheetIndex]?
-  /// By reading half and sheet, where the sheet's lines begin among all places of the log.
-  private let positions: (a: [UInt64], b: [UInt64])
+  /// The log as A's definition reads it, and as B's does.
+  fileprivate let halves: (a: DiffHalf, b: DiffHalf)
+  /// Whether both read it alike.
+  fileprivate let isAlike: Bool
   private let knownB: KnownSegments
   fileprivate let isForward: Bool
   private let published: (a: PublishedScores?, b: PublishedScores?)
-  fileprivate let lead: [UInt8]?
+  /// The one lead that is wanted, as either side has its key; empty for all.
+  fileprivate let leads: Set<[UInt8]>
 
   init(_ plan: DiffPlan) throws {
     let (from, to, jobs) = (plan.from, plan.to, plan.jobs)
@@ -68,48 +65,25 @@ struct DiffInputs: Sendable {
     func pieces(_ half: ReadingPlan) throws -> [LogPiece] {
       try readers.b.pieces(for: half, knownBy: [readers.a.known, readers.b.known])
     }
-    let halves = (a: ReadingPlan(from.definition), b: ReadingPlan(to.definition))
-    let isAlike = halves.a.fingerprint == halves.b.fingerprint
-    let piecesB = try pieces(halves.b)
-    let piecesA = isAlike ? piecesB : try pieces(halves.a)
-    let (a, b) = (SidedSheets(piecesA), SidedSheets(piecesB))
-    positions = (a.positions, b.positions)
-    indexA = isAlike ? nil : try a.sheets.map { try SheetIndex($0) }
+    let plans = (a: ReadingPlan(from.definition), b: ReadingPlan(to.definition))
+    isAlike = plans.a.fingerprint == plans.b.fingerprint
+    let sheetsB = SidedSheets(try pieces(plans.b))
+    let sheetsA = isAlike ? sheetsB : SidedSheets(try pieces(plans.a))
+    let numbered = isAlike ? [] : sheetsA.sheets + sheetsB.sheets
+    let b = try DiffHalf(sheetsB, to.definition, numbering: numbered, jobs: jobs)
+    let a =
+      isAlike ? b : try DiffHalf(sheetsA, from.definition, numbering: numbered, jobs: jobs)
+    halves = (a, b)
 
-    let affected = AffectedKeys(b.sheets)
-    self.affected = affected
-    let placesB = try affected.places(in: b.sheets, jobs: jobs)
-    places = (isAlike ? placesB : try affected.places(in: a.sheets, jobs: jobs), placesB)
-    excluded = KeyMarks(b.sheets)
-    for place in placesB.all { excluded.mark(Int(place.sheet), Int(place.key)) }
-
-    let setB = try SheetSet(
-      b.sheets, attributeCount: to.definition.attributes.count, jobs: jobs)
-    let setA =
-      isAlike
-      ? setB
-      : try SheetSet(a.sheets, attributeCount: from.definition.attributes.count, jobs: jobs)
-    func side(
-      _ subject: AuditSubject, _ set: SheetSet, _ places: PlacesByKey, _ parts: [KnownSegments.Part]
-    ) throws -> DiffSide {
-      let hindsight = try Hindsight(of: subject, affected, places, set.sheets, parts)
-      return DiffSide(
-        subject: subject, isKnown: parts.map(\.isKnown),
-        resolved: affected.resolve(
-          places, set.sheets, asOf: subject.asOf, isKnown: { parts[$0].isKnown },
-          isSeen: { hindsight.sees(parts[$0]) }),
-        set: set,
-        judge: Judge(
-          subject.definition, set, attributes: subject.definition.attributes, asOf: subject.asOf))
-    }
-    let (sideA, sideB) = (
-      try side(from, setA, places.a, a.parts[0]), try side(to, setB, placesB, b.parts[1])
-    )
+    let (sideA, sideB) = (try a.side(0, from), try b.side(1, to))
     shape = ComparisonShape(before: sideA.names, after: sideB.names)
-    states = try diffStates(from: sideA, to: sideB, names, shape, jobs: jobs)
+    states = try diffStates(
+      from: sideA, to: sideB, under: isAlike ? sideB.knowledge : try a.knowledge(1, to), names,
+      shape, jobs: jobs)
     isForward = to.asOf >= from.asOf
     published = (try PublishedScores(from, names), try PublishedScores(to, names))
-    lead = plan.lead.map { Array($0.utf8) }
+    leads = Set(
+      plan.lead.map { lead in [from, to].map { $0.definition.leadKey(lead) } } ?? [])
   }
 
   /// Compares every lead.
@@ -159,6 +133,63 @@ private struct SidedSheets {
   }
 }
 
+/// The whole log under the reading half of one side.
+private struct DiffHalf: Sendable {
+  let set: SheetSet
+  let positions: [UInt64]
+  /// The keys that merges and forgets of the log mention; all others are a lead each.
+  let affected: AffectedKeys
+  /// Where the rows of these stand.
+  let places: PlacesByKey
+  let excluded: KeyMarks
+  private let parts: [[KnownSegments.Part]]
+  private let indexes: [SheetIndex]
+
+  /// `first`: the sheets whose keys are numbered first, under both halves.
+  init(
+    _ sheets: SidedSheets, _ definition: Definition, numbering first: [Sheet], jobs: Int
+  ) throws {
+    set = try SheetSet(
+      sheets.sheets, attributeCount: definition.attributes.count, jobs: jobs)
+    positions = sheets.positions
+    parts = sheets.parts
+    affected = AffectedKeys(sheets.sheets, numbering: first)
+    places = try affected.places(in: sheets.sheets, jobs: jobs)
+    excluded = KeyMarks(sheets.sheets)
+    for place in places.all { excluded.mark(Int(place.sheet), Int(place.key)) }
+    indexes = try sheets.sheets.map { try SheetIndex($0) }
+  }
+
+  /// What a side, by its number, knows.
+  func knowledge(_ side: Int, _ subject: AuditSubject) throws -> DiffKnowledge {
+    let parts = parts[side]
+    let hindsight = try Hindsight(of: subject, affected, places, set.sheets, parts)
+    return DiffKnowledge(
+      isKnown: parts.map(\.isKnown),
+      resolved: affected.resolve(
+        places, set.sheets, asOf: subject.asOf, isKnown: { parts[$0].isKnown },
+        isSeen: { hindsight.sees(parts[$0]) }))
+  }
+
+  func side(_ side: Int, _ subject: AuditSubject) throws -> DiffSide {
+    DiffSide(
+      subject: subject, knowledge: try knowledge(side, subject), set: set,
+      judge: Judge(
+        subject.definition, set, attributes: subject.definition.attributes, asOf: subject.asOf))
+  }
+
+  /// Where a key's rows stand.
+  func places(of key: [UInt8]) -> [KeyPlace] {
+    let key = LogKey(lead: key)
+    return indexes.enumerated().compactMap { sheet, index in
+      // These sheets were made, or checked, by this very process.
+      (try? index.find(key)).flatMap { $0 }.map {
+        KeyPlace(sheet: UInt32(sheet), key: UInt32($0))
+      }
+    }
+  }
+}
+
 /// One worker of a comparison: a replayer for each state.
 private final class DiffWorker {
   private let inputs: DiffInputs
@@ -176,14 +207,23 @@ private final class DiffWorker {
   }
 
   func comparePartition(_ partition: Int, into tally: inout DiffTally) {
-    guard let set = inputs.states.last?.set else { return }
-    join.forEachLead(set, partition, excluding: inputs.excluded) { places in
-      let place = places[0]
-      let key = Array(set.views[Int(place.sheet)].key(Int(place.key)))
+    let (a, b) = inputs.halves
+    join.forEachLead(b.set, partition, excluding: b.excluded) { places in
       let here = Array(places)
-      let other = inputs.placesUnderA(of: key)
+      let key = b.set.key(at: here[0])
+      let other = inputs.isAlike ? here : a.places(of: key)
       compare(key, into: &tally) { state in
-        [Identities.Member(places: state.set === set ? here : other ?? here, erasure: nil)]
+        [Identities.Member(places: state.set === b.set ? here : other, erasure: nil)]
+      }
+    }
+    if inputs.isAlike { return }
+    // Leads that only A's definition sees.
+    join.forEachLead(a.set, partition, excluding: a.excluded) { places in
+      let here = Array(places)
+      let key = a.set.key(at: here[0])
+      guard b.places(of: key).isEmpty else { return }
+      compare(key, into: &tally) { state in
+        state.set === a.set ? [Identities.Member(places: here, erasure: nil)] : []
       }
     }
   }
@@ -203,7 +243,7 @@ private final class DiffWorker {
     _ key: [UInt8], into tally: inout DiffTally,
     _ members: (DiffState) -> [Identities.Member]
   ) {
-    if let lead = inputs.lead, lead != key { return }
+    if !inputs.leads.isEmpty, !inputs.leads.contains(key) { return }
     var causes = CauseTable()
     var first: LeadLedger?
     var last: LeadLedger?
@@ -236,29 +276,17 @@ private final class DiffWorker {
 }
 
 extension DiffInputs {
-  fileprivate func name(of key: Int) -> [UInt8] { affected.name(key) }
+  fileprivate func name(of key: Int) -> [UInt8] { halves.b.affected.name(key) }
 
-  fileprivate func isUnderA(_ state: DiffState) -> Bool { state.set === states[0].set }
+  fileprivate func half(of state: DiffState) -> DiffHalf {
+    state.set === halves.a.set ? halves.a : halves.b
+  }
 
   fileprivate func places(of key: Int, in state: DiffState) -> [KeyPlace] {
-    isUnderA(state) ? places.a.of(key: key) : places.b.of(key: key)
+    half(of: state).places.of(key: key)
   }
 
-  fileprivate func positions(of state: DiffState) -> [UInt64] {
-    isUnderA(state) ? positions.a : positions.b
-  }
-
-  /// Where a key's rows stand under A's reading half; nil where both sides have the same.
-  fileprivate func placesUnderA(of key: [UInt8]) -> [KeyPlace]? {
-    guard let indexA else { return nil }
-    let key = LogKey(lead: key)
-    return indexA.enumerated().compactMap { sheet, index in
-      // These sheets were made, or checked, by this very process.
-      (try? index.find(key)).flatMap { $0 }.map {
-        KeyPlace(sheet: UInt32(sheet), key: UInt32($0))
-      }
-    }
-  }
+  fileprivate func positions(of state: DiffState) -> [UInt64] { half(of: state).positions }
 
   /// Whether a state's events are compared with those of the state before or behind it.
   fileprivate func wantsEvents(at index: Int) -> Bool {
@@ -276,5 +304,11 @@ extension DiffInputs {
   /// Whether a snapshot has the scores that it has now been recomputed to; true where there is none.
   func isReproduced(_ key: [UInt8], _ first: LeadLedger, _ last: LeadLedger) -> Bool {
     (published.a?.agrees(key, first) ?? true) && (published.b?.agrees(key, last) ?? true)
+  }
+}
+
+extension SheetSet {
+  fileprivate func key(at place: KeyPlace) -> [UInt8] {
+    Array(views[Int(place.sheet)].key(Int(place.key)))
   }
 }

@@ -4,11 +4,17 @@ import Notation
 import Snapshots
 import Tables
 
-/// One side of a diff, worked out on the whole log: which sheets it knows, and who is who.
-struct DiffSide: Sendable {
-  var subject: AuditSubject
+/// What a side of a diff knows of the whole log under a reading half: which sheets, and who is who.
+struct DiffKnowledge: Sendable {
   var isKnown: [Bool]
   var resolved: ResolvedKeys
+}
+
+/// One side of a diff.
+struct DiffSide: Sendable {
+  var subject: AuditSubject
+  /// Under this side's reading half.
+  var knowledge: DiffKnowledge
   /// Under this side's reading half.
   var set: SheetSet
   var judge: Judge
@@ -41,15 +47,19 @@ struct DiffState: Sendable {
 /// meanwhile, which are weighed by B's rules at B's time and were never worth anything else. Where B is the
 /// earlier one, these go first and time runs back after them. A step that changes nothing for anybody is
 /// left out.
+///
+/// `before`: what B knows under A's reading half; both number keys alike. Until the rules are swapped the log is
+/// read as A reads it.
 func diffStates(
-  from a: DiffSide, to b: DiffSide, _ names: LedgerNames, _ shape: ComparisonShape, jobs: Int
+  from a: DiffSide, to b: DiffSide, under before: DiffKnowledge, _ names: LedgerNames,
+  _ shape: ComparisonShape, jobs: Int
 ) throws -> [DiffState] {
   let (asOfA, asOfB) = (a.subject.asOf, b.subject.asOf)
   var state = DiffState(
-    step: nil, set: a.set, judge: a.judge, isKnown: a.isKnown, horizon: asOfA,
-    groups: a.resolved.groups, erasures: a.resolved.erasures,
+    step: nil, set: a.set, judge: a.judge, isKnown: a.knowledge.isKnown, horizon: asOfA,
+    groups: a.knowledge.resolved.groups, erasures: a.knowledge.resolved.erasures,
     profiles: try AccountProfiles(
-      a.set, a.judge, isKnown: a.isKnown, horizon: asOfA, jobs: jobs),
+      a.set, a.judge, isKnown: a.knowledge.isKnown, horizon: asOfA, jobs: jobs),
     keeper: LedgerKeeper(a.judge, a.set, names, shape))
   var states = [state]
   func go(_ step: DiffStep, if isDifferent: Bool, _ change: (inout DiffState) -> Void) throws {
@@ -61,13 +71,18 @@ func diffStates(
     state.keeper = LedgerKeeper(state.judge, state.set, names, shape)
     states.append(state)
   }
-  try go(.merges, if: a.resolved.groups != b.resolved.groups) { $0.groups = b.resolved.groups }
-  try go(.erasures, if: a.resolved.erasures != b.resolved.erasures) {
-    $0.erasures = b.resolved.erasures
+  try go(.merges, if: state.groups != before.resolved.groups) {
+    $0.groups = before.resolved.groups
   }
-  try go(.log, if: a.isKnown != b.isKnown) { $0.isKnown = b.isKnown }
+  try go(.erasures, if: state.erasures != before.resolved.erasures) {
+    $0.erasures = before.resolved.erasures
+  }
+  try go(.log, if: state.isKnown != before.isKnown) { $0.isKnown = before.isKnown }
   try go(.rules, if: a.subject.definition.text != b.subject.definition.text) {
     $0.set = b.set
+    $0.isKnown = b.knowledge.isKnown
+    $0.groups = b.knowledge.resolved.groups
+    $0.erasures = b.knowledge.resolved.erasures
     $0.judge = Judge(b.judge, asOf: asOfA)
   }
   let time = { (state: inout DiffState) in state.judge = Judge(state.judge, asOf: asOfB) }
