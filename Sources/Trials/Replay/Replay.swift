@@ -36,6 +36,8 @@ package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) thr
   report.asOf = timeText(milliseconds: times.asOf)
   report.knownAt = reader.known.knownAt.map { timeText(milliseconds: $0) }
   report.readsAnew = before.log !== log && before.reads != after.reads
+  let regrouping = Regrouping(before: before.log, after: after.log)
+  (report.together, report.apart) = (regrouping?.together, regrouping?.apart)
   report.examples.failing = try failures(ofExamplesIn: definition).map(\.example).uniqued()
   if let out = plan.out {
     try keep(definition, sheets, reader, asOf: times.asOf, at: out)
