@@ -4,8 +4,8 @@
 # make build    the release binary: .build/release/scorebook
 # make install  PREFIX=/usr/local DESTDIR=   the binary, manual pages, completions, pipelines
 # make sample   write the sample book's log anew from its generator
-# make torture  NIGHTS=60 KILLS=300 PUBLISHES=50 FLIPS=400 SEED=…   what takes minutes: nights, kills, failing
-#               disks, damage, readers, many forgets
+# make torture  NIGHTS=60 KILLS=300 PUBLISHES=50 FLIPS=400 SEED=… READING=120   what takes minutes: nights, kills,
+#               failing disks, damage, readers (READING seconds), many forgets
 # make fuzz     SEEDS='1000..<3000' SECONDS=60   other random books against the reference; libFuzzer on what reads
 #               lines, gzip, YAML and the chain
 # make bench    ROUNDS=5  Scorebook beside DuckDB, chDB, Polars and Spark (from PyPI, into Benchmarks/.venv)
@@ -23,6 +23,7 @@ NIGHTS ?= 60
 KILLS ?= 300
 PUBLISHES ?= 50
 SECONDS ?= 60
+READING ?= 120
 ISAL ?= yes
 TRAITS = $(if $(filter no,$(ISAL)),--disable-default-traits)
 SHARE = $(DESTDIR)$(PREFIX)/share
@@ -71,6 +72,7 @@ torture: build
 	done
 	SCOREBOOK_EVERY_BIT=1 swift test $(TRAITS) --filter EveryDamageTests
 	SCOREBOOK_MANY_FORGETS=100000 swift test $(TRAITS) --filter ManyForgetsTests
+	SCOREBOOK_READERS_SECONDS=$(READING) swift test $(TRAITS) --filter ReadersTests
 
 bench: deps
 	swift build $(TRAITS) -c release

@@ -46,11 +46,11 @@ extension AccountSubject {
       scope.report(place, "'personas.\(text)' is no count", hint: "write personas.GROUP.PERSONA")
       return nil
     }
-    let groups = scope.names.personas
+    let names = scope.names
     guard
-      let group = scope.find(parts[0], among: groups.map(\.name), "persona group", at: place),
+      let group = scope.find(parts[0], among: names.personaGroups, "persona group", at: place),
       let persona = scope.find(
-        parts[1], among: groups[group].personas, "persona", of: "group '\(parts[0])'", at: place)
+        parts[1], among: names.personas[group], "persona", of: "group '\(parts[0])'", at: place)
     else { return nil }
     return .persona(group: group, persona: persona)
   }

@@ -16,31 +16,35 @@ extension BlendTerm {
   private static func loadSource(
     _ entry: YAMLNode.Entry, _ index: Int, _ scope: Scope
   ) -> Source? {
-    let parts = entry.key.split(separator: ".", maxSplits: 1).map { String($0) }
-    guard parts.count == 2, ["percent", "score"].contains(parts[0]) else {
-      let valid =
-        scope.names.grades.filter { !$0.isLadder }.map { "percent.\($0.name)" }
-        + scope.names.scores.prefix(index).map { "score.\($0)" }
+    let written = entry.key.split(separator: ".", maxSplits: 1).map { String($0) }
+    guard written.count == 2, ["percent", "score"].contains(written[0]) else {
       scope.report(
         entry.place, "a blend has no part '\(entry.key)'",
-        hint: hint(for: entry.key, among: valid, all: "its parts can be"))
+        hint: hint(
+          for: entry.key, among: parts(ofBlend: index, scope.names), all: "its parts can be"))
       return nil
     }
-    if parts[0] == "percent" {
-      return scope.findPercent(parts[1], at: entry.place).map { .percent($0) }
+    if written[0] == "percent" {
+      return scope.findPercent(written[1], at: entry.place).map { .percent($0) }
     }
     guard
-      let part = scope.find(parts[1], among: scope.names.scores, "score", at: entry.place)
+      let part = scope.find(written[1], among: scope.names.scores, "score", at: entry.place)
     else { return nil }
     if part == index {
-      scope.report(entry.place, "score '\(parts[1])' cannot be part of itself")
+      scope.report(entry.place, "score '\(written[1])' cannot be part of itself")
       return nil
     }
     if part > index {
       scope.report(
-        entry.place, "score '\(parts[1])' stands below; only scores above can be part of a blend")
+        entry.place, "score '\(written[1])' stands below; only scores above can be part of a blend")
       return nil
     }
     return .score(part)
+  }
+
+  /// What a score's blend can be made of.
+  private static func parts(ofBlend index: Int, _ names: Names) -> [String] {
+    zip(names.grades.all, names.isLadder).filter { !$0.1 }.map { "percent.\($0.0)" }
+      + names.scores.all.prefix(index).map { "score.\($0)" }
   }
 }

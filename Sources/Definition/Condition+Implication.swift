@@ -4,36 +4,30 @@ import Notation
 // are sure when they are yes; a no only means that it cannot be seen from the text.
 
 extension Condition {
-  /// Returns whether this certainly holds wherever another condition does.
+  /// The one test that it is; what is put together from several is not looked at.
   ///
-  /// Single tests only: tiers in the wrong order are the mistake people make.
-  func isImplied(by other: Condition) -> Bool {
-    guard case .test(let subject, let predicate) = self,
-      case .test(let otherSubject, let otherPredicate) = other
-    else { return false }
-    return subject == otherSubject && predicate.isImplied(by: otherPredicate)
-  }
-}
-
-extension Predicate {
-  /// Returns whether this certainly holds for every value for which another does.
-  func isImplied(by other: Predicate) -> Bool {
-    parts.allSatisfy { $0.isImplied(by: other) }
+  /// Tiers in the wrong order are the mistake people make.
+  var singleTest: (subject: Subject, predicate: Predicate)? {
+    if case .test(let subject, let predicate) = self { (subject, predicate) } else { nil }
   }
 }
 
 extension Predicate.Part {
-  fileprivate func isImplied(by other: Predicate) -> Bool {
+  /// Returns whether this certainly holds for every value for which a predicate does.
+  ///
+  /// `patterns`: those of this part, if it has any.
+  func isImplied(by other: Predicate, _ patterns: PatternSet?) -> Bool {
     switch self {
     case .exists(true): return !other.parts.contains(.exists(false))
     case .exists(false): return other.parts.contains(.exists(false))
-    case .oneOf(let patterns):
+    case .oneOf:
+      guard let patterns else { return false }
       return other.parts.contains { part in
+        // Whatever is there at all matches a lone star.
         guard case .oneOf(let others) = part else {
-          // Whatever is there at all matches a lone star.
-          return part != .exists(false) && patterns.contains(.text(Glob("*")))
+          return part != .exists(false) && patterns.coversAll
         }
-        return others.allSatisfy { other in patterns.contains { $0.isImplied(by: other) } }
+        return others.allSatisfy(patterns.covers)
       }
     case .min, .max, .above, .below:
       let bounds = Bounds([self])
@@ -45,22 +39,6 @@ extension Predicate.Part {
           if case .number(let number) = pattern { bounds.contains(number) } else { false }
         }
       }
-    }
-  }
-}
-
-extension Predicate.Pattern {
-  fileprivate func isImplied(by other: Predicate.Pattern) -> Bool {
-    switch (self, other) {
-    case (.text(let glob), .text(let other)):
-      return glob == other || Glob.literal(glob.pattern, equals: other.pattern)
-        || (other.isLiteral && glob.matches(other.pattern))
-    case (.text(let glob), .bool(let bool)): return glob.matches(bool ? "true" : "false")
-    case (.text(let glob), .number): return glob.pattern == "*"
-    case (.number, .text(let other)):
-      guard other.isLiteral, let number = jsonNumber(other.pattern) else { return false }
-      return matches(.number(number))
-    default: return self == other
     }
   }
 }

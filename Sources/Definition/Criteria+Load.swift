@@ -26,7 +26,7 @@ extension WeightedCriterion {
       return nil
     }
     var values: [(predicate: Predicate, value: Int64)] = []
-    var lines: [Int] = []
+    var earlier = EarlierTests()
     for item in items {
       guard
         let fields = MappingReader(
@@ -35,13 +35,12 @@ extension WeightedCriterion {
       else { continue }
       let value = fields["value"].flatMap { loadValue($0, "'value'", scope) }
       guard let predicate = loadPredicate(item, of: attribute, scope) else { continue }
-      if let above = values.firstIndex(where: { $0.predicate.isImplied(by: predicate) }) {
+      if let line = earlier.firstImplied(by: predicate) {
         scope.report(
-          item.place,
-          "this value can never be reached: all it matches is taken on line \(lines[above])")
+          item.place, "this value can never be reached: all it matches is taken on line \(line)")
       }
       values.append((predicate, value ?? 0))
-      lines.append(item.place.line)
+      earlier.append(predicate, number: item.place.line)
     }
     return values
   }

@@ -1,5 +1,5 @@
 extension Definition {
-  /// Returns the definition a YAML text says, or throws every mistake in it at once.
+  /// Returns the definition a YAML text says, or throws the mistakes in it, all at once.
   ///
   /// The file's name is for the messages.
   package static func load(
@@ -11,7 +11,7 @@ extension Definition {
         Place(line: 1, column: 1),
         "\(text.utf8.count) bytes long; a definition has at most \(byteCountMax)",
         hint: "is this the right file?")
-      throw DefinitionFaults(faults: faults.sorted, text: "")
+      throw DefinitionFaults(faults, text: "")
     }
     if let root = parseYAML(text, faults),
       let definition = load(root, text: text, Scope(names: Names(root), faults: faults)),
@@ -20,7 +20,7 @@ extension Definition {
       definition.checkMentions(root, faults)
       if faults.isEmpty { return definition }
     }
-    throw DefinitionFaults(faults: faults.sorted, text: text)
+    throw DefinitionFaults(faults, text: text)
   }
 
   /// How long a definition may be (4 MiB, a guess: some hundred thousand lines).

@@ -23,14 +23,17 @@ extension DefinitionFault: CustomStringConvertible {
   }
 }
 
-/// Every mistake found in a definition, in the order of the file; never empty.
+/// The mistakes found in a definition, in the order of the file; never empty.
 package struct DefinitionFaults: Error, Sendable {
+  /// All of them, or of very many the first.
   package var faults: [DefinitionFault]
+  /// At how many places there are others, further on.
+  package var furtherPlaces: Int
   /// The text they are in, so that each can be shown where it stands.
   package var text: String
 
-  package init(faults: [DefinitionFault], text: String) {
-    self.faults = faults
+  init(_ found: FaultCollector, text: String) {
+    (faults, furtherPlaces) = found.found
     self.text = text
   }
 }
@@ -39,14 +42,15 @@ extension DefinitionFaults: CustomStringConvertible {
   /// Each fault, the line it is in, and a caret under the place.
   package var description: String {
     let lines = SourceLines(text)
-    return faults.map { fault in
+    var parts = faults.map { fault in
       guard let source = lines[fault.line] else { return fault.description }
-      // A tab stays a tab, so that the caret lands under the same character.
-      let indent = source.prefix(fault.column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
-      let padding = String(repeating: " ", count: max(0, fault.column - 1 - source.count))
-      var shown = ""
-      shown.unicodeScalars.append(contentsOf: source)
-      return "\(fault.description)\n  \(shown)\n  \(indent)\(padding)^"
-    }.joined(separator: "\n")
+      let excerpt = LineExcerpt(source, column: fault.column)
+      return "\(fault.description)\n  \(excerpt.line)\n  \(excerpt.caret)"
+    }
+    if furtherPlaces > 0, let file = faults.first?.file {
+      let places = furtherPlaces == 1 ? "one more place" : "\(furtherPlaces) more places"
+      parts.append("\(file): there are mistakes in \(places); these come first")
+    }
+    return parts.joined(separator: "\n")
   }
 }

@@ -8,7 +8,7 @@ extension Glob {
 
   /// Returns whether the whole text, UTF-8 bytes, matches.
   ///
-  /// - Complexity: O(n) for a literal with a wildcard at either end, else O(n × m) at worst.
+  /// - Complexity: O(n), but with `?` inside a long part O(n × m / 64), m being at most `GlobParts.mixedMax`.
   package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     // A folded ASCII literal is never longer in bytes than a text it matches: what is not ASCII and
     // folds to it (the Kelvin sign, the long s) takes more bytes.
@@ -20,10 +20,15 @@ extension Glob {
     case .suffix: answer = endsWithNeedle(text)
     case .contains: answer = containsNeedle(text)
     case .asciiGeneral: answer = matchesBytes(text)
+    case .long: answer = matchesParts(text)
     case .general: answer = nil
     }
     return answer ?? matchesScalars(text)
   }
+
+  /// Kept apart, so that the shapes of nearly all patterns do without the parts.
+  @inline(never)
+  private func matchesParts(_ text: UnsafeBufferPointer<UInt8>) -> Bool? { parts?.matches(text) }
 
   // Each of these answers nil where only a look at the scalars can tell.
 
@@ -74,6 +79,7 @@ extension Glob {
   /// Walks a text of ASCII alone; at a star it notes where to come back to, one byte further on.
   func matchesBytes(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
     for byte in text where byte >= 0x80 { return nil }
+    let tokens = tokens
     var at = 0
     var token = 0
     var retryText = -1
@@ -102,6 +108,7 @@ extension Glob {
 
   /// The same walk over scalars, decoded as they are met.
   package func matchesScalars(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let tokens = tokens
     var at = 0
     var token = 0
     var retryText = -1
@@ -140,7 +147,7 @@ func foldedByte(_ byte: UInt8) -> UInt8 {
 ///
 /// The text is valid UTF-8; of one that is not, a stray byte counts as one replacement character,
 /// and nothing is read beyond the end.
-private func decodeScalar(
+func decodeScalar(
   _ text: UnsafeBufferPointer<UInt8>, at index: Int
 ) -> (scalar: UInt32, length: Int) {
   let lead = text[index]

@@ -4,12 +4,12 @@
 /// case folding. The pattern is folded and classified once, so that matching allocates nothing and
 /// plain ASCII, which is nearly everything, is compared byte by byte.
 package struct Glob: Sendable {
-  package let pattern: String
   let shape: Shape
-  /// The folded literal of every shape but `general`.
+  /// The folded literal of a shape that has one.
   let needle: [UInt8]
-  /// The folded pattern, scalar by scalar, with `anyRun` and `anyOne` for the wildcards.
-  let tokens: [UInt32]
+  private let source: Source
+  /// Whether it has no wildcard, so that it stands for one text.
+  package let isLiteral: Bool
 
   enum Shape: UInt8, Sendable {
     /// No wildcard, ASCII throughout. The next three are ASCII too.
@@ -22,6 +22,8 @@ package struct Glob: Sendable {
     case contains
     /// Anything else, wildcards and literals all ASCII.
     case asciiGeneral
+    /// With parts between stars that are too long to be walked.
+    case long
     /// Anything else.
     case general
   }
@@ -31,14 +33,17 @@ package struct Glob: Sendable {
   static let anyOne: UInt32 = 0xFFFF_FFFE
 
   package init(_ pattern: String) {
-    self.pattern = pattern
     let tokens = Glob.tokens(of: pattern)
-    self.tokens = tokens
     let literal = tokens.filter { $0 < Glob.anyOne }
     let opens = tokens.first == Glob.anyRun
     let closes = tokens.last == Glob.anyRun
     let wildcards = (opens ? 1 : 0) + (closes && tokens.count > 1 ? 1 : 0)
-    if !literal.allSatisfy({ $0 < 0x80 }) {
+    isLiteral = literal.count == tokens.count
+    let parts = GlobParts.areNeeded(for: tokens) ? GlobParts(tokens) : nil
+    source = Source(pattern: pattern, tokens: tokens, parts: parts)
+    if parts != nil {
+      shape = .long
+    } else if !literal.allSatisfy({ $0 < 0x80 }) {
       shape = .general
     } else if literal.count + wildcards != tokens.count {
       shape = .asciiGeneral
@@ -49,11 +54,31 @@ package struct Glob: Sendable {
     } else {
       shape = closes ? .prefix : .exact
     }
-    needle = shape == .general || shape == .asciiGeneral ? [] : literal.map { UInt8($0) }
+    needle =
+      switch shape {
+      case .exact, .prefix, .suffix, .contains: literal.map { UInt8($0) }
+      case .asciiGeneral, .long, .general: []
+      }
   }
 
-  /// Whether it has no wildcard, so that it stands for one text.
-  package var isLiteral: Bool { tokens.allSatisfy { $0 < Glob.anyOne } }
+  package var pattern: String { source.pattern }
+  /// The folded pattern, scalar by scalar, with `anyRun` and `anyOne` for the wildcards.
+  var tokens: [UInt32] { source.tokens }
+  /// Of the shape `long` alone.
+  var parts: GlobParts? { source.parts }
+
+  /// What most shapes match without: in one place, because a glob is copied for each value it is asked about.
+  private final class Source: Sendable {
+    let pattern: String
+    let tokens: [UInt32]
+    let parts: GlobParts?
+
+    init(pattern: String, tokens: [UInt32], parts: GlobParts?) {
+      self.pattern = pattern
+      self.tokens = tokens
+      self.parts = parts
+    }
+  }
 
   /// Folds the pattern; runs of `*` become one.
   private static func tokens(of pattern: String) -> [UInt32] {

@@ -62,8 +62,9 @@ extension Letter {
     guard let entries = node.mapping("'letters' of \(what)", scope.faults) else { return nil }
     if entries.isEmpty { scope.report(node.place, "\(what) has no letters") }
     var letters: [Letter] = []
+    var names: [PatternKey: String] = [:]
     for entry in entries {
-      checkName(entry, after: letters, scope)
+      checkName(entry, &names, scope)
       guard let bound = loadBound(entry, scope) else { continue }
       if let last = letters.last {
         if bound >= last.bound {
@@ -90,20 +91,21 @@ extension Letter {
     return letters
   }
 
+  /// `names`: those above, by what is the same of them but for case.
   private static func checkName(
-    _ entry: YAMLNode.Entry, after letters: [Letter], _ scope: Scope
+    _ entry: YAMLNode.Entry, _ names: inout [PatternKey: String], _ scope: Scope
   ) {
     if entry.key.isEmpty || entry.key.contains("*") || entry.key.contains("?") {
       scope.report(
         entry.place, "'\(entry.key)' is no letter", hint: "'*' and '?' stand in patterns")
     }
-    if let same = letters.first(where: { Glob.literal($0.name, equals: entry.key) }),
-      same.name != entry.key
-    {
+    let key = Predicate.Pattern.text(Glob(entry.key)).key
+    if let same = names[key], same != entry.key {
       scope.report(
-        entry.place, "letters '\(same.name)' and '\(entry.key)' differ only in case",
+        entry.place, "letters '\(same)' and '\(entry.key)' differ only in case",
         hint: "comparisons ignore case")
     }
+    names[key] = names[key] ?? entry.key
   }
 
   private static func loadBound(_ entry: YAMLNode.Entry, _ scope: Scope) -> Double? {

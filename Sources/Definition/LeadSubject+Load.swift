@@ -95,13 +95,13 @@ extension LeadSubject {
 
 extension Scope {
   func findGrade(_ name: String, at place: Place) -> Int? {
-    find(name, among: names.grades.map(\.name), "grade", at: place)
+    find(name, among: names.grades, "grade", at: place)
   }
 
   /// Returns the index of a grade that has a percent.
   func findPercent(_ name: String, at place: Place) -> Int? {
     guard let grade = findGrade(name, at: place) else { return nil }
-    guard !names.grades[grade].isLadder else {
+    guard !names.isLadder[grade] else {
       report(place, "grade '\(name)' is a ladder and has no percent")
       return nil
     }
@@ -109,8 +109,9 @@ extension Scope {
   }
 
   fileprivate func findGroup(_ name: String, at place: Place, in context: LeadContext) -> Int? {
-    let groups = names.personas.map(\.name)
-    guard let group = find(name, among: groups, "persona group", at: place) else { return nil }
+    guard let group = find(name, among: names.personaGroups, "persona group", at: place) else {
+      return nil
+    }
     if case .persona(let own) = context, group >= own {
       report(
         place,

@@ -13,19 +13,20 @@ struct MappingReader {
     guard let all = node.mapping(what, faults) else { return nil }
     self.what = what
     place = node.place
-    var meant: Set<String> = []
+    var unknown: [String] = []
     for entry in all {
       if keys.contains(entry.key) {
         entries[entry.key] = entry
       } else {
-        if let near = nearest(to: entry.key, among: keys) { meant.insert(near) }
+        if unknown.count < FaultCollector.toldMax { unknown.append(entry.key) }
         faults.report(
           entry.place, "unknown key '\(entry.key)' in \(what)",
           hint: hint(for: entry.key, among: keys, all: "keys here"))
       }
     }
-    // A key that is there but misspelt is one mistake, not two.
-    for key in required where entries[key] == nil && !meant.contains(key) {
+    for key in required where entries[key] == nil {
+      // A key that is there but misspelt is one mistake, not two.
+      if unknown.contains(where: { nearest(to: $0, among: keys) == key }) { continue }
       faults.report(place, "missing key '\(key)' in \(what)")
     }
   }

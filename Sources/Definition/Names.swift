@@ -3,41 +3,37 @@
 /// Gathered before anything is looked at closely: what is declared but wrong is still declared, and
 /// so its mistakes are reported once, not at each mention.
 struct Names {
-  var journey: [String] = []
-  var interactions: [String] = []
-  var scores: [String] = []
-  var grades: [GradeName] = []
-  var personas: [GroupName] = []
-  var lists: [String] = []
-  var asksNPS = false
-
-  struct GradeName {
-    package var name: String
-    /// Best first.
-    var letters: [String]
-    var isLadder: Bool
-  }
-
-  struct GroupName {
-    package var name: String
-    var personas: [String]
-  }
+  let journey: NameList
+  let interactions: NameList
+  let scores: NameList
+  let grades: NameList
+  /// By grade, best first.
+  let letters: [NameList]
+  /// By grade.
+  let isLadder: [Bool]
+  let personaGroups: NameList
+  /// By group.
+  let personas: [NameList]
+  let lists: NameList
+  let asksNPS: Bool
 
   /// Takes what it can and reports nothing; those who load each part do.
   init(_ root: YAMLNode) {
-    journey = root["journey"]?.items.compactMap(\.textIfAny) ?? []
-    interactions = root["interactions"]?.keys ?? []
-    scores = root["scores"]?.keys ?? []
-    lists = root["lists"]?.keys ?? []
+    journey = NameList(root["journey"]?.items.compactMap(\.textIfAny) ?? [])
+    interactions = NameList(root["interactions"]?.keys ?? [])
+    scores = NameList(root["scores"]?.keys ?? [])
+    lists = NameList(root["lists"]?.keys ?? [])
     asksNPS = root["nps"] != nil
-    grades = (root["grades"]?.entries ?? []).map { entry in
-      let isLadder = entry.value["start"] != nil
-      let letters = isLadder ? Grade.ladder.reversed() : entry.value["letters"]?.keys ?? []
-      return GradeName(name: entry.key, letters: letters, isLadder: isLadder)
+    let grades = root["grades"]?.entries ?? []
+    self.grades = NameList(grades.map(\.key))
+    isLadder = grades.map { $0.value["start"] != nil }
+    letters = zip(grades, isLadder).map { grade, isLadder in
+      NameList(isLadder ? Grade.ladder.reversed() : grade.value["letters"]?.keys ?? [])
     }
-    personas = (root["personas"]?.entries ?? []).map { entry in
-      GroupName(
-        name: entry.key, personas: entry.value.items.compactMap { $0["name"]?.textIfAny })
+    let groups = root["personas"]?.entries ?? []
+    personaGroups = NameList(groups.map(\.key))
+    personas = groups.map { group in
+      NameList(group.value.items.compactMap { $0["name"]?.textIfAny })
     }
   }
 }

@@ -22,7 +22,16 @@ extension Predicate {
   ) -> Pattern? {
     let pattern: Pattern
     switch node.value {
-    case .text(let text): pattern = .text(Glob(text))
+    case .text(let text):
+      let glob = Glob(text)
+      if let length = glob.parts?.longestMixed, length > GlobParts.mixedMax {
+        scope.report(
+          node.place,
+          "a pattern has \(length) characters with '?' among them, and no '*': at most \(GlobParts.mixedMax)",
+          hint: "put a '*' between them, or leave out '?'")
+        return nil
+      }
+      pattern = .text(glob)
     case .bool(let bool): pattern = .bool(bool)
     case .number, .notFinite:
       guard let number = node.double("what '\(subject)' is compared to", scope.faults) else {
@@ -64,10 +73,10 @@ extension Predicate {
   }
 
   private static func isOneOf(
-    _ names: [String], _ kind: String, of owner: String?, _ pattern: Pattern, _ node: YAMLNode,
+    _ names: NameList, _ kind: String, of owner: String?, _ pattern: Pattern, _ node: YAMLNode,
     _ scope: Scope
   ) -> Bool {
-    if names.contains(where: { pattern.matches(.text($0)) }) { return true }
+    if names.hasMatch(of: pattern) { return true }
     if case .text(let glob) = pattern, !glob.isLiteral {
       let of = owner.map { " of \($0)" } ?? ""
       scope.report(node.place, "no \(kind)\(of) matches '\(node.written)'")
@@ -75,13 +84,5 @@ extension Predicate {
       _ = scope.find(node.written, among: names, kind, of: owner, at: node.place)
     }
     return false
-  }
-}
-
-extension Glob {
-  /// Returns whether two texts are the same but for case.
-  static func literal(_ one: String, equals other: String) -> Bool {
-    one.unicodeScalars.map { simpleFold($0.value) }
-      == other.unicodeScalars.map { simpleFold($0.value) }
   }
 }

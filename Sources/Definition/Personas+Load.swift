@@ -12,28 +12,41 @@ extension PersonaGroup {
     guard let items = entry.value.list(what, scope.faults) else { return nil }
     if items.isEmpty { scope.report(entry.value.place, "\(what) has no personas") }
     var personas: [(persona: Persona, place: Place)] = []
+    var earlier = EarlierPersonas()
     for item in items {
       guard let persona = Persona.load(item, of: entry.key, index, scope) else { continue }
-      if let reason = whyUnreachable(persona, after: personas.map(\.persona)) {
+      if let reason = earlier.whyUnreachable(persona) {
         scope.report(item.place, "persona '\(persona.name)' can never be chosen: \(reason)")
       }
+      earlier.append(persona)
       personas.append((persona, item.place))
     }
     scope.checkUnique(
       personas.map { ($0.persona.name, $0.place) }, "personas of group '\(entry.key)'")
     return PersonaGroup(name: entry.key, personas: personas.map(\.persona))
   }
+}
 
-  private static func whyUnreachable(_ persona: Persona, after earlier: [Persona]) -> String? {
-    for other in earlier {
-      guard let otherCondition = other.condition else {
-        return "'\(other.name)' above takes every lead"
-      }
-      if let condition = persona.condition, otherCondition.isImplied(by: condition) {
-        return "'\(other.name)' above takes every such lead"
-      }
-    }
-    return nil
+/// The personas of a group above another one.
+private struct EarlierPersonas {
+  private var names: [String] = []
+  /// The first that takes every lead.
+  private var open: Int?
+  private var tests: [LeadSubject: EarlierTests] = [:]
+
+  mutating func append(_ persona: Persona) {
+    let index = names.count
+    names.append(persona.name)
+    guard let condition = persona.condition else { return open = open ?? index }
+    guard let (subject, predicate) = condition.singleTest else { return }
+    tests[subject, default: EarlierTests()].append(predicate, number: index)
+  }
+
+  func whyUnreachable(_ persona: Persona) -> String? {
+    let test = persona.condition?.singleTest
+    let same = test.flatMap { tests[$0.subject]?.firstImplied(by: $0.predicate) }
+    if let same, same < open ?? .max { return "'\(names[same])' above takes every such lead" }
+    return open.map { "'\(names[$0])' above takes every lead" }
   }
 }
 

@@ -67,7 +67,7 @@ extension Limit {
 
   private static func loadWindow(_ node: YAMLNode, _ scope: Scope) -> CalendarWindow? {
     guard let name = node.text("'per'", scope.faults) else { return nil }
-    let names = CalendarWindow.allCases.map(\.rawValue)
+    let names = NameList(CalendarWindow.allCases.map(\.rawValue))
     return scope.find(name, among: names, "window", at: node.place)
       .map { CalendarWindow.allCases[$0] }
   }
@@ -76,7 +76,7 @@ extension Limit {
 extension GroupCap {
   /// Returns a score's group caps; `ruled` are the interactions that have a rule in it.
   static func loadAll(
-    _ node: YAMLNode?, of score: String, ruled: [String], _ scope: Scope
+    _ node: YAMLNode?, of score: String, ruled: NameList, _ scope: Scope
   ) -> [GroupCap] {
     guard let node, let items = node.list("'caps' of score '\(score)'", scope.faults) else {
       return []
@@ -99,7 +99,7 @@ extension GroupCap {
   }
 
   private static func loadMembers(
-    _ node: YAMLNode, of score: String, ruled: [String], _ lines: inout [String: Int],
+    _ node: YAMLNode, of score: String, ruled: NameList, _ lines: inout [String: Int],
     _ scope: Scope
   ) -> [Int] {
     guard let items = node.list("'interactions' of a cap", scope.faults) else { return [] }
@@ -112,10 +112,10 @@ extension GroupCap {
       else { continue }
       if let line = lines[name] {
         scope.report(item.place, "interaction '\(name)' is in a cap already, on line \(line)")
-      } else if !ruled.contains(name) {
+      } else if ruled.firstIndex(of: name) == nil {
         scope.report(
           item.place, "interaction '\(name)' has no points in score '\(score)'",
-          hint: hint(for: name, among: ruled, all: "these have"))
+          hint: hint(for: name, among: ruled.all, all: "these have"))
       }
       lines[name] = item.place.line
       members.append(index)

@@ -88,9 +88,9 @@ extension Predicate {
     default: break
     }
     guard
-      let index = letters.firstIndex(where: { Glob.literal($0, equals: node.written) })
+      let index = letters.firstIndex(ignoringCaseOf: node.written)
         ?? scope.find(node.written, among: letters, "letter", of: grade, at: node.place)
     else { return nil }
-    return letters[...index].map { .text(Glob($0)) }
+    return letters.all[...index].map { .text(Glob($0)) }
   }
 }

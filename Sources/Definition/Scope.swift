@@ -3,21 +3,23 @@ struct Scope {
   let names: Names
   let faults: FaultCollector
 
-  func report(_ place: Place, _ message: String, hint: String? = nil) {
-    faults.report(place, message, hint: hint)
+  func report(
+    _ place: Place, _ message: @autoclosure () -> String, hint: @autoclosure () -> String? = nil
+  ) {
+    faults.report(place, message(), hint: hint())
   }
 
   /// Returns the index of a name among those declared, reporting an unknown one.
   ///
   /// `owner` is whose names they are, where they are not the definition's.
   func find(
-    _ name: String, among declared: [String], _ kind: String, of owner: String? = nil,
+    _ name: String, among declared: NameList, _ kind: String, of owner: String? = nil,
     at place: Place
   ) -> Int? {
     if let index = declared.firstIndex(of: name) { return index }
     report(
       place, owner.map { "\($0) has no \(kind) '\(name)'" } ?? "unknown \(kind) '\(name)'",
-      hint: declared.isEmpty ? "there are none" : hint(for: name, among: declared))
+      hint: declared.isEmpty ? "there are none" : hint(for: name, among: declared.all))
     return nil
   }
 

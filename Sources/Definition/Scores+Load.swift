@@ -57,7 +57,8 @@ extension Score {
       rules = entries.compactMap { PointRule.load($0, of: score, aging, scope) }
     }
     return .points(
-      rules: rules, caps: GroupCap.loadAll(fields["caps"], of: score, ruled: named, scope))
+      rules: rules, caps: GroupCap.loadAll(fields["caps"], of: score, ruled: NameList(named), scope)
+    )
   }
 
   private static func loadRange(_ node: YAMLNode, _ scope: Scope) -> ClosedRange<Int64>? {

@@ -13,7 +13,7 @@ struct SettingEdit {
     self.file = file
     let faults = FaultCollector(file: file)
     guard let root = parseYAML(text, faults), faults.isEmpty else {
-      throw DefinitionFaults(faults: faults.sorted, text: text)
+      throw DefinitionFaults(faults, text: text)
     }
     // What the parser counts columns in has no byte order mark.
     let mark = text.unicodeScalars.first == "\u{FEFF}" ? "\u{FEFF}" : ""
@@ -142,7 +142,7 @@ struct SettingValue {
     let faults = FaultCollector(file: "--set")
     let source = SourceLines(setting.value)
     guard let node = parseYAML(setting.value, faults), faults.isEmpty else {
-      let first = faults.sorted.first
+      let first = faults.found.first.first
       throw fault(first?.message ?? "no value", first?.hint)
     }
     if node.written.isEmpty, case .null = node.value {

@@ -20,7 +20,7 @@ struct SourceLines {
     var start = 0
     var index = 0
     while index < scalars.count {
-      if SourceLines.breaks.contains(scalars[index]) {
+      if SourceLines.isBreak(scalars[index]) {
         lines.append(start..<index)
         if scalars[index] == "\r", index + 1 < scalars.count, scalars[index + 1] == "\n" {
           index += 1
@@ -62,5 +62,10 @@ struct SourceLines {
     return text
   }
 
-  private static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+  private static func isBreak(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": true
+    default: false
+    }
+  }
 }

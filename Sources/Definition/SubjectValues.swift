@@ -4,9 +4,9 @@ enum SubjectValues {
   case anything
   case numbers
   /// One of a few names: what they are, and whose if not the definition's.
-  case names([String], kind: String, of: String? = nil)
+  case names(NameList, kind: String, of: String? = nil)
   /// A grade's letters, best first, and which grade it is.
-  case letters([String], of: String)
+  case letters(NameList, of: String)
 }
 
 extension LeadSubject {
@@ -14,13 +14,13 @@ extension LeadSubject {
     switch self {
     case .attribute: .anything
     case .grade(let index):
-      .letters(names.grades[index].letters, of: "grade '\(names.grades[index].name)'")
+      .letters(names.letters[index], of: "grade '\(names.grades.all[index])'")
     case .stage: .names(names.journey, kind: "stage")
     case .npsGroup: .names(["promoter", "passive", "detractor"], kind: "nps group")
     case .persona(let group):
       .names(
-        names.personas[group].personas, kind: "persona",
-        of: "group '\(names.personas[group].name)'")
+        names.personas[group], kind: "persona",
+        of: "group '\(names.personaGroups.all[group])'")
     default: .numbers
     }
   }

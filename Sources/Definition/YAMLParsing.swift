@@ -19,8 +19,9 @@ func parseYAML(_ text: String, _ faults: FaultCollector) -> YAMLNode? {
       let place = Place(context.mark)
       // Yams stops at the first such mapping. Hidden, one of the two keys no longer stops it, and
       // what else is wrong comes to light; `YAMLNode` reports the pair.
-      // Each pair costs another look at the whole text, so after many of them one more is enough.
-      guard masks.count < maskCountMax,
+      // Each pair costs another look at the whole text, so after many of them, or in a long text after a few,
+      // one more is enough.
+      guard masks.count < maskCountMax, masks.count * source.scalars.count < maskedTextMax,
         let mask = KeyMask(place, number: masks.count, in: source), masks[place] == nil
       else {
         faults.report(place, "a key is given twice in one mapping")
@@ -37,6 +38,8 @@ func parseYAML(_ text: String, _ faults: FaultCollector) -> YAMLNode? {
 
 /// How many pairs of equal keys are told in one go (a guess: nobody mends more before the next look).
 private let maskCountMax = 100
+/// How much text is looked at again for their sake (8 Mi characters, a guess: some seconds).
+private let maskedTextMax = 1 << 23
 
 private func singleDocument(
   of parser: Parser, _ masks: [Place: KeyMask], _ faults: FaultCollector

@@ -29,7 +29,8 @@ package struct BlockSlice: Sendable, Equatable {
 ///   read from its start, which tells what is wrong with it, if anything is.
 /// - Throws: `FileError` where the file cannot be read.
 package func blockSlices(of segment: Segment, inflatedByteCount: Int) throws -> [BlockSlice]? {
-  let (descriptor, _) = try openRegularFile(segment.file, path: segment.path)
+  let (descriptor, _) = try openRegularFile(
+    segment.file, path: segment.path, listed: segment.listed)
   defer { close(descriptor) }
   var slices: [BlockSlice] = []
   var last: BlockSlice.Member?
@@ -127,7 +128,7 @@ extension GzipSource where Inflater: ~Copyable {
   /// A source that begins at a member in the middle of the file.
   fileprivate init(_ segment: Segment, from offset: Int) throws {
     self.init(
-      try FileInput(file: segment.file, path: segment.path, from: offset), path: segment.path)
+      try FileInput(segment, from: offset), path: segment.path)
   }
 
   /// Fills all of `room`, which the members at hand say they can; returns how many bytes that are.

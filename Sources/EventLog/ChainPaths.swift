@@ -15,6 +15,8 @@ struct ChainPaths {
   private var replacedBy: [String: [String]] = [:]
   private var byteCount = 0
   private var sense = ChainSense()
+  /// The number of the last entry, where that tells of an erasure.
+  private(set) var erasure: Int?
 
   init(log root: String) throws {
     let file = try ChainFile(log: root)
@@ -27,14 +29,20 @@ struct ChainPaths {
     try fileStatus("\(root)/\(chainFileName)", followingLinks: false)?.byteCount ?? 0 == byteCount
   }
 
+  func isSame(as other: ChainPaths) -> Bool {
+    byteCount == other.byteCount && entries.count == other.entries.count
+  }
+
   private mutating func note(_ line: UnsafeRawBufferPointer) {
     guard let path = line.value(of: "\"path\":\"", upTo: "\""),
       let length = line.value(of: "\"bytes\":", upTo: ",").flatMap({ Int($0) })
     else { return }
     var replaces: [String]?
+    erasure = nil
     if line.find("\"replaces\":[") != nil {
       guard let entry = try? JSONDecoder().decode(ChainEntry.self, from: Data(line)) else { return }
       replaces = entry.replaces
+      if entry.because == .erase { erasure = entry.number }
     }
     // What names itself, or what does not stand, would have no end.
     guard isInside(path), sense.enter(path, replacing: replaces ?? []) == nil else { return }
@@ -50,6 +58,11 @@ extension ChainPaths {
     /// Paths that should be there, by themselves or by what they replaced.
     var missing: [String] = []
     var wrongLengths: [FileError] = []
+    /// Whether some of what an erasure wrote anew is there, and some is not yet.
+    var isHalfErased = false
+
+    /// Whether a writer may have been at work while the files were listed.
+    var isDoubtful: Bool { !missing.isEmpty || isHalfErased }
   }
 
   /// Tells the segments among some files.
@@ -97,12 +110,6 @@ extension ChainPaths {
       .damaged, path: entry.path,
       message: "the file has \(length) bytes; the chain says \(entry.byteCount)",
       hint: "restore the file from a backup; nothing was published")
-  }
-}
-
-extension Segment {
-  fileprivate var inChain: Segment {
-    Segment(path: path, file: file, byteCount: byteCount, isInChain: true)
   }
 }
 

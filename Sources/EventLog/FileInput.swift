@@ -19,13 +19,21 @@ struct FileInput: ~Copyable {
   /// Opens a regular file, which errors name as `path`.
   ///
   /// `offset`: where reading begins; of a file that is not read from its start there is no checksum.
-  init(file: String, path: String, from offset: Int = 0) throws {
-    let (descriptor, _) = try openRegularFile(file, path: path)
+  init(
+    file: String, path: String, from offset: Int = 0, listed: FileStatus? = nil
+  ) throws {
+    let (descriptor, _) = try openRegularFile(file, path: path, listed: listed)
     guard offset == 0 || lseek(descriptor, off_t(offset), SEEK_SET) == off_t(offset) else {
       close(descriptor)
       throw FileError.system(.io, path: path, action: "read")
     }
     self.init(descriptor, path: path, from: offset)
+  }
+
+  /// Opens a segment, from its start or from a place in it.
+  init(_ segment: Segment, from offset: Int = 0) throws {
+    try self.init(
+      file: segment.file, path: segment.path, from: offset, listed: segment.listed)
   }
 
   /// Opens somebody's input, which may be a pipe, a device or standard input.

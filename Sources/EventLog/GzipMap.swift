@@ -49,7 +49,7 @@ package struct GzipMap: Sendable, Equatable {
 /// - Throws: `FileError` where the file cannot be read at all.
 /// - Complexity: O(n) where the file is sound; at most `workFactorMax` times as much where it is not.
 package func mapMembers(of segment: Segment) throws -> GzipMap {
-  let file = try RegularFile(segment.file, path: segment.path)
+  let file = try RegularFile(segment)
   var mapping = GzipMapping(MemberProbe<FastestInflater>(file))
   return try mapping.run()
 }

@@ -19,7 +19,7 @@ struct GzipSource<Inflater: MemberInflater & ~Copyable>: SegmentSource, ~Copyabl
   private var memberIsEmpty = true
 
   init(_ segment: Segment) throws {
-    self.init(try FileInput(file: segment.file, path: segment.path), path: segment.path)
+    self.init(try FileInput(segment), path: segment.path)
   }
 
   init(_ file: consuming FileInput, path: String) {

@@ -29,7 +29,7 @@ package func readLines(
   _ body: (WantedLine, UnsafeRawBufferPointer) throws -> Void
 ) throws {
   if wanted.isEmpty { return }
-  let file = try MappedFile(segment.file, path: segment.path)
+  let file = try MappedFile(segment.file, path: segment.path, listed: segment.listed)
   if let text = try RandomText(file, segment) {
     var text = text
     for line in wanted { try text.find(line, body) }

@@ -29,23 +29,22 @@ package struct SegmentListing: Sendable {
   /// order.
   package let faults: [FileError]
 
-  package init(log root: String) throws {
-    // A swap takes milliseconds; who has seen so many begin in a row sees a file that is gone.
-    var attempts = 20
-    while true {
-      attempts -= 1
-      let before = try ChainPaths(log: root)
-      let (files, strangers) = try segmentsAndFaults(in: root)
-      let after = try before.isCurrent(log: root) ? before : ChainPaths(log: root)
-      let resolution = after.resolve(files, mustHave: before)
-      if resolution.missing.isEmpty || attempts == 0 {
-        segments = resolution.segments
-        self.strangers = strangers
-        faults = strangers + resolution.missing.map { Self.missing($0) } + resolution.wrongLengths
-        return
-      }
-      usleep(5000)
+  /// `isLocked`: whether the book's lock is held, so that nobody else's erasure is under way.
+  package init(log root: String, isLocked: Bool = false) throws {
+    // With nothing missing, and no erasure under way, a look at the folder is as good as two.
+    let found = try lookAgain(at: { try LogSight(log: root) }, isDoubtful: \.resolution.isDoubtful)
+    { sight in
+      let chain = try sight.chain.isCurrent(log: root) ? sight.chain : ChainPaths(log: root)
+      var found = chain.resolve(sight.files, mustHave: sight.chain)
+      found.isHalfErased =
+        try !isLocked
+        && (chain.erasure != nil && !sight.chain.isCurrent(log: root)
+          || waitForErasure(log: root, chain: chain, found.segments))
+      return (resolution: found, strangers: sight.strangers)
     }
+    segments = found.resolution.segments
+    strangers = found.strangers
+    faults = strangers + found.resolution.missing.map(Self.missing) + found.resolution.wrongLengths
   }
 
   private static func missing(_ path: String) -> FileError {
@@ -55,22 +54,28 @@ package struct SegmentListing: Sendable {
   }
 }
 
-/// Calls `body` with the segments of the log at `root`, and once more where one of them is gone by the time it is
-/// opened because another took its place meanwhile.
-///
-/// For readers that do not hold the book's lock. What `body` keeps of a call that failed must not outlive it.
-package func withSegments<Result>(
-  in root: String, _ body: ([Segment]) throws -> Result
-) throws -> Result {
-  var segments = try listSegments(in: root)
-  while true {
-    do {
-      return try body(segments)
-    } catch let error as FileError where error.kind == .noInput {
-      let now = try listSegments(in: root)
-      // With the same segments as before it will be missing the next time, too.
-      guard now != segments else { throw error }
-      segments = now
-    }
+/// Looks at a log and its chain until nothing is entered meanwhile, so that what they say of each other holds.
+package func withSettledChain<Answer>(
+  log root: String, _ look: () throws -> Answer
+) throws -> Answer {
+  try lookAgain(
+    at: { try fileStatus("\(root)/\(chainFileName)", followingLinks: false) },
+    isDoubtful: { _ in true }
+  ) { _ in try look() }
+}
+
+/// A log's folder as it is read from one end to the other, and its chain just before.
+private struct LogSight: Equatable {
+  let chain: ChainPaths
+  let files: [Segment]
+  let strangers: [FileError]
+
+  init(log root: String) throws {
+    chain = try ChainPaths(log: root)
+    (files, strangers) = try segmentsAndFaults(in: root)
+  }
+
+  static func == (one: LogSight, other: LogSight) -> Bool {
+    one.chain.isSame(as: other.chain) && one.files == other.files
   }
 }

@@ -25,8 +25,9 @@ package struct LogInventory: Sendable {
   ///
   /// - Throws: `FileError` where the log cannot be read or its chain is broken.
   package init(log root: String) throws {
-    let listing = try SegmentListing(log: root)
-    self.init(listing, chain: try Chain(log: root))
+    self = try withSettledChain(log: root) {
+      LogInventory(try SegmentListing(log: root), chain: try Chain(log: root))
+    }
   }
 
   /// Puts a listing and a chain together.

@@ -14,9 +14,9 @@ import Files
 package func readSalvagedLines(
   of segment: Segment, map: GzipMap, _ body: (LineBatch) throws -> Void
 ) throws -> SegmentSummary {
-  let (byteCount, sha256) = try RegularFile(segment.file, path: segment.path).digest()
+  let (byteCount, sha256) = try RegularFile(segment).digest()
   var salvage = Salvage()
-  var probe = MemberProbe<FastestInflater>(try RegularFile(segment.file, path: segment.path))
+  var probe = MemberProbe<FastestInflater>(try RegularFile(segment))
   for stretch in map.stretches where stretch.condition != .lost {
     try salvage.endLine(body)
     var at = stretch.bytes.lowerBound

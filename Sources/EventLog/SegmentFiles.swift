@@ -33,9 +33,9 @@ func segmentsAndFaults(
         faults.append(strangeName(path))
       case .folder:
         folders.append(path)
-      case .file(let byteCount) where path != chainFileName && isSegment(path):
+      case .file(let status) where path != chainFileName && isSegment(path):
         if entry.isText {
-          segments.append(Segment(path: path, file: "\(root)/\(path)", byteCount: byteCount))
+          segments.append(Segment(path: path, file: "\(root)/\(path)", listed: status))
         } else {
           faults.append(strangeName(path))
         }
@@ -50,7 +50,7 @@ func segmentsAndFaults(
 
 private struct FolderEntry {
   enum Kind {
-    case folder, file(byteCount: Int), other
+    case folder, file(FileStatus), other
   }
 
   package let name: String
@@ -103,7 +103,7 @@ private func entry(
   let kind: FolderEntry.Kind =
     switch status.st_mode & S_IFMT {
     case S_IFDIR: .folder
-    case S_IFREG: .file(byteCount: Int(status.st_size))
+    case S_IFREG: .file(FileStatus(status))
     default: .other
     }
   return FolderEntry(name: text, isText: text.utf8.elementsEqual(name), kind: kind)

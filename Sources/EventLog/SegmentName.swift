@@ -72,10 +72,13 @@ enum SegmentName {
     return number(in: target) > 0 || replacement(waitingAs: target) != nil || isRewrite(target)
   }
 
-  private static func isRewrite(_ name: String) -> Bool {
+  private static func isRewrite(_ name: String) -> Bool { rewriteSerial(name) != nil }
+
+  /// The serial of a segment that waits to take its own place; nil if the name is none of such.
+  static func rewriteSerial(_ name: String) -> Int? {
     let (start, end) = (".rewrite-", ".tmp")
-    return name.hasPrefix(start) && name.hasSuffix(end)
-      && isNumber(name.dropFirst(start.count).dropLast(end.count))
+    guard name.hasPrefix(start), name.hasSuffix(end) else { return nil }
+    return plainNumber(name.dropFirst(start.count).dropLast(end.count))
   }
 
   private static func padded(_ number: Int) -> String {

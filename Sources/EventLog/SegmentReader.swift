@@ -51,7 +51,7 @@ private func readLines<Source: SegmentSource & ~Copyable>(
 
 /// Returns the SHA-256 of a segment's file.
 package func sha256(of segment: Segment) throws -> String {
-  var file = try FileInput(file: segment.file, path: segment.path)
+  var file = try FileInput(segment)
   while try !file.read().isEmpty { try Interruption.check() }
   return file.finish()
 }

@@ -24,7 +24,7 @@ struct PlainSource: SegmentSource, ~Copyable {
   private var file: FileInput
 
   init(_ segment: Segment) throws {
-    self.init(try FileInput(file: segment.file, path: segment.path))
+    self.init(try FileInput(segment))
   }
 
   init(_ file: consuming FileInput) {

@@ -16,6 +16,8 @@ package struct FileError: Error, Sendable, CustomStringConvertible {
     case io
     /// Another living process writes to the book.
     case locked
+    /// Another file has taken the place of the one that was listed.
+    case changed
   }
 
   package let kind: Kind
@@ -40,7 +42,7 @@ package struct FileError: Error, Sendable, CustomStringConvertible {
     case .noInput: 66
     case .damaged, .beyondLimit: 65
     case .cannotCreate: 73
-    case .io: 74
+    case .io, .changed: 74
     case .locked: 75
     }
   }

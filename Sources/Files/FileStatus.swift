@@ -1,7 +1,7 @@
 import Foundation
 
 /// What stands at a path.
-package struct FileStatus: Sendable, Equatable {
+package struct FileStatus: Sendable, Hashable {
   package enum Kind: Sendable {
     case file, folder, link
     /// A pipe, a socket or a device.
@@ -12,6 +12,8 @@ package struct FileStatus: Sendable, Equatable {
   package let byteCount: Int
   private let device: UInt64
   private let inode: UInt64
+  /// Nanoseconds since 1970 of the last change of the bytes.
+  private let modified: Int
 
   package init(_ status: stat) {
     kind =
@@ -24,11 +26,18 @@ package struct FileStatus: Sendable, Equatable {
     byteCount = Int(status.st_size)
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
+    modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
   }
 
   /// Whether both are of one file or folder, whatever its path is now.
   package func isSame(as other: FileStatus) -> Bool {
     device == other.device && inode == other.inode
+  }
+
+  /// Whether it is the same file with the same bytes, and perhaps more behind them: another program may be
+  /// writing at its end.
+  package func extends(_ earlier: FileStatus) -> Bool {
+    self == earlier || isSame(as: earlier) && byteCount > earlier.byteCount
   }
 }
 

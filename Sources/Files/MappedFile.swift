@@ -5,8 +5,8 @@ package final class MappedFile {
   package let bytes: UnsafeRawBufferPointer
 
   /// Maps `file`, which errors name as `path`.
-  package init(_ file: String, path: String) throws {
-    let (descriptor, status) = try openRegularFile(file, path: path)
+  package init(_ file: String, path: String, listed: FileStatus? = nil) throws {
+    let (descriptor, status) = try openRegularFile(file, path: path, listed: listed)
     defer { close(descriptor) }
     let count = status.byteCount
     if count == 0 {

@@ -8,10 +8,12 @@ import Workers
 ///   - file: the file to open.
 ///   - path: how errors name it.
 ///   - followingLinks: whether a link counts as what it leads to; else it is damage.
+///   - listed: how the file looked when it was listed; nil where nobody has looked.
 /// - Returns: the descriptor, for the caller to close.
-/// - Throws: `FileError`; of kind `noInput` only where nothing stands there.
+/// - Throws: `FileError`; of kind `noInput` only where nothing stands there, `changed` where another file does than
+///   was listed.
 package func openRegularFile(
-  _ file: String, path: String, followingLinks: Bool = true
+  _ file: String, path: String, followingLinks: Bool = true, listed: FileStatus? = nil
 ) throws -> (descriptor: Int32, status: FileStatus) {
   let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
   let descriptor = retryingOnInterrupt { open(file, flags) }
@@ -26,7 +28,14 @@ package func openRegularFile(
     close(descriptor)
     throw FileError(.damaged, path: path, message: "not a regular file")
   }
-  return (descriptor, FileStatus(status))
+  let found = FileStatus(status)
+  if let listed, !found.extends(listed) {
+    close(descriptor)
+    throw FileError(
+      .changed, path: path, message: "another file has taken its place since it was listed",
+      hint: "somebody changes files here again and again; do the same again when that is done")
+  }
+  return (descriptor, found)
 }
 
 /// Returns the bytes of a regular file; nil where nothing stands there.
@@ -51,8 +60,11 @@ package struct RegularFile: ~Copyable {
   package let byteCount: Int
 
   /// Opens `file`, which errors name as `path`; see `openRegularFile`.
-  package init(_ file: String, path: String, followingLinks: Bool = true) throws {
-    let (opened, status) = try openRegularFile(file, path: path, followingLinks: followingLinks)
+  package init(
+    _ file: String, path: String, followingLinks: Bool = true, listed: FileStatus? = nil
+  ) throws {
+    let (opened, status) = try openRegularFile(
+      file, path: path, followingLinks: followingLinks, listed: listed)
     descriptor = opened
     self.path = path
     byteCount = status.byteCount

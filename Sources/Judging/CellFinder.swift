@@ -4,8 +4,17 @@ import Definition
 struct CellFinder {
   let definition: Definition
   let layout: LeadLayout
-  let attributes: [String]
   let attributeValues: [[Scalar]]
+  private let attributes: [String: Int]
+
+  init(
+    definition: Definition, layout: LeadLayout, attributes: [String], attributeValues: [[Scalar]]
+  ) {
+    self.definition = definition
+    self.layout = layout
+    self.attributeValues = attributeValues
+    self.attributes = Dictionary(zip(attributes, attributes.indices)) { first, _ in first }
+  }
 
   func callAsFunction(_ subject: LeadSubject) -> (Int, CellReading) {
     let count = CellReading.number(divisor: 1)
@@ -36,7 +45,7 @@ struct CellFinder {
   }
 
   func attribute(_ name: String) -> (Int, CellReading) {
-    guard let index = attributes.firstIndex(of: name) else { return (layout.stage, .oneOf([])) }
+    guard let index = attributes[name] else { return (layout.stage, .oneOf([])) }
     return (layout.attributes + index, .oneOf(attributeValues[index]))
   }
 

@@ -23,17 +23,20 @@ struct CompiledRule: Sendable {
 
   /// The rules of all scores, in order, and the distinct agings among them.
   package static func all(in definition: Definition) -> (rules: [CompiledRule], agings: [Aging]) {
-    let properties = definition.onceProperties
+    let properties = Dictionary(
+      uniqueKeysWithValues: zip(definition.onceProperties, definition.onceProperties.indices))
     var agings: [Aging] = []
+    var numbers: [Aging: Int] = [:]
     func number(_ aging: Aging) -> Int {
-      if let known = agings.firstIndex(of: aging) { return known }
+      if let known = numbers[aging] { return known }
+      numbers[aging] = agings.count
       agings.append(aging)
       return agings.count - 1
     }
     let rules = definition.pointRules.map { score, rule in
       CompiledRule(
         score: score, interaction: rule.interaction, points: rule.points,
-        onceProperty: rule.oncePer.flatMap(properties.firstIndex(of:)) ?? -1,
+        onceProperty: rule.oncePer.flatMap { properties[$0] } ?? -1,
         limit: rule.limit, cap: rule.cap, aging: number(rule.aging))
     }
     return (rules, agings)

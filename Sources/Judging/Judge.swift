@@ -122,6 +122,14 @@ package final class Judge: Sendable {
     judge(history, desk, accounts: accounts, telling: &trace)
   }
 
+  /// Judges one lead in the same way, and takes down what its scores are made of.
+  package func judge(
+    _ history: LeadHistory, _ desk: Desk, accounts: AccountAttributes, points: inout PointsTrace
+  ) {
+    points.begin()
+    judge(history, desk, accounts: accounts, telling: &points)
+  }
+
   @inline(__always)
   private func judge(
     _ history: LeadHistory, _ desk: Desk, accounts: AccountAttributes,

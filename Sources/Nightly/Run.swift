@@ -13,23 +13,11 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   defer { lock.release() }
   let folder = try WorkingFolder(plan.book.root)
 
-  clock.start()
-  let reader = try LogReader(plan.log, notify: notify)
   let reading = ReadingPlan(plan.definition)
-  let cache = reader.cache(for: reading)
-  if let link = cache.linkInPlace {
-    notify(
-      .warning(
-        "\(link): a link, which is not followed: nothing is kept of what is read",
-        hint: "put a folder in its place, so that the next run need not read everything again"))
+  let (reader, sheets, check) = try plan.book.besideWriters(log: plan.log.root) {
+    try read(plan, reading, folder, clock, notify)
   }
-  let sheets = try reader.sheets(for: reading, plan.cached, tidying: cache, of: folder)
   let counts = sheets.counts
-  clock.finish("read", bytes: reader.byteCount, events: counts.read)
-
-  let check = try selfCheck(
-    sheets.readings.filter { $0.salvage == nil }, cache, plan: reading, of: plan)
-  if let check { clock.finish("check", bytes: check.bytes, events: 0) }
 
   let quarantine = try setAside(refusedIn: sheets.pieces.known, in: plan.book)
   try checkRefused(counts, shareMax: plan.refusedShareMax, quarantine: quarantine)
@@ -62,4 +50,27 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   report.prune(plan)
   report.stages = clock.stages
   return report
+}
+
+/// Reads the log, and a sample of it once more; of another book's log its writers know nothing of this one.
+private func read(
+  _ plan: RunPlan, _ reading: ReadingPlan, _ folder: WorkingFolder, _ clock: StageClock,
+  _ notify: @escaping Notify
+) throws -> (LogReader, LogSheets, SelfCheckReport?) {
+  clock.start()
+  let reader = try LogReader(plan.log, notify: notify)
+  let cache = reader.cache(for: reading)
+  if let link = cache.linkInPlace {
+    notify(
+      .warning(
+        "\(link): a link, which is not followed: nothing is kept of what is read",
+        hint: "put a folder in its place, so that the next run need not read everything again"))
+  }
+  let sheets = try reader.sheets(for: reading, plan.cached, tidying: cache, of: folder)
+  clock.finish("read", bytes: reader.byteCount, events: sheets.counts.read)
+
+  let check = try selfCheck(
+    sheets.readings.filter { $0.salvage == nil }, cache, plan: reading, of: plan)
+  if let check { clock.finish("check", bytes: check.bytes, events: 0) }
+  return (reader, sheets, check)
 }

@@ -10,7 +10,9 @@ struct SlotLayout {
   package let members: [String]
   /// The attributes first, in the plan's order, then fields that only conditions mention.
   let fields: [String]
-  private let subjects: [EventSubject]
+  private let subjects: Set<EventSubject>
+  private let memberSlots: [String: Int]
+  private let fieldSlots: [String: Int]
 
   /// That of the members which every event is asked for.
   init() {
@@ -27,17 +29,17 @@ struct SlotLayout {
     if let value = plan.answerValue { subjects.append(value) }
     subjects += plan.onceProperties
 
-    var members = Member.allCases.map { "\($0)" }
-    var fields = plan.attributes
+    var members = DistinctNames(Member.allCases.map { "\($0)" })
+    var fields = DistinctNames(plan.attributes)
     for subject in subjects {
       switch subject {
-      case .member(let name): if !members.contains(name) { members.append(name) }
-      case .field(let name): if !fields.contains(name) { fields.append(name) }
+      case .member(let name): members.add(name)
+      case .field(let name): fields.add(name)
       }
     }
-    self.members = members
-    self.fields = fields
-    self.subjects = subjects
+    (self.members, memberSlots) = (members.names, members.places)
+    (self.fields, fieldSlots) = (fields.names, fields.places)
+    self.subjects = Set(subjects)
   }
 
   func asksFor(_ subject: EventSubject) -> Bool { subjects.contains(subject) }
@@ -45,8 +47,24 @@ struct SlotLayout {
   /// The slot of a subject that the plan mentions.
   func slot(of subject: EventSubject) -> Int {
     switch subject {
-    case .member(let name): members.firstIndex(of: name) ?? 0
-    case .field(let name): members.count + (fields.firstIndex(of: name) ?? 0)
+    case .member(let name): memberSlots[name] ?? 0
+    case .field(let name): members.count + (fieldSlots[name] ?? 0)
     }
+  }
+}
+
+/// Names in their order, each once.
+private struct DistinctNames {
+  private(set) var names: [String] = []
+  private(set) var places: [String: Int] = [:]
+
+  init(_ names: [String]) {
+    for name in names { add(name) }
+  }
+
+  mutating func add(_ name: String) {
+    guard places[name] == nil else { return }
+    places[name] = names.count
+    names.append(name)
   }
 }

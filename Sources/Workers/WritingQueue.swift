@@ -8,31 +8,35 @@ import Foundation
 package final class WritingQueue: @unchecked Sendable {
   private enum Task {
     case format(range: Int, sheet: Int)
-    case write(file: Int, sheet: Int, isLast: Bool)
-  }
-
-  private struct FileState {
-    /// The range whose piece it takes next.
-    var next = 0
-    var isBusy = false
+    case write(file: Int, range: Int, sheet: Int)
   }
 
   private let condition = NSCondition()
   private let rangeCount: Int
+  private let fileCount: Int
   private var nextRange = 0
   private var freeSheets: [Int]
-  /// The sheet of each range that is formatted and not yet in every file.
-  private var formatted: [Int: Int] = [:]
-  /// How many files have yet to take what is on each sheet.
-  private var takers: [Int]
-  private var files: [FileState]
+  /// The ranges that are formatted and not yet in every file: no more than there are sheets.
+  private var formatted: [Int: FormattedRange] = [:]
+  /// By a range that is not formatted yet: the files that have taken all before it.
+  private var waiting: [Int: [Int]] = [:]
+  private var unbegunPieceCount: Int
   private var hasFailed = false
+
+  private struct FormattedRange {
+    let sheet: Int
+    /// The files that can take it now.
+    var ready: [Int]
+    /// How many files have yet to take it.
+    var takerCount: Int
+  }
 
   package init(rangeCount: Int, fileCount: Int, sheetCount: Int) {
     self.rangeCount = rangeCount
+    self.fileCount = fileCount
     freeSheets = Array((0..<sheetCount).reversed())
-    takers = Array(repeating: 0, count: sheetCount)
-    files = Array(repeating: FileState(), count: fileCount)
+    waiting[0] = Array((0..<fileCount).reversed())
+    unbegunPieceCount = rangeCount * fileCount
   }
 
   /// Formats all ranges and writes all pieces.
@@ -50,7 +54,8 @@ package final class WritingQueue: @unchecked Sendable {
           try Interruption.check()
           switch task {
           case .format(let range, let sheet): try format(range, sheet)
-          case .write(let file, let sheet, let isLast): try write(file, sheet, isLast)
+          case .write(let file, let range, let sheet):
+            try write(file, sheet, range == rangeCount - 1)
           }
         } catch {
           condition.withLock {
@@ -69,22 +74,22 @@ package final class WritingQueue: @unchecked Sendable {
     condition.withLock {
       while !hasFailed {
         if let task = readyPiece() ?? nextFormatting() { return task }
-        // Nothing is left to begin once every file has its last piece, or is taking it.
-        if files.allSatisfy({ $0.next + ($0.isBusy ? 1 : 0) == rangeCount }) { return nil }
+        if unbegunPieceCount == 0 { return nil }
         condition.wait()
       }
       return nil
     }
   }
 
-  /// The piece that is ready for the file that is furthest behind, so that sheets become free.
+  /// A piece that is ready for one of the files that are furthest behind, so that sheets become free.
   private func readyPiece() -> Task? {
-    let ready = files.indices.filter { !files[$0].isBusy && formatted[files[$0].next] != nil }
-    guard let file = ready.min(by: { files[$0].next < files[$1].next }),
-      let sheet = formatted[files[file].next]
+    // No more ranges than sheets to look at, however many files there are.
+    let ready = formatted.lazy.filter { !$0.value.ready.isEmpty }.map(\.key)
+    guard let range = ready.min(), let sheet = formatted[range]?.sheet,
+      let file = formatted[range]?.ready.popLast()
     else { return nil }
-    files[file].isBusy = true
-    return .write(file: file, sheet: sheet, isLast: files[file].next == rangeCount - 1)
+    unbegunPieceCount -= 1
+    return .write(file: file, range: range, sheet: sheet)
   }
 
   private func nextFormatting() -> Task? {
@@ -97,16 +102,17 @@ package final class WritingQueue: @unchecked Sendable {
     condition.withLock {
       switch task {
       case .format(let range, let sheet):
-        formatted[range] = sheet
-        takers[sheet] = files.count
-      case .write(let file, let sheet, _):
-        takers[sheet] -= 1
-        if takers[sheet] == 0 {
-          formatted[files[file].next] = nil
+        formatted[range] = FormattedRange(
+          sheet: sheet, ready: waiting.removeValue(forKey: range) ?? [], takerCount: fileCount)
+      case .write(let file, let range, let sheet):
+        formatted[range]?.takerCount -= 1
+        if formatted[range]?.takerCount == 0 {
+          formatted[range] = nil
           freeSheets.append(sheet)
         }
-        files[file].isBusy = false
-        files[file].next += 1
+        if formatted[range + 1]?.ready.append(file) == nil {
+          waiting[range + 1, default: []].append(file)
+        }
       }
       condition.broadcast()
     }

@@ -66,11 +66,13 @@ struct DiffCommand: ParsableCommand {
   package func run() throws {
     try reportingErrors(asJSON: output.json) {
       guard let a = DiffOperand(a), let b = DiffOperand(b) else { return }
-      let (from, to) = try DiffOperand.resolve(a, b, in: book.open())
-      var plan = DiffPlan(
-        book: book.open(), log: log, from: from, to: to, shownMax: all ? nil : limit)
-      plan.lead = lead
-      let report = try diff(plan)
+      let book = book.open()
+      let report = try book.besideWriters(log: log) {
+        let (from, to) = try DiffOperand.resolve(a, b, in: book)
+        var plan = DiffPlan(book: book, log: log, from: from, to: to, shownMax: all ? nil : limit)
+        plan.lead = lead
+        return try diff(plan)
+      }
       try output.json ? printJSON(report) : printLines(lines(of: report))
       if exitCode, !report.isSame { throw ExitCode(1) }
     }

@@ -52,28 +52,39 @@ struct ExplainCommand: ParsableCommand {
 
   package func run() throws {
     try reportingErrors(asJSON: output.json) {
-      let subject = try subject.resolve(in: book.open())
-      try subject.check(score: score)
-      let agrees = try lead.map { try show(lead: $0, subject) } ?? show(account ?? "", subject)
+      let agrees = try lead.map(show(lead:)) ?? show(account: account ?? "")
       if !agrees { throw ExitCode(1) }
     }
   }
 
   /// Returns whether the snapshot says the same, if there is one.
-  private func show(lead: String, _ subject: AuditSubject) throws -> Bool {
-    var plan = ExplainPlan(
-      book: book.open(), log: self.subject.log, subject: subject, lead: lead)
-    plan.wantsLines = events
-    var explanation = try explain(plan)
+  private func show(lead: String) throws -> Bool {
+    let book = book.open()
+    var explanation = try book.besideWriters(
+      log: subject.log, isDoubtful: { $0.snapshot?.isEqual == false }
+    ) {
+      var plan = ExplainPlan(
+        book: book, log: subject.log, subject: try subject.resolve(in: book, score: score),
+        lead: lead)
+      plan.wantsLines = events
+      return try explain(plan)
+    }
     if let score { explanation.scores.removeAll { $0.name != score } }
     try output.json ? printJSON(explanation) : printLines(lines(of: explanation))
     return explanation.snapshot?.isEqual ?? true
   }
 
-  private func show(_ account: String, _ subject: AuditSubject) throws -> Bool {
-    var explanation = try explain(
-      account: account, in: self.subject.log, of: book.open(), subject)
-    var scores = subject.definition.scores.map(\.name)
+  private func show(account: String) throws -> Bool {
+    let book = book.open()
+    var (explanation, definition) = try book.besideWriters(
+      log: subject.log, isDoubtful: { $0.0.snapshot?.isEqual == false }
+    ) {
+      let found = try subject.resolve(in: book, score: score)
+      return (
+        try explain(account: account, in: subject.log, of: book, found), found.definition
+      )
+    }
+    var scores = definition.scores.map(\.name)
     if let score, let place = scores.firstIndex(of: score) {
       scores = [score]
       explanation.totals.removeAll { $0.score != score }
@@ -81,11 +92,20 @@ struct ExplainCommand: ParsableCommand {
         explanation.leads[lead].scores = [explanation.leads[lead].scores[place]]
       }
     }
-    let groups = subject.definition.personas.map { "persona.\($0.name)" }
+    let groups = definition.personas.map { "persona.\($0.name)" }
     try output.json
       ? printJSON(explanation)
       : printLines(lines(of: explanation, scores: scores, groups: groups))
     return explanation.snapshot?.isEqual ?? true
+  }
+}
+
+extension SubjectOptions {
+  /// - Throws: `RunError`, also where there is no such score.
+  fileprivate func resolve(in book: Book, score: String?) throws -> AuditSubject {
+    let subject = try resolve(in: book)
+    try subject.check(score: score)
+    return subject
   }
 }
 

@@ -49,11 +49,14 @@ struct HistoryCommand: ParsableCommand {
 
   package func run() throws {
     try reportingErrors(asJSON: output.json) {
-      let report = try history(
-        HistoryPlan(
-          book: book.open(), log: subject.log, subject: try subject.resolve(in: book.open()),
-          who: lead.map { .lead($0) } ?? .account(account ?? ""),
-          step: by ?? (lead == nil ? .day : .event)))
+      let book = book.open()
+      let report = try book.besideWriters(log: subject.log) {
+        try history(
+          HistoryPlan(
+            book: book, log: subject.log, subject: try subject.resolve(in: book),
+            who: lead.map { .lead($0) } ?? .account(account ?? ""),
+            step: by ?? (lead == nil ? .day : .event)))
+      }
       if output.json { return try printJSON(report) }
       try csv ? printCSV(csvRows(of: report)) : printLines(lines(of: report))
     }

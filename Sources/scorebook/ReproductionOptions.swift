@@ -26,8 +26,9 @@ struct ReproductionOptions: ParsableArguments {
   /// Recomputes and tells what came of it; returns whether it is the same.
   func reproduce(_ name: String, of book: Book, log: String?, jobs: Int, json: Bool) throws -> Bool
   {
-    let found = try Audit.reproduce(
-      snapshot: name, of: book, log: log, addsUp: ledger, jobs: jobs)
+    let found = try book.besideWriters(log: log, isDoubtful: { !$0.isSame }) {
+      try Audit.reproduce(snapshot: name, of: book, log: log, addsUp: ledger, jobs: jobs)
+    }
     try json ? printJSON(found) : printLines(lines(of: found))
     return found.isSame
   }

@@ -114,7 +114,7 @@ import Testing
 }
 
 /// Two times of a random book: one in the midst of its events, and its as-of.
-private struct PairOfTimes {
+struct PairOfTimes {
   var early: String
   var late: String
 

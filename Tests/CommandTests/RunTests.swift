@@ -45,6 +45,25 @@ struct RunTests {
     #expect(report.ignored?.map(\.events) == [1, 1, 0] && report.summary.events.ignored == 2)
   }
 
+  @Test("more lists than a process can have files open")
+  func manyLists() throws {
+    let workplace = try Workplace()
+    let lists = (0..<400).map { "  l\($0): { activities: { min: \($0 % 3) } }\n" }.joined()
+    try workplace.write(
+      "name: many\ninteractions:\n  view: { type: page_view }\nlists:\n\(lists)",
+      to: "acme/pipeline.yaml")
+    let events = (0..<9).map {
+      event("e\($0)", at: "01T00:00:0\($0)", "page_view", "lead-\($0 % 4)")
+    }
+    #expect(try workplace.run("append", "--book", "acme", input: events.joined()).code == 0)
+    let outcome = try workplace.shell(
+      "ulimit -n 150; scorebook run --book acme --as-of 2026-03-02T00:00:00Z -q")
+    #expect(outcome.code == 0, "\(outcome.err)")
+    let verified = try workplace.run("verify", "--book", "acme", "--snapshot", "latest")
+    #expect(verified.code == 0, "\(verified.err)")
+    #expect(try workplace.names(in: "acme/snapshots/latest/lists").count == 400)
+  }
+
   @Test("`--report`: what was read and who is worth talking to goes to stdout, nothing to stderr")
   func summary() throws {
     let workplace = try book()

@@ -75,6 +75,8 @@ import Testing
         var copy = text
         let byScalars = copy.withUTF8 { glob.matchesScalars($0) }
         #expect(byScalars == expected, "'\(pattern)' on '\(text)', by scalars")
+        let byParts = copy.withUTF8 { GlobParts(glob.tokens).matches($0) }
+        #expect(byParts == expected, "'\(pattern)' on '\(text)', by parts")
       }
     }
   }
@@ -84,6 +86,33 @@ import Testing
     let glob = Glob(String(repeating: "a*", count: 30) + "b")
     #expect(!glob.matches(String(repeating: "a", count: 2000)))
     #expect(!glob.matches(String(repeating: "a", count: 500) + "é"))
+  }
+
+  @Test(
+    "a long pattern takes no time that grows with both it and the text",
+    arguments: [("*x*", "t."), ("*x", "t"), ("y*x*", "yt."), ("*x*z", "t.z"), ("?*x*?", "ytz")])
+  func longPart(pattern: String, text: String) {
+    // Walked from each place anew these would be more than 10^10 steps.
+    let many = String(repeating: "a", count: 400_000)
+    let glob = Glob(pattern.replacing("x", with: many.prefix(100_000) + "b"))
+    #expect(glob.matches(text.replacing("t", with: many + "b")))
+    #expect(!glob.matches(text.replacing("t", with: many)))
+    #expect(!glob.matches(text.replacing("t", with: many + "é")))
+  }
+
+  @Test("a long part with question marks inside is found where it is, also across words of 64 bits")
+  func longMixedPart() {
+    for length in [17, 62, 63, 64, 126, 127, 128, 500] {
+      let part = (0..<length).map { $0 % 3 == 1 ? "?" : $0 % 2 == 0 ? "a" : "É" }.joined() + "z"
+      let text = (0..<length).map { $0 % 3 == 1 ? "x" : $0 % 2 == 0 ? "A" : "é" }.joined() + "Z"
+      let near = text.dropLast() + "-"
+      #expect(Glob("*\(part)*").matches("aéa" + text + "a"), "\(length)")
+      #expect(!Glob("*\(part)*").matches("aéa" + near + "a"), "\(length)")
+      #expect(Glob("*\(part)").matches(near + text), "\(length)")
+      #expect(!Glob("*\(part)").matches(text + near), "\(length)")
+      #expect(Glob("*\(part)*\(part)*").matches(near + text + "-" + text), "\(length)")
+      #expect(!Glob("*\(part)*\(part)*").matches(near + text), "\(length)")
+    }
   }
 
   @Test("bytes that are not UTF-8 are no reason to read beyond the end")

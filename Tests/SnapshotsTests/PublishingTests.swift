@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Snapshots
+import Tables
 import TestFiles
 import Testing
 
@@ -32,6 +33,28 @@ import Testing
         == Array("lead,score.s\na,1\nb,2\nc,-3\n".utf8))
     let summary = try folder.bytes(of: "snapshots/latest/summary.json")
     #expect(try JSONDecoder().decode(Counts.self, from: Data(summary)) == Counts(leads: 3))
+  }
+
+  @Test("more tables than files that are kept open have the same rows, each in every one")
+  func manyTables() throws {
+    let one = leads(Dictionary(uniqueKeysWithValues: (0..<20_000).map { ("lead\($0)", Int64($0)) }))
+    let tables = (0..<100).map { number in
+      Table(
+        "lists/l\(number)", key: ("lead", "who"), one.tables[0].columns,
+        rows: number < 99 ? .each : .having(cell: 0, value: 7))
+    }
+    let draft = try folder.draft(asOf: 1_000)
+    try draft.write(
+      [one, TableGroup(tables, of: one.rows)], summary: Counts(leads: 20_000), jobs: 2)
+    let place = "snapshots/\(try draft.publish().name)"
+    let expected = try folder.bytes(of: "\(place)/leads.csv")
+    #expect(expected.split(separator: UInt8(ascii: "\n")).count == 20_001)
+    for number in 0..<99 {
+      let isSame = try folder.bytes(of: "\(place)/lists/l\(number).csv") == expected
+      #expect(isSame, "\(number)")
+    }
+    #expect(
+      try folder.bytes(of: "\(place)/lists/l99.csv") == Array("lead,score.s\nlead7,7\n".utf8))
   }
 
   @Test("the manifest has every file's length and digest, and the name has the manifest's")

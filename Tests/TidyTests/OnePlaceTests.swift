@@ -45,6 +45,14 @@ import Testing
       files: ["Files/FolderContents.swift", "Engine/Reader/CacheFolder.swift"],
       instead: "removeTree"),
     Rule(
+      pattern: #"\busleep\(|\bnanosleep\(|\bThread\.sleep|\bsleep\(|\battempts? *(-=|\+=)"#,
+      files: [
+        // Waiting for a lock, for an erasure to be done, for the one who prunes, and for a command to end.
+        "Files/LookAgain.swift", "Engine/Log/Book+Lock.swift", "EventLog/ErasureWatch.swift",
+        "Snapshots/Published/SnapshotHold.swift", "Nightly/ShellCommand.swift",
+      ],
+      instead: "lookAgain or besideWriters: they know when there is a reason to try again"),
+    Rule(
       pattern: #"O_TRUNC"#,
       instead: "O_EXCL: what is emptied before anybody knows what it is may be somebody's"),
     Rule(

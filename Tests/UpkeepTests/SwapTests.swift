@@ -248,13 +248,13 @@ struct SwapTests {
 
   /// Reads a log over and over, on a thread of its own, until it has so many lines.
   private final class Reader: @unchecked Sendable {
-    private let log: String
+    private let book: Book
     let hasBegun = DispatchSemaphore(value: 0)
     let isDone = DispatchSemaphore(value: 0)
     private(set) var counts: [Int] = []
     private(set) var wrong: [String] = []
 
-    init(_ book: Book) { log = book.log }
+    init(_ book: Book) { self.book = book }
 
     func read(until last: Int) {
       while counts.last != last, wrong.isEmpty {
@@ -270,7 +270,8 @@ struct SwapTests {
     }
 
     private func ids() throws -> [Int?] {
-      try withSegments(in: log) { segments in
+      try book.besideWriters {
+        let segments = try listSegments(in: book.log)
         var text: [UInt8] = []
         for segment in segments { try readLines(of: segment) { text += Array($0.bytes) } }
         return String(decoding: text, as: UTF8.self).split(separator: "\n")

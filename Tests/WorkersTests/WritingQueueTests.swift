@@ -25,6 +25,19 @@ import Workers
     #expect(lasts.withLock { $0.sorted() } == Array(0..<fileCount))
   }
 
+  @Test("no file is looked for among all others, however many there are")
+  func manyFiles() throws {
+    // With a look at every file for every piece these would be more than 10^10 looks.
+    let (rangeCount, fileCount) = (2, 100_000)
+    let pieceCount = Atomic<Int>(0)
+    try WritingQueue(rangeCount: rangeCount, fileCount: fileCount, sheetCount: 2).run(jobs: 1) {
+      _, _ in
+    } write: { _, _, _ in
+      pieceCount.wrappingAdd(1, ordering: .relaxed)
+    }
+    #expect(pieceCount.load(ordering: .relaxed) == rangeCount * fileCount)
+  }
+
   @Test("a fault stops all workers and is thrown", arguments: [1, 2, 7])
   func fault(jobs: Int) {
     #expect(throws: Fault.self) {

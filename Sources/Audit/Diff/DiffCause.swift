@@ -23,6 +23,22 @@ package enum DiffCause: String, Encodable, Sendable, Hashable, CaseIterable {
   case newEvents = "new-events"
   /// Events after B's as-of, where that is the earlier one.
   case futureEvents = "future-events"
+
+  /// Its place among all.
+  var place: Int {
+    switch self {
+    case .mergedIn: 0
+    case .mergedOut: 1
+    case .erased: 2
+    case .lateEvents: 3
+    case .withdrawnEvents: 4
+    case .duplicates: 5
+    case .rules: 6
+    case .time: 7
+    case .newEvents: 8
+    case .futureEvents: 9
+    }
+  }
 }
 
 /// Where in a score a cause shows.
@@ -45,4 +61,43 @@ package enum DiffPart: String, Encodable, Sendable, Hashable, CaseIterable {
   case range
   /// What takes numbers back to where they end.
   case hold
+
+  /// Its place among all.
+  var place: Int {
+    switch self {
+    case .points: 0
+    case .gates: 1
+    case .decay: 2
+    case .expiry: 3
+    case .caps: 4
+    case .bonuses: 5
+    case .inactivity: 6
+    case .blend: 7
+    case .rounding: 8
+    case .range: 9
+    case .hold: 10
+    }
+  }
+}
+
+/// A cause of one score's change, in one word: the score and what it is about by their numbers.
+struct CauseKey: Hashable, BitwiseCopyable, Sendable {
+  let bits: UInt64
+
+  /// `rule`: what it is about, among the names of a diff; nil where it is about nothing.
+  @inline(__always)
+  init(score: Int, _ cause: DiffCause, _ part: DiffPart, rule: Int?) {
+    let rule = UInt64(truncatingIfNeeded: (rule ?? -1) + 1)
+    bits =
+      UInt64(truncatingIfNeeded: score) << 40 | rule << 16 | UInt64(cause.place) << 8
+      | UInt64(part.place)
+  }
+
+  var score: Int { Int(bits >> 40) }
+  var cause: DiffCause { DiffCause.allCases[Int(bits >> 8 & 0xff)] }
+  var part: DiffPart { DiffPart.allCases[Int(bits & 0xff)] }
+  var rule: Int? {
+    let number = Int(bits >> 16 & 0xff_ffff)
+    return number == 0 ? nil : number - 1
+  }
 }

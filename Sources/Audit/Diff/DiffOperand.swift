@@ -41,21 +41,34 @@ package struct DiffOperand: Sendable {
   package static func resolve(
     _ a: DiffOperand, _ b: DiffOperand, in book: Book
   ) throws -> (a: AuditSubject, b: AuditSubject) {
+    // One snapshot by its name: where `latest` leads may change between two looks.
+    var found: [String: AuditSubject] = [:]
+    func subject(ofSnapshot name: String) throws -> AuditSubject {
+      if let subject = found[name] { return subject }
+      let subject = try AuditSubject(snapshot: name, of: book)
+      found[name] = subject
+      return subject
+    }
     let base: AuditSubject
     if let snapshot = [a, b].first(where: \.isSnapshot) {
-      base = try AuditSubject(snapshot: snapshot.name, of: book)
+      base = try subject(ofSnapshot: snapshot.name)
     } else if try AuditSubject.hasSnapshot(book) {
-      base = try AuditSubject(snapshot: "latest", of: book)
+      base = try subject(ofSnapshot: "latest")
     } else {
       base = AuditSubject(
         definition: try loadDefinition(book.definition), asOf: currentMilliseconds(),
         knownAt: nil)
     }
-    return (try a.subject(base, in: book), try b.subject(base, in: book))
+    return (
+      try a.subject(base, ofSnapshot: subject(ofSnapshot:)),
+      try b.subject(base, ofSnapshot: subject(ofSnapshot:))
+    )
   }
 
-  private func subject(_ base: AuditSubject, in book: Book) throws -> AuditSubject {
-    var subject = isSnapshot ? try AuditSubject(snapshot: name, of: book) : base
+  private func subject(
+    _ base: AuditSubject, ofSnapshot snapshot: (String) throws -> AuditSubject
+  ) throws -> AuditSubject {
+    var subject = isSnapshot ? try snapshot(name) : base
     if isDefinition { subject.definition = try loadDefinition(name) }
     if let asOf { subject.asOf = asOf }
     if let knownAt { subject.knownAt = knownAt }

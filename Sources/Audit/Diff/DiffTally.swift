@@ -1,240 +1,214 @@
-import Definition
-import EventLog
-import Files
 import Judging
-import Notation
 import Snapshots
-import Tables
 
-/// What a comparison has met so far: sums over all leads, and the leads themselves.
-struct DiffTally: Sendable {
+/// What one worker of a comparison has counted so far: sums over its leads, and the leads that changed most.
+final class DiffTally: @unchecked Sendable {
   private(set) var leads = DiffReport.Leads()
-  private var causes: [CauseTable.Key: (leads: Int, points: Int128)] = [:]
-  private var changes: [(size: Int128, change: DiffReport.LeadChange)] = []
-  private var accounts: [AccountKey: TotalSums] = [:]
-  private var unreproduced: [String] = []
+  private(set) var changes: Largest<LeadChange>
+  /// By account and score, what the leads' scores come to on either side.
+  private(set) var totals: [AccountTotal]
+  /// The leads that changed something, with their accounts.
+  private(set) var accountLeads: [AccountLead] = []
+  /// By side, of what is known there.
+  private(set) var published: [LeadSums]
+  private let isPublished: (a: Bool, b: Bool)
+  private let inputs: DiffInputs
+  private let scoreText: ScoreText
+  private let scores: ScorePair
 
-  private struct AccountKey: Hashable {
-    var account: String
-    var score: Int
+  struct LeadChange: Sendable {
+    var size: Int128
+    var key: [UInt8]
+    var report: DiffReport.LeadChange
+
+    static func precedes(_ a: LeadChange, _ b: LeadChange) -> Bool {
+      a.size != b.size ? a.size > b.size : a.key.lexicographicallyPrecedes(b.key)
+    }
   }
 
-  private struct TotalSums {
+  struct AccountTotal: BitwiseCopyable, Sendable {
     var from: Int128 = 0
     var to: Int128 = 0
-    var movedIn: Int128 = 0
-    var movedOut: Int128 = 0
-    var causes: [CauseTable.Key: Int128] = [:]
+  }
+
+  struct AccountLead: BitwiseCopyable, Sendable {
+    var account: UInt32
+    var lead: LeadReference
+  }
+
+  init(_ inputs: DiffInputs, shownMax: Int?) {
+    self.inputs = inputs
+    changes = Largest(shownMax, by: LeadChange.precedes)
+    let scoreCount = inputs.names.scores.count
+    totals = [AccountTotal](repeating: AccountTotal(), count: inputs.accounts.count * scoreCount)
+    published = [LeadSums(), LeadSums()]
+    isPublished = (inputs.published[0].isThere, inputs.published[1].isThere)
+    scoreText = ScoreText(scoreCount: scoreCount)
+    scores = ScorePair(count: scoreCount)
   }
 
   /// Takes note of one lead.
-  mutating func count(
-    _ key: [UInt8], from first: LeadLedger, to last: LeadLedger, _ table: CauseTable,
-    _ inputs: DiffInputs
-  ) {
-    for score in first.scores.indices {
-      let change = Int128(last.scores[score] ?? 0) - Int128(first.scores[score] ?? 0)
-      precondition(
-        table.sum(ofScore: score) == change * 1_000_000,
-        "the causes of a lead's change add up to it")
-    }
-    if !inputs.isReproduced(key, first, last) {
-      unreproduced.append(String(decoding: key, as: UTF8.self))
-    }
-    for (cause, points) in table.points {
-      let sum = causes[cause] ?? (0, 0)
-      causes[cause] = (sum.leads + 1, sum.points + points)
-    }
-    countAccounts(from: first, to: last, table)
-    let moves = inputs.shape.moves(from: first, to: last)
-    let change: String
+  func count(_ lead: ComparedLead, _ causes: inout CauseTally) {
+    let (first, last) = (lead.first, lead.last)
+    scores.take(first, last)
+    scores.check(causes)
+    countPublished(lead)
+    causes.countLead()
+    countAccounts(lead, hasCauses: !causes.isEmpty)
+    let change: LeadChange.Kind
     switch (first.isKnown, last.isKnown) {
-    case (false, _): (change, leads.came) = ("came", leads.came + 1)
-    case (_, false): (change, leads.gone) = ("gone", leads.gone + 1)
+    case (false, _): (change, leads.came) = (.came, leads.came + 1)
+    case (_, false): (change, leads.gone) = (.gone, leads.gone + 1)
     default:
-      if first.scores == last.scores, moves.isEmpty {
+      if first === last || !scores.differ && !inputs.hasMoved(first, last) {
         leads.unchanged += 1
         return
       }
-      (change, leads.changed) = ("changed", leads.changed + 1)
+      (change, leads.changed) = (.changed, leads.changed + 1)
     }
-    changes.append(
-      (
-        first.scores.indices.reduce(0) {
-          $0 + Int128(((last.scores[$1] ?? 0) - (first.scores[$1] ?? 0)).magnitude)
-        },
-        DiffReport.LeadChange(
-          lead: String(decoding: key, as: UTF8.self), change: change,
-          scores: scoreChanges(from: first, to: last, table, inputs.names), moves: moves)
-      ))
+    let size = scores.change
+    let isHopeless = { (last: LeadChange) in
+      last.size != size ? last.size > size : last.key.lexicographicallyPrecedes(lead.key)
+    }
+    if changes.mayHave(unless: isHopeless) {
+      changes.add(
+        LeadChange(
+          size: size, key: Array(lead.key),
+          report: inputs.tell(lead, change, scores, causes)))
+    }
   }
 
-  private func scoreChanges(
-    from first: LeadLedger, to last: LeadLedger, _ table: CauseTable, _ names: LedgerNames
-  ) -> [DiffReport.ScoreChange] {
-    names.scores.indices.compactMap { score in
-      let causes = table.points.filter { $0.key.score == score }
-      if first.scores[score] == last.scores[score], causes.isEmpty { return nil }
+  private func countPublished(_ lead: ComparedLead) {
+    let hash = LeadHash(lead.key)
+    if isPublished.a, lead.first.isKnown { published[0].add(hash, scoreText.scores(lead.first)) }
+    if isPublished.b, lead.last.isKnown { published[1].add(hash, scoreText.scores(lead.last)) }
+  }
+
+  private func countAccounts(_ lead: ComparedLead, hasCauses: Bool) {
+    let (before, after) = (lead.first.account, lead.last.account)
+    let scoreCount = inputs.names.scores.count
+    if let before {
+      lead.first.forEachScore { score, points, _ in
+        totals[before * scoreCount + score].from += Int128(points)
+      }
+    }
+    if let after {
+      lead.last.forEachScore { score, points, _ in
+        totals[after * scoreCount + score].to += Int128(points)
+      }
+    }
+    guard hasCauses || before != after else { return }
+    let reference = LeadReference(lead.lead)
+    if let before { accountLeads.append(AccountLead(account: UInt32(before), lead: reference)) }
+    if let after, after != before {
+      accountLeads.append(AccountLead(account: UInt32(after), lead: reference))
+    }
+  }
+
+  /// Adds what another worker has counted.
+  func add(_ other: DiffTally) {
+    leads.came += other.leads.came
+    leads.gone += other.leads.gone
+    leads.changed += other.leads.changed
+    leads.unchanged += other.leads.unchanged
+    changes += other.changes
+    for index in totals.indices {
+      totals[index].from += other.totals[index].from
+      totals[index].to += other.totals[index].to
+    }
+    accountLeads += other.accountLeads
+    for side in published.indices { published[side] += other.published[side] }
+  }
+}
+
+extension DiffTally.LeadChange {
+  enum Kind: String { case came, gone, changed }
+}
+
+/// The scores of the lead at hand on both sides, by their numbers; what is absent is 0.
+final class ScorePair {
+  private(set) var from: [Int64?]
+  private(set) var to: [Int64?]
+  private(set) var rawFrom: [Int64?]
+  private(set) var rawTo: [Int64?]
+  private var sums: [Int128]
+
+  init(count: Int) {
+    from = Array(repeating: nil, count: count)
+    (to, rawFrom, rawTo) = (from, from, from)
+    sums = Array(repeating: 0, count: count)
+  }
+
+  func take(_ first: StateDesk, _ last: StateDesk) {
+    for index in from.indices {
+      (from[index], to[index], rawFrom[index], rawTo[index]) = (nil, nil, nil, nil)
+    }
+    first.forEachScore { (from[$0], rawFrom[$0]) = ($1, $2) }
+    last.forEachScore { (to[$0], rawTo[$0]) = ($1, $2) }
+  }
+
+  /// By how much a score changes.
+  func change(of score: Int) -> Int128 { Int128(to[score] ?? 0) - Int128(from[score] ?? 0) }
+
+  var differ: Bool { from != to }
+
+  /// By how much all scores change, up and down.
+  var change: Int128 { from.indices.reduce(0) { $0 + Int128(change(of: $1).magnitude) } }
+
+  func check(_ causes: CauseTally) {
+    for score in sums.indices { sums[score] = change(of: score) * -1_000_000 }
+    causes.forEach { sums[$0.score] += $1 }
+    precondition(sums.allSatisfy { $0 == 0 }, "the causes of a lead's change add up to it")
+  }
+}
+
+extension DiffInputs {
+  /// Whether a lead's account, or any grade or persona, is another one.
+  fileprivate func hasMoved(_ first: StateDesk, _ last: StateDesk) -> Bool {
+    if first.account != last.account { return true }
+    let (before, after) = (first.readRow(), last.readRow())
+    return (shape.firstChoice..<shape.firstList).contains { before[$0] != after[$0] }
+  }
+
+  /// Tells what is other about a lead.
+  fileprivate func tell(
+    _ lead: ComparedLead, _ change: DiffTally.LeadChange.Kind, _ scores: ScorePair,
+    _ causes: CauseTally
+  ) -> DiffReport.LeadChange {
+    var byScore: [Int: [CauseKey: Int128]] = [:]
+    causes.forEach { byScore[$0.score, default: [:]][$0] = $1 }
+    let changes = names.scores.indices.compactMap { score -> DiffReport.ScoreChange? in
+      let causes = byScore[score] ?? [:]
+      if scores.from[score] == scores.to[score], causes.isEmpty { return nil }
       return DiffReport.ScoreChange(
-        score: names.scores[score], from: first.scores[score], to: last.scores[score],
-        rawFrom: first.raws[score], rawTo: last.raws[score], causes: sortedCauses(causes))
+        score: names.scores[score], from: scores.from[score], to: scores.to[score],
+        rawFrom: scores.rawFrom[score], rawTo: scores.rawTo[score],
+        causes: names.sorted(causes))
     }
+    return DiffReport.LeadChange(
+      lead: String(decoding: lead.key, as: UTF8.self), change: change.rawValue, scores: changes,
+      moves: moves(lead.first, lead.last))
   }
 
-  private mutating func countAccounts(
-    from first: LeadLedger, to last: LeadLedger, _ table: CauseTable
-  ) {
-    for score in first.scores.indices {
-      let (before, after) = (Int128(first.scores[score] ?? 0), Int128(last.scores[score] ?? 0))
-      if let account = first.account {
-        let key = AccountKey(account: account, score: score)
-        accounts[key, default: TotalSums()].from += before
-        // A lead that is gone takes its score along by its causes; one that moved leaves it behind.
-        if last.isKnown, last.account != account {
-          accounts[key, default: TotalSums()].movedOut -= before
-        }
-        if !last.isKnown { add(table, score, to: key) }
-      }
-      guard let account = last.account else { continue }
-      let key = AccountKey(account: account, score: score)
-      accounts[key, default: TotalSums()].to += after
-      if first.isKnown, first.account != account {
-        accounts[key, default: TotalSums()].movedIn += before
-      }
-      add(table, score, to: key)
-    }
-  }
-
-  private mutating func add(_ table: CauseTable, _ score: Int, to key: AccountKey) {
-    for (cause, points) in table.points where cause.score == score {
-      accounts[key, default: TotalSums()].causes[cause, default: 0] += points
-    }
-  }
-
-  static func += (sum: inout DiffTally, part: DiffTally) {
-    sum.leads.came += part.leads.came
-    sum.leads.gone += part.leads.gone
-    sum.leads.changed += part.leads.changed
-    sum.leads.unchanged += part.leads.unchanged
-    sum.causes.merge(part.causes) { ($0.leads + $1.leads, $0.points + $1.points) }
-    sum.changes += part.changes
-    sum.unreproduced += part.unreproduced
-    sum.accounts.merge(part.accounts) { one, other in
-      TotalSums(
-        from: one.from + other.from, to: one.to + other.to,
-        movedIn: one.movedIn + other.movedIn, movedOut: one.movedOut + other.movedOut,
-        causes: one.causes.merging(other.causes, uniquingKeysWith: +))
-    }
-  }
-}
-
-extension DiffTally {
-  /// The report, everything in an order that depends on nothing but what it says.
-  func report(_ plan: DiffPlan, _ names: LedgerNames) -> DiffReport {
-    var report = DiffReport(from: .init(plan.from), to: .init(plan.to))
-    report.leads = leads
-    report.causes =
-      causes
-      .sorted { a, b in
-        let (sizeA, sizeB) = (a.value.points.magnitude, b.value.points.magnitude)
-        return sizeA != sizeB ? sizeA > sizeB : a.key.precedes(b.key)
-      }
-      .map { key, sum in
-        DiffReport.CauseSum(
-          score: names.scores[key.score], cause: key.cause, part: key.part, rule: key.rule,
-          leads: sum.leads, micropoints: sum.points)
-      }
-    let sorted = changes.sorted { a, b in
-      a.size != b.size
-        ? a.size > b.size
-        : a.change.lead.utf8.lexicographicallyPrecedes(b.change.lead.utf8)
-    }
-    report.changes = sorted.prefix(plan.shownMax ?? .max).map(\.change)
-    let accounts = accountChanges(names)
-    report.accountsChanged = accounts.count
-    report.accounts = Array(accounts.prefix(plan.shownMax ?? .max))
-    report.unreproduced = unreproduced.sorted {
-      $0.utf8.lexicographicallyPrecedes($1.utf8)
-    }
-    return report
-  }
-
-  private func accountChanges(_ names: LedgerNames) -> [DiffReport.AccountChange] {
-    var byAccount: [String: [DiffReport.TotalChange]] = [:]
-    for (key, sums) in accounts.sorted(by: { $0.key.score < $1.key.score }) {
-      let (from, to) = (heldTotal(sums.from), heldTotal(sums.to))
-      if from == to { continue }
-      let causes = sums.causes.filter { $0.value != 0 }
-      precondition(
-        causes.reduce((sums.movedIn + sums.movedOut) * 1_000_000) { $0 + $1.value }
-          == (sums.to - sums.from) * 1_000_000,
-        "the causes of an account's change add up to it")
-      byAccount[key.account, default: []].append(
-        DiffReport.TotalChange(
-          score: names.scores[key.score], from: from, to: to, movedIn: sums.movedIn,
-          movedOut: sums.movedOut, held: Int128(to - from) - (sums.to - sums.from),
-          causes: sortedCauses(causes)))
-    }
-    func size(_ totals: [DiffReport.TotalChange]) -> Int64 {
-      totals.reduce(0) { $0 + abs($1.to - $1.from) }
-    }
-    return byAccount.sorted { a, b in
-      let (sizeA, sizeB) = (size(a.value), size(b.value))
-      return sizeA != sizeB
-        ? sizeA > sizeB : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
-    }.map { DiffReport.AccountChange(account: $0.key, totals: $0.value) }
-  }
-}
-
-/// Causes in the order of steps, of each step the largest first.
-private func sortedCauses(_ causes: [CauseTable.Key: Int128]) -> [DiffReport.Cause] {
-  causes.sorted { a, b in
-    if a.key.cause != b.key.cause { return a.key.cause.place < b.key.cause.place }
-    let (sizeA, sizeB) = (a.value.magnitude, b.value.magnitude)
-    return sizeA != sizeB ? sizeA > sizeB : a.key.precedes(b.key)
-  }.map { key, points in
-    DiffReport.Cause(cause: key.cause, part: key.part, rule: key.rule, micropoints: points)
-  }
-}
-
-extension ComparisonShape {
   /// The account, grades and personas that are others now.
-  fileprivate func moves(from first: LeadLedger, to last: LeadLedger) -> [DiffReport.Move] {
+  private func moves(_ first: StateDesk, _ last: StateDesk) -> [DiffReport.Move] {
     var moves: [DiffReport.Move] = []
     if first.account != last.account {
-      moves.append(.init(what: "account", from: first.account, to: last.account))
+      moves.append(
+        .init(
+          what: "account", from: first.account.map(accounts.text),
+          to: last.account.map(accounts.text)))
     }
-    let rows = [first, last].map { $0.isKnown ? $0.row : nobody }
-    forEachChange(rows[0], rows[1]) { change in
+    if first === last { return moves }
+    shape.forEachChange(first.readRow(), last.readRow()) { change in
       switch change {
       case .grade(let index, let before, let after, _):
-        moves.append(.init(what: "grade.\(grades[index].name)", from: before, to: after))
+        moves.append(.init(what: "grade.\(shape.grades[index].name)", from: before, to: after))
       case .persona(let index, let before, let after):
-        moves.append(.init(what: "persona.\(personas[index].name)", from: before, to: after))
+        moves.append(.init(what: "persona.\(shape.personas[index].name)", from: before, to: after))
       case .new, .gone, .score, .list: break
       }
     }
     return moves.sorted { $0.what < $1.what }
-  }
-}
-
-extension DiffCause {
-  fileprivate var place: Int { DiffCause.allCases.firstIndex(of: self) ?? 0 }
-}
-
-extension CauseTable.Key {
-  fileprivate func precedes(_ other: CauseTable.Key) -> Bool {
-    (score, cause.place, part.rawValue, rule ?? "")
-      < (other.score, other.cause.place, other.part.rawValue, other.rule ?? "")
-  }
-}
-
-extension DiffReport.Side {
-  fileprivate init(_ subject: AuditSubject) {
-    snapshot = subject.snapshot?.name
-    asOf = timeText(milliseconds: subject.asOf)
-    knownAt = subject.knownAt.map(timeText)
-    definition = subject.definition.name
-    definitionSha256 = SHA256Hasher.hex(of: subject.definition.text)
   }
 }

@@ -14,6 +14,8 @@ package struct AuditSubject: Sendable {
   /// The snapshot that the results are held against; nil where there is none to compare with.
   package var snapshot: PublishedSnapshot?
   package var manifest: Manifest?
+  /// Keeps the snapshot from being pruned.
+  private var hold: SnapshotHold?
 
   package init(definition: Definition, asOf: Milliseconds, knownAt: Milliseconds?) {
     self.definition = definition
@@ -28,7 +30,11 @@ package struct AuditSubject: Sendable {
   /// - Throws: `RunError` where there is none; `FileError` or `DefinitionFaults` where its manifest
   ///   is damaged.
   package init(snapshot name: String, of book: Book) throws {
-    let found = try findSnapshot(name, of: book)
+    try self.init(of: findSnapshot(name, of: book))
+  }
+
+  init(of found: PublishedSnapshot) throws {
+    let hold = try SnapshotHold(found)
     let manifest = try found.checkedManifest().manifest
     guard let asOf = eventTime(manifest.asOf) else {
       throw FileError(
@@ -39,6 +45,7 @@ package struct AuditSubject: Sendable {
         text: manifest.definition.text, file: "\(found.name) (\(manifest.definition.name))"),
       asOf: asOf, knownAt: manifest.knownAt.flatMap { eventTime($0) })
     snapshot = found
+    self.hold = hold
     self.manifest = manifest
   }
 

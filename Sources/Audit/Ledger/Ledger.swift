@@ -49,7 +49,7 @@ extension Results {
     let lookup = LeadLookup(log)
     let order = try RowOrder(leads.parts, jobs: jobs)
     let parts = leads.parts
-    let (log, judge, names) = (log, judge, LedgerNames([judge.definition]))
+    let (log, judge) = (log, judge)
     let waveCount = jobs * 4
     var first = 0
     while first < order.rangeCount {
@@ -58,7 +58,7 @@ extension Results {
       let pieces = Slots<Piece>(rangeCount)
       try parallel(rangeCount, jobs: jobs) { index in
         try Interruption.check()
-        let text = LedgerText(log, judge, names, paths: paths)
+        let text = LedgerText(log, judge, paths: paths)
         for place in order.sortedPlaces(ofRange: start + index) {
           let part = parts[Int(place.part)]
           try text.add(
@@ -98,9 +98,9 @@ final class LedgerText {
   private let replayer: LeadReplayer
   private let rules: [(score: Int, rule: PointRule, text: String, points: String)]
   private let scoreNames: [String]
-  private let namer: LedgerKeeper
+  private let names: AdjustmentNames
 
-  init(_ log: GatheredLog, _ judge: Judge, _ names: LedgerNames, paths: [String]) {
+  init(_ log: GatheredLog, _ judge: Judge, paths: [String]) {
     self.paths = paths
     replayer = LeadReplayer(log, judge)
     let definition = judge.definition
@@ -111,7 +111,7 @@ final class LedgerText {
       )
     }
     scoreNames = definition.scores.map(\.name)
-    namer = LedgerKeeper(judge, accounts: [], names)
+    names = AdjustmentNames(definition)
   }
 
   /// Adds a lead's rows.
@@ -140,9 +140,11 @@ final class LedgerText {
     }
     for adjustment in trace.adjustments {
       sums[adjustment.score] += adjustment.points
-      let (part, rule) = namer.name(adjustment)
       row(
-        key, scoreNames[adjustment.score], part.rawValue, rule ?? "", "", "", "", "", "",
+        key, scoreNames[adjustment.score], adjustment.part.rawValue,
+        names.name(adjustment.kind, ofScore: adjustment.score) ?? "",
+        "",
+        "", "", "", "",
         pointsText(adjustment.points))
     }
     if sums != raws.map({ Int128($0) }) {

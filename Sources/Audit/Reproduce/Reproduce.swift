@@ -37,7 +37,7 @@ package func reproduce(
   let snapshot = try findSnapshot(name, of: book)
   var found = Reproduction(snapshot: snapshot.name)
   do {
-    let subject = try AuditSubject(snapshot: name, of: book)
+    let subject = try AuditSubject(of: snapshot)
     try found.recompute(snapshot, subject, root, book, addsUp: addsUp, jobs: jobs)
   } catch let error as FileError where error.kind == .damaged {
     found.faults.append(.init(file: error.path, message: error.message))

@@ -57,6 +57,14 @@ package struct AccountProfiles: Sendable {
     fates = sum
   }
 
+  /// By account, whether others of the same log say something else of it.
+  package func differences(from others: AccountProfiles) -> [Bool] {
+    hasProfile.indices.map { account in
+      let own = account * attributeCount..<(account + 1) * attributeCount
+      return cells[own] != others.cells[own]
+    }
+  }
+
   /// Lends what accounts say to a body.
   func withAttributes<Result>(
     _ body: (AccountAttributes) throws -> Result

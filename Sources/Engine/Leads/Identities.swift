@@ -141,9 +141,9 @@ package final class AffectedKeys: @unchecked Sendable {
   private(set) var merges: [PlacedMerge] = []
   private(set) var forgets: [(key: Int, time: Milliseconds, sheet: Int)] = []
 
-  /// `first`: those whose keys are numbered first; the same for several readings of a log, so that a key has the
-  /// same number in all.
-  package init(_ sheets: [Sheet], numbering first: [Sheet] = []) {
+  /// `first`: those whose keys are numbered first, and `others` more keys: the same for several readings of a log,
+  /// so that a key has the same number in all.
+  package init(_ sheets: [Sheet], numbering first: [Sheet] = [], and others: [[UInt8]] = []) {
     func number(_ key: UInt32, _ sheet: Sheet) -> Int {
       let bytes = sheet.key(Int(key))
       guard let start = bytes.baseAddress else { return 0 }
@@ -155,6 +155,12 @@ package final class AffectedKeys: @unchecked Sendable {
         _ = number(merge.from, sheet)
       }
       for forget in sheet.forgets { _ = number(forget.lead, sheet) }
+    }
+    for key in others {
+      key.withUnsafeBufferPointer { bytes in
+        guard let start = bytes.baseAddress else { return }
+        _ = table.number(of: start, bytes.count, hash: keyHash(start, bytes.count))
+      }
     }
     for (index, sheet) in sheets.enumerated() {
       for merge in sheet.merges {

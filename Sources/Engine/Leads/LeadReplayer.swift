@@ -15,6 +15,8 @@ package final class LeadReplayer {
   package let desk: Desk
   /// Every step to the result of the lead at hand, where it was traced.
   package private(set) var trace = LeadTrace()
+  /// What its scores are made of, where that alone was taken down.
+  package private(set) var points = PointsTrace()
   /// What became of the events of the lead at hand.
   package private(set) var fates = Fates()
   private let profiles: AccountProfiles
@@ -52,6 +54,20 @@ package final class LeadReplayer {
     return history.count > 0
   }
 
+  /// The same for a lead whose rows stand under one key, none of them erased.
+  package func gather(
+    _ places: UnsafeBufferPointer<KeyPlace>, isKnown: [Bool], until horizon: Milliseconds
+  ) -> Bool {
+    history.clear()
+    fates = Fates()
+    for place in places where isKnown[Int(place.sheet)] {
+      gatherEvents(
+        place, in: set.views, erasure: nil, asOf: horizon, into: history, &fates)
+    }
+    history.settle(judge.classes, &fates)
+    return history.count > 0
+  }
+
   /// Judges the lead at hand.
   package func judgeLead() {
     profiles.withAttributes { judge.judge(history, desk, accounts: $0) }
@@ -60,6 +76,11 @@ package final class LeadReplayer {
   /// Judges the lead at hand and traces every step.
   package func traceLead() {
     profiles.withAttributes { judge.judge(history, desk, accounts: $0, trace: &trace) }
+  }
+
+  /// Judges the lead that one has at hand who reads the log alike, and takes down what its scores are made of.
+  package func tracePoints(of other: LeadReplayer) {
+    profiles.withAttributes { judge.judge(other.history, desk, accounts: $0, points: &points) }
   }
 }
 

@@ -15,6 +15,8 @@ package struct KnownSegments: Sendable {
   package let knownAt: Milliseconds?
   /// By segment, the parts it was appended in; nil where all is known.
   private let parts: [[Part]]?
+  /// Nil of a damaged chain.
+  private let times: AppendTimes?
 
   /// Lines of a segment that were appended at one time.
   package struct Part: Sendable {
@@ -27,10 +29,26 @@ package struct KnownSegments: Sendable {
   /// - Throws: `FileError` or `RunError` where there are no segments, or the log cannot tell what was
   ///   known.
   package init(_ log: Log) throws {
+    let segments = try log.listSegments()
+    let chain = Result { try Chain(log: log.root) }
+    try self.init(
+      log, segments,
+      // Of a damaged chain nothing is known; to find fault with it is not this one's work.
+      log.knownAt == nil ? (try? chain.get()).map(AppendTimes.init) : AppendTimes(chain.get()))
+  }
+
+  /// The same segments, of which somebody else knows another part.
+  init(_ log: Log, like other: KnownSegments) throws {
+    let times =
+      log.knownAt == nil ? other.times : try other.times ?? AppendTimes(Chain(log: log.root))
+    try self.init(log, other.segments, times)
+  }
+
+  private init(_ log: Log, _ segments: [Segment], _ times: AppendTimes?) throws {
     let root = log.root
-    segments = try log.listSegments()
-    if let time = log.knownAt {
-      let times = AppendTimes(try Chain(log: root))
+    self.segments = segments
+    self.times = times
+    if let time = log.knownAt, let times {
       try times.check(segments, in: root)
       let text = timeText(milliseconds: time)
       let parts = segments.map { segment in
@@ -47,8 +65,6 @@ package struct KnownSegments: Sendable {
       knownAt = time
       return
     }
-    // Of a damaged chain nothing is known; to find fault with it is not this one's work.
-    let times = (try? Chain(log: root)).map(AppendTimes.init)
     knownAt = times?.last(of: segments).flatMap { eventTime($0) }
     parts = try log.knownPaths.map { [segments] known in
       let present = Set(segments.map(\.path))

@@ -36,7 +36,10 @@ package final class StageClock {
   }
 
   /// Begins to count: what came before is nobody's.
-  package func start() { last = DispatchTime.now().uptimeNanoseconds }
+  package func start() {
+    stages = []
+    last = DispatchTime.now().uptimeNanoseconds
+  }
 
   package func finish(_ name: String, bytes: Int, events: Int) {
     let now = DispatchTime.now().uptimeNanoseconds

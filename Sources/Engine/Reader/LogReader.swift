@@ -38,22 +38,20 @@ package struct LogReader: Sendable {
     self.notify = notify
   }
 
+  /// Reads the very segments that another one does, of which somebody else knows another part.
+  package init(_ log: Log, beside other: LogReader) throws {
+    self.log = log
+    known = try KnownSegments(log, like: other.known)
+    vouching = other.vouching
+    tellsTimes = other.tellsTimes
+    notify = other.notify
+  }
+
   /// The segments of a log and what its chain says of them.
-  ///
-  /// A writer may add to the chain between a look at the one and at the other; then both are looked at again.
   private static func known(of log: Log) throws -> (KnownSegments, ChainVouching?) {
-    let chain = "\(log.root)/\(chainFileName)"
-    var attempts = 20
-    while true {
-      attempts -= 1
-      let before = try fileStatus(chain, followingLinks: false)
-      do {
-        let known = try KnownSegments(log)
-        return (known, try ChainVouching(log, known.segments))
-      } catch let error as FileError {
-        let after = try fileStatus(chain, followingLinks: false)
-        if before == after || attempts == 0 { throw error }
-      }
+    try withSettledChain(log: log.root) {
+      let known = try KnownSegments(log)
+      return (known, try ChainVouching(log, known.segments))
     }
   }
 

@@ -64,7 +64,7 @@ package final class SheetCache: Sendable {
 
   /// What is known of a segment if its file has not changed since it was read.
   private func entry(of segment: Segment) -> CacheIndex.Entry? {
-    guard let look = FileLook(segment.file),
+    guard let look = FileLook(of: segment),
       let entry = index.withLock({ $0.files[half]?[CacheIndex.key(segment.file)] }),
       entry.look == look
     else { return nil }
@@ -172,7 +172,7 @@ package final class SheetCache: Sendable {
   /// The paths of a segment's sheets and how many of its lines stand before each, of each reading half that
   /// has any, the one at hand first.
   package func sheetPaths(of segment: Segment) -> [[(path: String, lineBase: Int)]] {
-    guard let look = FileLook(segment.file) else { return [] }
+    guard let look = FileLook(of: segment) else { return [] }
     let key = CacheIndex.key(segment.file)
     return index.withLock { index in
       ([half] + index.halves.filter { $0 != half }).compactMap { half in
@@ -206,6 +206,12 @@ package struct FileLook: Codable, Equatable, Sendable {
     byteCount = Int(status.st_size)
     modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
     changed = status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
+  }
+
+  /// Nil also where another file stands in its place than was listed.
+  init?(of segment: Segment) {
+    self.init(segment.file)
+    guard segment.isAsListed else { return nil }
   }
 
   /// Whether the file changed so lately that it could change again within its clock's tick.

@@ -14,7 +14,12 @@ package struct ExampleFailure: Sendable {
 
 /// Runs a definition's examples, each as a log of its own; returns what does not hold.
 package func failures(ofExamplesIn definition: Definition) throws -> [ExampleFailure] {
-  try definition.examples.flatMap { try failures(of: $0, in: definition) }
+  try definition.examples.flatMap { example in
+    // What the other examples ask about is of no concern to it, and would be looked at for each.
+    var own = definition
+    own.examples = [example]
+    return try failures(of: example, in: own)
+  }
 }
 
 private func failures(of example: Example, in definition: Definition) throws -> [ExampleFailure] {

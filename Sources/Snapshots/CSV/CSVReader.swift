@@ -14,7 +14,10 @@ final class CSVReader {
   package private(set) var key = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
 
   private let path: String
-  private let descriptor: Int32
+  /// Below 0 while it is closed: at the end, and between reads where it rests.
+  private var descriptor: Int32
+  private let rests: Bool
+  private var readByteCount = 0
   private var window: UnsafeMutableRawBufferPointer
   private var filled = 0
   private var nextRow = 0
@@ -31,8 +34,11 @@ final class CSVReader {
   private var unquotedKey = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
 
   /// Opens the file and takes its first row in hand.
-  init(_ path: String, windowByteCount: Int = 1 << 20) throws {
+  ///
+  /// `rests`: whether it is closed between reads, as where there are more files than a process can have open.
+  init(_ path: String, windowByteCount: Int = 1 << 20, rests: Bool = false) throws {
     self.path = path
+    self.rests = rests
     descriptor = try openRegularFile(path, path: path).descriptor
     window = .allocate(byteCount: windowByteCount, alignment: 64)
     ends = .allocate(capacity: 64)
@@ -44,7 +50,7 @@ final class CSVReader {
   }
 
   deinit {
-    close(descriptor)
+    rest()
     window.deallocate()
     ends.deallocate()
     unquotedKey.deallocate()
@@ -225,22 +231,31 @@ final class CSVReader {
     }
     nextRow = 0
     filled = rest
+    if descriptor < 0 { descriptor = try openRegularFile(path, path: path).descriptor }
     while true {
-      let count = read(descriptor, window.baseAddress.map { $0 + rest }, window.count - rest)
+      let count = pread(
+        descriptor, window.baseAddress.map { $0 + rest }, window.count - rest, off_t(readByteCount))
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else {
         throw FileError(
           .io, path: path, message: "cannot read: \(String(cString: strerror(errno)))")
       }
+      if count == 0 || rests { self.rest() }
       if count == 0 {
         if rest > 0 { throw damage("its last row is cut") }
         return false
       }
+      readByteCount += count
       filled += count
       isUnseen = true
       findQuote()
       return true
     }
+  }
+
+  private func rest() {
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
   }
 
   private func damage(_ message: String) -> FileError {

@@ -4,14 +4,21 @@ import Tables
 final class CSVTable: TableWriter {
   private let columns: CSVColumns
   private let file: SnapshotFile
+  private let sealing: FileSealing
+  private let rests: Bool
 
   /// Writes the header.
-  init(_ table: Table, to file: SnapshotFile) throws {
+  ///
+  /// `rests`: whether the file is closed from piece to piece.
+  init(_ table: Table, to file: SnapshotFile, rests: Bool, _ sealing: FileSealing) throws {
     columns = CSVColumns(table.columns)
     self.file = file
+    self.rests = rests
+    self.sealing = sealing
     let csv = CSVWriter()
     csv.header(table.header)
     try file.write(csv.bytes)
+    if rests { try file.rest() }
   }
 
   func makePiece() -> any TablePiece { CSVPiece(columns) }
@@ -21,7 +28,9 @@ final class CSVTable: TableWriter {
       preconditionFailure("a table takes the pieces that it made")
     }
     try file.write(piece.text.bytes)
-    if isLast || file.isSyncDue() { beginSync(file) }
+    if isLast { return sealing.take(file) }
+    if file.isSyncDue() { beginSync(file) }
+    if rests { try file.rest() }
   }
 }
 

@@ -49,8 +49,9 @@ package struct ResultNames: Sendable {
     scores = names("score.")
     grades = names("grade.").map { Choice(name: $0, values: []) }
     let listings = records.compactMap { ListName(path: $0.path) }
+    let byGroup = Dictionary(grouping: listings, by: \.group)
     personas = names("persona.").map { group in
-      Choice(name: group, values: listings.filter { $0.group == group }.map(\.name))
+      Choice(name: group, values: (byGroup[group] ?? []).map(\.name))
     }
     lists = listings.compactMap(\.list)
   }
@@ -91,10 +92,11 @@ package struct ComparisonShape: Sendable {
   package var account: Int { width - 1 }
 
   package init(before: ResultNames, after: ResultNames) {
-    scores = after.scores.filter(before.scores.contains)
+    let (scoresBefore, listsAfter) = (Set(before.scores), Set(after.lists))
+    scores = after.scores.filter(scoresBefore.contains)
     grades = ComparisonShape.joined(after.grades, before.grades)
     personas = ComparisonShape.joined(after.personas, before.personas)
-    lists = after.lists + before.lists.filter { !after.lists.contains($0) }
+    lists = after.lists + before.lists.filter { !listsAfter.contains($0) }
     choices = grades + personas
     firstChoice = scores.count
     firstList = firstChoice + choices.count
@@ -112,11 +114,14 @@ package struct ComparisonShape: Sendable {
   private static func joined(
     _ one: [ResultNames.Choice], _ other: [ResultNames.Choice]
   ) -> [ResultNames.Choice] {
+    let values = Dictionary(other.map { ($0.name, $0.values) }) { first, _ in first }
     let shared = one.map { choice in
-      let more = other.first { $0.name == choice.name }?.values ?? []
+      let own = Set(choice.values)
       return ResultNames.Choice(
-        name: choice.name, values: choice.values + more.filter { !choice.values.contains($0) })
+        name: choice.name,
+        values: choice.values + (values[choice.name] ?? []).filter { !own.contains($0) })
     }
-    return shared + other.filter { choice in !one.contains { $0.name == choice.name } }
+    let names = Set(one.map(\.name))
+    return shared + other.filter { !names.contains($0.name) }
   }
 }

@@ -18,22 +18,22 @@ package struct ShapeReader: Sendable, Equatable {
 
   package init(_ shape: ComparisonShape, _ tables: [Table]) {
     let leads = tables.first { $0.name == "leads" }?.columns ?? []
-    func column(_ name: String) -> TableColumn? { leads.first { $0.name == name } }
+    let columns = Dictionary(leads.map { ($0.name, $0) }) { first, _ in first }
+    func column(_ name: String) -> TableColumn? { columns[name] }
     account = column("account")?.cell ?? 0
     scores = shape.scores.map { column("score.\($0)")?.cell ?? 0 }
     func place(_ choice: ResultNames.Choice, _ column: TableColumn?) {
       choices.append(
         Place(cell: column?.cell ?? -1, none: Int64(choice.none), first: numbers.count))
       guard case .name(let names)? = column?.kind else { return }
-      numbers += names.strings.map {
-        Int64(choice.values.firstIndex(of: $0) ?? choice.none)
-      }
+      let places = Dictionary(zip(choice.values, choice.values.indices)) { first, _ in first }
+      numbers += names.strings.map { Int64(places[$0] ?? choice.none) }
     }
     for grade in shape.grades { place(grade, column("grade.\(grade.name)")) }
     for group in shape.personas { place(group, column("persona.\(group.name)")) }
+    let rows = Dictionary(tables.map { ($0.name, $0.rows) }) { first, _ in first }
     lists = shape.lists.map { list in
-      let table = tables.first { $0.name == "lists/\(list)" }
-      guard case .having(let cell, _)? = table?.rows else { return -1 }
+      guard case .having(let cell, _)? = rows["lists/\(list)"] else { return -1 }
       return cell
     }
   }

@@ -22,10 +22,20 @@ package struct ComparedFiles: Sendable {
 
   func open(_ path: String) throws -> CSVReader { try CSVReader(self.path(path)) }
 
-  func openList(_ name: String) throws -> CSVReader? {
-    let path = "lists/\(name).csv"
-    return records.contains { $0.path == path } ? try open(path) : nil
+  /// Opens the lists of these names, with nil for each that is not there.
+  func openLists(_ names: [String]) throws -> [CSVReader?] {
+    let present = Set(records.map(\.path))
+    let areMany = names.count > ComparedFiles.openListsMax
+    return try names.map { name in
+      let path = "lists/\(name).csv"
+      guard present.contains(path) else { return nil }
+      return try areMany
+        ? CSVReader(self.path(path), windowByteCount: 1 << 13, rests: true) : open(path)
+    }
   }
+
+  /// How many lists stay open, each with a window on it, while leads are compared (a guess).
+  private static let openListsMax = 16
 
   /// - Throws: `FileError` where a file that is compared is not what the manifest says.
   package func check() throws {
@@ -72,7 +82,8 @@ private final class SnapshotLeadWalk: RowWalk {
   init(_ files: ComparedFiles, _ shape: ComparisonShape, from key: [UInt8]?) throws {
     let rows = try files.open("leads.csv")
     self.rows = rows
-    func column(_ name: String) -> Int { rows.header.firstIndex(of: name) ?? -1 }
+    let columns = Dictionary(zip(rows.header, rows.header.indices)) { first, _ in first }
+    func column(_ name: String) -> Int { columns[name] ?? -1 }
     account = column("account")
     scores = shape.scores.map { column("score.\($0)") }
     func choice(_ prefix: String, _ choice: ResultNames.Choice) -> (Int, [[UInt8]]) {
@@ -80,7 +91,7 @@ private final class SnapshotLeadWalk: RowWalk {
     }
     choices =
       shape.grades.map { choice("grade", $0) } + shape.personas.map { choice("persona", $0) }
-    lists = try shape.lists.map(files.openList)
+    lists = try files.openLists(shape.lists)
     guard let key else { return }
     try rows.skip(to: key)
     for list in lists { try list?.skip(to: key) }

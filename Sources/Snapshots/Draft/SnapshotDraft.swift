@@ -62,12 +62,22 @@ package final class SnapshotDraft: @unchecked Sendable {
     if !isPublished { try? removeTree(folder) }
   }
 
+  /// A process can have only so many files open; a shell gives it 256 or 1,024.
+  private static let openFilesMax = 64
+
   /// Writes all tables as CSV files, and the counts of everything.
   package func write(_ groups: [TableGroup], summary: some Encodable, jobs: Int) throws {
     for group in groups {
       let paths = group.tables.map { "\($0.name).csv" }
-      let files = try paths.map(begin)
-      let writers = try zip(group.tables, files).map { try CSVTable($0, to: $1) }
+      let rests = paths.count > SnapshotDraft.openFilesMax
+      let sealing = FileSealing()
+      var files: [SnapshotFile] = []
+      var writers: [CSVTable] = []
+      for (table, path) in zip(group.tables, paths) {
+        let file = try begin(path)
+        files.append(file)
+        writers.append(try CSVTable(table, to: file, rests: rests, sealing))
+      }
       try writeTables(group, by: writers, jobs: jobs)
       add(files, paths: paths)
     }

@@ -4,8 +4,17 @@ import Foundation
 /// The link `latest` in a folder of snapshots, which readers follow.
 package enum LatestLink {
   /// Returns the snapshot that it leads to, with its manifest; nil where it leads to none, or to one of
-  /// which nothing can be told.
+  /// which nothing can be told; one that is pruned once another takes its place is looked for again.
   package static func snapshot(
+    in root: String
+  ) -> (snapshot: PublishedSnapshot, manifest: Manifest)? {
+    let found = try? lookAgain(
+      at: { try linkTarget("\(root)/latest") }, isDoubtful: { $0 == nil }
+    ) { _ in look(in: root) }
+    return found ?? nil
+  }
+
+  private static func look(
     in root: String
   ) -> (snapshot: PublishedSnapshot, manifest: Manifest)? {
     let place = URL(fileURLWithPath: "\(root)/latest").resolvingSymlinksInPath()

@@ -21,7 +21,9 @@ extension Manifest {
       try exists("\(root)/\(record.path)")
     }
     // To find fault with a damaged chain is not this one's work.
-    guard let chain = try? Chain(log: root) else { return try segments.contains(where: isThere) }
+    guard let chain = try? withSettledChain(log: root, { try Chain(log: root) }) else {
+      return try segments.contains(where: isThere)
+    }
     // Also of those that others have taken the place of since.
     let digests = Dictionary(chain.entries.map { ($0.path, $0.sha256) }) { _, last in last }
     return try segments.contains { record in

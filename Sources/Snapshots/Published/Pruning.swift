@@ -37,14 +37,18 @@ extension PublishedSnapshots {
 
     let open = try entriesInUse(in: root)
     for snapshot in expendable {
-      if try open.contains(snapshot.name) || SnapshotHold.isHeld(snapshot.path) {
+      // Nobody can begin to hold it while it is on its way out.
+      guard !open.contains(snapshot.name),
+        let alone = try SnapshotHold(alone: snapshot.path)
+      else {
         report.inUse.append(snapshot.name)
-      } else {
-        if !isRehearsal, try !remove(snapshot, in: root) {
-          report.inUse.append(snapshot.name)
-          continue
-        }
+        continue
+      }
+      defer { alone.release() }
+      if try isRehearsal || remove(snapshot, in: root) {
         report.removed.append(snapshot.name)
+      } else {
+        report.inUse.append(snapshot.name)
       }
     }
     return report
@@ -69,7 +73,7 @@ extension PublishedSnapshots {
         message: "cannot \(action): \(String(cString: strerror(errno)).lowercased())")
     }
     guard rename(snapshot.path, "\(root)/\(aside)") == 0 else { throw failure("prune") }
-    if try entriesInUse(in: root).contains(aside) || SnapshotHold.isHeld("\(root)/\(aside)") {
+    if try entriesInUse(in: root).contains(aside) {
       guard rename("\(root)/\(aside)", snapshot.path) == 0 else { throw failure("put back") }
       return false
     }

@@ -36,15 +36,29 @@ extension PublishedSnapshot {
 }
 
 extension PublishedSnapshot {
-  /// Calls back for every lead of `leads.csv` with some of its columns, as they stand there.
+  /// Returns keys that divide the rows of `leads.csv` into as many parts; fewer where it is small.
+  package func leadBounds(partCount: Int) throws -> [[UInt8]] {
+    try CSVReader.keys(dividing: "\(path)/leads.csv", into: partCount)
+  }
+
+  /// Calls back for every lead of `leads.csv` from one key on, up to another, with some of its columns as they
+  /// stand there, a comma between two.
   package func forEachLead(
-    _ columns: [String], _ body: ([UInt8], [String]) throws -> Void
+    _ columns: [String], from first: [UInt8]? = nil, upTo end: [UInt8]? = nil,
+    _ body: (_ key: UnsafeBufferPointer<UInt8>, _ fields: UnsafeBufferPointer<UInt8>) throws -> Void
   ) throws {
     let rows = try CSVReader("\(path)/leads.csv")
     let places = columns.map { rows.header.firstIndex(of: $0) ?? -1 }
+    if let first { try rows.skip(to: first) }
+    var fields: [UInt8] = []
     while rows.row != nil {
-      try body(
-        Array(rows.key), places.map { String(decoding: rows[$0], as: UTF8.self) })
+      if let end, !rows.comes(before: end) { return }
+      fields.removeAll(keepingCapacity: true)
+      for index in places.indices {
+        if index > 0 { fields.append(UInt8(ascii: ",")) }
+        fields.append(contentsOf: rows[places[index]])
+      }
+      try fields.withUnsafeBufferPointer { try body(rows.key, $0) }
       try rows.next()
     }
   }

@@ -5,18 +5,20 @@ import Workers
 
 /// One file of a snapshot, hashed as it is written.
 ///
-/// Only one worker at a time writes to it; any may sync it.
+/// Only one worker at a time writes to it; any may sync it. It is open while it is written and until it is
+/// sealed, but for rests in between: there may be more files than a process can have open.
 package final class SnapshotFile: @unchecked Sendable {
   private let path: String
-  private let descriptor: Int32
   private let disk = Disk.current
   private var byteCount = 0
   private var hasher: SHA256Hasher? = SHA256Hasher()
-  private var isOpen = true
-  /// Held while it is synced.
-  private let syncing = NSLock()
-  /// The error of a sync that failed, else 0.
-  private var syncError: Int32 = 0
+  /// Held while it is opened, synced or closed.
+  private let opening = NSLock()
+  /// Below 0 while it is closed.
+  private var descriptor: Int32 = -1
+  private var isSealed = false
+  /// What kept its bytes from the disk; every later attempt fails with it.
+  private var fault: (any Error)?
   private var dueByteCount = 0
 
   /// The disk writes so much while as much is formatted: a guess.
@@ -33,11 +35,12 @@ package final class SnapshotFile: @unchecked Sendable {
     }
   }
 
-  deinit { if isOpen { close(descriptor) } }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     hasher?.update(bytes)
     byteCount += bytes.count
+    let descriptor = try opening.withLock { try opened() }
     var rest = bytes
     while rest.count > 0 {
       try Interruption.check()
@@ -55,15 +58,67 @@ package final class SnapshotFile: @unchecked Sendable {
     return true
   }
 
+  /// Closes the file until more is written to it, or it is synced.
+  func rest() throws {
+    try opening.withLock { try closed() }
+  }
+
   /// Brings the bytes written so far to the disk; more may be written meanwhile.
   ///
   /// A sync that failed is not tried again, as the next one might be called a success: `seal` fails
   /// too.
   package func sync() throws {
-    try syncing.withLock {
-      if syncError == 0, fsync(descriptor) != 0 { syncError = errno }
-      if syncError != 0 { throw failure("sync", syncError) }
-      giveBackMemory()
+    try opening.withLock {
+      let isResting = descriptor < 0
+      guard !isSealed else { return }
+      try synced()
+      if isResting { try closed() }
+    }
+  }
+
+  /// Brings all bytes to the disk and closes the file; does nothing where that is done.
+  func seal() throws {
+    try opening.withLock {
+      guard !isSealed else { return }
+      let descriptor = try opened()
+      try noting { try checkLength(descriptor, byteCount, path: path) }
+      try synced()
+      try closed()
+      isSealed = true
+    }
+  }
+
+  // Each of these with `opening` held.
+
+  private func opened() throws -> Int32 {
+    if let fault { throw fault }
+    if descriptor < 0 {
+      // What the disk could not write meanwhile is told to the first that syncs it, also when it was closed.
+      descriptor = open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
+      guard descriptor >= 0 else { throw failure("open again") }
+    }
+    return descriptor
+  }
+
+  private func synced() throws {
+    let descriptor = try opened()
+    try noting { guard fsync(descriptor) == 0 else { throw failure("sync") } }
+    giveBackMemory()
+  }
+
+  private func closed() throws {
+    guard descriptor >= 0 else { return }
+    let closing = descriptor
+    descriptor = -1
+    try noting { guard close(closing) == 0 else { throw failure("close") } }
+  }
+
+  private func noting(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch {
+      fault = error
+      throw error
     }
   }
 
@@ -77,14 +132,6 @@ package final class SnapshotFile: @unchecked Sendable {
       }
       posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
     #endif
-  }
-
-  /// Brings all bytes to the disk and closes the file.
-  func seal() throws {
-    try checkLength(descriptor, byteCount, path: path)
-    try sync()
-    isOpen = false
-    guard close(descriptor) == 0 else { throw failure("close") }
   }
 
   /// What a manifest says of the file, once all is written.
@@ -101,8 +148,8 @@ package final class SnapshotFile: @unchecked Sendable {
     return digest()
   }
 
-  private func failure(_ action: String, _ code: Int32 = errno) -> FileError {
+  private func failure(_ action: String) -> FileError {
     FileError(
-      .io, path: path, message: "cannot \(action): \(String(cString: strerror(code)))")
+      .io, path: path, message: "cannot \(action): \(String(cString: strerror(errno)))")
   }
 }

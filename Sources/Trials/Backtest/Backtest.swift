@@ -53,10 +53,13 @@ package enum BandRule: Sendable, Equatable {
 package func backtest(
   _ plan: BacktestPlan, notify: @escaping Notify = { _ in }
 ) throws -> BacktestReport {
+  try plan.log.read(notify: notify) { try backtest(plan, $0) }
+}
+
+private func backtest(_ plan: BacktestPlan, _ reader: LogReader) throws -> BacktestReport {
   let definition = plan.definition
   let score = try definition.scoreIndex(plan.score)
   let otherScore = try plan.against?.scoreIndex(plan.score)
-  let reader = try LogReader(plan.log, notify: notify)
   var given = plan.outcomesFile.map { GivenOutcomes(file: $0) }
   // What reads the log alike is judged in the same fold.
   let reads = ReadingPlan(definition).fingerprint

@@ -39,7 +39,7 @@ package func calibrate(
   let score = try definition.scoreIndex(plan.score)
   try plan.check(score)
   let choice = LeadChoice(plan.leads, definition)
-  let sheets = try LogReader(plan.log, notify: notify).sheets(for: ReadingPlan(definition))
+  let sheets = try plan.log.read(notify: notify) { try $0.sheets(for: ReadingPlan(definition)) }
   let log = try GatheredLog(definition, sheets, asOf: plan.asOf, jobs: plan.log.jobs)
   let cutoffLog = CutoffLog(log, outcome: choice.outcome)
   let counts = try InteractionCounts(cutoffLog, definition, choice)

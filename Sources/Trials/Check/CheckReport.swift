@@ -6,7 +6,10 @@ package struct CheckReport: Encodable {
   package var file: String
   /// Absent where the definition has mistakes.
   package var definition: String?
+  /// All of them, or of very many the first.
   package var mistakes: [Mistake] = []
+  /// At how many places there are others, further on; absent where there are none.
+  package var furtherPlaces: Int?
   package var examples = 0
   package var failures: [Failure] = []
   /// Absent where it was not asked for, or the definition has mistakes.
@@ -28,7 +31,9 @@ package struct CheckReport: Encodable {
     package var message: String
   }
 
-  enum CodingKeys: CodingKey { case file, definition, mistakes, examples, failures, coverage }
+  enum CodingKeys: CodingKey {
+    case file, definition, mistakes, furtherPlaces, examples, failures, coverage
+  }
 
   /// Loads a definition and, where it is sound, runs its examples.
   ///
@@ -49,6 +54,7 @@ package struct CheckReport: Encodable {
       mistakes = faults.faults.map {
         Mistake(line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)
       }
+      furtherPlaces = faults.furtherPlaces > 0 ? faults.furtherPlaces : nil
       mistakesText = "\(faults)"
     }
   }

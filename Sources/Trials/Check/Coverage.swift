@@ -39,8 +39,9 @@ package func coverage(
   of definition: Definition, in book: Book, jobs: Int = processorCount,
   notify: @escaping Notify = { _ in }
 ) throws -> CoverageReport {
-  let reader = try LogReader(Log(of: book, jobs: jobs), notify: notify)
-  let sheets = try reader.sheets(for: ReadingPlan(definition), .withoutEvents)
+  let sheets = try Log(of: book, jobs: jobs).read(notify: notify) {
+    try $0.sheets(for: ReadingPlan(definition), .withoutEvents)
+  }
   return CoverageReport(definition, sheets.pieces.known.flatMap(\.sheets))
 }
 

@@ -17,37 +17,58 @@ package struct Replayed {
 package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) throws -> Replayed {
   let unchanged = try loadDefinition(plan.file)
   let (definition, applied) = try unchanged.set(plan.settings, file: plan.file)
-  let counterpart = try Counterpart(plan, unchanged: unchanged)
-  try counterpart.checkLog(plan)
-  let hold = counterpart.hold(in: plan.book)
-  defer { hold?.release() }
-  let times = try counterpart.times(plan)
-  let reader = try LogReader(
-    Log(of: plan.book, root: plan.log, knownAt: times.knownAt, jobs: plan.jobs), notify: notify)
-  let sheets = try reader.sheets(for: ReadingPlan(definition))
-  let log = try GatheredLog(definition, sheets, asOf: times.asOf, jobs: plan.jobs)
-  let after = MoverParts.Side(log, log.variant(definition))
-
-  let before = try counterpart.side(beside: after, reader, asOf: times.before)
-  let comparison = try counterpart.compare(before, after, plan)
+  let sides = try plan.book.besideWriters(log: plan.log) {
+    try ReplaySides(plan, unchanged: unchanged, definition, notify)
+  }
+  let (before, after) = (sides.before, sides.after)
   var report = ReplayReport(
-    definition, applied, comparison, MoverParts(before: before, after: after))
-  report.against = counterpart.words(asOf: times.before)
-  report.asOf = timeText(milliseconds: times.asOf)
-  report.knownAt = reader.known.knownAt.map { timeText(milliseconds: $0) }
-  report.readsAnew = before.log !== log && before.reads != after.reads
+    definition, applied, sides.comparison, MoverParts(before: before, after: after))
+  report.against = sides.counterpart.words(asOf: sides.times.before)
+  report.asOf = timeText(milliseconds: sides.times.asOf)
+  report.knownAt = sides.reader.known.knownAt.map { timeText(milliseconds: $0) }
+  report.readsAnew = before.log !== after.log && before.reads != after.reads
   let regrouping = Regrouping(before: before.log, after: after.log)
   (report.together, report.apart) = (regrouping?.together, regrouping?.apart)
   report.examples.failing = try failures(ofExamplesIn: definition).map(\.example).uniqued()
   if let out = plan.out {
-    try keep(definition, sheets, reader, asOf: times.asOf, at: out)
+    try keep(definition, sides.sheets, sides.reader, asOf: sides.times.asOf, at: out)
     report.out = out
   }
   if let save = plan.save {
     try AtomicFile.write(Array(definition.text.utf8), to: save)
     report.save = save
   }
-  return Replayed(report: report, changes: try plan.keepsChanges ? comparison.rows() : [])
+  return Replayed(
+    report: report, changes: try plan.keepsChanges ? sides.comparison.rows() : [])
+}
+
+/// Both sides of a replay, read from one state of the log and one snapshot, and compared.
+private struct ReplaySides {
+  let counterpart: Counterpart
+  let times: (asOf: Milliseconds, before: Milliseconds, knownAt: Milliseconds?)
+  let reader: LogReader
+  let sheets: LogSheets
+  let before: MoverParts.Side
+  let after: MoverParts.Side
+  let comparison: ReplayComparison
+
+  init(
+    _ plan: ReplayPlan, unchanged: Definition, _ definition: Definition,
+    _ notify: @escaping Notify
+  ) throws {
+    counterpart = try Counterpart(plan, unchanged: unchanged)
+    let hold = try counterpart.hold(in: plan.book)
+    defer { hold?.release() }
+    try counterpart.checkLog(plan)
+    times = try counterpart.times(plan)
+    reader = try LogReader(
+      Log(of: plan.book, root: plan.log, knownAt: times.knownAt, jobs: plan.jobs), notify: notify)
+    sheets = try reader.sheets(for: ReadingPlan(definition))
+    let log = try GatheredLog(definition, sheets, asOf: times.asOf, jobs: plan.jobs)
+    after = MoverParts.Side(log, log.variant(definition))
+    before = try counterpart.side(beside: after, reader, asOf: times.before)
+    comparison = try counterpart.compare(before, after, plan)
+  }
 }
 
 extension Definition {
@@ -72,11 +93,11 @@ extension MoverParts.Side {
 
 extension Counterpart {
   /// Keeps a snapshot of the book from being pruned while it is compared with.
-  fileprivate func hold(in book: Book) -> SnapshotHold? {
+  fileprivate func hold(in book: Book) throws -> SnapshotHold? {
     guard case .snapshot(_, let name, _, _) = self,
       let snapshot = PublishedSnapshot(name, in: book.snapshots)
     else { return nil }
-    return try? SnapshotHold(snapshot)
+    return try SnapshotHold(snapshot)
   }
 
   /// Makes sure that the book's own log, where no other is named, is the one a snapshot was made from.

@@ -109,12 +109,13 @@ extension GatheredLog {
   static func open(
     _ definition: Definition, _ plan: SweepPlan, _ notify: @escaping Notify
   ) throws -> (GatheredLog, knownAt: String?) {
-    let reader = try LogReader(plan.source, notify: notify)
-    let sheets = try reader.sheets(for: ReadingPlan(definition))
-    return (
-      try GatheredLog(definition, sheets, asOf: plan.asOf, jobs: plan.jobs),
-      reader.known.knownAt.map { timeText(milliseconds: $0) }
-    )
+    try plan.source.read(notify: notify) { reader in
+      let sheets = try reader.sheets(for: ReadingPlan(definition))
+      return (
+        try GatheredLog(definition, sheets, asOf: plan.asOf, jobs: plan.jobs),
+        reader.known.knownAt.map { timeText(milliseconds: $0) }
+      )
+    }
   }
 
   /// How many variants are judged at a time: each takes memory for every worker, and for every account

@@ -52,7 +52,7 @@ final class AppendBatches {
     known = KnownLines()
     quarantine = QuarantineJournal(
       in: plan.book.quarantine, name: "append", time: currentMilliseconds())
-    let listing = try SegmentListing(log: plan.book.log)
+    let listing = try SegmentListing(log: plan.book.log, isLocked: true)
     for item in LogInventory(listing, chain: appender.chain).items {
       known.add(item.segment, span: item.span)
     }

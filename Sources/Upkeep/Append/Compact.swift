@@ -31,7 +31,7 @@ package func compact(_ book: Book, waitMax: Milliseconds = 0) throws -> CompactR
 
 /// Compacts a log that is open for writing.
 func compact(_ book: Book, _ appender: LogAppender) throws -> CompactReport {
-  let listing = try SegmentListing(log: book.log)
+  let listing = try SegmentListing(log: book.log, isLocked: true)
   if let fault = listing.faults.first { throw fault }
   let items = LogInventory(listing, chain: appender.chain).items
   var report = CompactReport(segmentsBefore: items.count, segmentsAfter: items.count)

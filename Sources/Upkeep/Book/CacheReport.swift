@@ -16,8 +16,10 @@ package struct CacheReport: Encodable, Sendable {
     for half in try folder.halves() {
       halves += 1
       for name in try folder.files(ofHalf: half) {
+        // What a run has tidied away meanwhile is not there.
+        guard let status = try fileStatus("\(book.cache)/\(half)/\(name)") else { continue }
         sheets += 1
-        bytes += try fileStatus("\(book.cache)/\(half)/\(name)")?.byteCount ?? 0
+        bytes += status.byteCount
       }
     }
   }

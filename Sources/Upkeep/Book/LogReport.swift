@@ -37,7 +37,9 @@ package struct LogReport: Encodable, Sendable {
   ///
   /// - Throws: `FileError` where the log cannot be read or its chain is broken.
   package init(of book: Book) throws {
-    let inventory = try LogInventory(log: book.log)
+    let inventory = try book.besideWriters(isDoubtful: { !$0.faults.isEmpty }) {
+      try LogInventory(log: book.log)
+    }
     segments = inventory.items.map(Row.init)
     bytes = segments.reduce(0) { $0 + $1.bytes }
     events = segments.reduce(0) { $0 + ($1.events ?? 0) }

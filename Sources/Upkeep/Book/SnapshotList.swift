@@ -28,24 +28,35 @@ package struct SnapshotEntry: Codable, Sendable {
 ///
 /// - Throws: `FileError` where the folder of snapshots cannot be read.
 package func listSnapshots(of book: Book) throws -> [SnapshotEntry] {
-  let snapshots = try PublishedSnapshots(in: book.snapshots)
-  return snapshots.all.map { snapshot in
-    var entry = SnapshotEntry(
+  // What `latest` leads to may be newer than the list.
+  try book.besideWriters(isDoubtful: { !$0.contains(where: \.isLatest) }) {
+    let snapshots = try PublishedSnapshots(in: book.snapshots)
+    return try snapshots.all.map { try SnapshotEntry($0, among: snapshots) }
+  }
+}
+
+extension SnapshotEntry {
+  /// - Throws: `FileError` where the snapshot is gone by the time all is known of it.
+  fileprivate init(_ snapshot: PublishedSnapshot, among snapshots: PublishedSnapshots) throws {
+    let status = try fileStatus(snapshot.path, followingLinks: false)
+    self.init(
       name: snapshot.name, asOf: timeText(milliseconds: snapshot.asOf),
       bytes: 0, isLatest: snapshot.name == snapshots.latest,
       isKept: snapshots.kept.contains(snapshot.name))
     do {
       let manifest = try snapshot.manifest()
-      entry.asOf = manifest.asOf
-      entry.knownAt = manifest.knownAt
-      entry.definition = manifest.definition.name
-      entry.definitionSha256 = manifest.definition.sha256
-      entry.leads = try leadCount(snapshot)
-      entry.bytes = try byteCount(below: snapshot.path)
+      asOf = manifest.asOf
+      knownAt = manifest.knownAt
+      definition = manifest.definition.name
+      definitionSha256 = manifest.definition.sha256
+      leads = try leadCount(snapshot)
+      bytes = try byteCount(below: snapshot.path)
     } catch {
-      entry.fault = "\(error)"
+      fault = "\(error)"
     }
-    return entry
+    guard let status, try fileStatus(snapshot.path, followingLinks: false) == status else {
+      throw FileError(.changed, path: snapshot.path, message: "the snapshot has just been removed")
+    }
   }
 }
 

@@ -76,7 +76,10 @@ package func erase(_ plan: ErasePlan) throws -> EraseReceipt {
     throw error
   }
   let sheets = try removeSheets(in: plan.book, but: items, erasures)
-  for erasure in erasures { try erasure.replace(appender, appended: plan.time) }
+  // In this order, which tells a reader where it stands.
+  for erasure in erasures.filter(\.isInChain) + erasures.filter({ !$0.isInChain }) {
+    try erasure.replace(appender, appended: plan.time)
+  }
 
   try removeLeftovers(in: plan.book)
   let holders = try LeadHolders(
@@ -100,7 +103,7 @@ package func definitionToErase(by named: String?, in book: Book) throws -> Defin
 }
 
 private func currentItems(_ book: Book, _ appender: LogAppender) throws -> [LogInventory.Item] {
-  let listing = try SegmentListing(log: book.log)
+  let listing = try SegmentListing(log: book.log, isLocked: true)
   if let fault = listing.faults.first { throw fault }
   return LogInventory(listing, chain: appender.chain).items
 }
@@ -110,14 +113,14 @@ private func prepare(
 ) throws -> [SegmentErasure] {
   var erasures: [SegmentErasure] = []
   // Entries of the chain are numbered as they are made, so only replacements in it count ahead.
-  var aheadCount = 0
+  var (chainedCount, otherCount) = (0, 0)
   do {
     for item in items {
       erasures.append(
         try SegmentErasure(
           item, without: lines, appender,
-          serial: item.entry == nil ? erasures.count : aheadCount))
-      if item.entry != nil { aheadCount += 1 }
+          serial: item.entry == nil ? otherCount : chainedCount))
+      if item.entry == nil { otherCount += 1 } else { chainedCount += 1 }
     }
   } catch {
     for erasure in erasures { erasure.abandon() }

@@ -22,7 +22,7 @@ struct SegmentErasure {
 
   /// Writes a segment anew without the lines of a lead, and reads it back.
   ///
-  /// `serial`: how many others wait already.
+  /// `serial`: how many others wait already: of those in the chain, or of those that are not.
   init(_ old: LogInventory.Item, without lines: ErasedLines, _ appender: LogAppender, serial: Int)
     throws
   {
@@ -61,6 +61,9 @@ struct SegmentErasure {
     span = copying.span
     self.draft = draft
   }
+
+  /// Whether the chain has the segment, and so tells when another takes its place.
+  var isInChain: Bool { old.entry != nil }
 
   /// Puts the new segment in the place of the old one.
   func replace(_ appender: LogAppender, appended: Int64) throws {

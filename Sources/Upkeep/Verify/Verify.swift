@@ -41,13 +41,26 @@ package struct VerifyPlan: Sendable {
 
 /// Looks at a book's log, cache and snapshots without changing anything, and names all that is damaged.
 ///
-/// It takes no lock: what a writer changes meanwhile is looked at again.
+/// It takes no lock. What looks damaged is looked at again if a writer has been there meanwhile, each of the three by
+/// itself.
 ///
 /// - Throws: `FileError` or `RunError` only where there is nothing to look at.
 package func verify(_ plan: VerifyPlan) throws -> VerifyReport {
-  let log = try verifySettledLog(plan)
-  let snapshots = try verifySnapshots(plan, log)
-  let sheets = try verifySheets(plan, log, definitionTexts: snapshots.definitionTexts)
+  let log = try plan.besideWriters {
+    try verifyLog(plan)
+  } damage: {
+    $0.damage
+  }
+  let snapshots = try plan.besideWriters {
+    try verifySnapshots(plan, log)
+  } damage: {
+    $0.damage
+  }
+  let sheets = try plan.besideWriters {
+    try verifySheets(plan, log, definitionTexts: snapshots.definitionTexts)
+  } damage: {
+    $0.damage
+  }
   var report = VerifyReport(depth: plan.depth, log: log)
   report.snapshots = snapshots.counts
   report.sheets = sheets.counts
@@ -56,17 +69,10 @@ package func verify(_ plan: VerifyPlan) throws -> VerifyReport {
   return report
 }
 
-/// How often a log that is being written to is looked at before what it looks like is believed (a guess).
-private let settlingRoundsMax = 5
-
-private func verifySettledLog(_ plan: VerifyPlan) throws -> LogFindings {
-  var round = 1
-  while true {
-    let before = FileLook("\(plan.log)/\(chainFileName)")
-    let found = try verifyLog(plan)
-    // A segment that is appended or replaced just now may be seen without its entry, or the other way.
-    let isSettled = found.damage.isEmpty || before == FileLook("\(plan.log)/\(chainFileName)")
-    if isSettled || round == settlingRoundsMax { return found }
-    round += 1
+extension VerifyPlan {
+  fileprivate func besideWriters<Findings>(
+    _ look: () throws -> Findings, damage: (Findings) -> [Damage]
+  ) throws -> Findings {
+    try book.besideWriters(log: log, isDoubtful: { !damage($0).isEmpty }, look)
   }
 }

@@ -27,9 +27,7 @@ func verifyLog(_ plan: VerifyPlan) throws -> LogFindings {
   let chain: ChainAudit
   let listing: SegmentListing
   do {
-    // The segments first: of a log that is being appended to, the chain then knows of all of them.
-    listing = try SegmentListing(log: plan.log)
-    chain = try ChainAudit(log: plan.log)
+    (listing, chain) = try plan.listLog()
     comparison = ChainComparison(segments: listing.segments, chain: chain, name: name)
   } catch let error as FileError where error.path == chainFileName {
     var found = LogFindings(chain: ChainAudit.none)
@@ -65,6 +63,13 @@ func verifyLog(_ plan: VerifyPlan) throws -> LogFindings {
     found.digests[segment.path] = examination.sha256
   }
   return found
+}
+
+extension VerifyPlan {
+  /// The segments of the log and its chain at one moment.
+  func listLog() throws -> (SegmentListing, ChainAudit) {
+    try withSettledChain(log: log) { (try SegmentListing(log: log), try ChainAudit(log: log)) }
+  }
 }
 
 extension LogFindings {

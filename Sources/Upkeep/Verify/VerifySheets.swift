@@ -99,7 +99,20 @@ struct CachedSheet: Sendable {
 
 private let sheetHint = "it is made again when it is next wanted; see: scorebook cache --clear"
 
+/// Looks at a sheet, and again if a writer has put another in its place.
 private func examine(_ sheet: CachedSheet, isQuick: Bool) -> SheetFindings {
+  do {
+    return try lookAgain(
+      at: { try fileStatus(sheet.file) }, isDoubtful: { !$0.damage.isEmpty }
+    ) { _ in look(at: sheet, isQuick: isQuick) }
+  } catch {
+    var found = SheetFindings()
+    found.damage = [Damage(.sheet, sheet.name, (error as? FileError)?.message ?? "\(error)")]
+    return found
+  }
+}
+
+private func look(at sheet: CachedSheet, isQuick: Bool) -> SheetFindings {
   var found = SheetFindings()
   do {
     let file = try RegularFile(sheet.file, path: sheet.name)
@@ -117,6 +130,8 @@ private func examine(_ sheet: CachedSheet, isQuick: Bool) -> SheetFindings {
       found.damage.append(
         Damage(.sheet, sheet.name, "not the bytes that were written: wrong checksum; \(sheetHint)"))
     }
+  } catch let error as FileError where error.kind == .noInput {
+    // A run has tidied it away meanwhile.
   } catch {
     let message = (error as? FileError)?.message ?? "\(error)"
     found.damage.append(Damage(.sheet, sheet.name, message))
@@ -157,7 +172,7 @@ extension SheetFindings {
   fileprivate mutating func checkIndex(_ book: Book) {
     let path = "\(book.cache)/index.json"
     // One that cannot be looked at is none either.
-    guard (try? exists(path)) ?? true, CacheIndex.read(path) == nil else { return }
+    guard CacheIndex.read(path) == nil, (try? exists(path)) ?? true else { return }
     damage.append(
       Damage(
         .sheet, "cache/index.json", "not an index; the next run reads the log again and makes one")

@@ -22,8 +22,11 @@ func verifySnapshots(_ plan: VerifyPlan, _ log: LogFindings) throws -> SnapshotF
   let root = plan.book.snapshots
   var found = SnapshotFindings()
   let names: [String]
+  let compared: LogFindings
   do {
     names = try fileNames(in: root)
+    // A run may have published what was appended since the log was looked at.
+    compared = try log.extended(by: plan)
     try found.checkLatest(root, others: names.contains(where: isSnapshotName))
   } catch let error as FileError {
     found.damage.append(Damage(.missing, "snapshots", error.message))
@@ -40,13 +43,28 @@ func verifySnapshots(_ plan: VerifyPlan, _ log: LogFindings) throws -> SnapshotF
     // One that a writer has removed meanwhile is none.
     guard (try? exists("\(root)/\(name)")) ?? true else { continue }
     found.take(examination, name)
-    if let manifest = examination.manifest { found.compare(manifest, name, with: log) }
+    if let manifest = examination.manifest { found.compare(manifest, name, with: compared) }
   }
   for name in names where name.hasPrefix(damagedPrefix) {
     found.notes.append("snapshots/\(name): set aside by a run, which put a sound one in its place")
   }
   found.definitionTexts = Set(examinations.elements.compactMap { $0.manifest?.definition.text })
   return found
+}
+
+extension LogFindings {
+  /// The same, and what the chain says and which segments there are by now.
+  fileprivate func extended(by plan: VerifyPlan) throws -> LogFindings {
+    var found = self
+    // Of a log that cannot be listed all has been told.
+    guard let (listing, chain) = try? plan.listLog() else { return found }
+    found.records.merge(
+      ChainComparison(segments: listing.segments, chain: chain, name: "log").records
+    ) { $1 }
+    let known = Set(segments.map(\.path))
+    found.segments += listing.segments.filter { !known.contains($0.path) }
+    return found
+  }
 }
 
 extension SnapshotFindings {
