@@ -6,7 +6,8 @@ import Testing
 
 /// The engine against the slow reference on random books: no difference in any cell of any file.
 ///
-/// `SCOREBOOK_SEEDS=1000..<2000` in the environment tries other seeds than the usual ones.
+/// `SCOREBOOK_SEEDS=1000..<2000` in the environment tries other seeds than the usual ones, and
+/// `SCOREBOOK_FEATURES=keys,identity` other features than those that the engine is said to have.
 @Suite struct DifferentialTests {
   static let seeds: Range<UInt64> = {
     let bounds = ProcessInfo.processInfo.environment["SCOREBOOK_SEEDS"]?
@@ -15,16 +16,22 @@ import Testing
     return bounds[0]..<bounds[1]
   }()
 
+  static let features: Set<Feature> = {
+    guard let names = ProcessInfo.processInfo.environment["SCOREBOOK_FEATURES"] else {
+      return Feature.inEngine
+    }
+    return Set(names.components(separatedBy: ",").compactMap { Feature(rawValue: $0) })
+  }()
+
   @Test("random books come out as the reference computes them", arguments: seeds)
   func agrees(seed: UInt64) throws {
-    let book = RandomBook(seed: seed)
+    let book = RandomBook(seed: seed, features: DifferentialTests.features)
     // Now and then dice put a persona where it cannot be chosen, which a definition may not.
     if let unreachable = faults(in: book.definition) {
       #expect(unreachable.allSatisfy { $0.message.contains("can never be chosen") })
       return
     }
-    let expected = try recompute(
-      ReferenceInput(definition: book.definition, segments: book.segments, asOf: book.asOf))
+    let expected = try recompute(book.input)
     let scratch = try ScratchBook()
     try scratch.writeLog(book.segments)
     let found = try scratch.run(definition: book.definition, asOf: book.asOf)
@@ -62,9 +69,25 @@ import Testing
     for (score, held) in expected.counts.groupCaps {
       #expect(summary.scores[score]?.leadsHeldByGroupCap == held, "seed \(seed): \(score)")
     }
-    #expect(summary.lists == expected.counts.lists, "seed \(seed)")
+    let values = try SummaryValues(summary)
+    for (list, members) in expected.counts.lists {
+      let inFile = expected.counts.inFile[list]
+      #expect(values.list(["lists", list]) == [members, inFile], "seed \(seed): \(list)")
+    }
     #expect(summary.held.leads == expected.counts.heldLeads, "seed \(seed)")
     #expect(summary.held.accounts == expected.counts.heldAccounts, "seed \(seed)")
+    for value in laterValues(expected.counts)
+    where !DifferentialTests.features.isDisjoint(with: value.features) {
+      #expect(values[value.path] == value.count, "seed \(seed): \(value.path)")
+    }
+    if DifferentialTests.features.contains(.identity) {
+      #expect(values.largestGroups == expected.counts.largestGroups, "seed \(seed)")
+    }
+    for (list, members) in expected.counts.accountLists {
+      let inFile = expected.counts.accountsInFile[list]
+      let found = values.list(["accounts", "lists", list])
+      #expect(found == [members, inFile], "seed \(seed): \(list)")
+    }
   }
 
   private func faults(in definition: String) -> [DefinitionFault]? {

@@ -3,6 +3,18 @@ struct Account {
   var name: Text
   var attributes: [Text: Scalar]
   var leads: [Lead]
+  private(set) var ownScores: [String: AccountScore] = [:]
+
+  init(name: Text, attributes: [Text: Scalar]) {
+    self.name = name
+    self.attributes = attributes
+    leads = []
+  }
+
+  // "`accounts.scores`, in order"
+  fileprivate mutating func judge(_ definition: Definition) {
+    for rule in definition.accountScores { ownScores[rule.name] = rule.score(self) }
+  }
 
   // "`engaged` (leads with an activity)"
   var engaged: Int { leads.filter { !$0.activities.isEmpty }.count }
@@ -26,6 +38,11 @@ struct Account {
     return Int(roundedQuotient(100 * sum(score), Int128(leads.count)))
   }
 
+  // "`active@30d` (leads with an activity in the window; the window is required)"
+  private func active(within window: Int) -> Int {
+    leads.filter { !$0.tallying.within(window, asOf: $0.asOf).activities.isEmpty }.count
+  }
+
   func personas(_ group: String, _ persona: String) -> Int {
     leads.filter { $0.personas[group] == persona }.count
   }
@@ -38,13 +55,26 @@ struct Account {
     if let score = name.suffix(after: "total.") { return .count(total(score)) }
     if let score = name.suffix(after: "max.") { return max(score).map { .count($0) } }
     if let score = name.suffix(after: "mean.") {
-      return mean(score).map { .number(Double($0) / 100) }
+      return mean(score).map { .decimal($0, places: 2) }
+    }
+    if let score = name.suffix(after: "score.") {
+      return ownScores[score].map { .count($0.value) }
+    }
+    if let score = name.suffix(after: "raw.") {
+      return ownScores[score].map { .decimal($0.raw, places: 6) }
+    }
+    if let window = name.suffix(after: "active@").flatMap({ duration($0) }) {
+      return .count(active(within: window))
     }
     if let persona = name.suffix(after: "personas.") {
       let parts = persona.split(separator: ".").map { String($0) }
       return parts.count == 2 ? .count(personas(parts[0], parts[1])) : nil
     }
     switch name {
+    case "account": return .text(self.name)
+    // "of all its leads' activities"
+    case "days_since_last":
+      return leads.compactMap { $0.subject("days_since_last")?.number }.min().map { .number($0) }
     case "leads": return .count(leads.count)
     case "engaged": return .count(engaged)
     case "nps": return nps.map { .count($0) }
@@ -58,11 +88,22 @@ func gatherAccounts(
   leads: [Lead], attributes: [Text: [Text: Scalar]], definition: Definition
 ) -> [Account] {
   var accounts = attributes.reduce(into: [:]) { accounts, pair in
-    accounts[pair.key] = Account(name: pair.key, attributes: pair.value, leads: [])
+    accounts[pair.key] = Account(name: pair.key, attributes: pair.value)
   }
   for lead in leads {
     guard let name = lead.account else { continue }
-    accounts[name, default: Account(name: name, attributes: [:], leads: [])].leads.append(lead)
+    accounts[name, default: Account(name: name, attributes: [:])].leads.append(lead)
   }
-  return accounts.values.sorted { $0.name < $1.name }
+  return accounts.values.sorted { $0.name < $1.name }.map { account in
+    var judged = account
+    judged.judge(definition)
+    return judged
+  }
+}
+
+extension Account {
+  func rank(_ name: String) -> ListRank? { subject(name).map { ListRank($0) } }
+
+  /// A column of a list or of `accounts.csv`.
+  func cell(_ column: String) -> String { subject(column)?.cell ?? "" }
 }

@@ -61,6 +61,30 @@ struct Tallying {
   // "`deepest_visit` = most `page_view` activities in one visit."
   var deepestVisit: Int { visits.map { $0.filter(\.isPageView).count }.max() ?? 0 }
 
+  // "`busiest_hour` (the most activities in any span of less than 60 minutes, 0 without one)"
+  var busiestHour: Int {
+    activities
+      .map { first in
+        activities.filter { (0..<3_600_000).contains($0.event.time - first.event.time) }.count
+      }
+      .max() ?? 0
+  }
+
+  // "`entered.S` for each stage: the time of the first activity in it, else empty"
+  func entered(_ stage: String) -> Int? {
+    let inStage = Set(definition.interactions(inStage: stage))
+    return activities.first { !inStage.isDisjoint(with: $0.interactions) }?.event.time
+  }
+
+  // "the property, as text, of the first occurrence of that interaction that has it (empty text is
+  // not having it)"
+  func touch(_ touch: Definition.Touch) -> Text? {
+    let touches = activities.filter { $0.interactions.contains(touch.interaction) }
+      .compactMap { $0.event.subject(touch.property)?.text }
+      .filter { !$0.bytes.isEmpty }
+    return touch.isLast ? touches.last : touches.first
+  }
+
   /// In milliseconds.
   var timeOnSite: Int { activities.reduce(0) { $0 + $1.timeOnSite } }
 }

@@ -1,6 +1,7 @@
 /// What a lead answered to the question of the net promoter score.
 struct Answer {
   var value: Int
+  var time: Int
 
   // "promoter 9–10, passive 7–8, detractor up to 6"
   var group: String {
@@ -20,7 +21,7 @@ func latestAnswer(
   // answer."
   for event in ordered where event.special == nil && answers.condition.holds(event.subject) {
     if let value = wholeOnScale(event.subject(answers.value)?.number, answers.scale) {
-      latest = Answer(value: value)
+      latest = Answer(value: value, time: event.time)
     } else {
       invalid += 1
     }

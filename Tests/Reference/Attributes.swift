@@ -14,6 +14,8 @@ func attributes(of ordered: [Event]) -> [Text: Scalar] {
   return attributes
 }
 
+/// The account that its events give a lead.
+//
 // "A lead belongs to the `account` of its latest event that names one."
 func account(of ordered: [Event]) -> Text? {
   ordered.last { $0.special != .outcome && $0.account != nil }?.account

@@ -15,6 +15,8 @@ enum SpecialType: String, CaseIterable {
   case merge
   case forget
   case outcome
+  case withdraw
+  case accountMerge = "account_merge"
 }
 
 /// What an event says about one attribute.
@@ -30,11 +32,15 @@ struct Event {
   var id: Text
   var time: Int
   var type: Text
-  /// The key that the event is of; nil for an `account_profile`.
+  /// The key that the event is of; nil where it is about an account.
   var lead: Text?
   var account: Text?
   /// The other key of a merge.
   var from: Text?
+  /// The id that a withdraw names.
+  var withdrawn: Text?
+  /// Whether its segment was known.
+  var isKnown = true
   /// The scalar members, by name: the properties that rules can test.
   var members: [Text: Scalar]
   var fields: [Text: FieldNews]
@@ -78,12 +84,15 @@ enum Refusal: String, Error {
   case account
   case from
   case outcome
+  case event
 }
 
 private let longestLine = 1 << 20
 
 /// Reads one line as an event, or throws the first of the reasons to refuse it, "in this order".
-func readEvent(_ line: [UInt8], at place: Place) throws(Refusal) -> Event {
+func readEvent(
+  _ line: [UInt8], at place: Place, _ reading: Reading = Reading()
+) throws(Refusal) -> Event {
   if line.count > longestLine { throw .tooLong }
   if !isUTF8(line) { throw .utf8 }
   let object = try readObject(line)
@@ -97,20 +106,61 @@ func readEvent(_ line: [UInt8], at place: Place) throws(Refusal) -> Event {
   var event = Event(
     place: place, id: id, time: time, type: type, lead: nil, account: nil, from: nil,
     members: [:], fields: [:])
-
-  // "`lead` | string, 1 to 256 bytes | required, but for `account_profile`"
-  if event.special != .accountProfile {
-    event.lead = try required(object, "lead", longest: 256, else: .lead)
-  }
+  event.lead = try lead(object, event.special)
   // "An empty `account` is absent"
   event.account = nonEmptyString(object[Text("account")])
-  if event.special == .accountProfile && event.account == nil { throw .account }
-  if event.special == .merge { event.from = try required(object, "from", else: .from) }
+  if event.isAboutAccounts && event.account == nil { throw .account }
+  if event.special == .merge || event.special == .accountMerge {
+    event.from = try required(object, "from", else: .from)
+  }
   if event.special == .outcome { _ = try required(object, "outcome", else: .outcome) }
+  if event.special == .withdraw {
+    event.withdrawn = try required(object, "event", longest: 128, else: .event)
+  }
 
-  event.members = members(object, account: event.account)
-  event.fields = fields(object)
+  // "Conditions and properties see `lead`, `account` and `from` as written."
+  event.members = members(object, account: event.account, reading)
+  event.fields = fields(object, reading)
+  try event.normaliseKeys(reading)
   return event
+}
+
+private func lead(_ object: [Text: JSON], _ special: SpecialType?) throws(Refusal) -> Text? {
+  switch special {
+  case .accountProfile, .accountMerge: return nil
+  case .withdraw:
+    // "With an `account` and no `lead` (a `lead` that is text but no valid key is refused, not
+    // taken as absent) it is about `account_profile` and `account_merge`; with neither it is refused
+    // (`lead`)."
+    if case .string? = object[Text("lead")] { break }
+    if nonEmptyString(object[Text("account")]) == nil { throw .lead }
+    return nil
+  default: break
+  }
+  // "`lead` | string, 1 to 256 bytes | required, but for `account_profile`"
+  return try required(object, "lead", longest: 256, else: .lead)
+}
+
+extension Event {
+  /// Whether it is about an account, and about no lead.
+  fileprivate var isAboutAccounts: Bool {
+    special == .accountProfile || special == .accountMerge || (special == .withdraw && lead == nil)
+  }
+
+  // "after all of step 2, a required one that comes to nothing is refused by its name, an optional
+  // account is then absent."
+  fileprivate mutating func normaliseKeys(_ reading: Reading) throws(Refusal) {
+    let fromMode = special == .accountMerge ? reading.accountKeys : reading.leadKeys
+    lead = lead.map { reading.leadKeys.normalised($0) }
+    account = account.map { reading.accountKeys.normalised($0) }
+    from = from.map { fromMode.normalised($0) }
+    if lead?.bytes.isEmpty ?? false { throw .lead }
+    if account?.bytes.isEmpty ?? false {
+      if isAboutAccounts { throw .account }
+      account = nil
+    }
+    if from?.bytes.isEmpty ?? false { throw .from }
+  }
 }
 
 private func readObject(_ line: [UInt8]) throws(Refusal) -> [Text: JSON] {
@@ -140,23 +190,46 @@ private func nonEmptyString(_ value: JSON?) -> Text? {
 }
 
 // "A member that is null, or of the wrong kind where it is not required, is as if absent"
-private func members(_ object: [Text: JSON], account: Text?) -> [Text: Scalar] {
+private func members(
+  _ object: [Text: JSON], account: Text?, _ reading: Reading
+) -> [Text: Scalar] {
   var members = object.compactMapValues(\.scalar)
   members[Text("account")] = account.map { .text($0) }
-  // "If `path` is absent and `url` is given, `path` is the URL's path"
-  if members[Text("path")] == nil, case .text(let url)? = members[Text("url")] {
-    members[Text("path")] = .text(pathOfURL(url))
+  if reading.ignoresBlanks {
+    // "in properties": these five have meanings of their own.
+    let own = ["id", "time", "type", "lead", "account"].map { Text($0) }
+    members = members.filter { own.contains($0.key) || !$0.value.isBlank }
   }
+  // "If `path` is absent and `url` is given, `path` is the URL's path"
+  let path = Text("path")
+  if members[path] == nil, case .text(let url)? = members[Text("url")] {
+    members[path] = .text(pathOfURL(url))
+  }
+  if case .text(let written)? = members[path] {
+    members[path] = .text(reading.normalised(path: written))
+  }
+  // "a path that is blank then is absent, too."
+  if reading.ignoresBlanks, members[path]?.isBlank ?? false { members[path] = nil }
   return members
 }
 
+extension Scalar {
+  fileprivate var isBlank: Bool {
+    if case .text(let text) = self { return text.isBlank }
+    return false
+  }
+}
+
 // "`fields` | object of scalars"; "in `fields` a null removes the attribute"
-private func fields(_ object: [Text: JSON]) -> [Text: FieldNews] {
+private func fields(_ object: [Text: JSON], _ reading: Reading) -> [Text: FieldNews] {
   guard case .object(let fields)? = object[Text("fields")] else { return [:] }
   var news: [Text: FieldNews] = [:]
   for (name, value) in fields {
     if case .null = value { news[name] = .removed }
-    if let scalar = value.scalar { news[name] = .value(scalar) }
+    guard let scalar = value.scalar else { continue }
+    // "is as if its member were absent; it removes nothing"
+    if reading.ignoresBlanks && scalar.isBlank { continue }
+    news[name] = .value(scalar)
   }
   return news
 }

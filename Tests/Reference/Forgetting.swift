@@ -1,42 +1,51 @@
 /// Where the events stand that a forget erases.
 ///
-/// Forgets are worked out "whatever the as-of", each on the whole log, and none undoes another.
-func erasedPlaces(forgets: [Event], others: [Event]) -> Set<Place> {
+/// Forgets are worked out "whatever as-of and known-at", each on the whole log, and none undoes
+/// another; what they erase is among the known events.
+func erasedPlaces(_ log: [Event], _ identity: Identity) -> Set<Place> {
+  let known = log.filter { $0.isKnown && $0.special != .forget }
   var erased: Set<Place> = []
-  for forget in forgets {
-    let keys = reach(of: forget, others: others)
-    let ofTheseKeys = others.filter { event in event.lead.map { keys.contains($0) } ?? false }
-    // "each event of these keys with a `time` up to the forget's is erased"
+  for forget in log where forget.special == .forget {
+    let keys = reach(of: forget, log, identity)
+    func isReached(_ key: Text?) -> Bool { key.map { keys.contains($0) } ?? false }
+    let ofTheseKeys = known.filter { isReached($0.lead) }
+    // "Events of reached keys up to the forget's time, merges and withdraws included"
     let direct = ofTheseKeys.filter { $0.time <= forget.time }
-    // "and so is each later copy, the same `id` under one of these keys."
+    // "merges up to then that name one as `from`"
+    let naming = known.filter {
+      $0.special == .merge && $0.time <= forget.time && isReached($0.from)
+    }
+    // "and later copies (the id of an erased event that itself stands under a reached key)"
     let ids = Set(direct.map(\.id))
     let copies = ofTheseKeys.filter { $0.time > forget.time && ids.contains($0.id) }
-    for event in direct + copies { erased.insert(event.place) }
+    for event in direct + naming + copies { erased.insert(event.place) }
   }
   return erased
 }
 
-// "A forget reaches its `lead` and every key that merges up to the forget's `time` join to it
-// (merges that another forget erases too), whatever the as-of"
-private func reach(of forget: Event, others: [Event]) -> Set<Text> {
+// "Each reaches its key and the keys that are one lead with it by the merges up to its time that
+// join, whatever as-of and known-at, other forgets notwithstanding; merges that any withdraw in the
+// log names do not join here."
+private func reach(of forget: Event, _ log: [Event], _ identity: Identity) -> Set<Text> {
   guard let lead = forget.lead else { return [] }
-  let merges = others.filter { $0.special == .merge && $0.time <= forget.time }
-  return connected(to: lead, by: merges)
+  let withdraws = log.filter { $0.special == .withdraw }
+  let merges = log.filter { merge in
+    merge.special == .merge && merge.time <= forget.time
+      && !withdraws.contains { $0.withdraws(merge) }
+  }
+  return connected(to: lead, by: identity.joining(merges).links)
 }
 
-/// The keys that merges connect to one, by whatever way, itself included.
-func connected(to key: Text, by merges: [Event]) -> Set<Text> {
-  var reached: Set<Text> = [key]
-  var grown = true
-  while grown {
-    grown = false
-    for merge in merges {
-      guard let lead = merge.lead, let from = merge.from else { continue }
-      if reached.contains(lead) != reached.contains(from) {
-        reached.formUnion([lead, from])
-        grown = true
-      }
+extension Event {
+  /// Whether this withdraw names a merge or an account merge: "by the merge's own `lead` or
+  /// `account`, not its final name".
+  func withdraws(_ merge: Event) -> Bool {
+    guard special == .withdraw, withdrawn == merge.id else { return false }
+    switch merge.special {
+    case .merge: return lead == merge.lead
+    // "with both, about the lead"
+    case .accountMerge: return lead == nil && account == merge.account
+    default: return false
     }
   }
-  return reached
 }

@@ -33,24 +33,24 @@ struct GradeRule {
     start == nil ? bounds.map(\.letter) : GradeRule.ladder.reversed()
   }
 
-  init(_ name: String, _ yaml: Yaml) throws {
+  init(_ name: String, _ yaml: Yaml, _ clock: Clock) throws {
     self.name = name
     start = yaml["start"]?.written.flatMap { GradeRule.ladder.firstIndex(of: $0) }
     bounds = (yaml["letters"]?.pairs ?? [])
       .map { (letter: $0, bound: $1.micro ?? 0) }
       .sorted { $0.bound > $1.bound }
-    criteria = try (yaml["criteria"]?.items ?? []).map { try GradeRule.criterion($0) }
+    criteria = try (yaml["criteria"]?.items ?? []).map { try GradeRule.criterion($0, clock) }
   }
 
-  private static func criterion(_ yaml: Yaml) throws -> Criterion {
+  private static func criterion(_ yaml: Yaml, _ clock: Clock) throws -> Criterion {
     Criterion(
       attribute: Text(yaml["attribute"]?.written ?? ""),
       weight: yaml["weight"]?.micro ?? yaml["thirds"]?.whole ?? 0,
       entries: try (yaml["values"]?.items ?? []).map {
-        Entry(predicate: try Predicate($0), value: $0["value"]?.micro ?? 0)
+        Entry(predicate: try Predicate($0, clock), value: $0["value"]?.micro ?? 0)
       },
       otherwise: yaml["otherwise"]?.micro ?? 0,
-      predicate: try Predicate(yaml))
+      predicate: try Predicate(yaml, clock))
   }
 }
 

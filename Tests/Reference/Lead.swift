@@ -8,26 +8,39 @@ struct Lead {
   private(set) var grades: [String: Grade] = [:]
   private(set) var scores: [String: Score] = [:]
   private(set) var answer: Answer?
+  private(set) var invalidAnswers = 0
   private(set) var personas: [String: String] = [:]
   private let attributes: [Text: Scalar]
+  private let outcome: Scalar?
 
   init(
     name: Text, events: [Event], definition: Definition, asOf: Int,
-    accountAttributes: [Text: [Text: Scalar]], counts: inout ReferenceCounts
+    accountNames: [Text: Text], accountAttributes: [Text: [Text: Scalar]]
   ) {
     self.name = name
     self.definition = definition
     self.asOf = asOf
-    account = Reference.account(of: events)
+    let own = Reference.attributes(of: events)
+    // "its account, that of its latest event that names one, else by `from_domain`, then the
+    // account's final name"
+    let written = Reference.account(of: events)
+    let named = written ?? definition.fromDomain?.account(lead: name, attributes: own)
+    account = named.map { accountNames[$0] ?? $0 }
+    // "of its latest outcome"
+    outcome = events.last { $0.special == .outcome }?.members[Text("outcome")]
     activities = events.compactMap { event in
       let interactions = definition.interactions(of: event)
       return interactions.isEmpty ? nil : Activity(event: event, interactions: interactions)
     }
     // "A lead without the attribute has that of its account."
     let ofAccount = account.flatMap { accountAttributes[$0] } ?? [:]
-    attributes = Reference.attributes(of: events).merging(ofAccount) { own, _ in own }
+    attributes = own.merging(ofAccount) { own, _ in own }
     if let answers = definition.answers {
-      answer = latestAnswer(events, answers, invalid: &counts.invalidAnswers)
+      answer = latestAnswer(events, answers, invalid: &invalidAnswers)
+      // "a lead's latest valid answer counts while T − time < within; then it has none."
+      if let within = answers.within, let time = answer?.time, asOf - time >= within {
+        answer = nil
+      }
     }
     judge()
   }
@@ -40,7 +53,11 @@ struct Lead {
     for rule in definition.scores { scores[rule.name] = rule.score(self) }
     // "In each group, in order, the first whose condition holds; none → empty."
     for (group, members) in definition.personas {
-      personas[group] = members.first { $0.condition.holds(subject) }?.name
+      if let highest = definition.highest[group] {
+        personas[group] = highest.persona { subject($0)?.exact }
+      } else {
+        personas[group] = members.first { $0.condition.holds(subject) }?.name
+      }
     }
   }
 
@@ -61,8 +78,7 @@ struct Lead {
     if let attribute = name.suffix(after: "attribute.") { return attributes[Text(attribute)] }
     if let score = name.suffix(after: "score.") { return scores[score].map { .count($0.value) } }
     if let score = name.suffix(after: "raw.") {
-      // Read as a decimal, it is the nearest binary64 however large it is.
-      return scores[score].map { .number(Double(decimalText($0.raw, places: 6)) ?? 0) }
+      return scores[score].map { .decimal($0.raw, places: 6) }
     }
     if let grade = name.suffix(after: "grade.") {
       return grades[grade]?.letter.map { .word($0) }
@@ -71,7 +87,25 @@ struct Lead {
       return grades[grade]?.percent.map { .count($0) }
     }
     if let group = name.suffix(after: "persona.") { return personas[group].map { .word($0) } }
+    if let touch = name.suffix(after: "touch.") {
+      return definition.touches.first { $0.name == touch }.flatMap { tallying.touch($0) }
+        .map { .text($0) }
+    }
+    if let stage = name.suffix(after: "entered.") {
+      return tallying.entered(stage).map { .time($0) }
+    }
+    if let stage = name.suffix(after: "days_since_entered.") {
+      return daysSince(tallying.entered(stage)).map { .count($0) }
+    }
     switch name {
+    case "lead": return .text(self.name)
+    case "account": return account.map { .text($0) }
+    case "outcome": return outcome
+    case "first_seen": return firstSeen.map { .time($0) }
+    case "last_seen": return lastSeen.map { .time($0) }
+    // "that of the present stage"
+    case "days_in_stage":
+      return daysSince(tallying.stage.flatMap { tallying.entered($0) }).map { .count($0) }
     case "stage": return tallying.stage.map { .word($0) }
     case "days_since_last": return daysSince(lastSeen).map { .count($0) }
     case "days_since_first": return daysSince(firstSeen).map { .count($0) }
@@ -96,7 +130,8 @@ struct Lead {
     case "visits": return .count(tallying.visits.count)
     case "deepest_visit": return .count(tallying.deepestVisit)
     case "active_days": return .count(tallying.activeDays)
-    case "time_on_site": return .number(Double(tallying.timeOnSite) / 1000)
+    case "busiest_hour": return .count(tallying.busiestHour)
+    case "time_on_site": return .decimal(tallying.timeOnSite, places: 3)
     default: return nil
     }
   }

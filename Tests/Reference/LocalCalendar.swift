@@ -3,10 +3,11 @@ import Foundation
 /// The calendar of a pipeline's timezone: `timezone`, "what a calendar day is".
 struct LocalCalendar {
   var zone: TimeZone
+  var weeksStartOnSunday = false
 
-  private func offset(_ time: Int) -> Int {
+  func offset(_ time: Int) -> Int {
     // A whole second, so that no fraction of one can matter.
-    let second = time / 1000
+    let second = floorDivided(time, 1000)
     return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second)))
   }
 
@@ -28,8 +29,9 @@ struct LocalCalendar {
     case .day:
       return [day(time)]
     case .week:
-      // "weeks start on Monday"; 1970-01-01 was a Thursday, so 1969-12-29 was a Monday.
-      return [floorDivided(day(time) + 3, 7)]
+      // "weeks start on Monday"; 1970-01-01 was a Thursday, so 1969-12-29 was a Monday, and
+      // 1969-12-28 a Sunday: "`week_starts: sunday` (default monday)".
+      return [floorDivided(day(time) + (weeksStartOnSunday ? 4 : 3), 7)]
     case .month:
       let date = CivilDate(days: day(time))
       return [date.year, date.month]

@@ -17,6 +17,8 @@ struct Natural {
     return Int128(exactly: digits.reversed().reduce(UInt128(0)) { $0 << 32 | UInt128($1) })
   }
 
+  var isZero: Bool { digits.isEmpty }
+
   private func digit(_ index: Int) -> UInt64 { index < digits.count ? digits[index] : 0 }
 
   static func + (a: Natural, b: Natural) -> Natural {

@@ -1,20 +1,35 @@
-/// Reads every line of the log; what is refused is counted by its reason.
+/// Reads every line of the log; what is refused or ignored is counted, and no event.
+///
+/// Of segments that were not known nothing is counted.
 func readLog(
-  _ segments: [(path: String, bytes: [UInt8])], _ counts: inout ReferenceCounts
+  _ input: ReferenceInput, _ definition: Definition, _ counts: inout ReferenceCounts
 ) -> [Event] {
   // "Segments are read in the byte order of their relative path"
-  let ordered = segments.sorted { Text($0.path) < Text($1.path) }
+  let ordered = input.segments.sorted { Text($0.path) < Text($1.path) }
   var events: [Event] = []
   for (number, segment) in ordered.enumerated() {
+    let isKnown = !input.unknown.contains(segment.path)
+    var ofSegment = ReferenceCounts()
     let lines = segment.bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() where !isBlank(line) {
-      counts.read += 1
+      ofSegment.read += 1
       do {
-        events.append(try readEvent(Array(line), at: Place(segment: number, line: index)))
+        var event = try readEvent(
+          Array(line), at: Place(segment: number, line: index), definition.reading)
+        event.isKnown = isKnown
+        if definition.ignores(event) {
+          ofSegment.ignored += 1
+        } else {
+          events.append(event)
+        }
       } catch {
-        counts.refused[error.rawValue, default: 0] += 1
+        ofSegment.refused[error.rawValue, default: 0] += 1
       }
     }
+    if !isKnown { continue }
+    counts.read += ofSegment.read
+    counts.ignored += ofSegment.ignored
+    counts.refused.merge(ofSegment.refused, uniquingKeysWith: +)
   }
   return events
 }

@@ -20,6 +20,48 @@ struct Aging {
   }
 }
 
+// "`points: { of: PROPERTY, times: 0.5, min: 0, max: 20 }`"
+struct Offer {
+  /// In millionths; what every occurrence offers where it is not by a value.
+  var points: Int
+  var property: String?
+  /// As binary64, "1 unless given".
+  var times: Double
+  /// In millionths.
+  var least: Int?
+  var most: Int?
+
+  init(_ yaml: Yaml) {
+    points = yaml.micro ?? 0
+    property = yaml["of"]?.written
+    times = yaml["times"]?.binary64 ?? 1
+    least = yaml["min"]?.micro
+    most = yaml["max"]?.micro
+  }
+
+  /// What an occurrence offers, in millionths; nil where it has no value.
+  func offered(by event: Event) -> Int? {
+    guard let property else { return points }
+    guard let value = event.subject(property)?.number else { return nil }
+    // "the product in binary64, its exact value rounded to a millionth"
+    var offered = microUnits(value * times)
+    // "held within `min` and `max`, where given, and within ±1,000,000,000"
+    if let least { offered = max(offered, least) }
+    if let most { offered = min(offered, most) }
+    return min(max(offered, -1_000_000_000_000_000), 1_000_000_000_000_000)
+  }
+}
+
+/// The exact value of a binary64 in millionths, rounded; beyond ±10^10 it is held there.
+func microUnits(_ value: Double) -> Int {
+  if value.magnitude > 1e10 { return value < 0 ? -10_000_000_000_000_000 : 10_000_000_000_000_000 }
+  // A whole number ÷ 2^places.
+  let places = max(0, 52 - Int(max(value.exponent, -1022)))
+  if value == 0 || places > 100 { return 0 }
+  let whole = Int128(value * Double(sign: .plus, exponent: places, significand: 1))
+  return Int(roundedQuotient(whole * 1_000_000, 1 << Int128(places)))
+}
+
 // "`limit: N, per: hour|day|week|month|lifetime` (default lifetime)"
 struct Limit {
   enum Per: String {
@@ -28,14 +70,17 @@ struct Limit {
 
   var most: Int
   var per: Per
+  // "`per` may be a duration"
+  var sliding: Int?
+  // "`each: PROPERTY` beside a limit counts windows for each value of the property apart"
+  var each: String?
 }
 
 /// A score of a definition.
 struct ScoreRule {
   struct Rule {
     var interaction: String
-    /// In millionths.
-    var points: Int
+    var offer: Offer
     var oncePer: String?
     var limit: Limit?
     var cap: Int?
@@ -43,6 +88,7 @@ struct ScoreRule {
   }
 
   struct Bonus {
+    var name: String
     var condition: Condition
     var points: Int
   }
@@ -74,7 +120,9 @@ struct ScoreRule {
       ($0["interactions"]?.items.compactMap(\.written) ?? [], $0["points"]?.micro ?? 0)
     }
     bonuses = try (yaml["bonuses"]?.items ?? []).map {
-      Bonus(condition: try condition($0["when"]), points: $0["points"]?.micro ?? 0)
+      Bonus(
+        name: $0["name"]?.written ?? "", condition: try condition($0["when"]),
+        points: $0["points"]?.micro ?? 0)
     }
     blend = yaml["blend"]?.pairs.map { (subject: $0, weight: $1.micro ?? 0) }
     inactivity = yaml["inactivity"].map {
@@ -86,11 +134,12 @@ struct ScoreRule {
   private static func rule(_ interaction: String, _ yaml: Yaml, aging: Aging) -> Rule {
     Rule(
       interaction: interaction,
-      points: yaml.micro ?? yaml["points"]?.micro ?? 0,
+      offer: Offer(yaml["points"] ?? yaml),
       oncePer: yaml["once_per"]?.written,
       limit: yaml["limit"]?.whole.map { most in
         Limit(
-          most: most, per: yaml["per"]?.written.flatMap { Limit.Per(rawValue: $0) } ?? .lifetime)
+          most: most, per: yaml["per"]?.written.flatMap { Limit.Per(rawValue: $0) } ?? .lifetime,
+          sliding: yaml["per"]?.time, each: yaml["each"]?.written)
       },
       cap: yaml["cap"]?.micro,
       aging: aging.replaced(by: Aging(yaml)))

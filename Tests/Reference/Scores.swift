@@ -6,6 +6,8 @@ struct Score {
   var isHeld = false
   var value = 0
   var rules: [(interaction: String, counts: ReferenceRuleCounts)] = []
+  /// What reasons are taken from: the rules' totals, then the bonuses that hold, in millionths.
+  var parts: [(name: String, points: Int128)] = []
   /// For each of the caps over several interactions, whether it held this lead.
   var heldByGroupCap: [Bool] = []
 }
@@ -15,7 +17,10 @@ extension ScoreRule {
     var score = Score()
     var sum = blend.map { ScoreRule.blended($0, lead) } ?? sumOfRules(lead, &score)
     // "A `bonus` adds its points once if its condition holds for the lead as of T"
-    for bonus in bonuses where bonus.condition.holds(lead.subject) { sum += Int128(bonus.points) }
+    for bonus in bonuses where bonus.condition.holds(lead.subject) {
+      sum += Int128(bonus.points)
+      score.parts.append((bonus.name, Int128(bonus.points)))
+    }
     sum += inactivityPoints(lead)
     // "Sums are exact; what they end in (raw of a lead, …) is held once, after all else, within
     // ±999,999,999,999"
@@ -30,7 +35,11 @@ extension ScoreRule {
   /// The rules' totals and the caps' adjustments.
   private func sumOfRules(_ lead: Lead, _ score: inout Score) -> Int128 {
     var totals: [String: Int128] = [:]
-    for rule in rules { totals[rule.interaction] = total(of: rule, lead, &score) }
+    for rule in rules {
+      let total = total(of: rule, lead, &score)
+      totals[rule.interaction] = total
+      score.parts.append((rule.interaction, total))
+    }
     var sum = totals.values.reduce(0, +)
     for cap in caps {
       // "Each of the score's `caps` holds the sum of its interactions' totals within [−P, P]
@@ -47,9 +56,8 @@ extension ScoreRule {
   private func total(of rule: Rule, _ lead: Lead, _ score: inout Score) -> Int128 {
     var counts = ReferenceRuleCounts()
     var sum: Int128 = 0
-    for activity in passing(rule, lead, &counts) {
-      sum += Int128(
-        rule.aging.contribution(points: rule.points, age: lead.asOf - activity.event.time))
+    for (event, points) in passing(rule, lead, &counts) {
+      sum += Int128(rule.aging.contribution(points: points, age: lead.asOf - event.time))
     }
     let total = rule.cap.map { Int128(held(sum, within: $0)) } ?? sum
     counts.leadsHeldByCap = total == sum ? 0 : 1
@@ -60,32 +68,36 @@ extension ScoreRule {
   // "Each occurrence of a rule offers the rule's `points` and passes two gates, in order"
   private func passing(
     _ rule: Rule, _ lead: Lead, _ counts: inout ReferenceRuleCounts
-  ) -> [Activity] {
+  ) -> [(event: Event, points: Int)] {
     var seen: Set<Text?> = []
-    var passedInWindow: [[Int]: Int] = [:]
-    var passed: [Activity] = []
+    var passed: [(event: Event, points: Int)] = []
     for activity in lead.activities where activity.interactions.contains(rule.interaction) {
+      let event = activity.event
       counts.occurrences += 1
+      // "Without one, the occurrence offers nothing, meets no gate and counts as `no_value`"
+      guard let points = rule.offer.offered(by: event) else {
+        counts.withoutValue += 1
+        continue
+      }
       // "nothing passes if an earlier occurrence that passed both gates had the same value of it
       // (absent is a value, other than empty; values compare exactly, by their text as in
       // conditions); reason `repeat`."
-      let value = rule.oncePer.flatMap { activity.event.subject($0)?.text }
+      let value = rule.oncePer.flatMap { event.subject($0)?.text }
       if rule.oncePer != nil && seen.contains(value) {
         counts.stoppedByRepeat += 1
         continue
       }
       // "at most N pass in a window, faded or not; reason `limit`."
       if let limit = rule.limit {
-        let window = lead.definition.calendar.window(limit.per, activity.event.time)
-        if passedInWindow[window, default: 0] >= limit.most {
+        let before = passed.filter { limit.areTogether($0.event, event, lead.definition.calendar) }
+        if before.count >= limit.most {
           counts.stoppedByLimit += 1
           continue
         }
-        passedInWindow[window, default: 0] += 1
       }
       seen.insert(value)
       counts.counted += 1
-      passed.append(activity)
+      passed.append((event, points))
     }
     return passed
   }
@@ -119,5 +131,16 @@ extension ScoreRule {
     // The product may be beyond 128 bits: whole parts first, then what they leave.
     let whole = sum / presentWeight
     return whole * allWeight + roundedQuotient(sum % presentWeight * allWeight, presentWeight)
+  }
+}
+
+extension Limit {
+  /// Whether an event that passed counts towards the limit for a later one.
+  fileprivate func areTogether(_ passed: Event, _ event: Event, _ calendar: LocalCalendar) -> Bool {
+    // "values as in `once_per`, absent is one"
+    if let each, passed.subject(each)?.text != event.subject(each)?.text { return false }
+    // "in the 24 hours up to it (after t − 24h)"
+    if let sliding { return passed.time > event.time - sliding }
+    return calendar.window(per, passed.time) == calendar.window(per, event.time)
   }
 }

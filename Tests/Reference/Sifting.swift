@@ -1,42 +1,85 @@
 /// The used events, each under the lead or the account that it is of.
 struct Sifted {
   /// By the final name of the lead, in the lead's order.
-  var leads: [Text: [Event]]
-  /// The used account profiles by account, in order.
-  var accounts: [Text: [Event]]
+  var leads: [Text: [Event]] = [:]
+  /// The used account profiles by the final name of the account, in order.
+  var accounts: [Text: [Event]] = [:]
+  /// The final name of each account that a merge joins.
+  var accountNames: [Text: Text] = [:]
+  /// How many keys each lead of several has.
+  var groups: [Text: Int] = [:]
 }
 
-/// "An event passes these steps in this order": forgets, erased, future, duplicates, used.
-func sift(
-  _ events: [Event], definition: Definition, asOf: Int, _ counts: inout ReferenceCounts
-) -> Sifted {
-  let forgets = events.filter { $0.special == .forget }
-  let others = events.filter { $0.special != .forget }
-  counts.forgets = forgets.count
+/// Whom an event is about in the end.
+private enum Owner: Hashable {
+  case lead(Text)
+  case account(Text)
+}
 
-  let erased = erasedPlaces(forgets: forgets, others: others)
+/// Passes the events of a log through the steps, from the forgets to what is used.
+func sift(
+  _ log: [Event], definition: Definition, asOf: Int, _ counts: inout ReferenceCounts
+) -> Sifted {
+  let known = log.filter(\.isKnown)
+  counts.forgets = known.filter { $0.special == .forget }.count
+  let others = known.filter { $0.special != .forget }
+  let erased = erasedPlaces(log, definition.identity)
   let kept = others.filter { !erased.contains($0.place) }
   counts.erased = others.count - kept.count
 
-  // "only events with `time` ≤ as-of exist; the others are counted as future."
+  // "Events after T: *future*."
   let present = kept.filter { $0.time <= asOf }
   counts.future = kept.count - present.count
 
-  let names = finalNames(merges: present.filter { $0.special == .merge })
-  var leads: [Text: [Event]] = [:]
-  var accounts: [Text: [Event]] = [:]
-  for event in present.sorted(by: { $0.precedes($1) }) {
-    if let lead = event.lead {
-      leads[names[lead] ?? lead, default: []].append(event)
-    } else if let account = event.account {
-      accounts[account, default: []].append(event)
-    }
+  let withdraws = present.filter { $0.special == .withdraw }
+  counts.withdraws = withdraws.count
+  var effective: Set<Place> = []
+  // "A merge or account merge that one of them names likewise is *withdrawn*."
+  let said = present.filter { event in
+    if event.special == .withdraw { return false }
+    let naming = withdraws.filter { $0.withdraws(event) }
+    effective.formUnion(naming.map(\.place))
+    return naming.isEmpty
   }
-  let sifted = Sifted(
-    leads: leads.mapValues { withoutDuplicates($0, definition: definition, &counts) },
-    accounts: accounts.mapValues { withoutDuplicates($0, definition: definition, &counts) })
-  for events in Array(sifted.leads.values) + Array(sifted.accounts.values) {
-    counts.used += events.count
+
+  let joining = definition.identity.joining(said.filter { $0.special == .merge })
+  let accountJoining = Identity.ofAccounts.joining(said.filter { $0.special == .accountMerge })
+  let leadNames = finalNames(joining.links)
+  var sifted = Sifted()
+  sifted.accountNames = finalNames(accountJoining.links)
+  sifted.groups = leadNames.reduce(into: [:]) { $0[$1.value, default: 0] += 1 }
+  counts.notJoined = joining.heldBack
+
+  func owner(_ event: Event) -> Owner? {
+    if let lead = event.lead { return .lead(leadNames[lead] ?? lead) }
+    return event.account.map { .account(sifted.accountNames[$0] ?? $0) }
+  }
+  // "Any event but merges and account merges whose final lead (`account_profile`: final account) has
+  // a withdraw of its id is *withdrawn*."
+  let remaining = said.filter { event in
+    if Link(event) != nil { return true }
+    let naming = withdraws.filter { $0.withdrawn == event.id && owner($0) == owner(event) }
+    effective.formUnion(naming.map(\.place))
+    return naming.isEmpty
+  }
+  counts.withdrawn = present.count - withdraws.count - remaining.count
+  // "A withdraw that meets nothing counts as `without effect`"
+  counts.withdrawsWithoutEffect = withdraws.filter { !effective.contains($0.place) }.count
+
+  var owned: [Owner: [Event]] = [:]
+  for event in remaining.sorted(by: { $0.precedes($1) }) {
+    if let owner = owner(event) { owned[owner, default: []].append(event) }
+  }
+  for (owner, events) in owned {
+    let used = withoutDuplicates(events, definition: definition, &counts)
+    counts.used += used.count
+    switch owner {
+    case .lead(let name): sifted.leads[name] = used
+    case .account(let name):
+      // An account merge: "alone it makes no row in `accounts.csv`".
+      let profiles = used.filter { $0.special == .accountProfile }
+      if !profiles.isEmpty { sifted.accounts[name] = profiles }
+    }
   }
   return sifted
 }

@@ -21,6 +21,10 @@ struct Text: Hashable, Comparable, CustomStringConvertible {
 /// A value that an event, an attribute or a subject can have.
 enum Scalar: Equatable {
   case number(Double)
+  /// A count of 1/10^places.
+  case decimal(Int, places: Int)
+  /// A time, in milliseconds.
+  case time(Int)
   case bool(Bool)
   case text(Text)
 
@@ -32,6 +36,8 @@ enum Scalar: Equatable {
   var text: Text {
     switch self {
     case .number(let value): Text(ExactDecimal(shortest: value).plainText)
+    case .decimal: Text(ExactDecimal(shortest: number ?? 0).plainText)
+    case .time(let time): Text(rfc3339(time))
     case .bool(let value): Text(value ? "true" : "false")
     case .text(let value): value
     }
@@ -42,9 +48,19 @@ enum Scalar: Equatable {
   var number: Double? {
     switch self {
     case .number(let value): value
-    case .bool: nil
+    // Read as a decimal, it is the nearest binary64 however large it is.
+    case .decimal(let value, let places): Double(decimalText(value, places: places))
+    case .bool, .time: nil
     case .text(let value): numericString(value)
     }
+  }
+}
+
+extension Scalar {
+  /// How it stands in a cell of a file.
+  var cell: String {
+    if case .decimal(let value, let places) = self { return decimalText(value, places: places) }
+    return text.description
   }
 }
 

@@ -58,7 +58,8 @@ func milliseconds(rfc3339 text: Text) -> Int? {
   return seconds * 1000 + nanoseconds / 1_000_000
 }
 
-private struct TimeReader {
+/// Reads the parts of a time, one by one.
+struct TimeReader {
   let bytes: [UInt8]
   var at = 0
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ConditionTests {
   /// Whether a predicate, as YAML, holds for a value, as JSON; no value: absent.
   private func holds(_ predicate: String, _ value: String? = nil) throws -> Bool {
-    let condition = try Condition(Yaml(parsing: "x: " + predicate))
+    let condition = try Condition(Yaml(parsing: "x: " + predicate), handClock())
     let scalar = try value.flatMap { try StrictJSON.parse(Array($0.utf8)).scalar }
     return condition.holds { _ in scalar }
   }
@@ -80,7 +80,7 @@ import Testing
 
   @Test func nesting() throws {
     func holds(_ yaml: String, _ values: [String: Double]) throws -> Bool {
-      try Condition(Yaml(parsing: yaml)).holds { values[$0].map { .number($0) } }
+      try Condition(Yaml(parsing: yaml), handClock()).holds { values[$0].map { .number($0) } }
     }
     #expect(try holds("{ any: [ { a: 1 }, { b: 2 } ], not: { c: 3 } }", ["b": 2]))
     #expect(try !holds("{ any: [ { a: 1 }, { b: 2 } ], not: { c: 3 } }", ["b": 2, "c": 3]))

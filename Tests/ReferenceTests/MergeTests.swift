@@ -63,13 +63,13 @@ import Testing
     #expect(try names(lines + [merge("m4", "2026-01-03T00:00:00Z", "b", "a")]) == ["b"])
   }
 
-  /// A merge of a key with itself joins nothing, but it is a merge of its group, and names it.
-  @Test func aMergeWithItselfNames() throws {
+  // "A merge of a key with itself joins and names nothing": b stays the name, of the merge before.
+  @Test func aMergeOfAKeyWithItselfNamesNothing() throws {
     #expect(
       try names([
         merge("m1", "2026-01-01T00:00:00Z", "b", "a"),
         merge("m2", "2026-01-02T00:00:00Z", "a", "a"),
-      ]) == ["a"])
+      ]) == ["b"])
     #expect(try names([merge("m1", "2026-01-01T00:00:00Z", "x", "x")]) == ["x"])
   }
 

@@ -25,6 +25,44 @@ import Testing
     }
   }
 
+  /// Each feature alone makes a definition that differs from that without, in some book.
+  @Test(arguments: Feature.allCases.filter { !RandomBookTests.comeByThemselves.contains($0) })
+  func aFeatureIsUsedWhereItIsInTheSet(feature: Feature) throws {
+    var isUsed = false
+    for seed in UInt64(1)...12 {
+      let plain = RandomBook(seed: seed, features: [])
+      let book = RandomBook(seed: seed, features: [feature])
+      let differs = plain.definition != book.definition
+      isUsed = isUsed || differs || plain.segments.map(\.bytes) != book.segments.map(\.bytes)
+      #expect(try recompute(book.input).counts.balance)
+    }
+    #expect(isUsed)
+  }
+
+  /// These change the files alone, or go with others.
+  private static let comeByThemselves: Set<Feature> = [
+    .memberships, .ladderWithoutPercent, .selfMerges, .reasons,
+  ]
+
+  @Test func booksHoldSomethingOfEveryFeature() throws {
+    var all = LaterStatistics()
+    for seed in UInt64(1)...60 {
+      let result = try recompute(RandomBook(seed: seed, features: Feature.all).input)
+      #expect(result.counts.balance, "seed \(seed)")
+      all.add(result)
+    }
+    print(all)
+    let counts = [
+      all.ignored, all.withdraws, all.withdrawn, all.withoutEffect, all.notJoined, all.excluded,
+      all.groups, all.withoutValue, all.cutLists, all.touches, all.entered, all.reasons,
+      all.accountLists, all.accountScores, all.heldAccounts,
+    ]
+    #expect(counts.allSatisfy { $0 > 0 })
+    // Not all that is withdrawn is withdrawn in vain, and not every lead is excluded.
+    #expect(all.withoutEffect < all.withdraws)
+    #expect(all.excluded < all.leads)
+  }
+
   @Test func booksHoldSomethingOfEverything() throws {
     var statistics = Statistics()
     for seed in RandomBookTests.seeds {

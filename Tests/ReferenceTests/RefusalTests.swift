@@ -85,12 +85,15 @@ import Testing
   }
 
   /// 4 lines that are lines: CRLF, one refused, one without an end; blanks are none.
-  @Test func blankLinesAreNoLines() {
+  @Test func blankLinesAreNoLines() throws {
     let text =
       line("1", day, "x", "b") + "\r\n \t\r\n\n\r\n"
       + line("2", day, "x", "b") + "\n{}\n" + line("3", day, "x", "b")
     var counts = ReferenceCounts()
-    let events = readLog([("a", Array(text.utf8))], &counts)
+    let input = ReferenceInput(
+      definition: viewing(), segments: [("a", Array(text.utf8))], asOf: day)
+    let definition = try Definition(yaml: input.definition, asOf: 0, features: [])
+    let events = readLog(input, definition, &counts)
     #expect(events.count == 3)
     #expect(counts.read == 4)
     #expect(counts.refused == ["id": 1])

@@ -130,8 +130,9 @@ import Testing
       found.result.files["leads.csv"]
         == "lead,account,first_seen,last_seen,activities,active_days,visits,deepest_visit,"
         + "time_on_site,stage,tally.awareness,tally.consideration,tally.decision,"
+        + "entered.awareness,entered.consideration,entered.decision,"
         + "score.engagement,raw.engagement,score.priority,raw.priority,"
-        + "grade.fit,percent.fit,coverage.fit,grade.profile,percent.profile,coverage.profile,"
+        + "grade.fit,percent.fit,coverage.fit,grade.profile,coverage.profile,"
         + "nps,nps_group,persona.role,persona.interest\n")
     #expect(found.result.files["tallies.csv"] == "lead,interaction,count\n")
     #expect(
@@ -140,6 +141,7 @@ import Testing
         + "total.priority,max.priority,mean.priority,personas.role.decision-maker,"
         + "personas.role.champion,personas.role.information-gatherer,personas.interest.high,"
         + "personas.interest.medium,personas.interest.low,nps,ready\n")
-    #expect(found.result.files.count == 3 + 6 + 1)
+    #expect(found.result.files["memberships.csv"] == "lead,list\n")
+    #expect(found.result.files.count == 4 + 6 + 1)
   }
 }

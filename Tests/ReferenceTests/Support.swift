@@ -1,3 +1,6 @@
+import Foundation
+import Testing
+
 @testable import Reference
 
 /// A small book, written by hand in a test.
@@ -5,6 +8,8 @@ struct HandBook {
   var definition: String
   var asOf = "2026-03-01T00:00:00Z"
   var segments: [(path: String, bytes: [UInt8])] = []
+  /// Lines of a segment that is not known yet, and the last of the log.
+  var unknown: [String] = []
 
   init(_ definition: String, asOf: String = "2026-03-01T00:00:00Z", _ lines: [String]) {
     self.definition = definition
@@ -13,9 +18,11 @@ struct HandBook {
   }
 
   func result() throws -> HandResult {
-    HandResult(
-      result: try recompute(
-        ReferenceInput(definition: definition, segments: segments, asOf: asOf)))
+    var input = ReferenceInput(
+      definition: definition, segments: segments, asOf: asOf, features: Feature.all)
+    input.segments.append(("z.ndjson", Array(unknown.joined(separator: "\n").utf8)))
+    input.unknown = ["z.ndjson"]
+    return HandResult(result: try recompute(input))
   }
 }
 
@@ -64,4 +71,9 @@ func viewing(_ rest: String = "") -> String {
       points: { view: 1 }
   \(rest)
   """
+}
+
+/// What conditions compare times with, as of 1970 in a time zone.
+func handClock(_ zone: String = "UTC") throws -> Clock {
+  Clock(asOf: 0, calendar: LocalCalendar(zone: try #require(TimeZone(identifier: zone))))
 }

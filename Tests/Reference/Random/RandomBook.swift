@@ -13,12 +13,15 @@ public struct RandomBook {
   /// Uncompressed NDJSON; the paths are not in the order in which they are to be read.
   public let segments: [(path: String, bytes: [UInt8])]
   public let asOf: String
+  /// The features that it may use.
+  public let features: Set<Feature>
 
   /// Makes a book of about `size` lines; without one, of 50 to 400.
-  public init(seed: UInt64, size: Int? = nil) {
+  public init(seed: UInt64, size: Int? = nil, features: Set<Feature> = Feature.inEngine) {
     self.seed = seed
+    self.features = features
     var dice = Dice(seed: seed)
-    var world = World(&dice, isLarge: seed % 8 == 5)
+    var world = World(&dice, isLarge: seed % 8 == 5, features: features)
     definition = randomDefinition(&dice, &world)
     asOf = world.asOf
     let calendar = TimeZone(identifier: world.zone).map { LocalCalendar(zone: $0) }
@@ -28,7 +31,8 @@ public struct RandomBook {
   }
 
   public var input: ReferenceInput {
-    ReferenceInput(definition: definition, segments: segments, asOf: asOf)
+    ReferenceInput(
+      definition: definition, segments: segments, asOf: asOf, features: features)
   }
 
   private static let paths = [

@@ -103,6 +103,8 @@ enum LeadSubjects {
   /// "anything but `score`, `raw` and personas"
   case bonus
   case all
+  /// Outcomes too.
+  case list
 }
 
 /// A random condition on a lead.
@@ -121,6 +123,7 @@ func randomLeadCondition(
 private func leadTest(
   _ dice: inout Dice, _ world: World, _ subjects: LeadSubjects, window: String
 ) -> RandomTest {
+  if let test = laterLeadTest(&dice, world, subjects, window: window) { return test }
   let interaction = world.interactions.isEmpty ? "" : dice.pick(world.interactions)
   switch dice.below(subjects == .bonus ? 10 : 15) {
   case 0, 1: return attributeTest(&dice)
@@ -214,6 +217,7 @@ func randomAccountCondition(_ dice: inout Dice, _ world: World) -> String {
 }
 
 private func accountTest(_ dice: inout Dice, _ world: World) -> RandomTest {
+  if let test = laterAccountTest(&dice, world) { return test }
   switch dice.below(8) {
   case 0: return attributeTest(&dice)
   case 1 where !world.scores.isEmpty:

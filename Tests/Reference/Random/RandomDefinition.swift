@@ -6,16 +6,20 @@ func randomDefinition(_ dice: inout Dice, _ world: inout World) -> String {
   if !world.stages.isEmpty {
     lines.append("journey: [" + world.stages.joined(separator: ", ") + "]")
   }
-  lines += interactionLines(&dice, &world)
+  lines += readingLines(&dice, world) + interactionLines(&dice, &world)
+  lines += touchLines(&dice, &world)
   // Grades and answers first: scores may ask for them.
   let grades = gradeLines(&dice, &world)
   let answers = dice.chance(70) ? answerLines(&dice, &world) : []
   lines += scoreLines(&dice, &world) + grades + answers
   lines += personaLines(&dice, &world)
   lines += listLines(&dice, &world)
-  if dice.chance(75) {
-    lines += ["accounts:", "  ready: " + randomAccountCondition(&dice, world)]
-  }
+  lines += excludeLines(&dice, &world) + columnLines(&dice, world)
+  let scores = accountScoreLines(&dice, &world)
+  var accounts = domainLines(&dice, world) + scores
+  if dice.chance(75) { accounts.append("  ready: " + randomAccountCondition(&dice, world)) }
+  accounts += accountListLines(&dice, world)
+  if !accounts.isEmpty { lines += ["accounts:"] + accounts }
   return lines.joined(separator: "\n") + "\n"
 }
 
@@ -38,6 +42,9 @@ private func interactionLines(_ dice: inout Dice, _ world: inout World) -> [Stri
     if index == 0 { condition = "{ type: page_view }" }
     if index == 1 { condition = "{ type: [download, form_fill, email_click] }" }
     if index == 2 && dice.chance(70) { condition = dice.pick(pathConditions) }
+    if index > 2 && world.uses(.instants, &dice, 25) {
+      condition = "{ time: " + between(&dice, world) + " }"
+    }
     // Every stage has an interaction.
     let stage = index < world.stages.count ? world.stages[index] : dice.pick(world.stages + [""])
     if !stage.isEmpty {
@@ -69,7 +76,7 @@ private func scoreLines(_ dice: inout Dice, _ world: inout World) -> [String] {
   return lines
 }
 
-private func randomRange(_ dice: inout Dice, _ world: World) -> ClosedRange<Int>? {
+func randomRange(_ dice: inout Dice, _ world: World) -> ClosedRange<Int>? {
   let usual = [nil, 0...100, -50...50, 0...1000, 5...60]
   return dice.pick(world.isLarge ? [nil, nil, nil, nil, -1_000_000_000...1_000_000_000] : usual)
 }
@@ -79,7 +86,7 @@ private func rangeLine(_ range: ClosedRange<Int>?) -> [String] {
 }
 
 /// Bounds to test a score against, strictly inside of its range.
-private func thresholds(_ range: ClosedRange<Int>?, _ world: World) -> [String] {
+func thresholds(_ range: ClosedRange<Int>?, _ world: World) -> [String] {
   if world.isLarge, range == nil {
     return ["999999999998.5", "-999999999998", "12345678901.234567", "-1000000000", "0"]
   }
@@ -123,19 +130,28 @@ private func pointLines(_ dice: inout Dice, _ world: inout World) -> [String] {
 }
 
 private func rulePoints(_ dice: inout Dice, _ world: inout World) -> String {
-  let points = world.pick(
+  var points = world.pick(
     &dice,
     ["1", "3", "10", "30", "-10", "0.5", "2.75", "0.333333", "-0.000001", "1000", "8", "1.5"],
     large: ["1000000000", "-1000000000", "999999999.999999", "259717.522849", "-0.000001"])
-  if dice.chance(25) { return points }
+  if world.uses(.values, &dice, 35) { points = offeredValue(&dice, world) }
+  if dice.chance(25) { return points.hasPrefix("{") ? "{ points: " + points + " }" : points }
   var settings = ["points: " + points]
   if dice.chance(35) {
     let properties = ["asset", "path", "fields.job_title", "campaign", "n", "duration", "account"]
     settings.append("once_per: " + dice.pick(properties))
   }
+  let hasGate = settings.count > 1
   if dice.chance(45) {
     settings.append("limit: " + String(dice.within(1...3)))
-    let per = dice.pick(["", "hour", "day", "week", "month", "lifetime"])
+    var per = dice.pick(["", "hour", "day", "week", "month", "lifetime"])
+    if world.uses(.slidingLimits, &dice, 40) {
+      per = world.age(dice.pick(["24h", "90m", "7d", "30m", "30d"]))
+    }
+    if world.uses(.each, &dice, hasGate ? 0 : 50) {
+      let properties = ["asset", "path", "fields.job_title", "n", "time", "lead", "channel"]
+      settings.append("each: " + dice.pick(properties))
+    }
     if !per.isEmpty { settings.append("per: " + per) }
   }
   if dice.chance(25) { settings.append("cap: " + dice.pick(["5", "40", "0.5", "12.345678"])) }
@@ -263,7 +279,7 @@ private func answerLines(_ dice: inout Dice, _ world: inout World) -> [String] {
     "  answers: " + dice.pick(["{ type: form_fill, form: nps }", "{ form: NPS }"]),
     "  value: " + dice.pick(["fields.satisfaction", "fields.satisfaction", "answer"]),
     "  scale: " + dice.pick(["[1, 10]", "[0, 10]"]),
-  ]
+  ] + (world.uses(.answersWithin, &dice, 60) ? ["  within: " + world.age("30d")] : [])
 }
 
 private func personaLines(_ dice: inout Dice, _ world: inout World) -> [String] {
@@ -273,6 +289,11 @@ private func personaLines(_ dice: inout Dice, _ world: inout World) -> [String] 
   for group in groups {
     let names = Array(["champion", "high", "medium", "no", "low"].prefix(dice.within(1...5)))
     lines.append("  " + group + ":")
+    if world.uses(.personasByPoints, &dice, 50) {
+      lines += highestLines(names, &dice, world)
+      world.personas.append((group, names))
+      continue
+    }
     for name in names {
       // Only the last may take all that are left.
       let takesAll = name == names.last && names.count > 1 && dice.chance(40)
@@ -288,5 +309,10 @@ private func listLines(_ dice: inout Dice, _ world: inout World) -> [String] {
   let names = ["sales-ready", "no", "x_y", "last"].prefix(dice.below(5))
   if names.isEmpty { return [] }
   return ["lists:"]
-    + names.map { "  " + $0 + ": " + randomLeadCondition(&dice, &world, .all) }
+    + names.map { name in
+      let condition = randomLeadCondition(&dice, &world, .list)
+      let isWrittenOut = world.uses(.lists, &dice, 60)
+      return "  " + name + ": "
+        + (isWrittenOut ? writtenOut(condition, &dice, world) : condition)
+    }
 }

@@ -1,8 +1,8 @@
 /// Random events that are about a world, all of them valid.
 struct RandomLog {
-  private let world: World
+  let world: World
   private var times: RandomTimes
-  private let leads: [String]
+  let leads: [String]
   private let accounts: [String]
   private let ids: Int
   private(set) var lines: [RandomLine] = []
@@ -18,15 +18,33 @@ struct RandomLog {
     var names = ["ann", "bob", "cyd"]
     names += dice.some(dice.within(1...7), of: RandomLog.leadNames)
     if dice.chance(15) { names.append(String(repeating: "l", count: 256)) }
+    if world.features.contains(.keys) {
+      names += dice.some(dice.within(2...6), of: RandomLog.spellings)
+    }
+    if world.features.contains(.fromDomain) {
+      names += dice.some(dice.within(2...5), of: RandomLog.addresses)
+    }
     leads = names
-    accounts = dice.some(dice.within(2...4), of: ["ACME", "acme", "x,\"y\"", "über", "two\nlines"])
+    var owners = dice.some(
+      dice.within(2...4), of: ["ACME", "acme", "x,\"y\"", "über", "two\nlines"])
+    if !world.features.isDisjoint(with: [.keys, .fromDomain]) {
+      owners += dice.some(dice.within(1...3), of: RandomLog.accountSpellings)
+    }
+    accounts = owners
     ids = max(4, size * dice.pick([1, 2, 4]))
     // Few of what joins and erases, or there would soon be one lead, or none.
     for _ in 0..<dice.pick([0, 0, 1, 2, 2, 3, 5]) { lines.append(merge(&dice)) }
+    if world.features.contains(.identity) { lines += rivalMerges(&dice) }
+    if world.features.contains(.accountMerge) {
+      for _ in 0..<dice.pick([0, 1, 2, 3, 5]) { lines.append(accountMerge(&dice)) }
+    }
     for _ in 0..<size { lines.append(next(&dice)) }
     if dice.chance(50) { lines += laterCopiesOfMerges(&dice) }
     if let change = world.autumn { lines += viewsAround(change, &dice) }
     for _ in 0..<dice.pick([0, 0, 1, 1, 2, 4]) { lines.append(forget(&dice)) }
+    if world.features.contains(.withdraw) {
+      for _ in 0..<dice.pick([0, 1, 3, 5, 8]) { lines.append(withdraw(&dice)) }
+    }
     lines = dice.shuffled(lines)
   }
 
@@ -65,7 +83,7 @@ struct RandomLog {
 
   // MARK: - Parts
 
-  private mutating func base(_ type: String, _ dice: inout Dice) -> RandomLine {
+  mutating func base(_ type: String, _ dice: inout Dice) -> RandomLine {
     var line = RandomLine()
     line["id"] = jsonString(id(&dice), &dice)
     line["time"] = jsonString(timeText(times.next(&dice), &dice), &dice)
@@ -81,12 +99,12 @@ struct RandomLog {
     }
   }
 
-  private func lead(_ dice: inout Dice) -> String {
+  func lead(_ dice: inout Dice) -> String {
     // The first ones have most of the events.
     jsonString(dice.chance(45) ? leads[dice.below(2)] : dice.pick(leads), &dice)
   }
 
-  private func account(_ dice: inout Dice) -> String { jsonString(dice.pick(accounts), &dice) }
+  func account(_ dice: inout Dice) -> String { jsonString(dice.pick(accounts), &dice) }
 
   /// What a member can be that is not wanted: as if absent, or no text.
   private func oddValue(_ dice: inout Dice) -> String {
@@ -114,6 +132,7 @@ struct RandomLog {
     if type == "form_fill" || dice.chance(10) { answer(&line, &dice) }
     if dice.chance(20) { addAccount(&line, &dice) }
     if dice.chance(12) { addFields(&line, &dice) }
+    addLaterProperties(&line, &dice)
     return line
   }
 
@@ -207,7 +226,7 @@ struct RandomLog {
     line["account"] = dice.chance(85) ? account(&dice) : dice.pick([#""""#, "5", "null", "[]"])
   }
 
-  private func addFields(_ line: inout RandomLine, _ dice: inout Dice) {
+  func addFields(_ line: inout RandomLine, _ dice: inout Dice) {
     if dice.chance(4) {
       line["fields"] = dice.pick(["null", "[]", "5", #""job_title""#])
       return
@@ -219,6 +238,7 @@ struct RandomLog {
       if dice.chance(12) { fields[attribute] = dice.pick(["null", "null", "1e400", "[1]", "{}"]) }
       if dice.chance(4) { fields.members.append((attribute, dice.pick(values))) }
     }
+    addLaterFields(&fields, &dice)
     line["fields"] = fields.json(&dice)
   }
 
@@ -242,7 +262,7 @@ struct RandomLog {
     return line
   }
 
-  private mutating func merge(_ dice: inout Dice) -> RandomLine {
+  mutating func merge(_ dice: inout Dice) -> RandomLine {
     var line = base("merge", &dice)
     line["lead"] = dice.chance(85) ? jsonString(dice.pick(leads), &dice) : #""only-here""#
     line["from"] = dice.chance(90) ? jsonString(dice.pick(leads), &dice) : #""never-seen""#

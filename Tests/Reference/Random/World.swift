@@ -44,14 +44,25 @@ struct World {
   var autumn: Int?
   /// Whether points and weights are so large that numbers are held.
   let isLarge: Bool
+  /// What the definition and the log may use.
+  let features: Set<Feature>
+  var touches: [String] = []
+  /// The scores of accounts, with thresholds that their range allows.
+  var accountScores: [(name: String, thresholds: [String])] = []
 
-  init(_ dice: inout Dice, isLarge: Bool) {
+  init(_ dice: inout Dice, isLarge: Bool, features: Set<Feature>) {
     self.isLarge = isLarge
+    self.features = features
     zone = dice.pick(World.zones)
     asOf = dice.pick(World.asOfs)
     if dice.chance(30), let near = World.nearChange(of: zone, asOf, &dice) { asOf = near }
     asOfMilliseconds = milliseconds(rfc3339: Text(asOf)) ?? 0
     if dice.chance(50) { autumn = World.clockGoesBack(in: zone, before: asOfMilliseconds) }
+  }
+
+  /// Whether to use a feature here: where it may be, in so many of a hundred cases.
+  func uses(_ feature: Feature, _ dice: inout Dice, _ percent: Int) -> Bool {
+    features.contains(feature) && dice.chance(percent)
   }
 
   private static func clockGoesBack(in zone: String, before asOf: Int) -> Int? {
