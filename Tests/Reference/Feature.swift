@@ -26,7 +26,7 @@ public enum Feature: String, CaseIterable, Sendable {
   case selfMerges
 
   /// The features that the engine has, which random books are made of: who teaches it one adds it here.
-  public static let inEngine: Set<Feature> = []
+  public static let inEngine: Set<Feature> = [.keys, .paths, .blanks, .ignore]
 
   public static let all = Set(allCases)
 

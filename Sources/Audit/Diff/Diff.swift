@@ -108,7 +108,7 @@ struct DiffInputs: Sendable {
       readAsA: readingA === readingB ? sideB.resolved : try readingA.resolved(1, to), names,
       keyCount: affected.count, jobs: jobs)
     isForward = to.asOf >= from.asOf
-    published = [from, to].map { PublishedScores($0) }
+    published = try [from, to].map { try PublishedScores($0) }
   }
 
   func isUnderA(_ state: DiffState) -> Bool { state.reading === states[0].reading }
