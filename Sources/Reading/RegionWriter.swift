@@ -67,9 +67,11 @@ extension Sheet {
   convenience init(copying region: UnsafeRawBufferPointer) {
     let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: region.count + 8, alignment: 8)
     copy.copyMemory(from: region)
-    self.init(
-      region: UnsafeRawBufferPointer(rebasing: copy[..<region.count]),
-      memory: UnsafeRawBufferPointer(copy), hasEvents: true
-    ) { $0.deallocate() }
+    guard let sections = SheetSections(UnsafeRawBufferPointer(rebasing: copy[..<region.count])),
+      let classes = SheetFormat.classes(from: sections[.classTable])
+    else { preconditionFailure("a sheet that has been made is sound") }
+    self.init(sections, classes, memory: UnsafeRawBufferPointer(copy), hasEvents: true) {
+      $0.deallocate()
+    }
   }
 }

@@ -36,6 +36,7 @@ package final class Sheet: @unchecked Sendable {
   package let partitions: UnsafePointer<UInt32>
   package let keys: UnsafePointer<SheetKey>
   package let keyText: UnsafePointer<UInt8>
+  let keyTextByteCount: Int
   package let rows: UnsafePointer<SheetRow>
   /// The notes of all rows, one row's behind the other's.
   package let notes: UnsafePointer<Note>
@@ -58,30 +59,28 @@ package final class Sheet: @unchecked Sendable {
   /// How many rows each class has; none in a merged sheet.
   package let classCounts: UnsafeBufferPointer<UInt32>
   /// How many events that match nothing each of the types has that such events are of.
-  private let typeCounts: UnsafeBufferPointer<UInt32>
+  let typeCounts: UnsafeBufferPointer<UInt32>
   /// Where each dictionary's texts end: each attribute's, the accounts', the outcomes', the types'.
-  private let dictionaryEnds: UnsafeBufferPointer<UInt32>
-  private let textEnds: UnsafeBufferPointer<UInt32>
+  let dictionaryEnds: UnsafeBufferPointer<UInt32>
+  let textEnds: UnsafeBufferPointer<UInt32>
   private let text: UnsafeRawBufferPointer
   private let refusedText: UnsafeRawBufferPointer
+  var textByteCount: Int { text.count }
+  var refusedTextByteCount: Int { refusedText.count }
 
   /// Whether its events may be used: they are those that were written.
   package internal(set) var hasEvents: Bool
 
+  /// `sections`: of a region that is sound, as far as they are used.
   init(
-    region: UnsafeRawBufferPointer, memory: UnsafeRawBufferPointer, hasEvents: Bool,
-    release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+    _ sections: SheetSections, _ classes: [EventClass], memory: UnsafeRawBufferPointer,
+    hasEvents: Bool, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
-    self.region = region
+    region = sections.region
     self.memory = memory
     self.release = release
     self.hasEvents = hasEvents
-    func section(_ section: Section) -> UnsafeRawBufferPointer {
-      let place = region.baseAddress.unsafelyUnwrapped + SheetFormat.headerEntry(section)
-      let start = Int(place.load(as: UInt64.self))
-      let count = Int(place.load(fromByteOffset: 8, as: UInt64.self))
-      return UnsafeRawBufferPointer(rebasing: region[start..<start + count])
-    }
+    func section(_ section: Section) -> UnsafeRawBufferPointer { sections[section] }
     // An empty section still has an address inside the region, so binding it is sound.
     func column<T>(_ name: Section, as: T.Type) -> UnsafePointer<T> {
       section(name).baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: T.self)
@@ -90,12 +89,13 @@ package final class Sheet: @unchecked Sendable {
       section(name).assumingMemoryBound(to: T.self)
     }
     let counts = entries(.counts, as: UInt64.self)
-    lineCount = Int(counts[0])
-    ignoredCounts = counts.dropFirst(2).map { Int($0) }
+    lineCount = Int(truncatingIfNeeded: counts[0])
+    ignoredCounts = counts.dropFirst(2).map { Int(truncatingIfNeeded: $0) }
     partitions = column(.partitions, as: UInt32.self)
     keys = column(.keys, as: SheetKey.self)
     keyCount = section(.keys).count / MemoryLayout<SheetKey>.stride
     keyText = column(.keyText, as: UInt8.self)
+    keyTextByteCount = section(.keyText).count
     rows = column(.rows, as: SheetRow.self)
     rowCount = section(.rows).count / MemoryLayout<SheetRow>.stride
     notes = column(.notes, as: Note.self)
@@ -104,7 +104,7 @@ package final class Sheet: @unchecked Sendable {
     forgets = entries(.forgets, as: ForgetEntry.self)
     refusals = entries(.refusals, as: RefusalEntry.self)
     refusedText = section(.refusedText)
-    eventClasses = SheetFormat.classes(from: section(.classTable))
+    eventClasses = classes
     accountKeys = entries(.accountKeys, as: UInt32.self)
     classCounts = entries(.classCounts, as: UInt32.self)
     typeCounts = entries(.typeCounts, as: UInt32.self)
@@ -119,6 +119,13 @@ package final class Sheet: @unchecked Sendable {
   package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     let start = index == 0 ? 0 : Int(keys[index - 1].textEnd)
     return UnsafeBufferPointer(start: keyText + start, count: Int(keys[index].textEnd) - start)
+  }
+
+  /// Where what belongs to a key ends in each section; of no key, where that of the first begins.
+  @inline(__always)
+  func ends(of key: Int) -> (text: Int, row: Int, note: Int) {
+    if key < 0 { return (0, 0, 0) }
+    return (Int(keys[key].textEnd), Int(keys[key].rowEnd), Int(keys[key].noteEnd))
   }
 
   /// The number of a key; nil where the sheet has no such key.
@@ -143,21 +150,21 @@ package final class Sheet: @unchecked Sendable {
   }
 
   /// The accounts that leads name; the payload of such a note is an index into them.
-  package var accountCount: Int { texts(ofDictionary: dictionaryEnds.count - 3).count }
+  package var accountCount: Int { texts(ofDictionary: attributeCount).count }
 
   package func accountName(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-    let first = texts(ofDictionary: dictionaryEnds.count - 3).lowerBound
+    let first = texts(ofDictionary: attributeCount).lowerBound
     return UnsafeBufferPointer(rebasing: bytes(ofText: first + index).dropFirst())
   }
 
   /// The words of outcomes; the payload of such a note is an index into them.
   package var outcomes: [String] {
-    texts(ofDictionary: dictionaryEnds.count - 2).map(string)
+    texts(ofDictionary: attributeCount + 1).map(string)
   }
 
   /// The types of events that match no interaction, and how many events each has; none in a merged sheet.
   package var unmatchedTypes: [(type: String, count: Int)] {
-    zip(texts(ofDictionary: dictionaryEnds.count - 1), typeCounts).map { text, count in
+    zip(texts(ofDictionary: attributeCount + 2), typeCounts).map { text, count in
       (string(ofText: text), Int(count))
     }
   }
@@ -166,11 +173,11 @@ package final class Sheet: @unchecked Sendable {
     String(decoding: bytes(ofText: index).dropFirst(), as: UTF8.self)
   }
 
-  private func texts(ofDictionary index: Int) -> Range<Int> {
+  func texts(ofDictionary index: Int) -> Range<Int> {
     (index == 0 ? 0 : Int(dictionaryEnds[index - 1]))..<Int(dictionaryEnds[index])
   }
 
-  private func bytes(ofText index: Int) -> UnsafeBufferPointer<UInt8> {
+  func bytes(ofText index: Int) -> UnsafeBufferPointer<UInt8> {
     let start = index == 0 ? 0 : Int(textEnds[index - 1])
     return UnsafeRawBufferPointer(rebasing: text[start..<Int(textEnds[index])])
       .assumingMemoryBound(to: UInt8.self)

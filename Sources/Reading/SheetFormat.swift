@@ -24,16 +24,24 @@ enum SheetFormat {
     return words.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
   }
 
-  static func classes(from bytes: UnsafeRawBufferPointer) -> [EventClass] {
+  /// Returns the classes that some bytes say; nil where they say what no sheet says.
+  static func classes(from bytes: UnsafeRawBufferPointer) -> [EventClass]? {
     let words = bytes.assumingMemoryBound(to: UInt16.self)
+    guard bytes.count % 2 == 0 else { return nil }
     var classes: [EventClass] = []
     var at = 0
-    while at + 3 <= words.count {
+    while at < words.count {
+      guard at + 3 <= words.count, at + 3 + Int(words[at + 2]) <= words.count,
+        let kind = UInt8(exactly: words[at]).flatMap(EventKind.init), kind != .forget,
+        words[at + 1] <= 3
+      else { return nil }
       let interactions = words[(at + 3)..<(at + 3 + Int(words[at + 2]))]
+      let isAscending = zip(interactions, interactions.dropFirst()).allSatisfy { $0 < $1 }
+      let isPlain = words[at + 1] == 0 && interactions.isEmpty
+      guard isAscending, kind == .ordinary || isPlain else { return nil }
       classes.append(
         EventClass(
-          kind: EventKind(rawValue: UInt8(words[at])) ?? .ordinary,
-          isPageView: words[at + 1] & 1 == 1, isAnswer: words[at + 1] & 2 == 2,
+          kind: kind, isPageView: words[at + 1] & 1 == 1, isAnswer: words[at + 1] & 2 == 2,
           interactions: Array(interactions)))
       at += 3 + interactions.count
     }

@@ -1,14 +1,13 @@
-/// What finds a key's lines in a sheet, trusting nothing: the sheet's checksum has not been looked at.
+/// What finds a key's lines in a sheet without reading all of it.
 ///
-/// Only the pages that are touched are read. Every number is held against the sections' bounds, so that
-/// a damaged sheet can lead nowhere but to wrong lines, which whoever reads them will notice.
+/// Only the blocks that are touched are read, and each of them is checked before it is believed. Every number is held
+/// against the sections' bounds, so that nothing that somebody wrote leads anywhere else.
 package struct SheetIndex: Sendable {
-  /// The sheet's bytes say what no sheet says.
+  /// A part of the sheet is not what was written, or says what no sheet says.
   package struct Unsound: Error {
     package init() {}
   }
 
-  private let region: Bytes
   private let owner: any Sendable
   private let keys: Bytes
   private let keyText: Bytes
@@ -22,35 +21,45 @@ package struct SheetIndex: Sendable {
   /// How many lines of the segment stand before the sheet's.
   private let lineBase: UInt32
 
-  private struct Bytes: @unchecked Sendable {
-    var bytes: UnsafeRawBufferPointer
+  /// Tells whether the part of a region that has some bytes is what was written.
+  package typealias PartCheck = @Sendable (Range<Int>) -> Bool
 
-    func count<T>(of: T.Type) -> Int { bytes.count / MemoryLayout<T>.stride }
+  private struct Bytes: @unchecked Sendable {
+    var region: UnsafeRawBufferPointer
+    var place: Range<Int>
+    var isWhole: PartCheck
+
+    func count<T>(of: T.Type) -> Int { place.count / MemoryLayout<T>.stride }
 
     func element<T: BitwiseCopyable>(_ index: Int, as: T.Type) throws(Unsound) -> T {
       guard index >= 0, index < count(of: T.self) else { throw Unsound() }
-      return bytes.load(fromByteOffset: index * MemoryLayout<T>.stride, as: T.self)
+      let start = place.lowerBound + index * MemoryLayout<T>.stride
+      guard isWhole(start..<start + MemoryLayout<T>.stride) else { throw Unsound() }
+      return region.load(fromByteOffset: start, as: T.self)
+    }
+
+    func bytes(_ range: Range<Int>) throws(Unsound) -> [UInt8] {
+      guard range.upperBound <= place.count else { throw Unsound() }
+      let range = place.lowerBound + range.lowerBound..<place.lowerBound + range.upperBound
+      guard isWhole(range) else { throw Unsound() }
+      return Array(region[range])
     }
   }
 
-  /// `region`: without its checksum.
-  ///
   /// `lineBase`: how many lines of the segment stand before the sheet's.
   ///
   /// `owner`: keeps the memory.
+  ///
+  /// `isWhole`: asked of each part before it is used.
   package init(
-    region: UnsafeRawBufferPointer, lineBase: Int, owner: any Sendable
+    region: UnsafeRawBufferPointer, lineBase: Int, owner: any Sendable, isWhole: @escaping PartCheck
   ) throws(Unsound) {
-    guard region.count >= SheetFormat.headerByteCount, SheetFormat.isSound(region) else {
-      throw Unsound()
-    }
+    guard isWhole(0..<min(SheetFormat.headerByteCount, region.count)),
+      let sections = SheetSections(region)
+    else { throw Unsound() }
     func section(_ section: Sheet.Section) -> Bytes {
-      let entry = SheetFormat.headerEntry(section)
-      let start = Int(region.load(fromByteOffset: entry, as: UInt64.self))
-      let count = Int(region.load(fromByteOffset: entry + 8, as: UInt64.self))
-      return Bytes(bytes: UnsafeRawBufferPointer(rebasing: region[start..<start + count]))
+      Bytes(region: region, place: sections.place(section), isWhole: isWhole)
     }
-    self.region = Bytes(bytes: region)
     self.owner = owner
     keys = section(.keys)
     keyText = section(.keyText)
@@ -64,16 +73,19 @@ package struct SheetIndex: Sendable {
       truncatingIfNeeded: try section(.counts).element(1, as: UInt64.self) & 0xffff_ffff)
   }
 
+  /// Of a sheet that has been checked.
   package init(_ sheet: Sheet) throws(Unsound) {
-    try self.init(region: sheet.region, lineBase: sheet.lineBase, owner: sheet)
+    try self.init(region: sheet.region, lineBase: sheet.lineBase, owner: sheet) { _ in
+      sheet.hasEvents
+    }
   }
 
   /// The bytes of a key.
   package func key(_ index: Int) throws(Unsound) -> [UInt8] {
     let start = index == 0 ? 0 : Int(try keys.element(index - 1, as: SheetKey.self).textEnd)
     let end = Int(try keys.element(index, as: SheetKey.self).textEnd)
-    guard start <= end, end <= keyText.bytes.count else { throw Unsound() }
-    return Array(keyText.bytes[start..<end])
+    guard start <= end else { throw Unsound() }
+    return try keyText.bytes(start..<end)
   }
 
   /// Returns the number of a key; nil where the sheet has no rows of it.

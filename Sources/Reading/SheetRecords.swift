@@ -40,6 +40,10 @@ public struct SheetRow: BitwiseCopyable, Sendable {
   /// How many classes a sheet can tell apart.
   public static let classCountMax = 1 << classBitCount
   @usableFromInline static let classBitCount = 20
+  /// What there is room for; each time of an event is among them.
+  static let times: ClosedRange<Milliseconds> = 0...1 << 44 - 1
+  /// Milliseconds: half an hour.
+  static let durationMax: UInt32 = 1_800_000
 
   init(
     time: Milliseconds, id: UInt64, line: UInt32, duration: UInt32, eventClass: UInt32,

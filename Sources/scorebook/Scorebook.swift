@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Files
 import Foundation
 import Nightly
 import Notation
@@ -39,6 +40,7 @@ struct Scorebook: ParsableCommand {
   /// What is wrong with a command line is told with words of it. They may be file names that a shell has filled in, so
   /// they are printed like all that comes from outside.
   static func main() {
+    endOnLostPages()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -1,6 +1,8 @@
 import Audit
+import Definition
 import Engine
 import Foundation
+import Notation
 import TestBooks
 import Testing
 
@@ -49,6 +51,35 @@ import Testing
         ExplainPlan(book: scratch.book, subject: subject, lead: "lead-4"))
       #expect(explanation.snapshot?.isEqual == true, "byte \(place)")
       #expect(explanation.scores[0].contributions.count == 33, "byte \(place)")
+    }
+  }
+
+  /// The same explanation and history by a definition of one's own, where no snapshot has the last word.
+  private func told(_ scratch: ScratchBook) throws -> [Data] {
+    let definition = try Definition.load(text: Self.rules, file: "d.yaml")
+    let subject = AuditSubject(
+      definition: definition, asOf: eventTime("2026-02-01T00:00:00Z") ?? 0, knownAt: nil)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let plan = ExplainPlan(book: scratch.book, subject: subject, lead: "lead-4", jobs: 1)
+    let history = HistoryPlan(
+      book: scratch.book, subject: subject, who: .lead("lead-4"), step: .week, jobs: 1)
+    return [try encoder.encode(explain(plan)), try encoder.encode(Audit.history(history))]
+  }
+
+  @Test("no flipped bit of the cache changes an explanation or a history")
+  func flippedBits() throws {
+    let scratch = try makeBook()
+    let whole = try told(scratch)
+    for file in try sheets(scratch.book) + ["\(scratch.book.cache)/index.json"] {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+      for bit in stride(from: 3, to: bytes.count * 8, by: bytes.count * 8 / 90 | 1) {
+        var flipped = bytes
+        flipped[bit / 8] ^= 1 << UInt8(bit % 8)
+        try flipped.write(to: URL(fileURLWithPath: file))
+        #expect(try told(scratch) == whole, "\(file): bit \(bit)")
+      }
+      try bytes.write(to: URL(fileURLWithPath: file))
     }
   }
 

@@ -255,6 +255,17 @@ struct AppendTests {
     #expect(again.duplicate == 1)
   }
 
+  @Test("a page of a file that is lost ends a command with exit code 74")
+  func lostPage() throws {
+    let workplace = try Workplace()
+    let pipe = try workplace.start("append", "--book", "acme", "--batch-events", "1")
+    try pipe.write(event("1", "t", "ada"))
+    _ = try #require(pipe.line())
+    // As the system tells of it.
+    kill(pipe.identifier, SIGBUS)
+    #expect(pipe.outcome().code == 74)
+  }
+
   @Test("a book that another process writes to is waited for, and left alone when time is up")
   func locked() throws {
     let workplace = try Workplace()

@@ -1,10 +1,10 @@
 import Definition
 import EventLog
-import Reading
 import TestBooks
 import Testing
 
 @testable import Engine
+@testable import Reading
 
 @Suite("Joining leads") struct LeadJoinTests {
   /// The sheets of some segments, all of whose keys have one hash and so stand in one partition.
@@ -29,7 +29,8 @@ import Testing
 
   private func withOneHash(_ sheet: Sheet) throws -> Sheet {
     let memory = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: sheet.region.count + SheetEnding.byteCount, alignment: 8)
+      byteCount: sheet.region.count + SheetEnding.byteCount(behind: sheet.region.count),
+      alignment: 8)
     memory.copyMemory(from: sheet.region)
     let base = try #require(sheet.region.baseAddress)
     let keys = UnsafeRawPointer(sheet.keys) - base
@@ -42,11 +43,15 @@ import Testing
       memory.storeBytes(
         of: UInt32(sheet.keyCount), toByteOffset: partitions + partition * 4, as: UInt32.self)
     }
-    let region = UnsafeRawBufferPointer(
-      rebasing: UnsafeRawBufferPointer(memory).dropLast(SheetEnding.byteCount))
-    memory.storeBytes(
-      of: SheetEnding(of: region), toByteOffset: region.count, as: SheetEnding.self)
-    return try #require(Sheet.open(UnsafeRawBufferPointer(memory)) { $0.deallocate() })
+    let ending = SheetEnding(
+      of: UnsafeRawBufferPointer(rebasing: memory[..<sheet.region.count]))
+    ending.words.withUnsafeBytes {
+      UnsafeMutableRawBufferPointer(rebasing: memory[sheet.region.count...]).copyMemory(from: $0)
+    }
+    // The hashes are not those of the keys, so nobody is to look at them.
+    let opened = Sheet.open(UnsafeRawBufferPointer(memory), events: .later) { $0.deallocate() }
+    opened?.hasEvents = true
+    return try #require(opened)
   }
 
   @Test(

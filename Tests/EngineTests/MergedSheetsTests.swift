@@ -116,7 +116,7 @@ import Upkeep
     region.initializeMemory(as: UInt8.self, repeating: 0)
     try merge.write(to: region)
     return Array(region)
-      + withUnsafeBytes(of: SheetEnding(of: UnsafeRawBufferPointer(region))) { Array($0) }
+      + SheetEnding(of: UnsafeRawBufferPointer(region)).words.withUnsafeBytes { Array($0) }
   }
 
   @Test("merged sheets merge with others into the same bytes as all sheets at once")

@@ -28,6 +28,34 @@ import Upkeep
       .filter { $0.hasSuffix(".sheet") }.sorted()
   }
 
+  @Test("no flipped bit of the cache's index goes unseen, and no cut")
+  func indexDamage() throws {
+    let scratch = try ScratchBook()
+    let path = "\(scratch.book.root)/index.json"
+    var index = CacheIndex()
+    index.halves = [String(repeating: "a", count: 16)]
+    index.files[index.halves[0]] = [
+      "/log/1": .init(
+        look: try #require(FileLook(scratch.book.log)), sha256: String(repeating: "0", count: 64),
+        lineBases: [0], lineCount: 1, inflatedByteCount: 1)
+    ]
+    index.save(path)
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(CacheIndex.read(path)?.halves == index.halves)
+    var unseen: [Int] = []
+    func look(_ bytes: Data, _ number: Int) throws {
+      try bytes.write(to: URL(fileURLWithPath: path))
+      if CacheIndex.read(path) != nil { unseen.append(number) }
+    }
+    for bit in 0..<whole.count * 8 {
+      var flipped = whole
+      flipped[bit / 8] ^= 1 << UInt8(bit % 8)
+      try look(flipped, bit)
+    }
+    for length in 0..<whole.count { try look(whole.prefix(length), -length) }
+    #expect(unseen.isEmpty)
+  }
+
   @Test("cold or warm, the same bytes", arguments: [3, 14, 15, 92, 65] as [UInt64])
   func warm(seed: UInt64) throws {
     let (scratch, random) = try scratch(seed: seed)

@@ -58,7 +58,7 @@ private func fuzzLines(_ bytes: UnsafeRawBufferPointer) {
   precondition(
     sheet.refusals.count == refusedCount,
     "\(refusedCount) lines refused by append, \(sheet.refusals.count) by a run")
-  let file = Array(sheet.region) + withUnsafeBytes(of: SheetEnding(of: sheet.region)) { Array($0) }
+  let file = Array(sheet.region) + SheetEnding(of: sheet.region).words.withUnsafeBytes { Array($0) }
   let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: file.count, alignment: 8)
   memory.copyBytes(from: file)
   let opened = Sheet.open(UnsafeRawBufferPointer(memory)) { $0.deallocate() }

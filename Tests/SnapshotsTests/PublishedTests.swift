@@ -48,7 +48,7 @@ import Testing
       #expect(try snapshot.row(Array(lead.utf8), in: "leads.csv", manifest) == nil)
     }
     var seen: [String: Int64] = [:]
-    try snapshot.forEachLead(["score.s"]) { lead, cells in
+    try snapshot.forEachLead(["score.s"], manifest) { lead, cells in
       seen[String(decoding: lead, as: UTF8.self)] = cells.first.flatMap { Int64($0) }
     }
     #expect(seen == scores)
@@ -58,5 +58,6 @@ import Testing
       try snapshot.row(Array("lead,0".utf8), in: "leads.csv", manifest)
     }
     #expect(error?.message == "not what its manifest says")
+    #expect(throws: FileError.self) { try snapshot.forEachLead(["score.s"], manifest) { _, _ in } }
   }
 }

@@ -19,7 +19,7 @@ import Testing
       instead: "printLines, printJSON or printCSV, of which a terminal obeys nothing"),
     Rule(
       pattern: #"standardError\b|write\(STDERR"#,
-      files: ["scorebook/Printing.swift", "scorebook/StopSignals.swift"],
+      files: ["Files/LostPages.swift", "scorebook/Printing.swift", "scorebook/StopSignals.swift"],
       instead: "printError, of which a terminal obeys nothing"),
     Rule(
       pattern: #"\\u\{1b\}|\\e\["#, files: ["scorebook/Printing.swift", "scorebook/Ink.swift"],

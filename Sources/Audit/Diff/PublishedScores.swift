@@ -13,8 +13,10 @@ struct PublishedScores: Sendable {
   private let snapshot: PublishedSnapshot?
   private let columns: [String]
 
-  init(_ subject: AuditSubject) {
+  /// - Throws: `FileError` where the snapshot's file is missing, or is not what its manifest says.
+  init(_ subject: AuditSubject) throws {
     snapshot = subject.snapshot
+    if let snapshot, let manifest = subject.manifest { try snapshot.check("leads.csv", manifest) }
     columns = subject.definition.scores.flatMap { ["score.\($0.name)", "raw.\($0.name)"] }
   }
 

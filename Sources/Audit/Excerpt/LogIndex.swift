@@ -15,13 +15,24 @@ struct LogIndex: Sendable {
     var firstLine: UInt32
   }
 
-  /// `isTrusting`: whether the checksums of cached sheets are left unseen.
-  init(_ reader: LogReader, plan: ReadingPlan, isTrusting: Bool) throws {
+  /// How much of the cached sheets is believed.
+  enum Look {
+    /// What is wanted of them, which is checked.
+    case parts
+    /// All of them: those that are damaged are made again.
+    case whole
+    /// Nothing: all segments are read.
+    case none
+  }
+
+  init(_ reader: LogReader, plan: ReadingPlan, _ look: Look) throws {
     log = reader.known
     let cache = reader.cache(for: plan)
-    var found: [[SheetIndex]?] = log.segments.map { isTrusting ? cache.indexes(of: $0) : nil }
+    var found: [[SheetIndex]?] = log.segments.map { look == .parts ? cache.indexes(of: $0) : nil }
     let unread = found.indices.filter { found[$0] == nil }
-    for (index, reading) in zip(unread, try reader.readings(of: unread, for: plan)) {
+    let readings = try reader.readings(
+      of: unread, for: plan, look == .none ? LogReader.Cached.none : .apart)
+    for (index, reading) in zip(unread, readings) {
       found[index] = try reading.sheets.map { try SheetIndex($0) }
     }
     slices = try found.map { indexes in
@@ -48,7 +59,7 @@ struct LogIndex: Sendable {
         }
       }
       lines.sort()
-      // Of a sheet that leads astray a line may be in it twice.
+      // In a sheet that somebody made up a line may be twice.
       var distinct: [Int] = []
       distinct.reserveCapacity(lines.count)
       for line in lines where line != distinct.last { distinct.append(line) }

@@ -77,9 +77,9 @@ package func explain(
       "nothing is known of an account '\(account)' \(subject.terms)",
       hint: keyHint(subject.definition.reading.accountKeys))
   }
-  let index = try LogIndex(reader, plan: plan, isTrusting: false)
-  let profiles = try LogExcerpt(
-    of: [LogKey(account: key)], in: index, subject.definition, jobs: jobs)
+  let profiles = try withIndex(reader, plan: plan, .parts) { index in
+    try LogExcerpt(of: [LogKey(account: key)], in: index, subject.definition, jobs: jobs)
+  }
   return try AccountExplanation(key, row, results, profiles, subject)
 }
 

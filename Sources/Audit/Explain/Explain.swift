@@ -27,20 +27,13 @@ package struct ExplainPlan: Sendable {
 
 /// Explains one lead's results: replays the lead alone, from its own lines of the log.
 ///
-/// The cached sheets tell where the lines stand, and at first their checksums are not looked at: that would
-/// take longer than all the rest. What they lead to is checked against the log, and whatever does not fit
-/// is done again with sheets that have been checked.
+/// The cached sheets tell where the lines stand; to check all of them would take longer than all the rest, so what is
+/// used of them is checked.
 ///
 /// - Throws: `RunError` where nothing is known of the lead; `FileError` where the log is damaged.
 package func explain(_ plan: ExplainPlan) throws -> Explanation {
-  let explained = try? explain(plan, trustingCache: true)
-  if let explained, explained.snapshot?.isEqual ?? true { return explained }
-  return try explain(plan, trustingCache: false)
-}
-
-private func explain(_ plan: ExplainPlan, trustingCache: Bool) throws -> Explanation {
   let excerpt = try openExcerpt(
-    of: plan.lead, in: plan.log, of: plan.book, plan.subject, trustingCache: trustingCache,
+    of: plan.lead, in: plan.log, of: plan.book, plan.subject, .parts,
     keepsLines: plan.wantsLines, jobs: plan.jobs)
   let subject = plan.subject
   guard

@@ -45,7 +45,7 @@ package func history(_ plan: HistoryPlan) throws -> HistoryReport {
 private func history(ofLead lead: String, _ plan: HistoryPlan) throws -> HistoryReport {
   let (subject, definition) = (plan.subject, plan.subject.definition)
   let excerpt = try openExcerpt(
-    of: lead, in: plan.log, of: plan.book, subject, trustingCache: false, jobs: plan.jobs)
+    of: lead, in: plan.log, of: plan.book, subject, .whole, jobs: plan.jobs)
   guard
     let replay = try LeadReplay(definition.leadKey(lead), excerpt, definition, asOf: subject.asOf)
   else { throw nothingKnown(of: "'\(lead)'", subject, definition.reading.leadKeys) }
@@ -109,12 +109,13 @@ private func openExcerpt(
   let plan = ReadingPlan(subject.definition)
   let reader = try LogReader(subject.log(in: root, of: book, jobs: jobs))
   let sheets = try reader.sheets(for: plan, .apart)
-  let index = try LogIndex(reader, plan: plan, isTrusting: false)
   let account = subject.definition.accountKey(account)
   let leads = Set(sheets.readings.flatMap(\.sheets).flatMap { $0.leads(ofAccount: account) })
-  return try LogExcerpt(
-    of: index.joined(to: leads).union([LogKey(account: account)]), in: index, subject.definition,
-    jobs: jobs)
+  return try withIndex(reader, plan: plan, .whole) { index in
+    try LogExcerpt(
+      of: index.joined(to: leads).union([LogKey(account: account)]), in: index, subject.definition,
+      jobs: jobs)
+  }
 }
 
 extension Sheet {

@@ -107,12 +107,16 @@ package struct LogReader: Sendable {
   }
 
   /// Reads some of the segments, by their numbers.
-  package func readings(of segments: [Int], for plan: ReadingPlan) throws -> [SegmentReading] {
+  package func readings(
+    of segments: [Int], for plan: ReadingPlan, _ cached: Cached = .apart
+  ) throws -> [SegmentReading] {
     let cache = cache(for: plan)
     defer { cache.remember() }
+    var usedCache: SheetCache? = cache
+    if case .none = cached { usedCache = nil }
     return try readSegments(
-      segments.map { known.segments[$0] }, form: log.form, plan: plan, cache: cache, jobs: log.jobs,
-      vouching: vouching
+      segments.map { known.segments[$0] }, form: log.form, plan: plan, cache: usedCache,
+      jobs: log.jobs, vouching: vouching
     ) { _ in }
   }
 

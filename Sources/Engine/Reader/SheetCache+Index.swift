@@ -1,12 +1,13 @@
 import EventLog
 import Foundation
 import Reading
+import Synchronization
 
 extension SheetCache {
   /// Returns what finds lines in a segment, from the sheets of any reading half: where a lead's lines
   /// stand is the same in all of them.
   ///
-  /// The sheets are mapped, not read: whoever uses them checks what they lead to against the log.
+  /// The sheets are mapped, not read: of each, those parts are checked that are used.
   package func indexes(of segment: Segment) -> [SheetIndex]? {
     for paths in sheetPaths(of: segment) {
       let indexes = paths.compactMap { index(at: $0.path, lineBase: $0.lineBase) }
@@ -16,29 +17,43 @@ extension SheetCache {
   }
 
   private func index(at path: String, lineBase: Int) -> SheetIndex? {
-    guard let file = MappedSheet(path) else { return nil }
+    guard let file = SheetParts(path) else { return nil }
     return try? SheetIndex(
-      region: UnsafeRawBufferPointer(rebasing: file.bytes.dropLast(SheetEnding.byteCount)),
-      lineBase: lineBase, owner: file)
+      region: file.blocks.region, lineBase: lineBase, owner: file, isWhole: file.isWhole)
   }
 }
 
-/// A sheet's file, mapped.
-private final class MappedSheet: @unchecked Sendable {
-  let bytes: UnsafeRawBufferPointer
+/// A sheet's file, mapped, of which each block is checked when it is first used.
+private final class SheetParts: Sendable {
+  private nonisolated(unsafe) let file: UnsafeRawBufferPointer
+  let blocks: SheetBlocks
+  /// Of each block that has been looked at whether it is whole.
+  private let known: Mutex<[Bool?]>
 
   init?(_ path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_size > SheetEnding.byteCount,
-      status.st_size % 8 == 0,
-      let memory = mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0),
-      memory != MAP_FAILED
-    else { return nil }
-    bytes = UnsafeRawBufferPointer(start: memory, count: Int(status.st_size))
+    guard let file = mapSheetFile(descriptor) else { return nil }
+    guard let blocks = SheetBlocks(file) else {
+      unmapSheetFile(file)
+      return nil
+    }
+    self.file = file
+    self.blocks = blocks
+    known = Mutex([Bool?](repeating: nil, count: blocks.count))
   }
 
-  deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
+  deinit { unmapSheetFile(file) }
+
+  @Sendable func isWhole(_ bytes: Range<Int>) -> Bool {
+    known.withLock { known in
+      blocks.blocks(of: bytes).allSatisfy { block in
+        if let isWhole = known[block] { return isWhole }
+        let isWhole = blocks.areWhole(block..<block + 1)
+        known[block] = isWhole
+        return isWhole
+      }
+    }
+  }
 }

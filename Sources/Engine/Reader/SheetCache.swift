@@ -17,6 +17,7 @@ package final class SheetCache: Sendable {
   private let root: String
   /// The folder of the reading half at hand.
   private let half: String
+  private let plan: ReadingPlan
   /// Where a link stands that would have to be followed: then nothing is kept.
   package let linkInPlace: String?
   private let index: Mutex<CacheIndex>
@@ -31,6 +32,7 @@ package final class SheetCache: Sendable {
   package init(_ book: Book, plan: ReadingPlan, form: IntakeForm = IntakeForm()) {
     let cache = CacheFolder(book.cache)
     root = book.cache
+    self.plan = plan
     half = SheetCache.half(of: plan, form: form)
     // What cannot be told is found out when something is to be kept.
     linkInPlace = (try? cache.linkInPlace(ofHalf: half)) ?? nil
@@ -50,7 +52,8 @@ package final class SheetCache: Sendable {
     guard let entry = entry(of: segment) else { return nil }
     var sheets: [Sheet] = []
     for (number, lineBase) in entry.lineBases.enumerated() {
-      guard let sheet = openSheetFile(path(entry.sha256, number), events: events) else {
+      guard let sheet = openSheetFile(path(entry.sha256, number), of: plan, events: events)
+      else {
         return nil
       }
       sheet.lineBase = lineBase
@@ -74,7 +77,7 @@ package final class SheetCache: Sendable {
   /// Returns which segments of a log have their events in a merged sheet that is whole.
   func cover(of segments: [Segment], jobs: Int) -> SheetCover {
     SheetCover(segments.map { entry(of: $0)?.sha256 }, mergedDigests) {
-      openSheetFile(mergedPath($0), jobs: jobs)
+      openSheetFile(mergedPath($0), of: plan, jobs: jobs)
     }
   }
 
@@ -220,80 +223,4 @@ package struct FileLook: Codable, Equatable, Sendable {
     clock_gettime(CLOCK_REALTIME, &now)
     return now.tv_sec * 1_000_000_000 + now.tv_nsec - changed < 50_000_000
   }
-}
-
-/// What the cache knows of the files it has sheets of.
-package struct CacheIndex: Codable, Sendable {
-  struct Entry: Codable, Sendable {
-    var look: FileLook
-    var sha256: String
-    /// By sheet, how many lines of the segment stand before its own.
-    var lineBases: [Int]
-    var lineCount: Int
-    var inflatedByteCount: Int
-
-    /// Whether it can be so: the file is only as trustworthy as the disk.
-    var isSensible: Bool {
-      !lineBases.isEmpty && lineBases.allSatisfy { $0 >= 0 } && lineCount >= 0
-        && inflatedByteCount >= 0 && look.byteCount >= 0
-        && sha256.utf8.count == 64
-        && sha256.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
-    }
-  }
-
-  /// By reading half and absolute path: into how many sheets a file goes depends on both.
-  var files: [String: [String: Entry]] = [:]
-  /// Reading halves, the last used first.
-  package var halves: [String] = []
-  /// By reading half, the digests of the segments of each merged sheet, in the order of the log.
-  var merges: [String: [[String]]]?
-
-  /// Enters a merged sheet in place of those it has swallowed.
-  mutating func enter(_ merge: [String], _ half: String) {
-    let swallowed = Set(merge)
-    let others = (merges?[half] ?? []).filter { !swallowed.isSuperset(of: $0) }
-    merges = (merges ?? [:]).merging([half: others + [merge]]) { $1 }
-  }
-
-  /// Forgets merged sheets of which a segment is gone.
-  mutating func tidyMerges() {
-    merges = merges?.reduce(into: [:]) { left, merges in
-      guard let files = files[merges.key] else { return }
-      let present = Set(files.values.map(\.sha256))
-      let whole = merges.value.filter { present.isSuperset(of: $0) }
-      if !whole.isEmpty { left[merges.key] = whole }
-    }
-  }
-
-  static func load(_ path: String) -> CacheIndex { read(path) ?? CacheIndex() }
-
-  /// Writes the index, without the halves used least recently where it would be longer than is read.
-  ///
-  /// One that cannot be written is one that is not there.
-  func save(_ path: String, byteCountMax: Int = byteCountMax) {
-    guard let bytes = try? JSONEncoder().encode(self) else { return }
-    if bytes.count <= byteCountMax { return (try? AtomicFile.write(Array(bytes), to: path)) ?? () }
-    guard let half = halves.last else { return }
-    var smaller = self
-    smaller.halves.removeLast()
-    smaller.files[half] = nil
-    smaller.merges?[half] = nil
-    smaller.save(path, byteCountMax: byteCountMax)
-  }
-
-  /// Returns the index at `path`; nil where it is none, or says what no index of ours says.
-  package static func read(_ path: String) -> CacheIndex? {
-    guard let file = try? RegularFile(path, path: path),
-      let bytes = try? file.bytes(atMost: byteCountMax),
-      let index = try? JSONDecoder().decode(CacheIndex.self, from: Data(bytes)),
-      (index.halves + index.files.keys).allSatisfy(CacheFolder.isHalf),
-      index.files.values.joined().allSatisfy({ $0.value.isSensible })
-    else { return nil }
-    return index
-  }
-
-  /// More than a million segments take.
-  static let byteCountMax = 1 << 29
-
-  package static func key(_ file: String) -> String { URL(fileURLWithPath: file).standardized.path }
 }

@@ -26,7 +26,7 @@ package final class SheetDrafts: Sendable {
     defer { close(descriptor) }
     let isWritten =
       writeWhole(region, to: descriptor)
-      && withUnsafeBytes(of: SheetEnding(of: region)) { writeWhole($0, to: descriptor) }
+      && SheetEnding(of: region).words.withUnsafeBytes { writeWhole($0, to: descriptor) }
     guard isWritten, let sheet = mapSheet(descriptor) else {
       unlink(file)
       return nil
@@ -43,7 +43,7 @@ package final class SheetDrafts: Sendable {
     defer { close(descriptor) }
     var sheet: Sheet?
     defer { if sheet == nil { unlink(file) } }
-    let fileByteCount = byteCount + SheetEnding.byteCount
+    let fileByteCount = byteCount + SheetEnding.byteCount(behind: byteCount)
     // Room is taken first: a mapped file that finds the disk full kills the process.
     guard posix_fallocate(descriptor, 0, off_t(fileByteCount)) == 0,
       let memory = mmap(
@@ -54,9 +54,9 @@ package final class SheetDrafts: Sendable {
       defer { munmap(memory, fileByteCount) }
       let region = UnsafeMutableRawBufferPointer(start: memory, count: byteCount)
       try write(region)
-      memory.storeBytes(
-        of: SheetEnding(of: UnsafeRawBufferPointer(region)), toByteOffset: byteCount,
-        as: SheetEnding.self)
+      SheetEnding(of: UnsafeRawBufferPointer(region)).words.withUnsafeBytes {
+        (memory + byteCount).copyMemory(from: $0.baseAddress.unsafelyUnwrapped, byteCount: $0.count)
+      }
     }
     sheet = mapSheet(descriptor, jobs: jobs)
     if let sheet { files.withLock { $0[ObjectIdentifier(sheet)] = file } }

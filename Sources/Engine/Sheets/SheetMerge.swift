@@ -114,13 +114,13 @@ final class SheetMerge: Sendable {
       for var entry in sheet.merges {
         entry.lead = numbers[index, entry.lead]
         entry.from = numbers[index, entry.from]
-        entry.line += lineBases[index]
+        entry.line &+= lineBases[index]
         merge.pointee = entry
         merge += 1
       }
       for var entry in sheet.forgets {
         entry.lead = numbers[index, entry.lead]
-        entry.line += lineBases[index]
+        entry.line &+= lineBases[index]
         forget.pointee = entry
         forget += 1
       }

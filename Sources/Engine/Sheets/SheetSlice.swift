@@ -11,13 +11,13 @@ extension Sheet {
       [self], lineBases: [UInt32(lineBase)], attributeCount: attributeCount, leaving: left, jobs: 1)
     let byteCount = merge.frame.byteCount
     let memory = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: byteCount + SheetEnding.byteCount, alignment: 64)
+      byteCount: byteCount + SheetEnding.byteCount(behind: byteCount), alignment: 64)
     memory.initializeMemory(as: UInt8.self, repeating: 0)
     let region = UnsafeMutableRawBufferPointer(rebasing: memory[..<byteCount])
     try merge.write(to: region)
-    memory.storeBytes(
-      of: SheetEnding(of: UnsafeRawBufferPointer(region)), toByteOffset: byteCount,
-      as: SheetEnding.self)
+    SheetEnding(of: UnsafeRawBufferPointer(region)).words.withUnsafeBytes {
+      UnsafeMutableRawBufferPointer(rebasing: memory[byteCount...]).copyMemory(from: $0)
+    }
     let slice = Sheet.open(UnsafeRawBufferPointer(memory)) { $0.deallocate() }
     guard let slice else { preconditionFailure("a slice that has just been made is a sheet") }
     return slice

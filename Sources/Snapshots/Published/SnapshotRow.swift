@@ -25,17 +25,20 @@ extension PublishedSnapshot {
           (column, String(decoding: rows[index], as: UTF8.self))
         })
     }
+    try check(path, manifest)
+    return found
+  }
+
+  /// - Throws: `FileError` where a file is missing, or is not what the manifest says.
+  package func check(_ path: String, _ manifest: Manifest) throws {
     let sha256 = try SHA256Hasher.hex(ofFile: "\(self.path)/\(path)")
     guard manifest.files.contains(where: { $0.path == path && $0.sha256 == sha256 }) else {
       throw FileError(
         .damaged, path: "\(self.path)/\(path)", message: "not what its manifest says",
         hint: "see what else is wrong with: scorebook verify")
     }
-    return found
   }
-}
 
-extension PublishedSnapshot {
   /// Returns keys that divide the rows of `leads.csv` into as many parts; fewer where it is small.
   package func leadBounds(partCount: Int) throws -> [[UInt8]] {
     try CSVReader.keys(dividing: "\(path)/leads.csv", into: partCount)
