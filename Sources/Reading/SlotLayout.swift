@@ -15,11 +15,7 @@ struct SlotLayout {
   private let fieldSlots: [String: Int]
 
   /// That of the members which every event is asked for.
-  init() {
-    members = Member.allCases.map { "\($0)" }
-    fields = []
-    subjects = []
-  }
+  init() { self.init(asking: [], attributes: []) }
 
   init(_ plan: ReadingPlan) {
     var subjects: [EventSubject] = []
@@ -28,9 +24,12 @@ struct SlotLayout {
     }
     if let value = plan.answerValue { subjects.append(value) }
     subjects += plan.onceProperties
+    self.init(asking: subjects, attributes: plan.attributes)
+  }
 
+  private init(asking subjects: [EventSubject], attributes: [String]) {
     var members = DistinctNames(Member.allCases.map { "\($0)" })
-    var fields = DistinctNames(plan.attributes)
+    var fields = DistinctNames(attributes)
     for subject in subjects {
       switch subject {
       case .member(let name): members.add(name)
