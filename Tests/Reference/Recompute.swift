@@ -103,6 +103,11 @@ public struct ReferenceCounts: Equatable {
 public struct ReferenceGroup: Equatable, Sendable {
   public var lead: String
   public var keys: Int
+
+  public init(lead: String, keys: Int) {
+    self.lead = lead
+    self.keys = keys
+  }
 }
 
 /// What became of the occurrences of one rule, over all leads.

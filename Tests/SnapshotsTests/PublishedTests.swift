@@ -48,8 +48,9 @@ import Testing
       #expect(try snapshot.row(Array(lead.utf8), in: "leads.csv", manifest) == nil)
     }
     var seen: [String: Int64] = [:]
-    try snapshot.forEachLead(["score.s"], manifest) { lead, cells in
-      seen[String(decoding: lead, as: UTF8.self)] = cells.first.flatMap { Int64($0) }
+    try snapshot.check("leads.csv", manifest)
+    try snapshot.forEachLead(["score.s"]) { lead, fields in
+      seen[String(decoding: lead, as: UTF8.self)] = Int64(String(decoding: fields, as: UTF8.self))
     }
     #expect(seen == scores)
     let bytes = try folder.bytes(of: "snapshots/\(name)/leads.csv")
@@ -58,6 +59,6 @@ import Testing
       try snapshot.row(Array("lead,0".utf8), in: "leads.csv", manifest)
     }
     #expect(error?.message == "not what its manifest says")
-    #expect(throws: FileError.self) { try snapshot.forEachLead(["score.s"], manifest) { _, _ in } }
+    #expect(throws: FileError.self) { try snapshot.check("leads.csv", manifest) }
   }
 }
