@@ -78,26 +78,31 @@ import Testing
 
   /// The rows of `leads.csv`.
   private struct Leads {
-    var rows: [String: [String: String]]
-    var names: Set<String> { Set(rows.keys) }
+    /// By the bytes of their keys: different ones may be the same as text.
+    var rows: [[UInt8]: [String: String]]
+    var names: Set<[UInt8]> { Set(rows.keys) }
 
     init(_ files: [String: [UInt8]]) {
       rows = Dictionary(
-        NamedRows(files["leads.csv"] ?? []).rows.map { ($0["lead"] ?? "", $0) }
+        NamedRows(files["leads.csv"] ?? []).rows.map { (Array(($0["lead"] ?? "").utf8), $0) }
       ) { first, _ in first }
     }
 
-    func value(_ lead: String, _ score: String) -> String? { rows[lead]?["score.\(score)"] }
+    func value(_ lead: String, _ score: String) -> String? {
+      rows[Array(lead.utf8)]?["score.\(score)"]
+    }
   }
 
   private struct Totals {
-    var before: [String: [String: String]]
-    var after: [String: [String: String]]
+    var before: [[UInt8]: [String: String]]
+    var after: [[UInt8]: [String: String]]
 
     init(_ before: [String: [UInt8]], _ after: [String: [UInt8]]) {
-      func rows(_ files: [String: [UInt8]]) -> [String: [String: String]] {
+      func rows(_ files: [String: [UInt8]]) -> [[UInt8]: [String: String]] {
         Dictionary(
-          NamedRows(files["accounts.csv"] ?? []).rows.map { ($0["account"] ?? "", $0) }
+          NamedRows(files["accounts.csv"] ?? []).rows.map {
+            (Array(($0["account"] ?? "").utf8), $0)
+          }
         ) { first, _ in first }
       }
       self.before = rows(before)
@@ -105,8 +110,8 @@ import Testing
     }
 
     func change(_ account: String, _ score: String) -> Int64 {
-      func total(_ rows: [String: [String: String]]) -> Int64 {
-        rows[account]?["total.\(score)"].flatMap { Int64($0) } ?? 0
+      func total(_ rows: [[UInt8]: [String: String]]) -> Int64 {
+        rows[Array(account.utf8)]?["total.\(score)"].flatMap { Int64($0) } ?? 0
       }
       return total(after) - total(before)
     }
