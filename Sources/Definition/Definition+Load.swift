@@ -26,10 +26,11 @@ extension Definition {
   /// How long a definition may be (4 MiB, a guess: some hundred thousand lines).
   package static let byteCountMax = 1 << 22
 
-  private static let keys = [
-    "name", "timezone", "week_starts", "journey", "interactions", "touches", "scores", "grades",
-    "nps", "personas", "exclude", "lists", "accounts", "examples",
-  ]
+  private static let keys =
+    [
+      "name", "timezone", "week_starts", "journey", "interactions", "touches", "scores", "grades",
+      "nps", "personas", "exclude", "lists", "accounts", "examples",
+    ] + ReadingRules.keys
 
   private static func load(_ root: YAMLNode, text: String, _ scope: Scope) -> Definition? {
     guard
@@ -44,6 +45,7 @@ extension Definition {
       name: name ?? "",
       timezone: loadTimezone(sections["timezone"], scope),
       weekStart: loadWeekStart(sections["week_starts"], scope),
+      reading: ReadingRules.load(sections, scope),
       journey: loadJourney(sections["journey"], scope),
       interactions: Interaction.loadAll(sections["interactions"], scope),
       scores: Score.loadAll(sections["scores"], scope),

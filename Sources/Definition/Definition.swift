@@ -10,6 +10,7 @@ package struct Definition: Sendable {
   /// IANA time zone name: what a calendar day is.
   package var timezone: String
   package var weekStart: WeekStart
+  package var reading: ReadingRules
   /// The buyer's stages, in order.
   package var journey: [String]
   package var interactions: [Interaction]
@@ -29,8 +30,8 @@ package struct Definition: Sendable {
 
   package init(
     name: String, timezone: String = "UTC", weekStart: WeekStart = .monday,
-    journey: [String] = [], interactions: [Interaction] = [], scores: [Score] = [],
-    grades: [Grade] = [],
+    reading: ReadingRules = ReadingRules(), journey: [String] = [],
+    interactions: [Interaction] = [], scores: [Score] = [], grades: [Grade] = [],
     nps: NetPromoterQuestion? = nil, personas: [PersonaGroup] = [], lists: [LeadList] = [],
     exclude: Condition<LeadSubject>? = nil, touches: [Touch] = [],
     ready: Condition<AccountSubject>? = nil, examples: [Example] = [], text: String = ""
@@ -38,6 +39,7 @@ package struct Definition: Sendable {
     self.name = name
     self.timezone = timezone
     self.weekStart = weekStart
+    self.reading = reading
     self.journey = journey
     self.interactions = interactions
     self.scores = scores

@@ -44,7 +44,13 @@ struct SettingEdit {
       wanted = root.replacing(path.trail, by: path.ruleWithOneMore(value.node))
     } else if case .mapping(let entries) = path.node.value {
       before = nil
-      let key = path.rest.joined(separator: ".")
+      var (key, value) = (path.rest.joined(separator: "."), value)
+      if path.isNewSection {
+        // The section comes with it.
+        key = path.rest[0]
+        value = try SettingValue(
+          Setting(path: key, value: "{ \(path.rest[1]): \(value.written(inFlow: true)) }"))
+      }
       draft.add(
         key, value, to: path.node, last: entries.last?.value, extent,
         isInFlow: path.isInFlow || extent.isFlow(path.node))
@@ -111,6 +117,11 @@ struct SettingEdit {
 extension NodePath {
   /// Whether it leads to the points of a rule that is nothing but its points.
   fileprivate var isWholeRule: Bool { isPlainRule && rest == ["points"] }
+
+  /// Whether it leads into a section of a few words that is not there.
+  fileprivate var isNewSection: Bool {
+    taken.isEmpty && rest.count == 2 && ReadingRules.sections.contains(rest[0])
+  }
 
   fileprivate var isPlainRule: Bool {
     guard taken.count == 4, taken[0] == "scores", taken[2] == "points" else { return false }

@@ -53,7 +53,8 @@ extension Metric {
         events.map {
           [
             ("used", $0.used), ("duplicate", $0.duplicates), ("future", $0.future),
-            ("erased", $0.erased), ("forget", $0.forgets), ("refused", $0.refused),
+            ("erased", $0.erased), ("forget", $0.forgets), ("ignored", $0.ignored),
+            ("refused", $0.refused),
           ]
         }),
       Metric(

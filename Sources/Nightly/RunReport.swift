@@ -24,6 +24,8 @@ package struct RunReport: Codable, Sendable {
   package var quarantine: String?
   /// What was lost of damaged segments; absent where nothing was.
   package var salvaged: [SalvageRecord]?
+  /// What `ignore` took, by the first of its tests that did; absent where the definition ignores nothing.
+  package var ignored: [Ignored]?
   package var segments = 0
   package var logBytes = 0
   var snapshotBytes: Int
@@ -37,6 +39,12 @@ package struct RunReport: Codable, Sendable {
   package var pruned: PruneReport?
   /// What went wrong after the snapshot was published.
   package var faults: [Fault] = []
+
+  package struct Ignored: Codable, Sendable {
+    /// As the definition has it.
+    package var test: String
+    package var events: Int
+  }
 
   package struct Fault: Codable, Sendable {
     package var error: String
@@ -55,6 +63,16 @@ package struct RunReport: Codable, Sendable {
     self.knownAt = knownAt.map(timeText)
     self.quarantine = quarantine
     self.summary = summary
+  }
+
+  /// Tells what the tests of `ignore` took.
+  mutating func take(ignored counts: LineCounts, by definition: Definition) {
+    let tests = definition.reading.ignore
+    if tests.isEmpty { return }
+    ignored = tests.enumerated().map { index, test in
+      let isThere = index < counts.ignoredByTest.count
+      return Ignored(test: test.written, events: isThere ? counts.ignoredByTest[index] : 0)
+    }
   }
 
   /// Prunes old snapshots; that it failed does not undo what was published.

@@ -69,7 +69,7 @@ final class Classifier {
     self.plan = plan
     var bitOf: [TestKey: Int] = [:]
     var tests: [TestKey] = []
-    for condition in plan.interactions + (plan.answers.map { [$0] } ?? []) {
+    for condition in plan.conditions {
       condition.visitTests { subject, predicate in
         let key = TestKey(subject: subject, predicate: predicate)
         guard bitOf[key] == nil else { return }
@@ -131,6 +131,15 @@ final class Classifier {
     buckets.update(repeating: -1, count: bucketMask + 1)
   }
 
+  /// Returns the number of the test that ignores the events of a class; nil where none does.
+  @inline(__always)
+  static func ignoringTest(_ eventClass: UInt32) -> Int? {
+    eventClass >= leastIgnored ? Int(eventClass &- leastIgnored) : nil
+  }
+
+  /// No sheet tells so many classes apart.
+  private static let leastIgnored: UInt32 = 1 << 31
+
   /// Returns the class of an event that is of none of the five types.
   @inline(__always)
   func classify(_ slots: Slots, time: Milliseconds, isPageView: Bool) -> UInt32 {
@@ -181,16 +190,23 @@ final class Classifier {
 
   @inline(never)
   private func evaluate(_ isPageView: Bool, _ bucket: Int) -> UInt32 {
-    let met = plan.interactions.indices.filter { holds(plan.interactions[$0]) }
-    let eventClass = EventClass(
-      kind: .ordinary, isPageView: isPageView, isAnswer: plan.answers.map(holds) ?? false,
-      interactions: met.map { UInt16($0) })
-    let result = index(of: eventClass)
+    let result = evaluate(isPageView)
     buckets[bucket] = Int32(vectorClasses.count)
     vectors.append(bits, wordCount)
     vectorClasses.append(result)
     if vectorClasses.count * 2 > bucketMask { grow() }
     return result
+  }
+
+  private func evaluate(_ isPageView: Bool) -> UInt32 {
+    if let test = plan.rules.ignore.firstIndex(where: { holds($0.condition) }) {
+      return Self.leastIgnored + UInt32(test)
+    }
+    let met = plan.interactions.indices.filter { holds(plan.interactions[$0]) }
+    return index(
+      of: EventClass(
+        kind: .ordinary, isPageView: isPageView, isAnswer: plan.answers.map(holds) ?? false,
+        interactions: met.map { UInt16($0) }))
   }
 
   private func holds(_ condition: Condition<EventSubject>) -> Bool {

@@ -12,10 +12,16 @@ struct Envelope {
 /// Opens events: scans a line and checks the members it must have.
 final class EnvelopeReader {
   let scanner: LineScanner
+  /// Nil where events are seen as they are written.
+  let normaliser: Normaliser?
   private let kinds: MemberTable
 
-  init(members: [String], fields: [String]) {
-    scanner = LineScanner(members: members, fields: fields, fieldsSlot: Member.fields.rawValue)
+  /// `plan`: whose events they are; without one they are seen as they are written.
+  init(_ layout: SlotLayout, _ plan: ReadingPlan?) {
+    let scanner = LineScanner(
+      members: layout.members, fields: layout.fields, fieldsSlot: Member.fields.rawValue)
+    self.scanner = scanner
+    normaliser = plan.flatMap { Normaliser($0, layout, scanner) }
     kinds = MemberTable(["page_view", "profile", "account_profile", "merge", "outcome", "forget"])
   }
 
@@ -45,6 +51,7 @@ final class EnvelopeReader {
     }
     if kind == .merge, !slots.isText(.from) { throw .from }
     if kind == .outcome, !slots.isText(.outcome) { throw .outcome }
+    if let normaliser { try normaliser.normalise(kind) }
     return Envelope(time: time, kind: kind, isPageView: type == 0)
   }
 
@@ -69,7 +76,7 @@ package struct ValidEvent: Sendable, Equatable {
 
 /// Checks lines one by one, without a definition: what an append does before it writes.
 package final class EventValidator {
-  private let reader = EnvelopeReader(members: Member.allCases.map { "\($0)" }, fields: [])
+  private let reader = EnvelopeReader(SlotLayout(), nil)
   private var padded: [UInt8] = []
 
   package init() {}

@@ -10,7 +10,7 @@ package final class EventTextReader {
   /// `properties`: those whose values are wanted.
   package init(plan: ReadingPlan, properties: [EventSubject] = []) {
     let layout = SlotLayout(plan)
-    reader = EnvelopeReader(members: layout.members, fields: layout.fields)
+    reader = EnvelopeReader(layout, plan)
     slots = properties.map(layout.slot(of:))
   }
 
@@ -24,7 +24,7 @@ package final class EventTextReader {
       (try? reader.open(start, line.count)) != nil
     else { return false }
     let found = reader.scanner.slots
-    found.derivePath()
+    if reader.normaliser == nil { found.derivePath() }
     texts.begin(line: number)
     for member in [Member.id, .type] {
       texts.add(UnsafeBufferPointer(start: found.start(member), count: found.count(member)))

@@ -42,6 +42,10 @@ package struct Slots {
   }
 }
 
+/// Where in the scanner's own memory the room for other texts begins.
+private let roomStart = lineByteCountMax + 16
+private let scratchByteCount = roomStart + lineByteCountMax / 2 * 3 + 16
+
 /// Scans lines of JSON into slots, checking every byte of them against RFC 8259.
 final class LineScanner {
   let slots: Slots
@@ -51,6 +55,8 @@ final class LineScanner {
   /// The member whose value is an object of attributes.
   private let fieldsSlot: Int
   /// Texts that had escapes, resolved; a line's texts together are shorter than the line.
+  ///
+  /// Behind them is room for what a line's texts are made to be.
   private let scratch: UnsafeMutablePointer<UInt8>
   private var scratchCount = 0
   private var marks = StringMarks()
@@ -60,8 +66,8 @@ final class LineScanner {
   ///
   /// `fields`: the members of `fields` asked for.
   init(members: [String], fields: [String], fieldsSlot: Int) {
-    scratch = .allocate(capacity: lineByteCountMax + 16)
-    scratch.initialize(repeating: 0, count: lineByteCountMax + 16)
+    scratch = .allocate(capacity: scratchByteCount)
+    scratch.initialize(repeating: 0, count: roomStart)
     slots = Slots(members: members.count, fields: fields.count, somewhere: scratch)
     self.members = MemberTable(members)
     self.fields = MemberTable(fields, firstSlot: members.count)
@@ -83,8 +89,12 @@ final class LineScanner {
   /// Whether a text stands in the scanner's own memory, which the next line uses again.
   @inline(__always)
   func isScratch(_ text: Position) -> Bool {
-    text >= UnsafePointer(scratch) && text <= UnsafePointer(scratch) + lineByteCountMax
+    text >= UnsafePointer(scratch)
+      && text < UnsafePointer(scratch) + scratchByteCount
   }
+
+  /// Room for other texts of the line scanned last, if all of them are folded.
+  var room: UnsafeMutablePointer<UInt8> { scratch + roomStart }
 
   /// Scans a line; returns the position behind it, or nil where it is not one JSON object.
   ///

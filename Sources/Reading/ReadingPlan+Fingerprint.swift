@@ -12,7 +12,41 @@ extension ReadingPlan {
     lines += comparedProperties.map { "once \(text($0))" }
     lines += valueProperties.map { "value \(text($0))" }
     lines += touches.map { "touch \($0.interaction) \(text($0.property))" }
+    lines += rules.fingerprint
     return lines.joined(separator: "\n")
+  }
+}
+
+extension ReadingPlan {
+  /// Whether another plan sees the same keys of leads in every log.
+  package func seesSameLeads(as other: ReadingPlan) -> Bool {
+    rules.leadsFingerprint == other.rules.leadsFingerprint
+  }
+}
+
+extension ReadingRules {
+  /// What decides which keys of leads there are.
+  fileprivate var leadsFingerprint: [String] {
+    var lines = ignore.map { "ignore \(text($0.condition))" }
+    if leadKeys != .exact { lines.append("keys of leads \(leadKeys.rawValue)") }
+    // What a path is, or whether a value is there, decides what is ignored.
+    return lines + (ignore.isEmpty ? [] : valuesFingerprint)
+  }
+
+  /// Nothing of what reads events as they are written.
+  fileprivate var fingerprint: [String] {
+    var lines = ignore.map { "ignore \(text($0.condition))" }
+    if leadKeys != .exact { lines.append("keys of leads \(leadKeys.rawValue)") }
+    if accountKeys != .exact { lines.append("keys of accounts \(accountKeys.rawValue)") }
+    return lines + valuesFingerprint
+  }
+
+  private var valuesFingerprint: [String] {
+    var lines: [String] = []
+    if paths.dropsTrailingSlash { lines.append("paths without trailing slashes") }
+    if paths.foldsCase { lines.append("paths folded") }
+    if ignoresBlanks { lines.append("without blanks") }
+    return lines
   }
 }
 

@@ -18,6 +18,7 @@ package struct ReadingPlan: Sendable {
   package let valueProperties: [EventSubject]
   /// What touches read, in the order in which sheets number it.
   let touches: [TouchReading]
+  package let rules: ReadingRules
 
   /// How many dictionaries of values a sheet has: of attributes, then of touches.
   package var valueDictionaryCount: Int { attributes.count + touches.count }
@@ -30,5 +31,11 @@ package struct ReadingPlan: Sendable {
     comparedProperties = definition.comparedProperties
     valueProperties = definition.valueProperties
     touches = definition.touchReadings
+    rules = definition.reading
+  }
+
+  /// All conditions on events.
+  var conditions: [Condition<EventSubject>] {
+    interactions + (answers.map { [$0] } ?? []) + rules.ignore.map(\.condition)
   }
 }

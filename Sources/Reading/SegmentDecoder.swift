@@ -26,6 +26,8 @@ package final class SegmentDecoder {
   /// Of each of those types, how many events there are.
   var typeCounts = Column<UInt32>(capacity: 16)
   var lineCount = 0
+  /// Of each test of `ignore`, how many events it took.
+  private(set) var ignoredCounts: [Int]
   let classifier: Classifier
   var sealing = SealingMemory()
   var region = RegionWriter()
@@ -48,7 +50,8 @@ package final class SegmentDecoder {
   package init(plan: ReadingPlan) {
     let layout = SlotLayout(plan)
     attributeCount = plan.attributes.count
-    reader = EnvelopeReader(members: layout.members, fields: layout.fields)
+    reader = EnvelopeReader(layout, plan)
+    ignoredCounts = [Int](repeating: 0, count: plan.rules.ignore.count)
     classifier = Classifier(plan: plan, slot: layout.slot(of:))
     valueDictionaryCount = plan.valueDictionaryCount
     tableCount = valueDictionaryCount + 4
@@ -67,7 +70,7 @@ package final class SegmentDecoder {
     properties = slots(plan.comparedProperties)
     values = slots(plan.valueProperties)
     answerSlot = plan.answerValue.map(layout.slot(of:))
-    derivesPath = layout.asksFor(.member("path"))
+    derivesPath = layout.asksFor(.member("path")) && reader.normaliser == nil
   }
 
   deinit {
@@ -149,6 +152,7 @@ package final class SegmentDecoder {
     typeCounts.removeAll()
     nextMarkOffset = 0
     classifier.begin()
+    for test in ignoredCounts.indices { ignoredCounts[test] = 0 }
     lineCount = 0
     byteCount = 0
   }
@@ -202,6 +206,7 @@ package final class SegmentDecoder {
     let kind = event.kind
     let id = keyHash(slots.start(.id), slots.count(.id))
     var key: UInt32 = 0
+    if kind != .ordinary { reader.normaliser?.placeKeys(kind) }
     switch kind {
     case .ordinary, .profile, .outcome: break
     case .accountProfile: key = accountKey(slots)
@@ -223,6 +228,10 @@ package final class SegmentDecoder {
       if derivesPath { slots.derivePath() }
       eventClass = classifier.classify(
         slots, time: event.time, isPageView: event.isPageView)
+      if let test = Classifier.ignoringTest(eventClass) {
+        ignoredCounts[test] += 1
+        return
+      }
       let traits = classifier.traits[Int(eventClass)]
       if traits.isActivity {
         if event.isPageView { duration = slots.duration() }
@@ -233,6 +242,7 @@ package final class SegmentDecoder {
         countType(slots)
       }
       if traits.isAnswer, let answerSlot { noteAnswer(answerSlot, slots) }
+      reader.normaliser?.placeKeys(kind)
     } else {
       eventClass = classifier.classify(kind)
     }

@@ -48,6 +48,8 @@ package final class Sheet: @unchecked Sendable {
   package let accountKeys: UnsafeBufferPointer<UInt32>
   /// Lines read, blank ones left out.
   package let lineCount: Int
+  /// Of each test of `ignore`, how many of these events it took; none in a merged sheet.
+  package let ignoredCounts: [Int]
   /// How many lines of the segment, blank ones included, stand before those that are numbered from 1
   /// here.
   ///
@@ -86,7 +88,9 @@ package final class Sheet: @unchecked Sendable {
     func entries<T>(_ name: Section, as: T.Type) -> UnsafeBufferPointer<T> {
       section(name).assumingMemoryBound(to: T.self)
     }
-    lineCount = Int(truncatingIfNeeded: column(.counts, as: UInt64.self)[0])
+    let counts = entries(.counts, as: UInt64.self)
+    lineCount = Int(truncatingIfNeeded: counts[0])
+    ignoredCounts = counts.dropFirst(2).map { Int(truncatingIfNeeded: $0) }
     partitions = column(.partitions, as: UInt32.self)
     keys = column(.keys, as: SheetKey.self)
     keyCount = section(.keys).count / MemoryLayout<SheetKey>.stride

@@ -8,6 +8,7 @@ extension Sheet {
     let keys = UInt32(clamping: keyCount)
     let partitions = UnsafeBufferPointer(start: partitions, count: Sheet.partitionCount + 1)
     return (0...Int(UInt32.max)).contains(lineCount)
+      && ignoredCounts.allSatisfy { (0...lineCount).contains($0) }
       && partitions.first == 0 && areEnds(partitions, of: keyCount)
       && dictionaryEnds.count >= Sheet.ownDictionaryCount
       && areEnds(dictionaryEnds, of: textEnds.count) && areEnds(textEnds, of: textByteCount)
@@ -29,6 +30,7 @@ extension Sheet {
   func isBesideEvents(of plan: ReadingPlan?) -> Bool {
     guard let plan else { return true }
     return valueDictionaryCount == plan.valueDictionaryCount
+      && (ignoredCounts.isEmpty || ignoredCounts.count == plan.rules.ignore.count)
       && eventClasses.allSatisfy { eventClass in
         // Ascending, so the last is the largest.
         eventClass.interactions.last.map { Int($0) < plan.interactions.count } ?? true

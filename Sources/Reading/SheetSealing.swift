@@ -32,7 +32,7 @@ extension SegmentDecoder {
       capacity: keyCount * MemoryLayout<SheetKey>.stride + tables[0].text.count
         + rows.count * MemoryLayout<SheetRow>.stride + notes.count * MemoryLayout<Note>.stride
         + 1 << 16)
-    region.add(.counts, [UInt64(lineCount), UInt64(byteCount)])
+    region.add(.counts, [UInt64(lineCount), UInt64(byteCount)] + ignoredCounts.map { UInt64($0) })
     region.add(.partitions, sealing.partitions)
     addRows(sources, rowEnds)
     region.add(.classTable, SheetFormat.bytes(ofClasses: classifier.classes))

@@ -16,7 +16,7 @@ struct SheetSections {
       let count = region.load(fromByteOffset: entry + 8, as: UInt64.self)
       guard start == end, count <= UInt64(region.count - end),
         Int(count) % section.elementByteCount == 0,
-        section.elementCount.map({ $0 * section.elementByteCount == Int(count) }) ?? true
+        section.mayHave(elements: Int(count) / section.elementByteCount)
       else { return nil }
       end = (end + Int(count) + 7) & ~7
       guard end <= region.count else { return nil }
@@ -61,12 +61,12 @@ extension Sheet.Section {
     }
   }
 
-  /// How many elements every sheet has; nil where that differs.
-  fileprivate var elementCount: Int? {
+  /// Whether any sheet has so many elements.
+  fileprivate func mayHave(elements count: Int) -> Bool {
     switch self {
-    case .counts: 2
-    case .partitions: Sheet.partitionCount + 1
-    default: nil
+    case .counts: count >= 2
+    case .partitions: count == Sheet.partitionCount + 1
+    default: true
     }
   }
 }

@@ -14,16 +14,22 @@ struct SlotLayout {
   private let memberSlots: [String: Int]
   private let fieldSlots: [String: Int]
 
+  /// That of the members which every event is asked for.
+  init() { self.init(asking: [], attributes: []) }
+
   init(_ plan: ReadingPlan) {
     var subjects: [EventSubject] = []
-    for condition in plan.interactions + (plan.answers.map { [$0] } ?? []) {
+    for condition in plan.conditions {
       condition.visitTests { subject, _ in subjects.append(subject) }
     }
     if let value = plan.answerValue { subjects.append(value) }
     subjects += plan.comparedProperties + plan.valueProperties + plan.touches.map(\.property)
+    self.init(asking: subjects, attributes: plan.attributes)
+  }
 
+  private init(asking subjects: [EventSubject], attributes: [String]) {
     var members = DistinctNames(Member.allCases.map { "\($0)" })
-    var fields = DistinctNames(plan.attributes)
+    var fields = DistinctNames(attributes)
     for subject in subjects {
       switch subject {
       case .member(let name): members.add(name)

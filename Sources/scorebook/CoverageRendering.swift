@@ -8,6 +8,7 @@ func coverageLines(_ coverage: CoverageReport, _ ink: Ink) -> [String] {
     "\(counted(coverage.read, "line")) = \(grouped(coverage.matched)) matched"
       + " + \(grouped(coverage.unmatched)) unmatched"
       + " + \(grouped(coverage.ownMeaning)) profiles, merges and the like"
+      + (coverage.ignored > 0 ? " + \(grouped(coverage.ignored)) ignored" : "")
       + " + \(grouped(coverage.refused)) refused",
     "", ink.heading("interactions"),
   ]

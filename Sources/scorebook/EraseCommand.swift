@@ -37,11 +37,10 @@ struct EraseCommand: ParsableCommand {
     stopOnSignals()
     try reportingErrors(asJSON: output.json) {
       let book = book.open()
-      let isDefined =
-        try definition.pipeline != nil || exists(definition.path(in: book))
       let receipt = try erase(
         ErasePlan(
-          book: book, lead: lead, definition: isDefined ? try definition.load(in: book) : nil,
+          book: book, lead: lead,
+          definition: try definitionToErase(by: definition.pipeline, in: book),
           purges: purge, waitMax: patience.length))
       if output.json { return try printJSON(receipt) }
       try printLines(lines(receipt))
@@ -54,11 +53,19 @@ struct EraseCommand: ParsableCommand {
 
 private func lines(_ receipt: EraseReceipt) -> [String] {
   var lines = ["forgot      \(receipt.keys.joined(separator: ", "))  in \(receipt.forget)"]
+  if !receipt.spellings.isEmpty {
+    lines.append("written     also \(receipt.spellings.joined(separator: ", "))")
+  }
   lines += receipt.segments.map { segment in
     let place = segment.path == segment.replacedBy ? "in place" : "now \(segment.replacedBy)"
     return "erased      \(counted(segment.lines, "line")) of \(segment.path), \(place)"
   }
   if receipt.segments.isEmpty { lines.append("erased      nothing: the log has no line of it") }
+  if !receipt.alike.isEmpty {
+    lines.append(
+      "alike       \(receipt.alike.joined(separator: ", ")): other leads by the definition, not erased"
+    )
+  }
   if receipt.laterLines > 0 {
     lines.append(
       "kept        \(counted(receipt.laterLines, "line")) of what came after \(receipt.time)")

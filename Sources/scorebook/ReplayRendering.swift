@@ -25,6 +25,10 @@ func replayLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
     "leads     \(grouped(leads.compared)) compared, \(grouped(leads.moved)) moved"
       + (leads.new + leads.gone > 0
         ? ", \(grouped(leads.new)) new, \(grouped(leads.gone)) gone" : ""))
+  for (count, words) in [(report.together, "come together as"), (report.apart, "come apart into")] {
+    guard let count else { continue }
+    lines.append("          \(grouped(count.before)) \(words) \(grouped(count.after))")
+  }
   let sections = sections(of: report, ink)
   for section in sections where !section.lines.isEmpty {
     lines += ["", ink.heading(section.name) + section.lines[0]] + section.lines.dropFirst()

@@ -80,6 +80,7 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
     "events    \(grouped(events.read)) read = \(grouped(events.used)) used"
       + ", \(grouped(events.duplicates)) duplicates, \(grouped(events.future)) future"
       + ", \(grouped(events.erased)) erased, \(counted(events.forgets, "forget"))"
+      + (report.ignored == nil ? "" : ", \(grouped(events.ignored)) ignored")
       + ", \(grouped(events.refused)) refused",
     "leads     \(grouped(summary.leads.known)) known, \(grouped(summary.leads.engaged)) engaged"
       + (summary.leads.excluded > 0 ? ", \(grouped(summary.leads.excluded)) excluded" : ""),
@@ -112,6 +113,10 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
       "net promoter score \(nps): \(grouped(summary.nps.promoters)) promoters, "
         + "\(grouped(summary.nps.passives)) passives, \(grouped(summary.nps.detractors)) detractors",
     ]
+  }
+  if let ignored = report.ignored {
+    lines += ["", "ignored, by the first test that holds"]
+    lines += bars(ignored.map { (visibleText($0.test), $0.events) })
   }
   if let changes = report.changes { lines += [""] + changeLines(changes) }
   lines += heldLines(summary.held)

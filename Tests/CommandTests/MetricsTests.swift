@@ -23,7 +23,8 @@ struct MetricsTests {
     #expect(sound.code == 0)
     let good = try workplace.samples("x.prom")
     let fates = [
-      "used": 1.0, "duplicate": 1, "future": 1, "erased": 0, "forget": 0, "refused": 1,
+      "used": 1.0, "duplicate": 1, "future": 1, "erased": 0, "forget": 0, "ignored": 0,
+      "refused": 1,
     ]
     for (fate, count) in fates { #expect(good["scorebook_events fate=\"\(fate)\""] == count) }
     #expect(good["scorebook_refused_ratio"] == 0.25 && good["scorebook_leads"] == 1)

@@ -18,6 +18,33 @@ struct RunTests {
     return workplace
   }
 
+  @Test("`--report` says what `ignore` took, by the first test that did")
+  func ignored() throws {
+    let workplace = try book()
+    try workplace.write(
+      #"""
+      name: first
+      ignore: { any: [ { lead: "b*" }, { type: page_view }, { bot: true } ] }
+      """#, to: "p.yaml")
+    let arguments = ["run", "--book", "acme", "-p", "p.yaml", "--as-of", asOf]
+    let outcome = try workplace.run(arguments + ["--report"])
+    #expect(outcome.code == 0)
+    let lines = outcome.out.components(separatedBy: "\n")
+    #expect(
+      lines.contains(
+        "events    3 read = 1 used, 0 duplicates, 0 future, 0 erased, 0 forgets, 2 ignored, 0 refused"
+      ))
+    let first = try #require(lines.firstIndex(of: "ignored, by the first test that holds"))
+    let rows = lines[(first + 1)...(first + 3)].map { $0.split(separator: " ") }
+    #expect(
+      rows.map { $0.prefix(3).joined(separator: " ") } == [
+        "lead: b* 1", "type: page_view 1", "bot: true 0",
+      ])
+    let report = try JSONDecoder().decode(
+      RunReport.self, from: Data(workplace.run(arguments + ["--json"]).out.utf8))
+    #expect(report.ignored?.map(\.events) == [1, 1, 0] && report.summary.events.ignored == 2)
+  }
+
   @Test("more lists than a process can have files open")
   func manyLists() throws {
     let workplace = try Workplace()

@@ -43,6 +43,42 @@ import Testing
     #expect(predicate.parts == [.oneOf([pattern])])
   }
 
+  @Test("how events are read: as they are, unless it says otherwise")
+  func reading() throws {
+    let plain = try load("name: x\nkeys: {}\npaths: {}\nblanks: keep").reading
+    #expect(plain.leadKeys == .exact && plain.accountKeys == .exact && plain.ignore.isEmpty)
+    #expect(plain.paths == PathForm() && !plain.ignoresBlanks)
+    let rules = try load(
+      """
+      name: x
+      keys: { leads: email, accounts: fold-case }
+      paths: { trailing_slash: drop, case: fold }
+      blanks: ignore
+      ignore: { lead: "*@us.example", not: { type: demo } }
+      """
+    ).reading
+    #expect(rules.leadKeys == .email && rules.accountKeys == .foldCase && rules.ignoresBlanks)
+    #expect(rules.paths.dropsTrailingSlash && rules.paths.foldsCase)
+    #expect(rules.ignore.map(\.written) == ["lead: *@us.example, not: { type: demo }"])
+  }
+
+  @Test("what any of several tests ignores is told by each of them")
+  func ignoring() throws {
+    let yaml = """
+      name: x
+      ignore:
+        any:
+          - { lead: [a, b] }
+          - any: [ { bot: true }, { channel: test, type: t } ]
+          - all: [ { any: [ { x: 1 }, { y: 2 } ] } ]
+      """
+    #expect(
+      try load(yaml).reading.ignore.map(\.written) == [
+        "lead: [a, b]", "bot: true", "channel: test, type: t",
+        "all: [{ any: [{ x: 1 }, { y: 2 }] }]",
+      ])
+  }
+
   @Test("a rule's own aging replaces the score's of that name only")
   func aging() throws {
     let yaml = """

@@ -139,4 +139,53 @@ extension Mistake {
     ! 2:11: '-a' is no name for a score; a name is small letters, digits, '-' and '_', beginning with a letter or digit
     ! 2:26: 'bonuses' of score '-a' is empty
     """#)
+
+  static let reading = table(
+    #"""
+    keys: email
+    ! 2:7: 'keys' must be a mapping, not text
+
+    keys: { lead: email }
+    ! 2:9: unknown key 'lead' in 'keys'; did you mean 'leads'?
+
+    keys: { leads: fold_case }
+    ! 2:16: 'leads' of 'keys' cannot be 'fold_case'; did you mean 'fold-case'?
+
+    keys: { leads: exact, accounts: domain }
+    ! 2:33: 'accounts' of 'keys' cannot be 'domain'; there are: exact, fold-case, email
+
+    keys: { leads: true }
+    ! 2:16: 'leads' of 'keys' must be text, not a boolean; write it in quotes: 'true'
+
+    key: { leads: email }
+    ! 2:1: unknown key 'key' in a definition; did you mean 'keys'?
+
+    ignore:
+    ! 2:8: 'ignore' must be a mapping, not nothing
+
+    ignore: {}
+    ! 2:9: 'ignore' tests nothing
+
+    ignore: { any: [ { lead: { is: [] } }, { fields: x } ] }
+    ! 2:32: nothing is in the list that 'lead' is compared to
+    ! 2:42: 'fields' needs a name; write fields.NAME
+
+    ignore: { duration: { min: 3, max: 1 } }
+    ! 2:21: nothing can meet this test of 'duration': min 3 and max 1
+
+    paths: { trailing_slash: keep, case: ignore }
+    ! 2:38: 'case' of 'paths' cannot be 'ignore'; there are: keep, fold
+
+    paths: { trailing-slash: drop }
+    ! 2:10: unknown key 'trailing-slash' in 'paths'; did you mean 'trailing_slash'?
+
+    paths: [drop]
+    ! 2:8: 'paths' must be a mapping, not a list
+
+    blanks: ignored
+    ! 2:9: 'blanks' cannot be 'ignored'; did you mean 'ignore'?
+
+    blanks: { ignore: true }
+    ! 2:9: 'blanks' must be text, not a mapping
+    """#)
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("mistakes") struct MistakeTests {
   static let all =
-    Mistake.syntax + Mistake.sections + Mistake.interactions + Mistake.predicates
+    Mistake.syntax + Mistake.sections + Mistake.reading + Mistake.interactions + Mistake.predicates
     + Mistake.subjects + Mistake.scores + Mistake.caps + Mistake.bonusesAndBlends + Mistake.grades
     + Mistake.nps + Mistake.personas + Mistake.accounts + Mistake.examples + Mistake.times
     + Mistake.touches + Mistake.askedOfLeads

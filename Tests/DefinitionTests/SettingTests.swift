@@ -98,6 +98,17 @@ import Testing
     #expect(changed.text == Self.text.replacingOccurrences(of: old, with: new))
   }
 
+  @Test("a section of a few words need not be there for one of them to be set")
+  func newSection() throws {
+    let (changed, applied) = try set("keys.leads=email", "keys.accounts=fold-case", "blanks=ignore")
+    #expect(changed.reading.leadKeys == .email && changed.reading.accountKeys == .foldCase)
+    #expect(changed.text.hasSuffix("keys: { leads: email, accounts: fold-case }\nblanks: ignore\n"))
+    #expect(
+      applied[0] == AppliedSetting(path: "keys.leads", before: nil, after: "email"))
+    let (paths, _) = try set("paths.case=fold", "ignore={ lead: '*@us.example' }")
+    #expect(paths.reading.paths.foldsCase && paths.reading.ignore.count == 1)
+  }
+
   @Test("what was there and what is there now is told")
   func told() throws {
     let (_, applied) = try set("scores.heat.range.1=50", "scores.heat.points.demo.cap=8")

@@ -18,7 +18,7 @@ import Testing
 
   static let features: Set<Feature> = {
     guard let names = ProcessInfo.processInfo.environment["SCOREBOOK_FEATURES"] else {
-      return Feature.inEngine
+      return Feature.inEngine.union([.keys])
     }
     return Set(names.components(separatedBy: ",").compactMap { Feature(rawValue: $0) })
   }()

@@ -8,7 +8,7 @@ import Testing
 struct MemberValueTests {
   /// The path that an event is taken to have, by the conditions that ask for it.
   private func path(_ rest: String) throws -> String? {
-    let reader = EnvelopeReader(members: Member.allCases.map { "\($0)" }, fields: [])
+    let reader = EnvelopeReader(SlotLayout(), nil)
     return try withPadding(Array(event(rest).utf8)) { bytes -> Result<String?, Refusal> in
       let start = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
       #expect(reader.scanner.scan(start) == start + bytes.count)

@@ -217,4 +217,42 @@ import Trials
     plan.against = "latest"
     #expect(throws: FileError.self) { try replay(plan) }
   }
+
+  @Test(
+    "settings of the reading half are read anew, and leads that come together or apart are told")
+  func regrouping() throws {
+    func event(_ id: Int, _ lead: String, _ rest: String = "") -> String {
+      #"{"id":"\#(id)","time":"2026-02-01T00:00:00Z","type":"page_view","lead":"\#(lead)"\#(rest)}"#
+    }
+    // Three are one; two are one by a merge already, and with a third one more; two are themselves.
+    let lines = [
+      event(1, "Jane@x"), event(2, "jane@x"), event(3, "jane+a@x"),
+      event(4, "Bob"), event(5, "visitor"), event(6, "BOB"),
+      #"{"id":"7","time":"2026-02-02T00:00:00Z","type":"merge","lead":"Bob","from":"visitor"}"#,
+      event(8, "Cleo"), event(9, "dan"),
+      // Of this spelling no event is used.
+      #"{"id":"10","time":"2027-01-01T00:00:00Z","type":"page_view","lead":"DAN"}"#,
+    ]
+    let scratch = try ScratchBook()
+    try scratch.writeLog([("a.ndjson", Array(lines.joined(separator: "\n").utf8))])
+    let file = "\(scratch.book.root)/pipeline.yaml"
+    func report(_ text: String, _ path: String, _ value: String) throws -> ReplayReport {
+      try text.write(toFile: file, atomically: true, encoding: .utf8)
+      var plan = ReplayPlan(
+        book: scratch.book, file: file, settings: [Setting(path: path, value: value)], jobs: 2)
+      plan.asOf = eventTime("2026-03-01T00:00:00Z")
+      return try replay(plan).report
+    }
+    let folded = try report("name: d", "keys.leads", "fold-case")
+    #expect(folded.readsAnew)
+    #expect(folded.together?.before == 4 && folded.together?.after == 2)
+    #expect(folded.apart?.before == 0 && folded.apart?.after == 0)
+    let tagged = try report("name: d", "keys.leads", "email")
+    #expect(tagged.together?.before == 5 && tagged.together?.after == 2)
+    let exact = try report("name: d\nkeys: { leads: email }", "keys.leads", "exact")
+    #expect(exact.together?.before == 0 && exact.together?.after == 0)
+    #expect(exact.apart?.before == 2 && exact.apart?.after == 5)
+    let ignoring = try report("name: d", "ignore", "{ lead: dan }")
+    #expect(ignoring.readsAnew && ignoring.together == nil && ignoring.leads.gone == 1)
+  }
 }

@@ -86,6 +86,61 @@ import Testing
     #expect(receipt.forget == receipt.segments.first?.replacedBy)
   }
 
+  @Test("every spelling goes that the definition has for the same key, and is told")
+  func spellings() throws {
+    let merge = #","type":"merge","from":"Visitor ""#
+    let scratch = try scratch([
+      Self.line(1, "Jane@x.example") + Self.line(2, "jane@X.example", merge)
+        + Self.line(3, "visitor") + Self.line(4, "jane+a@x.example"),
+      Self.line(5, "VISITOR") + Self.line(6, "bob"),
+    ])
+    var definition = try Definition.load(
+      text: "name: d\nkeys: { leads: fold-case }", file: "d.yaml")
+    let receipt = try Upkeep.erase(
+      ErasePlan(
+        book: scratch.book, lead: " JANE@x.example", definition: definition, time: try time(0)))
+    #expect(receipt.lead == "jane@x.example" && receipt.keys == ["jane@x.example", "visitor"])
+    #expect(
+      receipt.spellings == ["Jane@x.example", "VISITOR", "Visitor ", "jane@X.example"])
+    #expect(receipt.lines == 4 && receipt.alike == ["jane+a@x.example"])
+    // Whatever a definition has for one key, nothing of them comes back.
+    #expect(try forgets(scratch) == 6)
+    #expect(receipt.otherLeadsUnchanged == 2)
+    let again = try Upkeep.erase(
+      ErasePlan(book: scratch.book, lead: "visitor", definition: definition, time: try time(2)))
+    #expect(try forgets(scratch) == 6 && again.lines == 0)
+    // Byte by byte the tagged address is another lead, and with the tag gone it is not.
+    definition = try Definition.load(text: "name: d\nkeys: { leads: email }", file: "d.yaml")
+    let tagged = try Upkeep.erase(
+      ErasePlan(
+        book: scratch.book, lead: "jane@x.example", definition: definition, time: try time(3)))
+    #expect(tagged.lines == 1 && tagged.alike.isEmpty)
+    #expect(tagged.spellings.contains("jane+a@x.example"))
+  }
+
+  @Test("keys that only look alike stay, and are told")
+  func alike() throws {
+    let scratch = try scratch([Self.line(1, Self.lead) + Self.line(2, "Secret@Person.example")])
+    let receipt = try erase(scratch)
+    #expect(receipt.lines == 1 && receipt.spellings.isEmpty)
+    #expect(receipt.alike == ["Secret@Person.example"])
+  }
+
+  @Test(
+    "it goes by the definition that is named, else by the latest snapshot's, else by the book's")
+  func whichDefinition() throws {
+    let scratch = try scratch([Self.line(1, Self.lead)])
+    let book = scratch.book
+    #expect(try definitionToErase(by: nil, in: book)?.name == nil)
+    try "name: books".write(toFile: book.definition, atomically: true, encoding: .utf8)
+    #expect(try definitionToErase(by: nil, in: book)?.name == "books")
+    _ = try scratch.run(definition: "name: latest", asOf: "2026-01-02T00:00:00Z")
+    #expect(try definitionToErase(by: nil, in: book)?.name == "latest")
+    let named = "\(book.root)/other.yaml"
+    try "name: named".write(toFile: named, atomically: true, encoding: .utf8)
+    #expect(try definitionToErase(by: named, in: book)?.name == "named")
+  }
+
   @Test("a key that is too long for an event gets no forget, which would be refused")
   func longKey() throws {
     let key = String(repeating: "k", count: 257)

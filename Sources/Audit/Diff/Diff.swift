@@ -46,7 +46,8 @@ struct DiffInputs: Sendable {
   let accounts: DiffAccounts
   let shape: ComparisonShape
   let states: [DiffState]
-  /// The keys that merges and forgets of the log mention; all others are a lead each.
+  /// The keys that merges and forgets of the log mention, and those that only one side sees; all others are a lead
+  /// each.
   let affected: AffectedKeys
   /// The keys that are no lead of their own.
   let excluded: KeyMarks
@@ -67,29 +68,33 @@ struct DiffInputs: Sendable {
       try readers.b.pieces(for: half, knownBy: [readers.a.known, readers.b.known])
     }
     let halves = (a: ReadingPlan(from.definition), b: ReadingPlan(to.definition))
+    let isAlike = halves.a.fingerprint == halves.b.fingerprint
     let piecesB = try pieces(halves.b)
-    let affected = AffectedKeys(piecesB.flatMap(\.reading.sheets))
-    self.affected = affected
+    let piecesA = isAlike ? piecesB : try pieces(halves.a)
+    let sheets = (a: piecesA.flatMap(\.reading.sheets), b: piecesB.flatMap(\.reading.sheets))
+    let hasSameRows = halves.a.seesSameLeads(as: halves.b)
+    let lonely =
+      hasSameRows
+      ? [] : try otherLeads(sheets.a, than: sheets.b).union(otherLeads(sheets.b, than: sheets.a))
+    let first = isAlike ? [] : sheets.a + sheets.b
+    let others = lonely.sorted { $0.lexicographicallyPrecedes($1) }
     let readingB = try DiffReading(
-      piecesB, affected, attributeCount: halves.b.valueDictionaryCount, jobs: jobs)
+      piecesB, AffectedKeys(sheets.b, numbering: first, and: others), hasSameRows: hasSameRows,
+      attributeCount: halves.b.valueDictionaryCount, jobs: jobs)
+    affected = readingB.affected
     let readingA =
-      halves.a.fingerprint == halves.b.fingerprint
+      isAlike
       ? readingB
       : try DiffReading(
-        pieces(halves.a), affected, attributeCount: halves.a.valueDictionaryCount, jobs: jobs)
+        piecesA, AffectedKeys(sheets.a, numbering: first, and: others), hasSameRows: hasSameRows,
+        attributeCount: halves.a.valueDictionaryCount, jobs: jobs)
     excluded = KeyMarks(readingB.set.sheets)
     for place in readingB.places.all { excluded.mark(Int(place.sheet), Int(place.key)) }
     accounts = DiffAccounts(readingA, readingB)
 
     func side(_ number: Int, _ subject: AuditSubject, _ reading: DiffReading) throws -> DiffSide {
-      let (sheets, parts) = (reading.set.sheets, reading.parts[number])
-      let hindsight = try Hindsight(of: subject, affected, reading.places, sheets, parts)
-      return DiffSide(
-        subject: subject,
-        resolved: affected.resolve(
-          reading.places, sheets, asOf: subject.asOf, isKnown: { parts[$0].isKnown },
-          isSeen: { hindsight.sees(parts[$0]) }),
-        reading: reading,
+      DiffSide(
+        subject: subject, resolved: try reading.resolved(number, subject), reading: reading,
         judge: Judge(
           subject.definition, reading.set, attributes: subject.definition.attributes,
           asOf: subject.asOf),
@@ -99,7 +104,9 @@ struct DiffInputs: Sendable {
     let (sideA, sideB) = (try side(0, from, readingA), try side(1, to, readingB))
     shape = ComparisonShape(before: sideA.names, after: sideB.names)
     states = try diffStates(
-      from: sideA, to: sideB, names, keyCount: affected.count, jobs: jobs)
+      from: sideA, to: sideB,
+      readAsA: readingA === readingB ? sideB.resolved : try readingA.resolved(1, to), names,
+      keyCount: affected.count, jobs: jobs)
     isForward = to.asOf >= from.asOf
     published = try [from, to].map { try PublishedScores($0) }
   }

@@ -4,20 +4,37 @@ import Reading
 /// The whole log under the reading half of one side, or of both where they read alike.
 final class DiffReading: Sendable {
   let set: SheetSet
+  /// The keys that merges and forgets of the log mention, and those that only one side sees; all others are a lead
+  /// each, and the same for both.
+  let affected: AffectedKeys
   /// Where the rows of the affected keys stand.
   let places: PlacesByKey
+  /// Whether each key has a row for each of its lines under both halves.
+  private let hasSameRows: Bool
   /// By side, then by sheet, what it was made of.
   let parts: [[KnownSegments.Part]]
 
   init(
-    _ pieces: [LogPiece], _ affected: AffectedKeys, attributeCount: Int, jobs: Int
+    _ pieces: [LogPiece], _ affected: AffectedKeys, hasSameRows: Bool, attributeCount: Int,
+    jobs: Int
   ) throws {
+    self.hasSameRows = hasSameRows
     let sheets = pieces.flatMap(\.reading.sheets)
     parts = (0..<2).map { side in
       pieces.flatMap { piece in piece.reading.sheets.map { _ in piece.parts[side] } }
     }
+    self.affected = affected
     places = try affected.places(in: sheets, jobs: jobs)
     set = try SheetSet(sheets, attributeCount: attributeCount, jobs: jobs)
+  }
+
+  /// Who is who for a side, by its number, if the log is read so.
+  func resolved(_ side: Int, _ subject: AuditSubject) throws -> ResolvedKeys {
+    let (sheets, parts) = (self.set.sheets, self.parts[side])
+    let hindsight = try Hindsight(of: subject, affected, places, sheets, parts)
+    return affected.resolve(
+      places, sheets, asOf: subject.asOf, isKnown: { parts[$0].isKnown },
+      isSeen: { hindsight.sees(parts[$0]) })
   }
 
   /// By sheet, whether a side knows it.
@@ -32,7 +49,7 @@ final class DiffReading: Sendable {
     guard let first = others.first else { return [] }
     let key = other.set.views[Int(first.sheet)].key(Int(first.key))
     let isAlike =
-      set.sheets.count == other.set.sheets.count
+      hasSameRows && set.sheets.count == other.set.sheets.count
       && others.allSatisfy { place in
         let sheet = set.sheets[Int(place.sheet)]
         return Int(place.key) < sheet.keyCount && sheet.key(Int(place.key)).elementsEqual(key)
@@ -40,6 +57,21 @@ final class DiffReading: Sendable {
     // Other sheets do not have the key either: it has a row for each of its lines in both.
     return isAlike ? Array(others) : set.places(of: Array(key))
   }
+}
+
+/// The keys of leads that one reading of a log has and another has not.
+func otherLeads(_ sheets: [Sheet], than others: [Sheet]) throws -> Set<[UInt8]> {
+  let indexes = try others.map { try SheetIndex($0) }
+  var keys: Set<[UInt8]> = []
+  for sheet in sheets {
+    for number in 0..<sheet.keyCount {
+      let key = Array(sheet.key(number))
+      if key.first == Sheet.accountMark { continue }
+      let sought = LogKey(lead: key)
+      if try indexes.allSatisfy({ try $0.find(sought) == nil }) { keys.insert(key) }
+    }
+  }
+  return keys
 }
 
 /// The accounts of both sides, numbered alike.

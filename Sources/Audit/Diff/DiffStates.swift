@@ -65,8 +65,11 @@ final class DiffGroups: Sendable {
 /// meanwhile, which are weighed by B's rules at B's time and were never worth anything else. Where B is the
 /// earlier one, these go first and time runs back after them. A step that changes nothing for anybody is
 /// left out.
+///
+/// `readAsA`: who is who for B if the log is read as A reads it, as it is until the rules are swapped.
 func diffStates(
-  from a: DiffSide, to b: DiffSide, _ names: DiffNames, keyCount: Int, jobs: Int
+  from a: DiffSide, to b: DiffSide, readAsA: ResolvedKeys, _ names: DiffNames, keyCount: Int,
+  jobs: Int
 ) throws -> [DiffState] {
   let (asOfA, asOfB) = (a.subject.asOf, b.subject.asOf)
   var state = DiffState(
@@ -95,16 +98,18 @@ func diffStates(
     }
     states.append(state)
   }
-  try go(.merges, if: a.resolved.groups != b.resolved.groups) {
-    $0.groups = DiffGroups(b.resolved.groups, keyCount: keyCount)
+  try go(.merges, if: a.resolved.groups != readAsA.groups) {
+    $0.groups = DiffGroups(readAsA.groups, keyCount: keyCount)
   }
-  try go(.erasures, if: a.resolved.erasures != b.resolved.erasures) {
-    $0.erasures = b.resolved.erasures
+  try go(.erasures, if: a.resolved.erasures != readAsA.erasures) {
+    $0.erasures = readAsA.erasures
   }
   try go(.log, if: a.isKnown != a.isKnownToOther) { $0.isKnown = a.isKnownToOther }
   try go(.rules, if: a.subject.definition.text != b.subject.definition.text) {
     $0.reading = b.reading
     $0.isKnown = b.isKnown
+    $0.groups = DiffGroups(b.resolved.groups, keyCount: keyCount)
+    $0.erasures = b.resolved.erasures
     $0.judge = Judge(b.judge, asOf: asOfA)
     $0.numbers = DiffNumbers(b.judge.definition, names)
   }

@@ -7,8 +7,11 @@ import Workers
 extension DiffInputs {
   /// Compares all leads, or the one that is wanted, and tells what differs.
   func report(_ plan: DiffPlan) throws -> DiffReport {
+    let leads = plan.lead.map { lead in
+      Set([plan.from, plan.to].map { $0.definition.leadKey(lead) })
+    }
     let tasks =
-      plan.lead.map { DiffTasks(leadNamed: Array($0.utf8), self) }
+      leads.map { DiffTasks(leadsNamed: $0, self) }
       ?? DiffTasks(partitions: Array(0..<Sheet.partitionCount), names: leadNames)
     // Before anything else: a snapshot is not kept from being pruned.
     let published = try published.map { try plan.lead == nil ? $0.sums(jobs: jobs) : nil }
@@ -29,19 +32,20 @@ extension DiffInputs {
     report.changes = tally.changes.all.map(\.report)
     (report.accountsChanged, report.accounts) = try changedAccounts(tally, shownMax: plan.shownMax)
     report.unreproduced = try unreproducedLeads(
-      tasks, among: suspects(published, tally.published, lead: plan.lead))
+      tasks, among: suspects(published, tally.published, leads: leads))
     return report
   }
 
   /// By partition, whether a snapshot may say something else of a lead of it.
   private func suspects(
-    _ published: [LeadSums?], _ own: [LeadSums], lead: String?
+    _ published: [LeadSums?], _ own: [LeadSums], leads: Set<[UInt8]>?
   ) -> [Bool] {
     (0..<Sheet.partitionCount).map { partition in
-      if let lead {
+      if let leads {
         // Of one lead there are no sums of all: it is looked for.
-        var lead = lead
-        return lead.withUTF8 { LeadHash($0).partition == partition }
+        return leads.contains { key in
+          key.withUnsafeBufferPointer { LeadHash($0).partition == partition }
+        }
       }
       return zip(published, own).contains { published, own in
         published.map { $0.differs(from: own, partition) } ?? false

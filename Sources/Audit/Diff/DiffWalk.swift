@@ -27,13 +27,15 @@ struct DiffTasks: Sendable {
     }
   }
 
-  /// The lead of one name, if anybody knows it.
-  init(leadNamed key: [UInt8], _ inputs: DiffInputs) {
-    let number = (0..<inputs.affected.count).first { inputs.affected.name($0) == key }
-    if let number {
-      names = inputs.leadNames.contains(number) ? [number] : []
-    } else {
-      alone = (inputs.states.last?.reading.set.places(of: key)).map { Array($0.prefix(1)) } ?? []
+  /// The leads of some names, as far as anybody knows them.
+  init(leadsNamed keys: Set<[UInt8]>, _ inputs: DiffInputs) {
+    for key in keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let number = (0..<inputs.affected.count).first { inputs.affected.name($0) == key }
+      if let number {
+        if inputs.leadNames.contains(number) { names.append(number) }
+      } else {
+        alone += (inputs.states.last?.reading.set.places(of: key)).map { $0.prefix(1) } ?? []
+      }
     }
   }
 

@@ -69,7 +69,7 @@ extension AuditSubject {
         "\(snapshot.path)/\(record.path)", atMost: Manifest.byteCountMax),
       bytes.withUnsafeBytes({ SHA256Hasher.hex(of: $0) }) == record.sha256
     else { return nil }
-    return (try? JSONDecoder().decode(Summary.self, from: Data(bytes)))?.events.erased
+    return (try? JSONDecoder().decode(PublishedSummary.self, from: Data(bytes)))?.events.erased
   }
 }
 

@@ -58,6 +58,11 @@ package struct AuditSubject: Sendable {
   }
 }
 
+/// What to look at where a key is not found.
+func keyHint(_ form: KeyForm) -> String {
+  "keys are compared \(form.comparison): is this one written as it is in the events?"
+}
+
 /// Finds a snapshot by its name, `latest`, or a path.
 func findSnapshot(_ name: String, of book: Book) throws -> PublishedSnapshot {
   let isPath = name.contains("/")

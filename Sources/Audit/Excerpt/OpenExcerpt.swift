@@ -12,7 +12,7 @@ func openExcerpt(
   let reader = try LogReader(subject.log(in: root, of: book, jobs: jobs))
   return try withIndex(reader, plan: ReadingPlan(subject.definition), look) { index in
     try LogExcerpt(
-      of: index.joined(to: [Array(lead.utf8)]), in: index, subject.definition,
+      of: index.joined(to: [subject.definition.leadKey(lead)]), in: index, subject.definition,
       keepsLines: keepsLines, jobs: jobs)
   }
 }

@@ -66,7 +66,7 @@ package func explain(
   let plan = ReadingPlan(subject.definition)
   let results = try Results(
     subject.definition, reader.sheets(for: plan, .apart), asOf: subject.asOf, jobs: jobs)
-  let key = Array(account.utf8)
+  let key = subject.definition.accountKey(account)
   guard
     let row = (0..<results.accounts.count).first(where: {
       results.accounts.keys[$0].elementsEqual(key)
@@ -75,17 +75,17 @@ package func explain(
     throw RunError(
       .noInput,
       "nothing is known of an account '\(account)' \(subject.terms)",
-      hint: "keys are compared byte by byte: is this one written as it is in the events?")
+      hint: keyHint(subject.definition.reading.accountKeys))
   }
   let profiles = try withIndex(reader, plan: plan, .parts) { index in
     try LogExcerpt(of: [LogKey(account: key)], in: index, subject.definition, jobs: jobs)
   }
-  return try AccountExplanation(account, row, results, profiles, subject)
+  return try AccountExplanation(key, row, results, profiles, subject)
 }
 
 extension AccountExplanation {
   fileprivate init(
-    _ account: String, _ row: Int, _ results: Results, _ profiles: LogExcerpt,
+    _ account: [UInt8], _ row: Int, _ results: Results, _ profiles: LogExcerpt,
     _ subject: AuditSubject
   ) throws {
     let judge = results.judge
@@ -100,7 +100,7 @@ extension AccountExplanation {
       let (cell, reading) = roll.reading(of: subject)
       return reading.scalar(cells[cell])
     }
-    self.account = account
+    self.account = String(decoding: account, as: UTF8.self)
     asOf = timeText(milliseconds: subject.asOf)
     knownAt = subject.knownAt.map(timeText)
     self.definition = definition.name
@@ -110,7 +110,7 @@ extension AccountExplanation {
       return Explanation.Attribute(
         name: name, value: value.asText, event: events[index], isAccounts: true)
     }
-    leads = results.leads(ofAccount: Array(account.utf8))
+    leads = results.leads(ofAccount: account)
     engaged = cells[layout.engaged]
     totals = definition.scores.enumerated().map { [leads] index, score in
       let sum = leads.reduce(Int128(0)) { $0 + Int128($1.scores[index]) }
@@ -129,7 +129,7 @@ extension AccountExplanation {
           condition, asOf: subject.asOf, name: { name(of: $0, in: definition) }, value: value))
     }
     snapshot = try Explanation.Agreement(
-      Array(account.utf8), results.tables.accounts, cells, subject)
+      account, results.tables.accounts, cells, subject)
   }
 }
 

@@ -38,12 +38,12 @@ package func explain(_ plan: ExplainPlan) throws -> Explanation {
   let subject = plan.subject
   guard
     let replay = try LeadReplay(
-      Array(plan.lead.utf8), excerpt, subject.definition, asOf: subject.asOf)
+      subject.definition.leadKey(plan.lead), excerpt, subject.definition, asOf: subject.asOf)
   else {
     throw RunError(
       .noInput,
       "nothing is known of '\(plan.lead)' \(subject.terms)",
-      hint: "keys are compared byte by byte: is this one written as it is in the events?")
+      hint: keyHint(subject.definition.reading.leadKeys))
   }
   var explanation = Explanation(replay, subject, asked: plan.lead)
   explanation.snapshot = try Explanation.Agreement(replay, subject)

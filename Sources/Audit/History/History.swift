@@ -47,8 +47,8 @@ private func history(ofLead lead: String, _ plan: HistoryPlan) throws -> History
   let excerpt = try openExcerpt(
     of: lead, in: plan.log, of: plan.book, subject, .parts, jobs: plan.jobs)
   guard
-    let replay = try LeadReplay(Array(lead.utf8), excerpt, definition, asOf: subject.asOf)
-  else { throw nothingKnown(of: "'\(lead)'", subject) }
+    let replay = try LeadReplay(definition.leadKey(lead), excerpt, definition, asOf: subject.asOf)
+  else { throw nothingKnown(of: "'\(lead)'", subject, definition.reading.leadKeys) }
   let events = (0..<replay.history.count).map { index in
     let event = replay.history.events[index]
     return PlacedEvent(time: event.time, place: EventPlace(event))
@@ -75,8 +75,10 @@ private func history(ofAccount account: String, _ plan: HistoryPlan) throws -> H
     ofAccount: account, in: plan.log, of: plan.book, subject, jobs: plan.jobs)
   let log = try GatheredLog(
     definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: subject.asOf, jobs: 1)
-  let unknown = nothingKnown(of: "an account '\(account)'", subject)
-  guard let number = log.accountNumber(Array(account.utf8)) else { throw unknown }
+  let unknown = nothingKnown(
+    of: "an account '\(account)'", subject, definition.reading.accountKeys)
+  let key = definition.accountKey(account)
+  guard let number = log.accountNumber(key) else { throw unknown }
   let tenures = try Tenure.all(
     in: excerpt.sheets, isKnown: excerpt.isKnown, asOf: subject.asOf)
   let events = tenures.filter { $0.end == .max }.flatMap { $0.events(in: log) }
@@ -89,14 +91,16 @@ private func history(ofAccount account: String, _ plan: HistoryPlan) throws -> H
     timeline, moments, excerpt, definition, subject.asOf,
     columns: ["leads", "engaged"] + definition.scores.map { "total.\($0.name)" },
     bounds: HistoryBound.ofAccounts(definition))
-  report.account = account
+  report.account = String(decoding: key, as: UTF8.self)
   return report
 }
 
-private func nothingKnown(of what: String, _ subject: AuditSubject) -> RunError {
+private func nothingKnown(
+  of what: String, _ subject: AuditSubject, _ form: KeyForm
+) -> RunError {
   RunError(
     .noInput, "nothing is known of \(what) \(subject.terms)",
-    hint: "keys are compared byte by byte: is this one written as it is in the events?")
+    hint: keyHint(form))
 }
 
 /// Opens the lines of all leads that ever named an account.
@@ -106,7 +110,7 @@ private func openExcerpt(
   let plan = ReadingPlan(subject.definition)
   let reader = try LogReader(subject.log(in: root, of: book, jobs: jobs))
   let sheets = try reader.sheets(for: plan, .apart)
-  let account = Array(account.utf8)
+  let account = subject.definition.accountKey(account)
   let leads = Set(sheets.readings.flatMap(\.sheets).flatMap { $0.leads(ofAccount: account) })
   return try withIndex(reader, plan: plan, .whole) { index in
     try LogExcerpt(

@@ -141,20 +141,37 @@ package final class AffectedKeys: @unchecked Sendable {
   private(set) var merges: [PlacedMerge] = []
   private(set) var forgets: [(key: Int, time: Milliseconds, sheet: Int)] = []
 
-  package init(_ sheets: [Sheet]) {
-    for (index, sheet) in sheets.enumerated() {
-      func number(_ key: UInt32) -> Int {
-        let bytes = sheet.key(Int(key))
-        guard let start = bytes.baseAddress else { return 0 }
-        return Int(table.number(of: start, bytes.count, hash: sheet.keys[Int(key)].hash))
+  /// `first`: those whose keys are numbered first, and `others` more keys: the same for several readings of a log,
+  /// so that a key has the same number in all.
+  package init(_ sheets: [Sheet], numbering first: [Sheet] = [], and others: [[UInt8]] = []) {
+    func number(_ key: UInt32, _ sheet: Sheet) -> Int {
+      let bytes = sheet.key(Int(key))
+      guard let start = bytes.baseAddress else { return 0 }
+      return Int(table.number(of: start, bytes.count, hash: sheet.keys[Int(key)].hash))
+    }
+    for sheet in first {
+      for merge in sheet.merges {
+        _ = number(merge.lead, sheet)
+        _ = number(merge.from, sheet)
       }
+      for forget in sheet.forgets { _ = number(forget.lead, sheet) }
+    }
+    for key in others {
+      key.withUnsafeBufferPointer { bytes in
+        guard let start = bytes.baseAddress else { return }
+        _ = table.number(of: start, bytes.count, hash: keyHash(start, bytes.count))
+      }
+    }
+    for (index, sheet) in sheets.enumerated() {
       for merge in sheet.merges {
         merges.append(
           PlacedMerge(
-            merge: merge, segment: UInt32(index), lead: number(merge.lead),
-            from: number(merge.from)))
+            merge: merge, segment: UInt32(index), lead: number(merge.lead, sheet),
+            from: number(merge.from, sheet)))
       }
-      for forget in sheet.forgets { forgets.append((number(forget.lead), forget.time, index)) }
+      for forget in sheet.forgets {
+        forgets.append((number(forget.lead, sheet), forget.time, index))
+      }
     }
     merges.sort { $0.precedes($1) }
   }

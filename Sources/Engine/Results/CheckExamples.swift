@@ -94,9 +94,10 @@ extension Results {
 
   /// Finds a lead's row, one of those that are left out, too.
   private func find(lead name: String) -> (table: CellTable, row: Int, isExcluded: Bool)? {
+    let key = judge.definition.leadKey(name)
     for (parts, isExcluded) in [(leads.parts, false), (leads.excludedParts, true)] {
       for part in parts {
-        for row in 0..<part.count where part.keys.string(row) == name {
+        for row in 0..<part.count where part.keys[row].elementsEqual(key) {
           return (part, row, isExcluded)
         }
       }
@@ -105,7 +106,8 @@ extension Results {
   }
 
   private func find(account name: String) -> Int? {
-    (0..<accounts.count).first { accounts.keys.string($0) == name }
+    let key = judge.definition.accountKey(name)
+    return (0..<accounts.count).first { accounts.keys[$0].elementsEqual(key) }
   }
 
   private func words(_ value: Scalar?) -> String {

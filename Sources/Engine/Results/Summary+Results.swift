@@ -24,8 +24,9 @@ extension Summary {
       asOf: timeText(milliseconds: judge.asOf),
       definition: definition.name,
       events: Events(
-        read: log.read, refused: log.refused, refusedByReason: refused, forgets: fates.forgets,
-        erased: fates.erased, future: fates.future, duplicates: fates.duplicates,
+        read: log.read, refused: log.refused, refusedByReason: refused, ignored: log.ignored,
+        forgets: fates.forgets, erased: fates.erased, future: fates.future,
+        duplicates: fates.duplicates,
         conflicts: fates.conflicts, used: fates.used),
       leads: Leads(
         known: results.leadCount, engaged: census.engaged, excluded: census.excluded),

@@ -40,6 +40,7 @@ package struct Summary: Codable, Sendable {
     package var read: Int
     package var refused: Int
     package var refusedByReason: [String: Int]
+    package var ignored: Int
     package var forgets: Int
     package var erased: Int
     package var future: Int
@@ -48,12 +49,13 @@ package struct Summary: Codable, Sendable {
     package var used: Int
 
     package init(
-      read: Int, refused: Int, refusedByReason: [String: Int], forgets: Int, erased: Int,
-      future: Int, duplicates: Int, conflicts: Int, used: Int
+      read: Int, refused: Int, refusedByReason: [String: Int], ignored: Int, forgets: Int,
+      erased: Int, future: Int, duplicates: Int, conflicts: Int, used: Int
     ) {
       self.read = read
       self.refused = refused
       self.refusedByReason = refusedByReason
+      self.ignored = ignored
       self.forgets = forgets
       self.erased = erased
       self.future = future

@@ -5,10 +5,12 @@ import Reading
 /// What of a definition a log exercises, and what of the log no interaction matches.
 ///
 /// Of the lines as they stand: copies count, and so does what a forget erases. The counts balance:
-/// `read = refused + ownMeaning + matched + unmatched`.
+/// `read = refused + ignored + ownMeaning + matched + unmatched`.
 package struct CoverageReport: Encodable, Sendable {
   package var read = 0
   package var refused = 0
+  /// What `ignore` leaves out.
+  package var ignored = 0
   /// Events of the types that are never an interaction: profiles, merges, forgets, outcomes.
   package var ownMeaning = 0
   package var matched = 0
@@ -50,6 +52,7 @@ extension CoverageReport {
     for sheet in sheets {
       read += sheet.lineCount
       refused += sheet.refusals.count
+      ignored += sheet.ignoredCounts.reduce(0, +)
       for (eventClass, count) in zip(sheet.eventClasses, sheet.classCounts)
       where eventClass.isActivity {
         matched += Int(count)
@@ -58,7 +61,7 @@ extension CoverageReport {
       for (type, count) in sheet.unmatchedTypes { types[type, default: 0] += count }
     }
     unmatched = types.values.reduce(0, +)
-    ownMeaning = read - refused - matched - unmatched
+    ownMeaning = read - refused - ignored - matched - unmatched
     interactions = definition.interactions.enumerated().map { index, interaction in
       let scores = definition.scores.filter { score in
         guard case .points(let rules, _) = score.source else { return false }

@@ -27,6 +27,8 @@ package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) thr
   report.asOf = timeText(milliseconds: sides.times.asOf)
   report.knownAt = sides.reader.known.knownAt.map { timeText(milliseconds: $0) }
   report.readsAnew = before.log !== after.log && before.reads != after.reads
+  let regrouping = Regrouping(before: before.log, after: after.log)
+  (report.together, report.apart) = (regrouping?.together, regrouping?.apart)
   report.examples.failing = try failures(ofExamplesIn: definition).map(\.example).uniqued()
   if let out = plan.out {
     try keep(definition, sides.sheets, sides.reader, asOf: sides.times.asOf, at: out)

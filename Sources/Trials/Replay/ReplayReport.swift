@@ -18,6 +18,10 @@ package struct ReplayReport: Codable, Sendable {
   /// Whether the two definitions read the log in different ways, so that it was read for both.
   package var readsAnew: Bool
   package var leads: Leads
+  /// Leads that are one where they were several, and the other way round; absent where both definitions have the
+  /// same spellings for one key.
+  package var together: LeadCount?
+  package var apart: LeadCount?
   package var scores: [ScoreMoves]
   package var grades: [Migration]
   package var personas: [Migration]
@@ -47,6 +51,11 @@ package struct ReplayReport: Codable, Sendable {
     package var moved: Int
     package var new: Int
     package var gone: Int
+  }
+
+  package struct LeadCount: Codable, Sendable, Equatable {
+    package var before: Int
+    package var after: Int
   }
 
   package struct ScoreMoves: Codable, Sendable {

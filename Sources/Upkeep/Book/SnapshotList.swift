@@ -74,7 +74,7 @@ package func pruneSnapshots(
 private func leadCount(_ snapshot: PublishedSnapshot) throws -> Int {
   let file = "\(snapshot.path)/summary.json"
   guard let bytes = try wholeFile(file, atMost: Manifest.byteCountMax),
-    let summary = try? JSONDecoder().decode(Summary.self, from: Data(bytes))
+    let summary = try? JSONDecoder().decode(PublishedSummary.self, from: Data(bytes))
   else { throw FileError(.damaged, path: file, message: "not a summary of a snapshot") }
   return summary.leads.known
 }

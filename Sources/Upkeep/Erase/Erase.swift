@@ -12,7 +12,8 @@ import Snapshots
 package struct ErasePlan: Sendable {
   package var book: Book
   package var lead: String
-  /// What other leads' results are checked by; without one, their events are compared.
+  /// What says which keys are one, and what other leads' results are checked by; without one, keys are compared
+  /// byte by byte, and so are the others' events.
   package var definition: Definition?
   /// Whether snapshots and quarantined lines that hold the lead go as well.
   package var purges: Bool
@@ -50,18 +51,18 @@ package func erase(_ plan: ErasePlan) throws -> EraseReceipt {
   let appender = try openLog(of: plan.book)
   let items = try currentItems(plan.book, appender)
   let reach = try ErasureReach(
-    of: Array(plan.lead.utf8), until: plan.time, in: items.map(\.segment), jobs: plan.jobs)
+    of: plan.key, plan.form, until: plan.time, in: items.map(\.segment), jobs: plan.jobs)
   guard reach.isKnown else {
     throw RunError(
       .noInput, "the log has no lead '\(plan.lead)'; nothing was erased",
-      hint: "keys are compared byte for byte; is it written so?")
+      hint: "keys are compared \(plan.form.comparison); is it written so?")
   }
   let untils = reach.forgottenBefore.merging(reach.keys.map { ($0, plan.time) }) { _, now in now }
-  let lines = try ErasedLines(of: untils, in: items.map(\.segment), jobs: plan.jobs)
+  let lines = try ErasedLines(of: untils, plan.form, in: items.map(\.segment), jobs: plan.jobs)
   let before = try plan.otherLeads(than: reach.related, in: items.map(\.segment))
 
   let isForgotten = reach.hasForgets(of: lines)
-  let forget = isForgotten ? nil : try appender.append(forgetting: reach, plan)
+  let forget = isForgotten ? nil : try appender.append(forgetting: reach, lines, plan)
   let erasures = try prepare(
     zip(items, lines.counts).filter { $0.1 > 0 }.map(\.0), without: lines, appender)
   do {
@@ -81,11 +82,24 @@ package func erase(_ plan: ErasePlan) throws -> EraseReceipt {
   }
 
   try removeLeftovers(in: plan.book)
-  let holders = try LeadHolders(of: reach.keys.union(reach.forgottenBefore.keys), in: plan.book)
+  let holders = try LeadHolders(
+    of: reach.keys.union(reach.forgottenBefore.keys).union(lines.otherSpellings), in: plan.book)
   if plan.purges { try holders.purge() }
   return EraseReceipt(
     plan, reach, lines, erasures, holders, forget: forget?.path, otherLeads: before?.count,
     sheets: sheets, head: appender.chain.head)
+}
+
+/// The definition that an erasure goes by: one that is named, else that of the latest snapshot, else the book's own,
+/// if there is one.
+///
+/// - Throws: `DefinitionFaults`; `RunError` where there is no file of that name.
+package func definitionToErase(by named: String?, in book: Book) throws -> Definition? {
+  if let named { return try loadDefinition(named) }
+  if let latest = LatestLink.snapshot(in: book.snapshots)?.manifest.definition {
+    return try Definition.load(text: latest.text, file: "snapshots/latest (\(latest.name))")
+  }
+  return try exists(book.definition) ? loadDefinition(book.definition) : nil
 }
 
 private func currentItems(_ book: Book, _ appender: LogAppender) throws -> [LogInventory.Item] {
@@ -117,7 +131,9 @@ private func prepare(
 
 extension ErasureReach {
   /// The keys that an event can have for its lead; others are named by merges alone.
-  fileprivate var leads: [[UInt8]] {
+  fileprivate var leads: [[UInt8]] { ErasureReach.leads(among: keys) }
+
+  fileprivate static func leads(among keys: some Sequence<[UInt8]>) -> [[UInt8]] {
     keys.filter { $0.count <= leadByteCountMax }.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
@@ -132,12 +148,17 @@ extension ErasureReach {
 
 extension LogAppender {
   /// Appends a forget of each key: once the merges are gone that join them, none would reach another.
-  fileprivate func append(forgetting reach: ErasureReach, _ plan: ErasePlan) throws -> ChainEntry {
+  ///
+  /// Each other spelling gets one, too, so that it is forgotten by definitions that see another key in it.
+  fileprivate func append(
+    forgetting reach: ErasureReach, _ lines: ErasedLines, _ plan: ErasePlan
+  ) throws -> ChainEntry {
     let text = timeText(milliseconds: plan.time)
     var span = EventSpan()
-    let forgets = reach.leads.map { key -> [UInt8] in
+    let keys = reach.keys.union(reach.keys.flatMap { lines.spellings[$0] ?? [] })
+    let forgets = ErasureReach.leads(among: keys).map { key -> [UInt8] in
       span.add(time: plan.time)
-      let id = ForgetID.text(time: text, lead: Array(plan.lead.utf8), key: key)
+      let id = ForgetID.text(time: text, lead: plan.key, key: key)
       return Array("{\"id\":\"\(id)\",\"time\":\"\(text)\",\"type\":\"forget\",\"lead\":".utf8)
         + jsonString(key) + Array("}\n".utf8)
     }
@@ -146,6 +167,12 @@ extension LogAppender {
 }
 
 extension ErasePlan {
+  /// How keys are seen.
+  var form: KeyForm { definition?.reading.leadKeys ?? .exact }
+
+  /// The lead's key.
+  var key: [UInt8] { form.key(Array(lead.utf8)) }
+
   fileprivate func otherLeads(
     than left: Set<[UInt8]>, in segments: [Segment]
   ) throws -> ErasureCheck? {

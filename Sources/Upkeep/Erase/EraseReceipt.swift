@@ -15,6 +15,10 @@ package struct EraseReceipt: Codable, Sendable {
   package var lead: String
   /// The lead's key and those that merges join to it.
   package var keys: [String]
+  /// How else the log writes these keys; each has a forget, too.
+  package var spellings: [String]
+  /// Keys that look like the lead's, of others by the definition: they stay.
+  package var alike: [String]
   /// When the lead was forgotten.
   package var time: String
   /// The segment with the forget of the lead.
@@ -39,14 +43,18 @@ package struct EraseReceipt: Codable, Sendable {
     _ plan: ErasePlan, _ reach: ErasureReach, _ lines: ErasedLines, _ erasures: [SegmentErasure],
     _ holders: LeadHolders, forget: String?, otherLeads: Int?, sheets: Int, head: String
   ) {
-    lead = plan.lead
-    keys = reach.keys.sorted { $0.lexicographicallyPrecedes($1) }
-      .map { String(decoding: $0, as: UTF8.self) }
+    lead = String(decoding: plan.key, as: UTF8.self)
+    func texts(_ keys: some Sequence<[UInt8]>) -> [String] {
+      keys.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+    keys = texts(reach.keys)
+    spellings = texts(lines.otherSpellings)
+    alike = texts(reach.alike.subtracting(reach.keys))
     segments = erasures.map {
       SegmentRecord(path: $0.old.segment.path, replacedBy: $0.new.path, lines: $0.lineCount)
     }
     // Without a new forget there is an earlier one, in a segment that may just have been written anew.
-    let earlier = forget == nil ? reach.forgotten[Array(plan.lead.utf8)] : nil
+    let earlier = forget == nil ? reach.forgotten[plan.key] : nil
     let path = forget ?? earlier?.path ?? ""
     time = timeText(milliseconds: earlier?.time ?? plan.time)
     self.forget = segments.first { $0.path == path }?.replacedBy ?? path

@@ -1,3 +1,4 @@
+import Definition
 import Engine
 import EventLog
 import Notation
@@ -8,6 +9,8 @@ import Workers
 struct ErasedLines: Sendable {
   /// Each key, and up to when its events go.
   private let untils: [[UInt8]: Milliseconds]
+  /// How the definition sees keys.
+  private let form: KeyForm
   /// The ids of events up to the time that stand behind it once more.
   private var copies: Set<[UInt8]> = []
   /// How many lines each segment has of them, by its place in the log.
@@ -16,25 +19,41 @@ struct ErasedLines: Sendable {
   private(set) var laterCount = 0
   /// The time of each key's latest line that goes.
   private(set) var last: [[UInt8]: Milliseconds] = [:]
+  /// Of each key, how else the log writes it.
+  private(set) var spellings: [[UInt8]: Set<[UInt8]>] = [:]
 
   private struct Found {
     var count = 0
+    var spellings: [[UInt8]: Set<[UInt8]>] = [:]
     var ids: Set<[UInt8]> = []
     var last: [[UInt8]: Milliseconds] = [:]
     var later: [[UInt8]: Int] = [:]
+
+    /// Notes how a key is written that is erased.
+    mutating func note(_ written: [UInt8], _ form: KeyForm, _ untils: [[UInt8]: Milliseconds]) {
+      if form == .exact { return }
+      let key = form.key(written)
+      if key != written, untils[key] != nil { spellings[key, default: []].insert(written) }
+    }
   }
 
-  init(of untils: [[UInt8]: Milliseconds], in segments: [Segment], jobs: Int) throws {
+  init(
+    of untils: [[UInt8]: Milliseconds], _ form: KeyForm, in segments: [Segment], jobs: Int
+  ) throws {
     self.untils = untils
+    self.form = form
     let slots = Slots<Found>(segments.count)
     try parallel(segments.count, jobs: jobs) { index in
       var found = Found()
       try readSegmentLines(of: segments[index]) { line in
-        guard let event = line.event, let until = Self.until(event, untils) else { return }
+        guard let event = line.event else { return }
+        let key = form.key(event.lead)
+        for written in event.leads { found.note(written, form, untils) }
+        guard let until = Self.until(event.role, key, untils) else { return }
         if event.time <= until {
           found.count += 1
           found.ids.insert(event.id)
-          found.last[event.lead] = max(event.time, found.last[event.lead] ?? event.time)
+          found.last[key] = max(event.time, found.last[key] ?? event.time)
         } else {
           found.later[event.id, default: 0] += 1
         }
@@ -47,6 +66,7 @@ struct ErasedLines: Sendable {
       let copyCount = copied.values.reduce(0, +)
       copies.formUnion(copied.keys)
       last.merge(found.last, uniquingKeysWith: max)
+      spellings.merge(found.spellings) { $0.union($1) }
       counts.append(found.count + copyCount)
       laterCount += found.later.values.reduce(0, +) - copyCount
     }
@@ -54,17 +74,33 @@ struct ErasedLines: Sendable {
 
   /// Whether a line is taken out.
   func contains(_ event: EventIdentity) -> Bool {
-    guard let until = Self.until(event, untils) else { return false }
+    guard let until = Self.until(event.role, form.key(event.lead), untils) else { return false }
     return event.time <= until || copies.contains(event.id)
+  }
+
+  /// How else the log writes some keys, in order.
+  var otherSpellings: [[UInt8]] {
+    spellings.values.flatMap { $0 }.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// A forget stays, or what is appended once more would come back to life.
   private static func until(
-    _ event: EventIdentity, _ untils: [[UInt8]: Milliseconds]
+    _ role: EventIdentity.Role, _ key: [UInt8], _ untils: [[UInt8]: Milliseconds]
   ) -> Milliseconds? {
-    switch event.role {
-    case .event, .merge: untils[event.lead]
+    switch role {
+    case .event, .merge: untils[key]
     case .forget, .account: nil
+    }
+  }
+}
+
+extension EventIdentity {
+  /// The keys of leads that the event names, as written.
+  fileprivate var leads: [[UInt8]] {
+    switch role {
+    case .event, .forget: [lead]
+    case .merge(let from): [lead, from]
+    case .account: []
     }
   }
 }

@@ -1,3 +1,4 @@
+import Definition
 import Engine
 import EventLog
 import Files
@@ -17,6 +18,9 @@ struct ErasureReach: Sendable {
   private(set) var forgottenBefore: [[UInt8]: Milliseconds] = [:]
   /// The latest forget of each key up to the time, and the segment that has it.
   private(set) var forgotten: [[UInt8]: (time: Milliseconds, path: String)] = [:]
+  /// Keys of the log that differ from the lead's in nothing but case, white space around them or the tag of an
+  /// address, though the definition has them for others.
+  let alike: Set<[UInt8]>
   /// Whether any line of the log names the lead.
   let isKnown: Bool
 
@@ -38,24 +42,37 @@ struct ErasureReach: Sendable {
     var later: [Join] = []
     var forgets: [Forget] = []
     var isKnown = false
+    var alike: Set<[UInt8]> = []
   }
 
-  init(of lead: [UInt8], until: Milliseconds, in segments: [Segment], jobs: Int) throws {
+  /// `lead`: its key, as the definition sees it.
+  ///
+  /// `form`: how the definition sees keys.
+  init(
+    of lead: [UInt8], _ form: KeyForm, until: Milliseconds, in segments: [Segment], jobs: Int
+  ) throws {
+    let likeness = KeyForm.email.key(lead)
     let slots = Slots<Found>(segments.count)
     try parallel(segments.count, jobs: jobs) { index in
       var found = Found()
       try readSegmentLines(of: segments[index]) { line in
         guard let event = line.event else { return }
-        if event.lead == lead { found.isKnown = true }
+        let key = form.key(event.lead)
+        if key == lead {
+          found.isKnown = true
+        } else if KeyForm.email.key(key) == likeness {
+          found.alike.insert(key)
+        }
         switch event.role {
         case .merge(let from):
+          let from = form.key(from)
           if from == lead { found.isKnown = true }
-          let join = Join(one: event.lead, other: from)
+          let join = Join(one: key, other: from)
           if event.time <= until { found.now.append(join) } else { found.later.append(join) }
         case .forget:
           found.forgets.append(
             Forget(
-              key: event.lead, erasure: ForgetID.erasure(of: event.id), time: event.time,
+              key: key, erasure: ForgetID.erasure(of: event.id), time: event.time,
               path: segments[index].path))
         case .event, .account: return
         }
@@ -65,6 +82,7 @@ struct ErasureReach: Sendable {
     let found = slots.elements
     let joins = (now: found.flatMap(\.now), later: found.flatMap(\.later))
     isKnown = found.contains { $0.isKnown }
+    alike = found.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.alike) }
     keys = Self.closure(of: [lead], joins.now)
     related = Self.closure(of: keys, joins.now + joins.later)
     let forgets = found.flatMap(\.forgets)
