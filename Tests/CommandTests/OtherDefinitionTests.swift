@@ -111,11 +111,9 @@ struct OtherDefinitionTests {
       for command in commands {
         let lost = try workplace.run(command + ["--book", "acme"])
         #expect(lost.code == 66 && lost.out == "", "\(command)")
-        // A side of a diff that is an as-of alone has taken the rest from a snapshot, and is none itself.
-        let snapshot = command[0] == "diff" ? "the snapshot" : "snapshot \(name)"
         #expect(
           lost.err == """
-            error: acme/log: \(snapshot) was made from another log
+            error: acme/log: snapshot \(name) was made from another log
             hint: name that one with --log DIR; its first segment is '000001.ndjson.gz'
 
             """, "\(command)")
