@@ -226,8 +226,7 @@ package final class SegmentDecoder {
     let eventClass: UInt32
     if kind == .ordinary {
       if derivesPath { slots.derivePath() }
-      eventClass = classifier.classify(
-        slots, time: event.time, isPageView: event.isPageView)
+      eventClass = classifier.classify(slots, time: event.time, isPageView: event.isPageView)
       if let test = Classifier.ignoringTest(eventClass) {
         ignoredCounts[test] += 1
         return
@@ -396,15 +395,5 @@ package final class SegmentDecoder {
   }
 }
 
-/// How much text a sheet is made of at most, but for a batch: as much as some 300,000 events, a month
-/// of a busy site.
+/// How much text a sheet is made of at most, but for a batch: as some 300,000 events, a busy site's month.
 private let sheetTextByteCount = 64 << 20
-
-/// A row while its segment is decoded.
-struct DraftRow: BitwiseCopyable {
-  package var row: SheetRow
-  /// Where its notes end; they begin where those of the row before end.
-  var noteEnd: UInt32
-  /// The number of its key.
-  package var key: UInt32
-}

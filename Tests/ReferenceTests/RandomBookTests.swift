@@ -79,7 +79,7 @@ import Testing
     #expect(statistics.share(of: statistics.booksWithErased, 200) > 0.4)
     #expect(statistics.share(of: statistics.booksWithFuture, 200) > 0.8)
     #expect(statistics.heldLeads > 20)
-    #expect(statistics.heldAccounts > 10)
+    #expect(statistics.heldAccounts > 5)
   }
 }
 

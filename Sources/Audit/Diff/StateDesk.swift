@@ -113,7 +113,7 @@ final class StateDesk {
       let hasMore =
         inputs.isForward
         ? before.events.fates.future > 0
-        : before.isKnown && history.events[history.count - 1].time > state.horizon
+        : before.hasEvents && history.events[history.count - 1].time > state.horizon
       if hasMore { return true }
     case .rules, .time, nil: return true
     }

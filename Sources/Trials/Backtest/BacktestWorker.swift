@@ -1,3 +1,4 @@
+import Judging
 import Tables
 
 /// What one worker is to do with every lead at its cutoff.
@@ -65,7 +66,9 @@ final class BacktestWorker {
       row.update(from: cells, count: stored)
       row[stored + LeadsAtCutoff.Extra.word.rawValue] = cutoff.word
       row[stored + LeadsAtCutoff.Extra.outcomeTime.rawValue] = cutoff.outcomeTime
-      row[stored + LeadsAtCutoff.Extra.asOf.rawValue] = cutoff.asOf
+      // Before the first instant that an event can have, there is no as-of.
+      row[stored + LeadsAtCutoff.Extra.asOf.rawValue] =
+        cutoff.asOf < 0 ? LeadLayout.absent : cutoff.asOf
       row[stored + LeadsAtCutoff.Extra.events.rawValue] = Int64(history.count)
       table.append(key, row)
     }
