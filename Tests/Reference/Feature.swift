@@ -30,7 +30,8 @@ public enum Feature: String, CaseIterable, Sendable {
   /// It has `keys`, too; but most suites take keys for text, and then two spellings that Unicode has for one `é`
   /// are one. So these are only in the books of the suite that compares bytes.
   public static let inEngine: Set<Feature> = [
-    .instants, .touches, .leadSubjects, .exclude, .entered, .paths, .blanks, .ignore,
+    .instants, .touches, .leadSubjects, .exclude, .entered, .paths, .blanks, .ignore, .weekStarts,
+    .values, .slidingLimits, .each, .answersWithin, .personasByPoints,
   ]
 
   public static let all = Set(allCases)

@@ -175,7 +175,7 @@ import Testing
   @Test("of any log and definition, leads that are measured beside a fold are those of a backtest")
   func measuredAnywhere() throws {
     var (measured, distinct) = (0, Set<Double>())
-    for seed in 1...24 as ClosedRange<UInt64> {
+    for seed in 1...36 as ClosedRange<UInt64> {
       let random = RandomBook(seed: seed, size: 200)
       guard let base = try? Definition.load(text: random.definition, file: "d.yaml"),
         !base.scores.isEmpty

@@ -13,7 +13,13 @@ extension CauseTally {
     let (own, others) = (after.points.contributions, before.points.contributions)
     switch after.state.step {
     case .time:
-      addWeights(own, others, after)
+      if before.isKnown == after.isKnown {
+        addWeights(own, others, after)
+      } else {
+        // Time alone decides that the lead is left out, or is not any more.
+        add(own, 1, after) { _ in (.time, .points) }
+        add(others, -1, before) { _ in (.time, .points) }
+      }
       addAdjustments(.time, from: before, to: after)
     case .rules:
       add(own, 1, after) { _ in (.rules, .points) }
