@@ -53,36 +53,38 @@ let package = Package(
     .target(name: "Reading", dependencies: ["Definition", "Notation"]),
     .target(name: "Judging", dependencies: ["Definition", "Notation"]),
     .target(
+      name: "Identity", dependencies: ["Definition", "Notation", "Reading", "Workers"]),
+    .target(
       name: "Snapshots", dependencies: ["EventLog", "Files", "Notation", "Tables", "Workers"]),
     .target(
       name: "Engine",
       dependencies: [
-        "Definition", "EventLog", "Files", "Intake", "Judging", "Notation", "Reading", "Tables",
-        "Workers",
+        "Definition", "EventLog", "Files", "Identity", "Intake", "Judging", "Notation", "Reading",
+        "Tables", "Workers",
       ]),
     .target(
       name: "Trials",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Files", "Judging", "Notation", "Reading", "Snapshots",
-        "Statistics", "Tables", "Workers",
+        "Definition", "Engine", "EventLog", "Files", "Identity", "Judging", "Notation", "Reading",
+        "Snapshots", "Statistics", "Tables", "Workers",
       ]),
     .target(
       name: "Audit",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Files", "Judging", "Notation", "Reading", "Snapshots",
-        "Tables", "Workers",
+        "Definition", "Engine", "EventLog", "Files", "Identity", "Judging", "Notation", "Reading",
+        "Snapshots", "Tables", "Workers",
       ]),
     .target(
       name: "Upkeep",
       dependencies: [
-        "Definition", "Engine", "EventLog", "Files", "Intake", "Notation", "Reading", "Snapshots",
-        "Tables", "Workers",
+        "Definition", "Engine", "EventLog", "Files", "Identity", "Intake", "Notation", "Reading",
+        "Snapshots", "Tables", "Workers",
       ]),
     .target(
       name: "Nightly",
       dependencies: [
-        "Audit", "Definition", "Engine", "EventLog", "Files", "Notation", "Reading", "Snapshots",
-        "Upkeep", "Workers",
+        "Audit", "Definition", "Engine", "EventLog", "Files", "Identity", "Notation", "Reading",
+        "Snapshots", "Upkeep", "Workers",
       ]),
     .executableTarget(
       name: "scorebook",
@@ -128,9 +130,12 @@ let package = Package(
     .testTarget(
       name: "JudgingTests", dependencies: ["Chance", "Definition", "Judging", "Notation"]),
     .testTarget(
+      name: "IdentityTests",
+      dependencies: ["Chance", "Definition", "Identity", "Notation", "Reading"]),
+    .testTarget(
       name: "EngineTests",
       dependencies: [
-        "Chance", "Definition", "Engine", "EventLog", "Notation", "Reading", "Reference", "Tables",
+        "Definition", "Engine", "EventLog", "Notation", "Reading", "Reference", "Tables",
         "TestBooks", "TestFiles", "Upkeep", "Workers",
       ]),
     .testTarget(

@@ -26,10 +26,13 @@ extension Definition {
   /// How long a definition may be (4 MiB, a guess: some hundred thousand lines).
   package static let byteCountMax = 1 << 22
 
+  /// The keys whose values are mappings of a few words.
+  static let sectionsOfWords = ["keys", "paths", "identity"]
+
   private static let keys =
     [
-      "name", "timezone", "week_starts", "journey", "interactions", "touches", "scores", "grades",
-      "nps", "personas", "exclude", "lists", "accounts", "examples",
+      "name", "timezone", "week_starts", "identity", "journey", "interactions", "touches", "scores",
+      "grades", "nps", "personas", "exclude", "lists", "accounts", "examples",
     ] + ReadingRules.keys
 
   private static func load(_ root: YAMLNode, text: String, _ scope: Scope) -> Definition? {
@@ -46,6 +49,7 @@ extension Definition {
       timezone: loadTimezone(sections["timezone"], scope),
       weekStart: loadWeekStart(sections["week_starts"], scope),
       reading: ReadingRules.load(sections, scope),
+      identity: IdentityRules.load(sections["identity"], scope),
       journey: loadJourney(sections["journey"], scope),
       interactions: Interaction.loadAll(sections["interactions"], scope),
       scores: Score.loadAll(sections["scores"], scope),

@@ -11,6 +11,8 @@ package struct Definition: Sendable {
   package var timezone: String
   package var weekStart: WeekStart
   package var reading: ReadingRules
+  /// Which merges join.
+  package var identity: IdentityRules
   /// The buyer's stages, in order.
   package var journey: [String]
   package var interactions: [Interaction]
@@ -30,7 +32,8 @@ package struct Definition: Sendable {
 
   package init(
     name: String, timezone: String = "UTC", weekStart: WeekStart = .monday,
-    reading: ReadingRules = ReadingRules(), journey: [String] = [],
+    reading: ReadingRules = ReadingRules(), identity: IdentityRules = IdentityRules(),
+    journey: [String] = [],
     interactions: [Interaction] = [], scores: [Score] = [], grades: [Grade] = [],
     nps: NetPromoterQuestion? = nil, personas: [PersonaGroup] = [], lists: [LeadList] = [],
     exclude: Condition<LeadSubject>? = nil, touches: [Touch] = [],
@@ -40,6 +43,7 @@ package struct Definition: Sendable {
     self.timezone = timezone
     self.weekStart = weekStart
     self.reading = reading
+    self.identity = identity
     self.journey = journey
     self.interactions = interactions
     self.scores = scores

@@ -1,6 +1,23 @@
-/// The five types with a meaning of their own, and `ordinary` for every other.
-public enum EventKind: UInt8, Sendable {
-  case ordinary, profile, accountProfile, merge, outcome, forget
+/// The seven types with a meaning of their own, and `ordinary` for every other.
+public enum EventKind: UInt8, Sendable, CaseIterable {
+  case ordinary, profile, accountProfile, merge, outcome, forget, withdraw, accountMerge
+
+  /// The type of its events; nil of the ordinary ones.
+  package var type: String? {
+    switch self {
+    case .ordinary: nil
+    case .profile: "profile"
+    case .accountProfile: "account_profile"
+    case .merge: "merge"
+    case .outcome: "outcome"
+    case .forget: "forget"
+    case .withdraw: "withdraw"
+    case .accountMerge: "account_merge"
+    }
+  }
+
+  /// Whether its events say who is who, and nothing that could be forgotten or withdrawn beside.
+  package var joins: Bool { self == .merge || self == .accountMerge }
 }
 
 /// What an event is, as far as judging cares: its kind and the interactions it is an occurrence of.

@@ -50,14 +50,21 @@ struct ExampleEvents {
     if !entries.contains(where: { $0.key == "id" }) {
       members.append("\"id\":\"example-\(number)\"")
     }
-    let isAccountProfile = entries.contains {
-      $0.key == "type" && $0.value.written == "account_profile"
-    }
-    if !isAccountProfile, !entries.contains(where: { $0.key == "lead" }) {
+    if needsLead(entries), !entries.contains(where: { $0.key == "lead" }) {
       members.append("\"lead\":\(jsonString(Example.lead))")
     }
     members += entries.map { "\(jsonString($0.key)):\($0.value.json)" }
     return "{\(members.joined(separator: ","))}"
+  }
+}
+
+/// Whether an event is about a lead, and not about the account that it names.
+private func needsLead(_ entries: [YAMLNode.Entry]) -> Bool {
+  let type = entries.last { $0.key == "type" }?.value.written
+  switch EventKind.allCases.first(where: { $0.type == type && type != nil }) {
+  case .accountProfile, .accountMerge: return false
+  case .withdraw: return !entries.contains { $0.key == "account" }
+  default: return true
   }
 }
 

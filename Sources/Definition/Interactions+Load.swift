@@ -22,7 +22,37 @@ extension Interaction {
       }
       return .loadTest(test, scope)
     }
+    scope.checkTypes(entries, "interaction")
     return condition.map { Interaction(name: entry.key, condition: $0, stage: stage) }
+  }
+}
+
+extension Scope {
+  /// Reports types that no event of what is meant can have.
+  fileprivate func checkTypes(_ tests: [YAMLNode.Entry], _ what: String) {
+    for test in tests {
+      switch test.key {
+      case "type": checkTypes(of: test.value, what)
+      case "any", "all":
+        guard case .list(let items) = test.value.value else { continue }
+        for case .mapping(let tests) in items.map(\.value) { checkTypes(tests, what) }
+      default: continue
+      }
+    }
+  }
+
+  private func checkTypes(of node: YAMLNode, _ what: String) {
+    switch node.value {
+    case .text(let type) where EventKind.allCases.contains(where: { $0.type == type }):
+      report(
+        node.place, "an event of type '\(type)' is never an \(what)",
+        hint: "these types have a meaning of their own: "
+          + EventKind.allCases.compactMap(\.type).joined(separator: ", "))
+    case .list(let items): for item in items { checkTypes(of: item, what) }
+    case .mapping(let parts):
+      for part in parts where part.key == "is" { checkTypes(of: part.value, what) }
+    default: break
+    }
   }
 }
 
@@ -34,7 +64,8 @@ extension NetPromoterQuestion {
         node, "'nps'", keys: required + ["within"], required: required, scope.faults)
     else { return nil }
     let answers: Condition<EventSubject>? = fields["answers"].flatMap { answers in
-      loadCondition(answers, "'answers'", scope) { .loadTest($0, scope) }
+      if case .mapping(let tests) = answers.value { scope.checkTypes(tests, "answer") }
+      return loadCondition(answers, "'answers'", scope) { .loadTest($0, scope) }
     }
     let value = fields["value"].flatMap { value in
       value.text("'value'", scope.faults).flatMap {

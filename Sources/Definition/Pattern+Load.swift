@@ -23,14 +23,7 @@ extension Predicate {
     let pattern: Pattern
     switch node.value {
     case .text(let text):
-      let glob = Glob(text)
-      if let length = glob.parts?.longestMixed, length > GlobParts.mixedMax {
-        scope.report(
-          node.place,
-          "a pattern has \(length) characters with '?' among them, and no '*': at most \(GlobParts.mixedMax)",
-          hint: "put a '*' between them, or leave out '?'")
-        return nil
-      }
+      guard let glob = scope.glob(text, at: node.place) else { return nil }
       pattern = .text(glob)
     case .bool(let bool): pattern = .bool(bool)
     case .number, .notFinite:

@@ -2,16 +2,13 @@ extension ReadingRules {
   /// The keys of a definition that say them.
   static let keys = ["keys", "ignore", "paths", "blanks"]
 
-  /// Those of them that are mappings of a few words.
-  static let sections = ["keys", "paths"]
-
   static func load(_ sections: MappingReader, _ scope: Scope) -> ReadingRules {
     var rules = ReadingRules()
     if let node = sections["keys"] { rules.loadKeys(node, scope) }
     if let node = sections["ignore"] { rules.ignore = IgnoreTest.load(node, scope) }
     if let node = sections["paths"] { rules.loadPaths(node, scope) }
     if let node = sections["blanks"] {
-      rules.ignoresBlanks = word(node, "'blanks'", among: ["keep", "ignore"], scope) == "ignore"
+      rules.ignoresBlanks = scope.word(node, "'blanks'", among: ["keep", "ignore"]) == "ignore"
     }
     return rules
   }
@@ -21,7 +18,7 @@ extension ReadingRules {
     else { return }
     func form(_ key: String) -> KeyForm {
       keys[key].flatMap {
-        ReadingRules.word($0, "'\(key)' of 'keys'", among: KeyForm.allCases.map(\.rawValue), scope)
+        scope.word($0, "'\(key)' of 'keys'", among: KeyForm.allCases.map(\.rawValue))
       }.flatMap(KeyForm.init) ?? .exact
     }
     leadKeys = form("leads")
@@ -33,22 +30,11 @@ extension ReadingRules {
     else { return }
     func says(_ word: String, _ key: String) -> Bool {
       keys[key].map {
-        ReadingRules.word($0, "'\(key)' of 'paths'", among: ["keep", word], scope) == word
+        scope.word($0, "'\(key)' of 'paths'", among: ["keep", word]) == word
       } ?? false
     }
     paths.dropsTrailingSlash = says("drop", "trailing_slash")
     paths.foldsCase = says("fold", "case")
-  }
-
-  /// Returns which of a few words stands there, reporting any other.
-  private static func word(
-    _ node: YAMLNode, _ what: String, among words: [String], _ scope: Scope
-  ) -> String? {
-    guard let word = node.text(what, scope.faults) else { return nil }
-    if words.contains(word) { return word }
-    scope.report(
-      node.place, "\(what) cannot be '\(word)'", hint: hint(for: word, among: words))
-    return nil
   }
 }
 

@@ -23,6 +23,25 @@ struct Scope {
     return nil
   }
 
+  /// Returns which of a few words stands there, reporting any other.
+  func word(_ node: YAMLNode, _ what: String, among words: [String]) -> String? {
+    guard let word = node.text(what, faults) else { return nil }
+    if words.contains(word) { return word }
+    report(node.place, "\(what) cannot be '\(word)'", hint: hint(for: word, among: words))
+    return nil
+  }
+
+  /// Returns a text as a pattern, reporting one that takes too long to match.
+  func glob(_ text: String, at place: Place) -> Glob? {
+    let glob = Glob(text)
+    guard let length = glob.parts?.longestMixed, length > GlobParts.mixedMax else { return glob }
+    report(
+      place,
+      "a pattern has \(length) characters with '?' among them, and no '*': at most \(GlobParts.mixedMax)",
+      hint: "put a '*' between them, or leave out '?'")
+    return nil
+  }
+
   /// Reports a name that cannot be one.
   func checkName(_ name: String, of kind: String, at place: Place) {
     guard !isName(name) else { return }

@@ -120,7 +120,7 @@ extension NodePath {
 
   /// Whether it leads into a section of a few words that is not there.
   fileprivate var isNewSection: Bool {
-    taken.isEmpty && rest.count == 2 && ReadingRules.sections.contains(rest[0])
+    taken.isEmpty && rest.count == 2 && Definition.sectionsOfWords.contains(rest[0])
   }
 
   fileprivate var isPlainRule: Bool {

@@ -23,10 +23,13 @@ struct CloudEvents: ObjectMapping {
     guard let time = record.key("time").flatMap(times.rfc3339) else { return .refused("time") }
     let data = record.object("data")
     let lead = record.key("lead") ?? data.key("lead") ?? record.key("subject")
-    guard lead != nil || type == "account_profile" else { return .refused("lead") }
+    let account = record.key("account") ?? data.key("account")
+    let isOfAccount =
+      ["account_profile", "account_merge"].contains(type) || type == "withdraw" && account != nil
+    guard lead != nil || isOfAccount else { return .refused("lead") }
     let id = Self.id(record) ?? madeID()
     var line = EventLine(id: id, time: time, type: type, lead: lead)
-    line.add("account", record.key("account") ?? data.key("account"))
+    line.add("account", account)
     line.add("from", record.key("from") ?? data.key("from"))
     line.addProperties(record.members.filter { !Self.envelope.contains($0.name) })
     line.addFields(data.object("fields").members)

@@ -87,7 +87,9 @@ private let reservedMembers: Set<String> = [
 
 /// Types with a meaning of their own that what a website or an app reports may not claim: anybody can send it
 /// events, and a name alone must not erase or join leads.
-let protectedTypes: Set<String> = ["profile", "account_profile", "merge", "forget"]
+let protectedTypes: Set<String> = [
+  "profile", "account_profile", "merge", "account_merge", "forget", "withdraw",
+]
 
 extension [UInt8] {
   /// Appends a text as events have it, its tabs as `\u0009`: whether the log has a line already is told by its

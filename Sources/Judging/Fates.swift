@@ -1,9 +1,13 @@
 /// What became of the events read; each is counted once, so that
-/// `read = refused + forgets + erased + future + duplicates + used`.
+/// `read = refused + ignored + forgets + erased + future + withdraws + withdrawn + duplicates + used`.
 package struct Fates: Sendable, Equatable {
   package var forgets = 0
   package var erased = 0
   package var future = 0
+  /// Events that take others back.
+  package var withdraws = 0
+  /// Events that are taken back.
+  package var withdrawn = 0
   package var duplicates = 0
   /// Duplicates that say something else than the event they repeat; counted among `duplicates`.
   package var conflicts = 0
@@ -15,6 +19,8 @@ package struct Fates: Sendable, Equatable {
     sum.forgets += part.forgets
     sum.erased += part.erased
     sum.future += part.future
+    sum.withdraws += part.withdraws
+    sum.withdrawn += part.withdrawn
     sum.duplicates += part.duplicates
     sum.conflicts += part.conflicts
     sum.used += part.used

@@ -53,10 +53,17 @@ extension Metric {
         events.map {
           [
             ("used", $0.used), ("duplicate", $0.duplicates), ("future", $0.future),
-            ("erased", $0.erased), ("forget", $0.forgets), ("ignored", $0.ignored),
+            ("erased", $0.erased), ("forget", $0.forgets), ("withdraw", $0.withdraws),
+            ("withdrawn", $0.withdrawn), ("ignored", $0.ignored),
             ("refused", $0.refused),
           ]
         }),
+      Metric(
+        "withdraws_without_effect", "Withdraws that met nothing.",
+        events.map { "\($0.withdrawsWithoutEffect)" }),
+      Metric(
+        "merges_not_joined", "Merges that the definition holds back.",
+        events.map { "\($0.notJoined)" }),
       Metric(
         "refused_ratio", "The share of the lines read that are refused, 0 to 1.",
         events.map { roundedDecimal(RefusedShare($0.refused, of: $0.read).value, places: 6) }),

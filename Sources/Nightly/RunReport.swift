@@ -3,7 +3,9 @@ import Engine
 import EventLog
 import Files
 import Foundation
+import Identity
 import Notation
+import Reading
 import Snapshots
 
 /// What a run did, for a person or, as JSON, for a program.
@@ -26,6 +28,8 @@ package struct RunReport: Codable, Sendable {
   package var salvaged: [SalvageRecord]?
   /// What `ignore` took, by the first of its tests that did; absent where the definition ignores nothing.
   package var ignored: [Ignored]?
+  /// The first withdraws that met nothing; absent without any.
+  package var withdrawsWithoutEffect: [IdleWithdraw]?
   package var segments = 0
   package var logBytes = 0
   var snapshotBytes: Int
@@ -44,6 +48,15 @@ package struct RunReport: Codable, Sendable {
     /// As the definition has it.
     package var test: String
     package var events: Int
+  }
+
+  package struct IdleWithdraw: Codable, Sendable {
+    package var time: String
+    /// Whom it is about: the one of them that it names.
+    package var lead: String?
+    package var account: String?
+    /// The id that it names.
+    package var event: String
   }
 
   package struct Fault: Codable, Sendable {
@@ -72,6 +85,18 @@ package struct RunReport: Codable, Sendable {
     ignored = tests.enumerated().map { index, test in
       let isThere = index < counts.ignoredByTest.count
       return Ignored(test: test.written, events: isThere ? counts.ignoredByTest[index] : 0)
+    }
+  }
+
+  /// Tells which withdraws met nothing.
+  mutating func take(_ idle: IdleWithdraws) {
+    if idle.count == 0 { return }
+    withdrawsWithoutEffect = idle.first.map { withdraw in
+      let isOfAccount = withdraw.key.first == Sheet.accountMark
+      let key = String(decoding: withdraw.key.dropFirst(isOfAccount ? 1 : 0), as: UTF8.self)
+      return IdleWithdraw(
+        time: timeText(milliseconds: withdraw.time), lead: isOfAccount ? nil : key,
+        account: isOfAccount ? key : nil, event: withdraw.event)
     }
   }
 

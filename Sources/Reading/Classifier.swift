@@ -140,7 +140,7 @@ final class Classifier {
   /// No sheet tells so many classes apart.
   private static let leastIgnored: UInt32 = 1 << 31
 
-  /// Returns the class of an event that is of none of the five types.
+  /// Returns the class of an event that is of an ordinary type.
   @inline(__always)
   func classify(_ slots: Slots, time: Milliseconds, isPageView: Bool) -> UInt32 {
     for word in 0..<wordCount { bits[word] = absentBits[word] }
@@ -158,7 +158,7 @@ final class Classifier {
     return classOfBits(isPageView)
   }
 
-  /// Returns the class of an event of one of the five types.
+  /// Returns the class of an event of a type with a meaning of its own.
   func classify(_ kind: EventKind) -> UInt32 {
     if let known = kindClasses[Int(kind.rawValue)] { return known }
     let index = index(of: EventClass(kind: kind))

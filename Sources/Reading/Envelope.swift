@@ -7,6 +7,8 @@ struct Envelope {
   var kind: EventKind
   /// Whether its type is exactly `page_view`.
   var isPageView: Bool
+  /// Whether it is about its account; a lead in it means nothing.
+  var isOfAccount: Bool
 }
 
 /// Opens events: scans a line and checks the members it must have.
@@ -22,7 +24,7 @@ final class EnvelopeReader {
       members: layout.members, fields: layout.fields, fieldsSlot: Member.fields.rawValue)
     self.scanner = scanner
     normaliser = plan.flatMap { Normaliser($0, layout, scanner) }
-    kinds = MemberTable(["page_view", "profile", "account_profile", "merge", "outcome", "forget"])
+    kinds = MemberTable(["page_view"] + EventKind.allCases.compactMap(\.type))
   }
 
   deinit { kinds.deallocate() }
@@ -37,33 +39,40 @@ final class EnvelopeReader {
     if count > lineByteCountMax { throw .tooLong }
     if !scanner.isText(line, count) { throw .utf8 }
     let slots = scanner.slots
-    guard slots.isText(.id, upTo: 128) else { throw .id }
+    guard slots.isText(.id, upTo: idByteCountMax) else { throw .id }
     guard slots.kind(.time) == .string,
       let time = eventTime(slots.start(.time), slots.count(.time))
     else { throw .time }
     guard slots.isText(.type) else { throw .type }
     let type = kinds.slot(slots.start(.type), slots.count(.type))
     let kind = Self.kind(type)
-    if kind != .accountProfile, !slots.isText(.lead, upTo: leadByteCountMax) { throw .lead }
+    let isOfAccount = kind != .ordinary && Self.isOfAccount(kind, slots)
+    if !isOfAccount, !slots.isText(.lead, upTo: leadByteCountMax) { throw .lead }
     if !slots.isText(.account) {
-      if kind == .accountProfile { throw .account }
+      if isOfAccount { throw .account }
       slots.kinds[Member.account.rawValue] = .absent
     }
-    if kind == .merge, !slots.isText(.from) { throw .from }
+    if kind.joins, !slots.isText(.from) { throw .from }
     if kind == .outcome, !slots.isText(.outcome) { throw .outcome }
-    if let normaliser { try normaliser.normalise(kind) }
-    return Envelope(time: time, kind: kind, isPageView: type == 0)
+    if kind == .withdraw, !slots.isText(.event, upTo: idByteCountMax) { throw .event }
+    let event = Envelope(
+      time: time, kind: kind, isPageView: type == 0, isOfAccount: isOfAccount)
+    if let normaliser { try normaliser.normalise(event) }
+    return event
   }
 
+  /// `type`: the place of its type in the table, where the kinds with one stand by their raw values.
   @inline(__always)
   private static func kind(_ type: Int) -> EventKind {
-    switch type {
-    case 1: .profile
-    case 2: .accountProfile
-    case 3: .merge
-    case 4: .outcome
-    case 5: .forget
-    default: .ordinary
+    type > 0 ? EventKind(rawValue: UInt8(type)) ?? .ordinary : .ordinary
+  }
+
+  /// Whether an event is about its account alone: a withdraw is where no text stands for a lead.
+  private static func isOfAccount(_ kind: EventKind, _ slots: Slots) -> Bool {
+    switch kind {
+    case .accountProfile, .accountMerge: true
+    case .withdraw: slots.kind(.lead) != .string && slots.isText(.account)
+    default: false
     }
   }
 }

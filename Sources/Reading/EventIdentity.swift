@@ -8,6 +8,8 @@ package struct EventIdentity: Sendable {
     /// Joins `from` to `lead`; an event of its lead, too.
     case merge(from: [UInt8])
     case forget
+    /// Takes back what has an id; an event of its lead, too.
+    case withdraw(event: [UInt8])
     /// An event of an account; a lead in it is ignored.
     case account
   }
@@ -27,13 +29,14 @@ extension EventValidator {
       }
       let role: EventIdentity.Role =
         switch event.kind {
+        case _ where event.isOfAccount: .account
         case .merge: .merge(from: text(.from))
         case .forget: .forget
-        case .accountProfile: .account
+        case .withdraw: .withdraw(event: text(.event))
         default: .event
         }
       return EventIdentity(
-        id: text(.id), time: event.time, lead: event.kind == .accountProfile ? [] : text(.lead),
+        id: text(.id), time: event.time, lead: event.isOfAccount ? [] : text(.lead),
         role: role)
     }
   }

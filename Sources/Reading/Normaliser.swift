@@ -38,19 +38,19 @@ final class Normaliser {
   /// Takes a look at the event that was opened last.
   ///
   /// - Throws: The reason to refuse it: a key that it must have, of which nothing is left.
-  func normalise(_ kind: EventKind) throws(Refusal) {
+  func normalise(_ event: Envelope) throws(Refusal) {
     roomCount = 0
-    if changesKeys { try findKeys(kind) }
-    if rules.ignoresBlanks { dropBlanks(kind) }
-    if kind == .ordinary, asksForPath { settlePath() }
+    if changesKeys { try findKeys(event) }
+    if rules.ignoresBlanks { dropBlanks(event.kind) }
+    if event.kind == .ordinary, asksForPath { settlePath() }
   }
 
   /// Puts the keys in the places of those that are written.
-  func placeKeys(_ kind: EventKind) {
+  func placeKeys(_ event: Envelope) {
     guard changesKeys else { return }
-    if kind != .accountProfile { place(lead, .lead) }
+    if !event.isOfAccount { place(lead, .lead) }
     if slots.kind(.account) == .string { place(account, .account) }
-    if kind == .merge { place(from, .from) }
+    if event.kind.joins { place(from, .from) }
   }
 
   private func place(_ key: UnsafeBufferPointer<UInt8>?, _ member: Member) {
@@ -62,15 +62,15 @@ final class Normaliser {
     slots.counts[member.rawValue] = key.count
   }
 
-  private func findKeys(_ kind: EventKind) throws(Refusal) {
-    if kind != .accountProfile {
+  private func findKeys(_ event: Envelope) throws(Refusal) {
+    if !event.isOfAccount {
       lead = key(.lead, rules.leadKeys)
       if lead == nil { throw .lead }
     }
     account = slots.kind(.account) == .string ? key(.account, rules.accountKeys) : nil
-    if kind == .accountProfile, account == nil { throw .account }
-    if kind == .merge {
-      from = key(.from, rules.leadKeys)
+    if event.isOfAccount, account == nil { throw .account }
+    if event.kind.joins {
+      from = key(.from, event.isOfAccount ? rules.accountKeys : rules.leadKeys)
       if from == nil { throw .from }
     }
   }

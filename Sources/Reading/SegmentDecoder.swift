@@ -20,6 +20,8 @@ package final class SegmentDecoder {
   var notes = Column<Note>()
   var merges = Column<MergeEntry>(capacity: 16)
   var forgets = Column<ForgetEntry>(capacity: 16)
+  var withdraws = Column<WithdrawEntry>(capacity: 16)
+  var withdrawnText = Column<UInt8>(capacity: 256)
   var refusals = Column<RefusalEntry>(capacity: 16)
   var refusedText = Column<UInt8>(capacity: 256)
   var marks = Column<LineMark>(capacity: 64)
@@ -146,6 +148,8 @@ package final class SegmentDecoder {
     notes.removeAll()
     merges.removeAll()
     forgets.removeAll()
+    withdraws.removeAll()
+    withdrawnText.removeAll()
     refusals.removeAll()
     refusedText.removeAll()
     marks.removeAll()
@@ -206,10 +210,10 @@ package final class SegmentDecoder {
     let kind = event.kind
     let id = keyHash(slots.start(.id), slots.count(.id))
     var key: UInt32 = 0
-    if kind != .ordinary { reader.normaliser?.placeKeys(kind) }
+    if kind != .ordinary { reader.normaliser?.placeKeys(event) }
     switch kind {
     case .ordinary, .profile, .outcome: break
-    case .accountProfile: key = accountKey(slots)
+    case .accountProfile: key = accountKey(.account, slots)
     case .forget:
       forgets.append(
         ForgetEntry(time: event.time, lead: leadKey(.lead, slots), line: line))
@@ -219,6 +223,14 @@ package final class SegmentDecoder {
       merges.append(
         MergeEntry(
           time: event.time, id: id, lead: key, from: leadKey(.from, slots), line: line))
+    case .accountMerge:
+      key = accountKey(.account, slots)
+      merges.append(
+        MergeEntry(
+          time: event.time, id: id, lead: key, from: accountKey(.from, slots), line: line))
+    case .withdraw:
+      key = event.isOfAccount ? accountKey(.account, slots) : leadKey(.lead, slots)
+      keepWithdraw(event, slots, id, key, line)
     }
 
     let firstNote = notes.count
@@ -241,11 +253,11 @@ package final class SegmentDecoder {
         countType(slots)
       }
       if traits.isAnswer, let answerSlot { noteAnswer(answerSlot, slots) }
-      reader.normaliser?.placeKeys(kind)
+      reader.normaliser?.placeKeys(event)
     } else {
       eventClass = classifier.classify(kind)
     }
-    noteFacts(kind, slots)
+    if kind != .withdraw, kind != .accountMerge { noteFacts(kind, slots) }
     if notes.count > firstNote { notes.base[lastNote].lastMark = 1 }
     rows.append(
       DraftRow(
@@ -253,7 +265,7 @@ package final class SegmentDecoder {
           time: event.time, id: id, line: line, duration: duration, eventClass: eventClass,
           hasNotes: notes.count > firstNote),
         noteEnd: UInt32(truncatingIfNeeded: notes.count), key: key))
-    if kind != .accountProfile, kind != .merge { lookUpLead(slots) }
+    if kind == .ordinary || kind == .profile || kind == .outcome { lookUpLead(slots) }
   }
 
   /// Counts an event that matches nothing by its type.
@@ -379,19 +391,6 @@ package final class SegmentDecoder {
   private func resolveNotes() {
     let notes = notes.base
     pendingNotes.resolve(in: tables, tag: ValueTag.text) { notes[$0].number = $1 }
-  }
-
-  private func leadKey(_ member: Member, _ slots: Slots) -> UInt32 {
-    let start = slots.start(member)
-    let count = slots.count(member)
-    return tables[0].number(of: start, count, hash: keyHash(start, count))
-  }
-
-  private func accountKey(_ slots: Slots) -> UInt32 {
-    let start = slots.start(.account)
-    let count = slots.count(.account)
-    let hash = keyHash(start, count, seed: UInt64(Sheet.accountMark))
-    return tables[0].number(of: start, count, hash: hash, tag: Sheet.accountMark)
   }
 }
 

@@ -4,7 +4,7 @@ import Definition
 ///
 /// A sheet is one region of memory, a header with the sections' places and then the sections, so
 /// that it can be mapped from a file as it is. Keys are leads and, marked by a first byte that no
-/// UTF-8 text has, accounts with a profile of their own. They stand in the order of their hash, whose
+/// UTF-8 text has, accounts with a profile or merges of their own. They stand in the order of their hash, whose
 /// top bits are their partition, and a key's rows stand together in the order of (time, line).
 package final class Sheet: @unchecked Sendable {
   package let region: UnsafeRawBufferPointer
@@ -24,7 +24,7 @@ package final class Sheet: @unchecked Sendable {
   package enum Section: Int, CaseIterable, Sendable {
     case counts, partitions, keys, keyText, rows, notes
     case classTable, dictionaryEnds, textEnds, text, accountKeys
-    case merges, forgets, refusals, refusedText, marks
+    case merges, forgets, withdraws, withdrawnText, refusals, refusedText, marks
     case classCounts, typeCounts
   }
 
@@ -42,9 +42,12 @@ package final class Sheet: @unchecked Sendable {
   package let notes: UnsafePointer<Note>
   package let merges: UnsafeBufferPointer<MergeEntry>
   package let forgets: UnsafeBufferPointer<ForgetEntry>
+  package let withdraws: UnsafeBufferPointer<WithdrawEntry>
+  /// The ids that withdraws name, one behind the other.
+  package let withdrawnText: UnsafeRawBufferPointer
   package let refusals: UnsafeBufferPointer<RefusalEntry>
   package let eventClasses: [EventClass]
-  /// The keys of accounts that have a profile in this segment.
+  /// The keys of accounts: those that have a profile in this segment, or are merged.
   package let accountKeys: UnsafeBufferPointer<UInt32>
   /// Lines read, blank ones left out.
   package let lineCount: Int
@@ -102,6 +105,8 @@ package final class Sheet: @unchecked Sendable {
     noteCount = section(.notes).count / MemoryLayout<Note>.stride
     merges = entries(.merges, as: MergeEntry.self)
     forgets = entries(.forgets, as: ForgetEntry.self)
+    withdraws = entries(.withdraws, as: WithdrawEntry.self)
+    withdrawnText = section(.withdrawnText)
     refusals = entries(.refusals, as: RefusalEntry.self)
     refusedText = section(.refusedText)
     eventClasses = classes
@@ -186,6 +191,17 @@ package final class Sheet: @unchecked Sendable {
   package func rows(of key: Int) -> UnsafeBufferPointer<SheetRow> {
     let start = key == 0 ? 0 : Int(keys[key - 1].rowEnd)
     return UnsafeBufferPointer(start: rows + start, count: Int(keys[key].rowEnd) - start)
+  }
+
+  /// Whether it says anything of who is who, or what does not count.
+  package var hasIdentities: Bool {
+    !merges.isEmpty || !forgets.isEmpty || !withdraws.isEmpty
+  }
+
+  /// The id that a withdraw names, by its place among those of the sheet.
+  package func withdrawnID(_ index: Int) -> String {
+    let start = index == 0 ? 0 : Int(withdraws[index - 1].textEnd)
+    return String(decoding: withdrawnText[start..<Int(withdraws[index].textEnd)], as: UTF8.self)
   }
 
   /// The beginning of a refused line, as it stands in the segment.

@@ -121,7 +121,7 @@ package struct SheetIndex: Sendable {
     return lines
   }
 
-  /// The merges: the key that stays, the one that joins, the line.
+  /// The merges, of leads and of accounts: the key that stays, the one that joins, the line.
   package func merges() throws(Unsound) -> [(lead: [UInt8], from: [UInt8], line: UInt32)] {
     var merges: [(lead: [UInt8], from: [UInt8], line: UInt32)] = []
     for index in 0..<mergeEntries.count(of: MergeEntry.self) {
@@ -169,6 +169,15 @@ package struct SheetIndex: Sendable {
 package struct LogKey: Hashable, Sendable {
   package let bytes: [UInt8]
   package let hash: UInt64
+
+  /// `bytes`: those of any key, as sheets have it.
+  package init(bytes: [UInt8]) {
+    if bytes.first == Sheet.accountMark {
+      self.init(account: Array(bytes.dropFirst()))
+    } else {
+      self.init(lead: bytes)
+    }
+  }
 
   package init(lead: [UInt8]) {
     bytes = lead

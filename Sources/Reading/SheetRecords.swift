@@ -126,7 +126,7 @@ public struct NoteReader: BitwiseCopyable {
   }
 }
 
-/// Two keys that are one person.
+/// Two keys that are one person, or one account.
 package struct MergeEntry: BitwiseCopyable, Sendable {
   package var time: Milliseconds
   package var id: UInt64
@@ -134,6 +134,22 @@ package struct MergeEntry: BitwiseCopyable, Sendable {
   package var lead: UInt32
   package var from: UInt32
   package var line: UInt32
+  /// Keeps the size a multiple of eight without undefined bytes in the file.
+  var padding: UInt32 = 0
+}
+
+/// Something that is taken back: what has an id of a lead, or of an account.
+package struct WithdrawEntry: BitwiseCopyable, Sendable {
+  package var time: Milliseconds
+  /// Its own id.
+  package var id: UInt64
+  /// The id of what it takes back.
+  package var named: UInt64
+  /// Of the lead, or of the account that it is about.
+  package var key: UInt32
+  package var line: UInt32
+  /// Where the text of `named` ends among those of all withdraws of the sheet.
+  package var textEnd: UInt32
   /// Keeps the size a multiple of eight without undefined bytes in the file.
   var padding: UInt32 = 0
 }

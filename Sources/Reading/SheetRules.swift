@@ -18,12 +18,28 @@ extension Sheet {
         merge.lead < keys && merge.from < keys && SheetRow.times.contains(merge.time)
       }
       && forgets.allSatisfy { $0.lead < keys && SheetRow.times.contains($0.time) }
+      && areWithdrawsSound
       && refusals.allSatisfy { refusal in
         refusal.textStart <= refusedTextByteCount
           && Int(refusal.textByteCount) <= refusedTextByteCount - Int(refusal.textStart)
           && Int(refusal.reasonCode) < Refusal.allCases.count
       }
       && areCountsSound
+  }
+
+  private var areWithdrawsSound: Bool {
+    var start = 0
+    for withdraw in withdraws {
+      let end = Int(withdraw.textEnd)
+      guard Int(withdraw.key) < keyCount, SheetRow.times.contains(withdraw.time),
+        start < end, end <= withdrawnText.count, end - start <= idByteCountMax
+      else { return false }
+      let text = withdrawnText.baseAddress.unsafelyUnwrapped + start
+      guard withdraw.named == keyHash(text.assumingMemoryBound(to: UInt8.self), end - start)
+      else { return false }
+      start = end
+    }
+    return start == withdrawnText.count
   }
 
   /// Whether all that is no event can be of a reading half.
@@ -100,7 +116,8 @@ struct EventRules: @unchecked Sendable {
   /// By index and kind of a note, how many numbers it can have.
   private let numberCounts: [UInt32]
 
-  /// Nil where the accounts are not as a sheet has them, or the last key's ends not where all ends.
+  /// Nil where the accounts are not as a sheet has them, a merge is of a lead and an account, or the last key's ends
+  /// are not where all ends.
   init?(_ sheet: Sheet, _ plan: ReadingPlan?) {
     self.sheet = sheet
     (keys, rows, notes) = (sheet.keys, sheet.rows, UnsafeRawPointer(sheet.notes))
@@ -110,6 +127,8 @@ struct EventRules: @unchecked Sendable {
       guard accounts[Int(key / 64)] & bit == 0 else { return nil }
       accounts[Int(key / 64)] |= bit
     }
+    let isAccount = { (key: UInt32) in accounts[Int(key / 64)] >> UInt64(key % 64) & 1 }
+    guard sheet.merges.allSatisfy({ isAccount($0.lead) == isAccount($0.from) }) else { return nil }
     self.accounts = accounts
     lastClass = UInt64(sheet.eventClasses.count) &- 1
     numberCounts = EventRules.numberCounts(sheet, plan)

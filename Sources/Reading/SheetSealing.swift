@@ -56,6 +56,16 @@ extension SegmentDecoder {
         return forget
       })
     region.add(
+      .withdraws,
+      (0..<withdraws.count).map { index in
+        var withdraw = withdraws[index]
+        withdraw.key = places[Int(withdraw.key)]
+        return withdraw
+      })
+    region.add(
+      .withdrawnText,
+      Array(UnsafeBufferPointer(start: withdrawnText.base, count: withdrawnText.count)))
+    region.add(
       .refusals, Array(UnsafeBufferPointer(start: refusals.base, count: refusals.count)))
     region.add(
       .refusedText, Array(UnsafeBufferPointer(start: refusedText.base, count: refusedText.count)))

@@ -47,13 +47,14 @@ extension Sheet.Section {
   fileprivate var elementByteCount: Int {
     switch self {
     case .counts: MemoryLayout<UInt64>.stride
-    case .keyText, .text, .refusedText: 1
+    case .keyText, .text, .withdrawnText, .refusedText: 1
     case .keys: MemoryLayout<SheetKey>.stride
     case .rows: MemoryLayout<SheetRow>.stride
     case .notes: MemoryLayout<Note>.stride
     case .classTable: MemoryLayout<UInt16>.stride
     case .merges: MemoryLayout<MergeEntry>.stride
     case .forgets: MemoryLayout<ForgetEntry>.stride
+    case .withdraws: MemoryLayout<WithdrawEntry>.stride
     case .refusals: MemoryLayout<RefusalEntry>.stride
     case .marks: MemoryLayout<LineMark>.stride
     case .partitions, .dictionaryEnds, .textEnds, .accountKeys, .classCounts, .typeCounts:

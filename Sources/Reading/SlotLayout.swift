@@ -2,7 +2,7 @@ import Definition
 
 /// The members every event is asked for, in the order of their slots.
 enum Member: Int, CaseIterable {
-  case id, time, type, lead, account, from, outcome, fields, url, path, duration
+  case id, time, type, lead, account, from, outcome, event, fields, url, path, duration
 }
 
 /// Which slot each member and field has that a reading plan asks for.

@@ -46,7 +46,8 @@ extension BacktestReport {
       lines.append(
         "outcomes  \(given.file): \(counted(given.rows, "row")) = \(grouped(given.used)) used, "
           + "\(grouped(given.strangers)) of leads not in the log, \(grouped(given.future)) after the as-of, "
-          + "\(grouped(given.erased)) erased")
+          + "\(grouped(given.erased)) erased"
+          + (given.withdrawn > 0 ? ", \(grouped(given.withdrawn)) withdrawn" : ""))
       for (reason, count) in given.refused.sorted(by: { $0.key < $1.key }) {
         lines.append("          \(counted(count, "row")) refused: \(reason)")
       }

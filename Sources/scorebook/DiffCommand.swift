@@ -12,7 +12,7 @@ struct DiffCommand: ParsableCommand {
       behind a second one a known-at. What one of them does not say is as on the other if that is a \
       snapshot, else as in the latest snapshot.
 
-      Each lead's change of each score is split into causes that add up to it exactly: merges, erased \
+      Each lead's change of each score is split into causes that add up to it exactly: merges, erased and withdrawn \
       events, late events, other rules, time passing, new events.
 
       EXAMPLE

@@ -42,10 +42,21 @@ private func knowledge(_ explanation: Explanation) -> [String] {
         "merged    \(merge.from) into \(merge.lead), \(merge.event.time), \(place(merge.event))")
     }
   }
+  for merge in explanation.notJoined {
+    lines.append(
+      "not joined  \(merge.from) with \(merge.lead), \(merge.event.time), \(place(merge.event))")
+  }
   let events = explanation.events
   lines.append(
     "events    \(grouped(events.used)) used, \(counted(events.duplicates, "duplicate")), "
+      + (events.withdraws > 0
+        ? "\(grouped(events.withdrawn.count)) withdrawn by \(counted(events.withdraws, "withdraw")), "
+        : "")
       + "\(grouped(events.erased)) erased, \(grouped(events.future)) after the as-of")
+  for withdrawn in events.withdrawn {
+    lines.append(
+      "withdrawn \(withdrawn.event.time), \(place(withdrawn.event)), by \(place(withdrawn.by))")
+  }
   for event in events.dropped {
     lines.append("dropped   a duplicate: \(event.time), \(place(event))")
   }

@@ -70,7 +70,10 @@ struct IntakeOptions: ParsableArguments {
     for name in names where names.count(where: { $0 == name }) > 1 {
       throw ValidationError("'\(name)' is given twice; once, by --map or by --set, is enough")
     }
-    let isOfAccounts = set.contains { $0.name == "type" && $0.value == "account_profile" }
+    let type = set.first { $0.name == "type" }?.value
+    let isOfAccounts =
+      ["account_profile", "account_merge"].contains(type)
+      || type == "withdraw" && !names.contains("lead")
     for name in ["type", "time", isOfAccounts ? "account" : "lead"] where !names.contains(name) {
       throw ValidationError(
         "--from csv: nothing gives the '\(name)' of an event; add --map \(name)=COLUMN or "

@@ -80,10 +80,15 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
     "events    \(grouped(events.read)) read = \(grouped(events.used)) used"
       + ", \(grouped(events.duplicates)) duplicates, \(grouped(events.future)) future"
       + ", \(grouped(events.erased)) erased, \(counted(events.forgets, "forget"))"
+      + (events.withdraws == 0
+        ? ""
+        : ", \(grouped(events.withdrawn)) withdrawn by \(counted(events.withdraws, "withdraw"))")
       + (report.ignored == nil ? "" : ", \(grouped(events.ignored)) ignored")
       + ", \(grouped(events.refused)) refused",
     "leads     \(grouped(summary.leads.known)) known, \(grouped(summary.leads.engaged)) engaged"
-      + (summary.leads.excluded > 0 ? ", \(grouped(summary.leads.excluded)) excluded" : ""),
+      + (summary.leads.excluded > 0 ? ", \(grouped(summary.leads.excluded)) excluded" : "")
+      + (events.notJoined == 0
+        ? "" : ", \(counted(events.notJoined, "merge")) held back"),
     "accounts  \(grouped(summary.accounts.known))"
       + (summary.accounts.ready.map { ", \(grouped($0)) ready" } ?? ""),
   ]
@@ -119,6 +124,9 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
     lines += bars(ignored.map { (visibleText($0.test), $0.events) })
   }
   if let changes = report.changes { lines += [""] + changeLines(changes) }
+  if let idle = report.withdrawsWithoutEffect {
+    lines += [""] + idleLines(idle, of: events.withdrawsWithoutEffect)
+  }
   lines += heldLines(summary.held)
   if let salvaged = report.salvaged { lines += [""] + salvageLines(salvaged) }
   lines += ["", "snapshot  \(report.snapshot)"]
@@ -136,6 +144,18 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
       + "\(counted(report.segments, "segment")), \(megabytes(report.logBytes)) MB"
   )
   return lines
+}
+
+/// Which withdraws met nothing, the first of them.
+private func idleLines(_ idle: [RunReport.IdleWithdraw], of count: Int) -> [String] {
+  let more = count - idle.count
+  return ["withdraws without effect: \(grouped(count))"]
+    + idle.map { withdraw in
+      let whom =
+        withdraw.lead.map { "lead \(visibleText($0))" }
+        ?? "account \(visibleText(withdraw.account ?? ""))"
+      return "  \(withdraw.time)  \(visibleText(withdraw.event)) of \(whom)"
+    } + (more > 0 ? ["  and \(grouped(more)) more"] : [])
 }
 
 /// Which numbers stand where numbers end; no lines where none does.

@@ -69,4 +69,27 @@ import Testing
         book: scratch.book, from: subject(Self.definition), to: subject(all), jobs: 1))
     #expect(back.leads.came == 1 && back.leads.gone == 0)
   }
+
+  @Test("a lead that is left out once its score has faded is gone by time, and comes back by it")
+  func leftOutByTime() throws {
+    let scratch = try book()
+    let text = """
+      name: t
+      interactions: { view: { type: page_view } }
+      scores: { s: { half_life: 30d, points: { view: 10 } } }
+      exclude: { score.s: { max: 5 } }
+      """
+    let definition = try Definition.load(text: text, file: "d.yaml")
+    func subject(_ asOf: String) throws -> AuditSubject {
+      AuditSubject(definition: definition, asOf: try #require(eventTime(asOf)), knownAt: nil)
+    }
+    let (early, late) = (try subject("2026-01-04T00:00:00Z"), try subject("2026-02-04T00:00:00Z"))
+    let gone = try diff(DiffPlan(book: scratch.book, from: early, to: late, jobs: 1))
+    #expect(gone.leads.gone == 1 && gone.leads.changed == 1)
+    let causes = try #require(gone.changes.first { $0.lead == "ada" }).scores.flatMap(\.causes)
+    #expect(causes.allSatisfy { $0.cause == .time })
+    #expect(causes.reduce(0) { $0 + $1.micropoints } == -9_000_000)
+    let back = try diff(DiffPlan(book: scratch.book, from: late, to: early, jobs: 1))
+    #expect(back.leads.came == 1 && back.leads.changed == 1)
+  }
 }

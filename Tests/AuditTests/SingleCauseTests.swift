@@ -68,6 +68,19 @@ import Testing
       name: "a forget", more: [event("6", "2026-02-20T09:00:00Z", "forget", "ada")],
       causes: [.erased]),
     Pair(
+      name: "a withdraw",
+      more: [event("6", "2026-02-20T09:00:00Z", "withdraw", "ada", #","event":"3""#)],
+      causes: [.withdrawal], parts: [.points]),
+    Pair(
+      name: "a merge that is withdrawn",
+      more: [
+        event("6", "2026-02-20T09:00:00Z", "merge", "ada", #","from":"bob""#),
+        event("7", "2026-02-21T09:00:00Z", "withdraw", "ada", #","event":"6""#),
+      ], causes: []),
+    Pair(
+      name: "rules that hold all merges back",
+      rules: rules + "\nidentity: { never: [\"*\"] }", causes: []),
+    Pair(
       name: "other points",
       rules: rules.replacingOccurrences(of: "points: 20", with: "points: 24"), causes: [.rules]),
     Pair(
@@ -96,6 +109,79 @@ import Testing
     #expect(pair.parts.isSubset(of: Set(report.causes.map(\.part))))
     #expect(report.isSame == pair.causes.isEmpty)
     #expect(report.unreproduced.isEmpty)
+  }
+
+  @Test(
+    "what takes a merge back is the cause of what each of the two loses, in either direction of time"
+  )
+  func withdrawnMerge() throws {
+    let scratch = try ScratchBook()
+    let merge = Self.event("6", "2026-02-20T09:00:00Z", "merge", "ada", #","from":"bob""#)
+    let withdraw = Self.event("7", "2026-02-22T09:00:00Z", "withdraw", "ada", #","event":"6""#)
+    try scratch.writeLog([("1.ndjson", lines(Self.log + [merge, withdraw]))])
+    let rules = Self.rules.split(separator: "\n")
+      .filter { !$0.contains("half_life") && !$0.contains("inactivity") }.joined(separator: "\n")
+    let definition = try Definition.load(text: rules, file: "")
+    func subject(_ time: String) throws -> AuditSubject {
+      AuditSubject(
+        definition: definition, asOf: try #require(eventTime(time)), knownAt: nil)
+    }
+    let (a, b) = (try subject("2026-02-21T00:00:00Z"), try subject("2026-02-23T00:00:00Z"))
+    for (from, to) in [(a, b), (b, a)] {
+      let report = try diff(DiffPlan(book: scratch.book, from: from, to: to))
+      let sums = Dictionary(
+        report.changes.map { ($0.lead, $0.scores.flatMap(\.causes)) }, uniquingKeysWith: { $1 })
+      #expect(Set(sums.keys) == ["ada", "bob"])
+      #expect(sums.values.joined().allSatisfy { $0.cause == .withdrawal })
+      #expect(report.unreproduced.isEmpty)
+    }
+  }
+
+  @Test(
+    "account merges, and their withdrawal, are causes of what attributes of accounts do to scores")
+  func accounts() throws {
+    let definition = try Definition.load(
+      text: """
+        name: small
+        interactions: { view: { type: page_view } }
+        grades:
+          fit:
+            letters: { A: 50, F: 0 }
+            criteria:
+              - { attribute: size, weight: 1, values: [ { min: 10, value: 80 } ] }
+        scores:
+          fit: { blend: { percent.fit: 1 } }
+        """, file: "")
+    let scratch = try ScratchBook()
+    try scratch.writeLog([
+      (
+        "1.ndjson",
+        lines([
+          Self.event("1", "2026-01-10T09:00:00Z", "page_view", "ada", #","account":"old""#),
+          Self.event(
+            "2", "2026-01-10T09:00:00Z", "account_profile", "",
+            #","account":"new","fields":{"size":20}"#),
+          Self.event(
+            "3", "2026-01-12T09:00:00Z", "account_merge", "", #","account":"new","from":"old""#),
+          #"{"id":"4","time":"2026-01-14T09:00:00Z","type":"withdraw","account":"new","event":"3"}"#,
+        ])
+      )
+    ])
+    func subject(_ day: Int) throws -> AuditSubject {
+      AuditSubject(
+        definition: definition, asOf: try #require(eventTime("2026-01-\(day)T00:00:00Z")),
+        knownAt: nil)
+    }
+    let (before, merged, apart) = (try subject(11), try subject(13), try subject(15))
+    for (from, to, cause, points) in [
+      (before, merged, DiffCause.accountMerge, 80), (merged, before, .accountMerge, -80),
+      (merged, apart, .withdrawal, -80),
+    ] {
+      let report = try diff(DiffPlan(book: scratch.book, from: from, to: to))
+      #expect(Set(report.causes.map(\.cause)) == [cause])
+      #expect(report.causes.map(\.micropoints).reduce(0, +) == Int128(points) * 1_000_000)
+      #expect(report.changes.map(\.lead) == ["ada"])
+    }
   }
 
   @Test("events between two as-ofs are new, and time alone makes the rest")

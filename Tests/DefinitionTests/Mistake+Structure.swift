@@ -187,5 +187,33 @@ extension Mistake {
 
     blanks: { ignore: true }
     ! 2:9: 'blanks' must be text, not a mapping
+
+    identity: keep-first
+    ! 2:11: 'identity' must be a mapping, not text
+
+    identity: { merge: keep-first }
+    ! 2:13: unknown key 'merge' in 'identity'; did you mean 'merges'?
+
+    identity: { merges: keep_first }
+    ! 2:21: 'merges' of 'identity' cannot be 'keep_first'; did you mean 'keep-first'?
+
+    identity: { never: "kiosk-*" }
+    ! 2:20: 'never' of 'identity' must be a list, not text
+
+    identity: { never: [] }
+    ! 2:20: nothing is in the list 'never' of 'identity'; write patterns of keys, such as ["kiosk-*"]
+
+    identity: { never: [7, ""] }
+    ! 2:21: a pattern of 'never' must be text, not a number; write it in quotes: '7'
+    ! 2:24: a pattern of 'never' is empty; no key is
+
+    interactions: { v: { type: merge } }
+    ! 2:28: an event of type 'merge' is never an interaction; these types have a meaning of their own: profile, account_profile, merge, outcome, forget, withdraw, account_merge
+
+    interactions: { v: { any: [ { type: [page_view, withdraw] }, { type: { is: Forget } }, { not: { type: merge } } ] } }
+    ! 2:49: an event of type 'withdraw' is never an interaction; these types have a meaning of their own: profile, account_profile, merge, outcome, forget, withdraw, account_merge
+
+    nps: { answers: { type: account_merge }, value: score, scale: [1, 10] }
+    ! 2:25: an event of type 'account_merge' is never an answer; these types have a meaning of their own: profile, account_profile, merge, outcome, forget, withdraw, account_merge
     """#)
 }

@@ -81,7 +81,10 @@ import Testing
       #expect(values[value.path] == value.count, "seed \(seed): \(value.path)")
     }
     if DifferentialTests.features.contains(.identity) {
-      #expect(values.largestGroups == expected.counts.largestGroups, "seed \(seed)")
+      // Not by way of JSON: what reads it takes a byte order mark from the beginning of a text.
+      #expect(
+        summary.largestGroups.map { ReferenceGroup(lead: $0.lead, keys: $0.keys) }
+          == expected.counts.largestGroups, "seed \(seed)")
     }
     for (list, members) in expected.counts.accountLists {
       let inFile = expected.counts.accountsInFile[list]

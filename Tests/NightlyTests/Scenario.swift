@@ -37,7 +37,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     }
   }
 
-  private static let textColumns = ["id", "type", "lead", "account", "from", "outcome", "path"]
+  private static let textColumns = [
+    "id", "type", "lead", "account", "from", "outcome", "event", "path",
+  ]
 
   private static func object(_ members: [(String, String)]) -> String {
     "{\(members.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))}"

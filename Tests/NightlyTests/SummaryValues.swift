@@ -21,15 +21,6 @@ struct SummaryValues {
     if let members = self[path] { return [members, nil] }
     return [self[path + ["members"]], self[path + ["inFile"]]]
   }
-
-  var largestGroups: [ReferenceGroup]? {
-    (value(["largestGroups"]) as? [[String: Any]])?.compactMap { group in
-      guard let lead = group["lead"] as? String, let keys = group["keys"] as? Int else {
-        return nil
-      }
-      return ReferenceGroup(lead: lead, keys: keys)
-    }
-  }
 }
 
 /// What the reference counts for features that the engine may not have yet, by the keys of the summary.

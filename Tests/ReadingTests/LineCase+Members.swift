@@ -12,11 +12,13 @@ extension LineCase {
       ("lead", "profile", .lead), ("lead", "forget", .lead), ("lead", "merge", .lead),
       ("lead", "outcome", .lead), ("account", "account_profile", .account),
       ("from", "merge", .from), ("outcome", "outcome", .outcome),
+      ("account", "account_merge", .account), ("from", "account_merge", .from),
+      ("event", "withdraw", .event),
     ]
     return required.flatMap { name, type, reason in
       let members = [
         "id": #""1""#, "time": #""2026-01-01T00:00:00Z""#, "type": "\"\(type)\"", "lead": #""a""#,
-        "account": #""c""#, "from": #""b""#, "outcome": #""won""#,
+        "account": #""c""#, "from": #""b""#, "outcome": #""won""#, "event": #""2""#,
       ]
       func line(_ value: String?) -> String {
         var changed = members
@@ -30,6 +32,15 @@ extension LineCase {
       ] + wrongKinds.map { LineCase("\(type) with '\(name)' \($0)", line($0), reason) }
     }
   }()
+
+  private static func withdraw(
+    _ what: String, _ members: String, _ refusal: Refusal?
+  ) -> LineCase {
+    LineCase(
+      "withdraw \(what)",
+      #"{"id":"1","time":"2026-01-01T00:00:00Z","type":"withdraw","event":"2"\#(members)}"#, refusal
+    )
+  }
 
   private static func text(_ byteCount: Int, of unit: String = "x") -> String {
     "\"" + String(repeating: unit, count: byteCount / unit.utf8.count) + "\""
@@ -69,6 +80,25 @@ extension LineCase {
     LineCase("Merge is any other name", event(type: #""Merge""#), nil),
     LineCase("merge with a space is any other name", event(type: #""merge ""#), nil),
     LineCase("merge with an escape is a merge", event(type: #""merg\u0065""#), .from),
+    withdraw("of an account", #","account":"c""#, nil),
+    withdraw("of an account, with a lead that is a number", #","account":"c","lead":7"#, nil),
+    withdraw("of an account, with a lead that is null", #","account":"c","lead":null"#, nil),
+    withdraw("with an empty lead beside an account", #","account":"c","lead":"""#, .lead),
+    withdraw(
+      "with a lead too long beside an account", #","account":"c","lead":\#(text(257))"#, .lead),
+    withdraw("of a lead, with an empty account", #","account":"","lead":"a""#, nil),
+    withdraw("with neither", "", .lead),
+    withdraw("with an empty account alone", #","account":"""#, .lead),
+    LineCase(
+      "account_merge without a lead",
+      #"{"id":"1","time":"2026-01-01T00:00:00Z","type":"account_merge","account":"c","from":"d"}"#,
+      nil),
+    LineCase(
+      "withdraw of an id of 128 bytes", event(type: #""withdraw""#, #","event":\#(text(128))"#), nil
+    ),
+    LineCase(
+      "withdraw of an id of 129 bytes", event(type: #""withdraw""#, #","event":\#(text(129))"#),
+      .event),
     LineCase("outcomes is any other name", event(type: #""outcomes""#), nil),
     LineCase("a member given twice: the last is sound", event(id: #"5,"id":"1""#), nil),
     LineCase("a member given twice: the last is wrong", event(id: #""1","id":5"#), .id),

@@ -59,7 +59,7 @@ struct RefusalTests {
   func order() throws {
     func members(_ id: String, _ time: String, _ type: String, _ lead: String) -> String {
       #"{"id":\#(id),"time":\#(time),"type":\#(type),"lead":\#(lead),"from":"","#
-        + #""outcome":"","account":""}"#
+        + #""outcome":"","account":"","event":""}"#
     }
     let bad = members("1", "2", "3", "4")
     let one = #""1""#
@@ -77,6 +77,7 @@ struct RefusalTests {
       (Array(members(one, time, #""account_profile""#, "4").utf8), .account),
       (Array(members(one, time, #""merge""#, #""a""#).utf8), .from),
       (Array(members(one, time, #""outcome""#, #""a""#).utf8), .outcome),
+      (Array(members(one, time, #""withdraw""#, #""a""#).utf8), .event),
       (Array(members(one, time, #""view""#, #""a""#).utf8), nil),
     ]
     #expect(steps.compactMap(\.1) == Refusal.ofEvents)

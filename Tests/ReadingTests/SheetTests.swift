@@ -127,6 +127,29 @@ struct SheetTests {
     #expect(sheet.accountKeys.map { sheet.keyText(Int($0)) } == ["account:acme"])
   }
 
+  @Test(
+    "withdraws and merges of accounts name keys, and the ids that are taken back stand as they are written"
+  )
+  func withdraws() throws {
+    let plan = try plan()
+    let text = [
+      event(id: #""w1""#, type: #""withdraw""#, lead: #""a""#, #","event":"é-1","account":"x""#),
+      event(id: #""w2""#, type: #""withdraw""#, lead: "null", #","event":"p","account":"acme""#),
+      event(
+        id: #""m1""#, type: #""account_merge""#, lead: #""a""#,
+        #","account":"acme","from":"old","fields":{"size":1}"#),
+    ].joined(separator: "\n")
+    let sheet = sheet(of: text, plan)
+    #expect(sheet.refusals.isEmpty && sheet.withdraws.count == 2)
+    #expect(sheet.withdraws.map { sheet.keyText(Int($0.key)) } == ["a", "account:acme"])
+    #expect((0..<2).map(sheet.withdrawnID) == ["é-1", "p"])
+    #expect(sheet.merges.map { sheet.keyText(Int($0.lead)) } == ["account:acme"])
+    #expect(sheet.merges.map { sheet.keyText(Int($0.from)) } == ["account:old"])
+    let rows = sheet.seen(plan).sorted { $0.line < $1.line }
+    #expect(rows.map(\.kind) == [.withdraw, .withdraw, .accountMerge])
+    #expect(rows.allSatisfy { $0.notes.isEmpty })
+  }
+
   @Test("merges and forgets name the keys of the sheet")
   func mergesAndForgets() throws {
     let plan = try plan()

@@ -31,7 +31,8 @@ public enum Feature: String, CaseIterable, Sendable {
   /// are one. So these are only in the books of the suite that compares bytes.
   public static let inEngine: Set<Feature> = [
     .instants, .touches, .leadSubjects, .exclude, .entered, .paths, .blanks, .ignore, .weekStarts,
-    .values, .slidingLimits, .each, .answersWithin, .personasByPoints,
+    .values, .slidingLimits, .each, .answersWithin, .personasByPoints, .withdraw, .accountMerge,
+    .identity, .selfMerges,
   ]
 
   public static let all = Set(allCases)

@@ -6,7 +6,7 @@ import Testing
   /// Each with what it stands on that is not pure itself.
   private static let rooms: [String: Set<String>] = [
     "Notation": [], "Tables": ["Workers"], "Definition": ["Yams"], "Intake": [], "Statistics": [],
-    "Reading": [], "Judging": [],
+    "Reading": [], "Judging": [], "Identity": ["Workers"],
   ]
 
   /// Names that may not appear in them, and what to use there.

@@ -255,4 +255,37 @@ import Trials
     let ignoring = try report("name: d", "ignore", "{ lead: dan }")
     #expect(ignoring.readsAnew && ignoring.together == nil && ignoring.leads.gone == 1)
   }
+
+  @Test(
+    "other rules of who is who read nothing anew, and tell the leads that come together or apart")
+  func identity() throws {
+    func merge(_ id: Int, _ lead: String, _ from: String) -> String {
+      #"{"id":"\#(id)","time":"2026-02-0\#(id)T00:00:00Z","type":"merge","lead":"\#(lead)","from":"\#(from)"}"#
+    }
+    let lines = [
+      #"{"id":"0","time":"2026-02-01T00:00:00Z","type":"page_view","lead":"kiosk"}"#,
+      merge(1, "ada", "kiosk"), merge(2, "bob", "kiosk"), merge(3, "cyd", "phone"),
+    ]
+    let scratch = try ScratchBook()
+    try scratch.writeLog([("a.ndjson", Array(lines.joined(separator: "\n").utf8))])
+    let file = "\(scratch.book.root)/pipeline.yaml"
+    func report(_ text: String, _ path: String, _ value: String) throws -> ReplayReport {
+      try text.write(toFile: file, atomically: true, encoding: .utf8)
+      var plan = ReplayPlan(
+        book: scratch.book, file: file, settings: [Setting(path: path, value: value)], jobs: 2)
+      plan.asOf = eventTime("2026-03-01T00:00:00Z")
+      return try replay(plan).report
+    }
+    let first = try report("name: d", "identity.merges", "keep-first")
+    #expect(!first.readsAnew && first.leads.new == 1 && first.leads.gone == 0)
+    #expect(first.apart?.before == 1 && first.apart?.after == 2)
+    #expect(first.together?.before == 0 && first.together?.after == 0)
+    let all = try report("name: d\nidentity: { merges: keep-first }", "identity.merges", "all")
+    #expect(all.together?.before == 2 && all.together?.after == 1 && all.apart?.after == 0)
+    let never = try report(
+      "name: d\nidentity: { merges: keep-first }", "identity.never", "[\"ada\"]")
+    // The kiosk leaves one lead for another one.
+    #expect(never.together?.after == 1 && never.apart?.before == 1)
+    #expect(try report("name: d", "timezone", "Europe/Tallinn").together == nil)
+  }
 }

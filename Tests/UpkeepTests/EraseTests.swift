@@ -44,6 +44,31 @@ import Testing
     try scratch.book.lines().count { $0.contains(#""type":"forget""#) }
   }
 
+  @Test(
+    "merges that are held back or withdrawn carry it nowhere; that the lead was ever named goes")
+  func merges() throws {
+    let lead = Self.lead
+    func merge(_ id: Int, _ lead: String, _ from: String) -> String {
+      Self.line(id, lead, #","type":"merge","from":"\#(from)""#)
+    }
+    let scratch = try scratch([
+      Self.line(1, lead) + merge(2, "kiosk-1", lead) + merge(3, "stranger", lead)
+        + Self.line(4, "stranger", #","type":"withdraw","event":"3""#) + merge(5, lead, "cookie")
+        + Self.line(6, "kiosk-1") + Self.line(7, "stranger") + Self.line(8, "cookie")
+    ])
+    let definition = try Definition.load(
+      text: "name: d\nidentity: { never: [\"kiosk-*\"] }", file: "d.yaml")
+    let receipt = try Upkeep.erase(
+      ErasePlan(
+        book: scratch.book, lead: lead, definition: definition, time: try time(0)))
+    #expect(Set(receipt.keys) == ["cookie", lead])
+    let kept = try scratch.book.lines().filter { !$0.contains(#""type":"forget""#) }
+    #expect(kept.count == 3 && kept.allSatisfy { !$0.contains(lead) && !$0.contains("cookie") })
+    let again = try Upkeep.erase(
+      ErasePlan(book: scratch.book, lead: lead, definition: definition, time: try time(5)))
+    #expect(again.lines == 0)
+  }
+
   @Test("done once more it adds nothing, and its receipt tells of the first time")
   func again() throws {
     let merge = #","type":"merge","from":"other key""#

@@ -1,6 +1,8 @@
 import Definition
 import Engine
+import Identity
 import Judging
+import Notation
 import Reading
 import Snapshots
 import Workers
@@ -46,8 +48,8 @@ struct DiffInputs: Sendable {
   let accounts: DiffAccounts
   let shape: ComparisonShape
   let states: [DiffState]
-  /// The keys that merges and forgets of the log mention, and those that only one side sees; all others are a lead
-  /// each.
+  /// The keys that merges, forgets and withdraws of the log mention, and those that only one side sees; all others are
+  /// a lead each.
   let affected: AffectedKeys
   /// The keys that are no lead of their own.
   let excluded: KeyMarks
@@ -92,21 +94,37 @@ struct DiffInputs: Sendable {
     for place in readingB.places.all { excluded.mark(Int(place.sheet), Int(place.key)) }
     accounts = DiffAccounts(readingA, readingB)
 
-    func side(_ number: Int, _ subject: AuditSubject, _ reading: DiffReading) throws -> DiffSide {
+    let rules = (a: MergeRules(from.definition), b: MergeRules(to.definition))
+    let hindsights = (a: try readingA.hindsight(0, from), b: try readingB.hindsight(1, to))
+    let (atA, atB) = ((side: 0, asOf: from.asOf), (side: 1, asOf: to.asOf))
+    func side(
+      _ at: (side: Int, asOf: Milliseconds), _ subject: AuditSubject, _ reading: DiffReading,
+      _ rules: MergeRules, _ hindsight: Hindsight
+    ) -> DiffSide {
       DiffSide(
-        subject: subject, resolved: try reading.resolved(number, subject), reading: reading,
+        subject: subject,
+        resolved: reading.resolved(
+          reading.erasures(at.side, rules, hindsight), rules, merges: at, withdraws: at),
+        rules: rules, reading: reading,
         judge: Judge(
           subject.definition, reading.set, attributes: subject.definition.attributes,
           asOf: subject.asOf),
-        isKnown: reading.isKnown(toSide: number),
-        isKnownToOther: reading.isKnown(toSide: 1 - number))
+        isKnown: reading.isKnown(toSide: at.side),
+        isKnownToOther: reading.isKnown(toSide: 1 - at.side))
     }
-    let (sideA, sideB) = (try side(0, from, readingA), try side(1, to, readingB))
+    let sideA = side(atA, from, readingA, rules.a, hindsights.a)
+    let sideB = side(atB, to, readingB, rules.b, hindsights.b)
     shape = ComparisonShape(before: sideA.names, after: sideB.names)
+    let erasuresB = readingA.erasures(1, rules.a, hindsights.b)
+    let both = readingA.resolved(erasuresB, rules.a, merges: atB, withdraws: atB)
     states = try diffStates(
       from: sideA, to: sideB,
-      readAsA: readingA === readingB ? sideB.resolved : try readingA.resolved(1, to), names,
-      keyCount: affected.count, jobs: jobs)
+      readAsA: DiffIdentities(
+        merged: readingA.resolved(
+          erasuresB, rules.a, merges: atB, withdraws: atA, takingBack: both.withdrawals),
+        withdrawn: readingA.resolved(erasuresB, rules.a, merges: atA, withdraws: atB),
+        both: both),
+      names, affected, jobs: jobs)
     isForward = to.asOf >= from.asOf
     published = try [from, to].map { try PublishedScores($0) }
   }

@@ -9,10 +9,14 @@ package enum DiffCause: String, Encodable, Sendable, Hashable, CaseIterable {
   case mergedOut = "merged-out"
   /// A forget erased events.
   case erased
+  /// Something was taken back, or no longer is.
+  case withdrawal
+  /// Accounts are one now that were not, or the other way round.
+  case accountMerge = "account-merge"
   /// Events up to A's as-of that A did not know.
   case lateEvents = "late-events"
   /// Events that B does not know.
-  case withdrawnEvents = "withdrawn-events"
+  case unknownEvents = "unknown-events"
   /// An event gave way to an earlier one with its id.
   case duplicates
   /// The definition is another one.
@@ -30,13 +34,15 @@ package enum DiffCause: String, Encodable, Sendable, Hashable, CaseIterable {
     case .mergedIn: 0
     case .mergedOut: 1
     case .erased: 2
-    case .lateEvents: 3
-    case .withdrawnEvents: 4
-    case .duplicates: 5
-    case .rules: 6
-    case .time: 7
-    case .newEvents: 8
-    case .futureEvents: 9
+    case .withdrawal: 3
+    case .accountMerge: 4
+    case .lateEvents: 5
+    case .unknownEvents: 6
+    case .duplicates: 7
+    case .rules: 8
+    case .time: 9
+    case .newEvents: 10
+    case .futureEvents: 11
     }
   }
 }

@@ -1,4 +1,6 @@
 import Engine
+import Identity
+import Notation
 import Reading
 
 /// The whole log under the reading half of one side, or of both where they read alike.
@@ -28,13 +30,32 @@ final class DiffReading: Sendable {
     set = try SheetSet(sheets, attributeCount: attributeCount, jobs: jobs)
   }
 
-  /// Who is who for a side, by its number, if the log is read so.
-  func resolved(_ side: Int, _ subject: AuditSubject) throws -> ResolvedKeys {
-    let (sheets, parts) = (self.set.sheets, self.parts[side])
-    let hindsight = try Hindsight(of: subject, affected, places, sheets, parts)
+  /// How much of the log forgets of a side, by its number, were worked out on.
+  func hindsight(_ side: Int, _ subject: AuditSubject) throws -> Hindsight {
+    try Hindsight(of: subject, affected, places, set.sheets, parts[side])
+  }
+
+  /// What is erased for a side.
+  func erasures(_ side: Int, _ rules: MergeRules, _ hindsight: Hindsight) -> Erasures {
+    let parts = parts[side]
+    return affected.erasures(places, set.sheets, rules) { hindsight.sees(parts[$0]) }
+  }
+
+  /// Who is who.
+  ///
+  /// `merges`, `withdraws`: the side that they are of, by its number, and its as-of.
+  ///
+  /// `takingBack`: what merges are left out that the other side has not.
+  func resolved(
+    _ erasures: Erasures, _ rules: MergeRules, merges: (side: Int, asOf: Milliseconds),
+    withdraws: (side: Int, asOf: Milliseconds), takingBack: Withdrawals? = nil
+  ) -> ResolvedKeys {
+    func part(_ side: (side: Int, asOf: Milliseconds)) -> KnownPart {
+      let parts = parts[side.side]
+      return KnownPart(asOf: side.asOf) { parts[$0].isKnown }
+    }
     return affected.resolve(
-      places, sheets, asOf: subject.asOf, isKnown: { parts[$0].isKnown },
-      isSeen: { hindsight.sees(parts[$0]) })
+      erasures, rules, merges: part(merges), withdraws: part(withdraws), takingBack: takingBack)
   }
 
   /// By sheet, whether a side knows it.

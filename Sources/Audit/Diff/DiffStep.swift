@@ -3,7 +3,7 @@ import Judging
 
 /// One step on the way from A to B: which input is swapped.
 enum DiffStep: Sendable {
-  case merges, erasures, log, rules, time, events
+  case merges, erasures, withdrawals, accountMerges, log, rules, time, events
 }
 
 extension CauseTally {
@@ -25,7 +25,7 @@ extension CauseTally {
       add(own, 1, after) { _ in (.rules, .points) }
       add(others, -1, before) { _ in (.rules, .points) }
       addAdjustments(.rules, from: before, to: after)
-    case .merges, .erasures, .log, .events, nil:
+    case .merges, .erasures, .withdrawals, .accountMerges, .log, .events, nil:
       events.compare(before, after)
       add(own, 1, after) { events.causeAfter($0) }
       add(others, -1, before) { events.causeBefore($0) }
@@ -152,6 +152,8 @@ struct EventChanges {
     switch step {
     case .merges: main = came.isEmpty && !went.isEmpty ? .mergedOut : .mergedIn
     case .erasures: main = .erased
+    case .withdrawals: main = .withdrawal
+    case .accountMerges: main = .accountMerge
     case .rules: main = .rules
     case .time: main = .time
     case .events, nil: main = isForward ? .newEvents : .futureEvents
@@ -160,7 +162,7 @@ struct EventChanges {
       if !came.allSatisfy(displaced.contains) {
         main = .lateEvents
       } else if went.contains(where: { !$0.isKnown }) {
-        main = .withdrawnEvents
+        main = .unknownEvents
       } else {
         main = displaced.isEmpty ? .lateEvents : .duplicates
       }
@@ -186,7 +188,7 @@ struct EventChanges {
     switch step {
     case .merges: return (.mergedOut, .points)
     case .log:
-      return (displaced.contains(ids.before[event]) ? .duplicates : .withdrawnEvents, .points)
+      return (displaced.contains(ids.before[event]) ? .duplicates : .unknownEvents, .points)
     default: return (main, .points)
     }
   }

@@ -1,4 +1,5 @@
 import Engine
+import Identity
 import Reading
 import Workers
 

@@ -2,6 +2,7 @@ import Engine
 import EventLog
 import Files
 import Foundation
+import Identity
 import Reading
 import Snapshots
 
@@ -34,9 +35,15 @@ struct Hindsight: Sendable {
       return
     }
     let ends = ([Hindsight.none] + later).map(Hindsight.init(end:))
+    let rules = MergeRules(subject.definition)
     func count(_ index: Int) -> Int {
-      let erasures = affected.erasures(places, sheets) { ends[index].sees(parts[$0]) }
+      let erasures = affected.erasures(places, sheets, rules) { ends[index].sees(parts[$0]) }
       return affected.erasedCount(erasures, places, sheets) { parts[$0].isKnown }
+    }
+    if sheets.indices.contains(where: { !parts[$0].isKnown && !sheets[$0].withdraws.isEmpty }) {
+      // Where merges are taken back, less is erased of what they joined.
+      self = ends.indices.first { count($0) == erasedCount }.map { ends[$0] } ?? ends[0]
+      return
     }
     var (low, high) = (0, ends.count)
     while low < high {
@@ -79,11 +86,16 @@ extension AffectedKeys {
     _ erasures: Erasures, _ places: PlacesByKey, _ sheets: [Sheet], isKnown: (Int) -> Bool
   ) -> Int {
     (0..<count).reduce(0) { sum, key in
-      guard let erasure = erasures[key] else { return sum }
+      guard let losses = KeyLosses(of: key, erasures) else { return sum }
       return places.of(key: key).filter { isKnown(Int($0.sheet)) }.reduce(sum) { sum, place in
-        sum
-          + sheets[Int(place.sheet)].rows(of: Int(place.key))
-          .count { erasure.covers(time: $0.time, id: $0.id) }
+        let sheet = sheets[Int(place.sheet)]
+        let lineBase = UInt32(clamping: sheet.lineBase)
+        return sum
+          + sheet.rows(of: Int(place.key)).count { row in
+            let at = EventPlace(sheet: place.sheet, line: lineBase &+ row.line)
+            let kind = sheet.eventClasses[row.eventClass].kind
+            return losses.fate(of: row, at: at, kind, asOf: .max) == .erased
+          }
       }
     }
   }

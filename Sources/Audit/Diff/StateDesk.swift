@@ -1,4 +1,5 @@
 import Engine
+import Identity
 import Judging
 import Notation
 import Reading
@@ -37,7 +38,7 @@ final class StateDesk {
   init(_ state: DiffState, _ inputs: DiffInputs) {
     self.state = state
     self.inputs = inputs
-    own = LeadReplayer(state.reading.set, state.judge, state.profiles)
+    own = LeadReplayer(state.set, state.judge, state.profiles)
     events = own
     isUnderA = inputs.isUnderA(state)
     isReadAsB = state.reading === inputs.states[inputs.states.count - 1].reading
@@ -72,7 +73,7 @@ final class StateDesk {
   func judge(_ lead: DiffLead, after before: StateDesk) -> Bool {
     switch state.step {
     case .time, .rules:
-      if state.step == .rules, state.reading !== before.state.reading {
+      if state.gathersAnew {
         gather(lead)
       } else {
         (events, hasEvents) = (before.events, before.hasEvents)
@@ -82,7 +83,7 @@ final class StateDesk {
         isKnown = false
         return false
       }
-    case .merges, .erasures, .log, .events, nil:
+    case .merges, .erasures, .withdrawals, .accountMerges, .log, .events, nil:
       if case .alone(let places) = lead, !concerns(places, before) { return false }
       gather(lead)
     }
@@ -115,6 +116,7 @@ final class StateDesk {
         ? before.events.fates.future > 0
         : before.hasEvents && history.events[history.count - 1].time > state.horizon
       if hasMore { return true }
+    case .withdrawals, .accountMerges: break
     case .rules, .time, nil: return true
     }
     guard before.hasEvents, !state.isOtherProfile.isEmpty else { return false }
@@ -139,12 +141,9 @@ final class StateDesk {
         }
       }
     case .affected(let key):
-      let members = state.groups.members(ofLeadNamed: key).map { member in
-        Identities.Member(
-          places: state.reading.places.of(key: member), erasure: state.erasures[member])
-      }
       hasEvents = own.gather(
-        members, named: inputs.affected.name(key), isKnown: state.isKnown, until: state.horizon)
+        state.members(ofLeadNamed: key), named: inputs.affected.name(key), isKnown: state.isKnown,
+        until: state.horizon)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Identity
 import Judging
 import Notation
 import Reading
@@ -11,7 +12,9 @@ struct LeadReplay {
   let replayer: LeadReplayer
   /// The lead's final key.
   let name: [UInt8]
-  let members: [Identities.Member]
+  let members: [KeyMember]
+  /// Where the merges stand that join.
+  let joining: Set<EventPlace>
 
   var judge: Judge { replayer.judge }
   var history: LeadHistory { replayer.history }
@@ -34,6 +37,9 @@ struct LeadReplay {
     else { return nil }
     self.name = name
     self.members = members
+    joining = try IdentityCourse(
+      definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: asOf
+    ).joining(at: asOf)
     replayer.traceLead()
   }
 

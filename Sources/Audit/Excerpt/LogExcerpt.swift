@@ -8,9 +8,9 @@ import Workers
 /// people want to see.
 ///
 /// Whatever can be said of the lead from the whole log can be said from these lines alone: those of every
-/// key that merges join to it, their merges and forgets, and the profiles of the accounts they name. So
-/// the same replay that judges everybody judges this one, from the log's own bytes; the cached sheets
-/// only told where to look.
+/// key that merges join to it, their merges, forgets and withdraws, and the profiles of the accounts they name, and of
+/// those that are one with these. So the same replay that judges everybody judges this one, from the log's own bytes;
+/// the cached sheets only told where to look.
 struct LogExcerpt: Sendable {
   /// Lines of one segment that became known together.
   struct Part: Sendable {
@@ -45,11 +45,13 @@ struct LogExcerpt: Sendable {
     let form = PartForm(definition, keepsLines: keepsLines)
     parts = try LogExcerpt.read(leads, index, form, jobs: jobs)
     // A second look for the profiles of accounts that the first one met.
-    let accounts = Set(
+    let named = Set(
       parts.flatMap { part in
-        (0..<part.sheet.accountCount).map { LogKey(account: Array(part.sheet.accountName($0))) }
-      }
-    ).subtracting(leads)
+        (0..<part.sheet.accountCount).map {
+          LogKey(account: Array(part.sheet.accountName($0))).bytes
+        }
+      })
+    let accounts = try named.isEmpty ? [] : index.joined(to: named).subtracting(leads)
     if !accounts.isEmpty { parts += try LogExcerpt.read(accounts, index, form, jobs: jobs) }
     known = parts.filter(\.isKnown)
   }

@@ -68,7 +68,9 @@ struct LogIndex: Sendable {
   }
 
   /// Returns all keys that any merges of the log join to some, whenever they did, and these.
-  func joined(to leads: Set<[UInt8]>) throws -> Set<LogKey> {
+  ///
+  /// `keys`: of leads, or of accounts, as sheets have them.
+  func joined(to keys: Set<[UInt8]>) throws -> Set<LogKey> {
     var neighbours: [[UInt8]: [[UInt8]]] = [:]
     for slice in slices.joined() {
       for merge in try slice.index.merges() {
@@ -76,14 +78,14 @@ struct LogIndex: Sendable {
         neighbours[merge.from, default: []].append(merge.lead)
       }
     }
-    var reached = leads
-    var next = Array(leads)
+    var reached = keys
+    var next = Array(keys)
     while let key = next.popLast() {
       for neighbour in neighbours[key] ?? [] where reached.insert(neighbour).inserted {
         next.append(neighbour)
       }
     }
-    return Set(reached.map { LogKey(lead: $0) })
+    return Set(reached.map { LogKey(bytes: $0) })
   }
 
   /// Returns how to find a line.

@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Identity
 import Judging
 import Notation
 import Reading
@@ -66,7 +67,9 @@ package func explain(
   let plan = ReadingPlan(subject.definition)
   let results = try Results(
     subject.definition, reader.sheets(for: plan, .apart), asOf: subject.asOf, jobs: jobs)
-  let key = subject.definition.accountKey(account)
+  let asked = subject.definition.accountKey(account)
+  // Whoever asks by an earlier key wants the account that it has become.
+  let key = results.log.accountNumber(asked).map { Array(results.accountNames[$0]) } ?? asked
   guard
     let row = (0..<results.accounts.count).first(where: {
       results.accounts.keys[$0].elementsEqual(key)
@@ -78,7 +81,8 @@ package func explain(
       hint: keyHint(subject.definition.reading.accountKeys))
   }
   let profiles = try withIndex(reader, plan: plan, .parts) { index in
-    try LogExcerpt(of: [LogKey(account: key)], in: index, subject.definition, jobs: jobs)
+    try LogExcerpt(
+      of: index.joined(to: [LogKey(account: key).bytes]), in: index, subject.definition, jobs: jobs)
   }
   return try AccountExplanation(key, row, results, profiles, subject)
 }
@@ -104,7 +108,7 @@ extension AccountExplanation {
     asOf = timeText(milliseconds: subject.asOf)
     knownAt = subject.knownAt.map(timeText)
     self.definition = definition.name
-    let events = try profiles.attributeEvents(definition, asOf: subject.asOf)
+    let events = try profiles.attributeEvents(of: account, definition, asOf: subject.asOf)
     attributes = judge.attributes.enumerated().compactMap { index, name in
       guard let value = value(.attribute(name)) else { return nil }
       return Explanation.Attribute(
@@ -167,13 +171,13 @@ extension Results {
 extension LogExcerpt {
   /// The events of an account's profiles that gave each attribute its last word, by attribute.
   fileprivate func attributeEvents(
-    _ definition: Definition, asOf: Milliseconds
+    of account: [UInt8], _ definition: Definition, asOf: Milliseconds
   ) throws -> [Int: Explanation.Event] {
     let log = try GatheredLog(
       definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: 1)
     let replayer = LeadReplayer(log, log.judge)
-    _ = replayer.gather(
-      [Identities.Member(places: log.set.profiles.all, erasure: nil)], named: [])
+    guard let number = log.accountNumber(account) else { return [:] }
+    _ = replayer.gather(log.set.profileMembers(of: number), named: [])
     let history = replayer.history
     var events: [Int: Explanation.Event] = [:]
     for index in 0..<history.count {

@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Identity
 import Judging
 import Notation
 import Reading
@@ -15,7 +16,7 @@ extension Explanation {
     knownAt = subject.knownAt.map(timeText)
     self.definition = definition.name
     keys = explained.keys
-    merges = explained.merges
+    (merges, notJoined) = explained.merges
     events = explained.events
     account = explained.account
     exclusion = definition.exclude.map { condition in
@@ -121,23 +122,29 @@ extension ExplainedLead {
       value: replay.log.set.accounts.string(Int(account)), event: event(index))
   }
 
-  /// The merges among the lead's own events: those of a copy or an erased one are not there.
-  fileprivate var merges: [Explanation.Merge] {
+  /// The merges among the lead's own events: those of a copy, an erased or a withdrawn one are not there.
+  fileprivate var merges: (joining: [Explanation.Merge], heldBack: [Explanation.Merge]) {
     let sheets = replay.log.set.sheets
     let entries = Dictionary(
       sheets.enumerated().flatMap { index, sheet in
         sheet.merges.map { (EventPlace(sheet: UInt32(index), line: $0.line), $0) }
       }, uniquingKeysWith: { first, _ in first })
-    if entries.isEmpty { return [] }
-    return (0..<replay.history.count).compactMap { index in
+    var merges: (joining: [Explanation.Merge], heldBack: [Explanation.Merge]) = ([], [])
+    if entries.isEmpty { return merges }
+    for index in 0..<replay.history.count {
       let place = EventPlace(replay.history.events[index])
-      return entries[place].map { merge in
-        let sheet = sheets[Int(place.sheet)]
-        return Explanation.Merge(
-          event: event(index), lead: String(decoding: sheet.key(Int(merge.lead)), as: UTF8.self),
-          from: String(decoding: sheet.key(Int(merge.from)), as: UTF8.self))
+      guard let merge = entries[place], merge.lead != merge.from else { continue }
+      let sheet = sheets[Int(place.sheet)]
+      let told = Explanation.Merge(
+        event: event(index), lead: String(decoding: sheet.key(Int(merge.lead)), as: UTF8.self),
+        from: String(decoding: sheet.key(Int(merge.from)), as: UTF8.self))
+      if replay.joining.contains(place) {
+        merges.joining.append(told)
+      } else {
+        merges.heldBack.append(told)
       }
     }
+    return merges
   }
 
   fileprivate var answers: Explanation.Answers {
@@ -155,31 +162,63 @@ extension ExplainedLead {
 
   fileprivate var events: Explanation.Events {
     let fates = replay.fates
+    let rows = fates.duplicates + fates.withdrawn > 0 ? self.rows : []
     return .init(
-      used: fates.used, erased: fates.erased, future: fates.future, duplicates: fates.duplicates,
-      dropped: dropped)
+      used: fates.used, erased: fates.erased, future: fates.future, withdraws: fates.withdraws,
+      withdrawn: withdrawn(rows), duplicates: fates.duplicates, dropped: dropped(rows))
   }
 
-  /// The lead's rows that are neither in its history, nor erased, nor in the future.
-  private var dropped: [Explanation.Event] {
-    if replay.fates.duplicates == 0 { return [] }
-    let kept = Set((0..<replay.history.count).map { EventPlace(replay.history.events[$0]) })
-    var dropped: [(time: Milliseconds, place: EventPlace)] = []
-    for member in replay.members {
-      for place in member.places {
-        for row in replay.log.set.sheets[Int(place.sheet)].rows(of: Int(place.key)) {
-          let event = EventPlace(sheet: place.sheet, line: row.line)
-          if row.time > judge.asOf || kept.contains(event)
-            || member.erasure?.covers(time: row.time, id: row.id) ?? false
-          {
-            continue
-          }
-          dropped.append((row.time, event))
+  private struct Row {
+    var row: SheetRow
+    var key: KeyPlace
+    var place: EventPlace
+    var kind: EventKind
+    var fate: RowFate
+  }
+
+  /// All rows of the lead's keys.
+  private var rows: [Row] {
+    replay.members.flatMap { member in
+      member.places.flatMap { key in
+        let sheet = replay.log.set.sheets[Int(key.sheet)]
+        return sheet.rows(of: Int(key.key)).map { row in
+          let place = EventPlace(sheet: key.sheet, line: row.line)
+          let kind = sheet.eventClasses[row.eventClass].kind
+          let fate =
+            member.losses?.fate(of: row, at: place, kind, asOf: judge.asOf)
+            ?? (row.time > judge.asOf ? .future : .kept)
+          return Row(row: row, key: key, place: place, kind: kind, fate: fate)
         }
       }
     }
-    return dropped.map { Explanation.Event(replay.excerpt.event(at: $0.place), at: $0.time) }
+  }
+
+  /// Those that are neither in its history, nor anything else.
+  private func dropped(_ rows: [Row]) -> [Explanation.Event] {
+    let kept = Set((0..<replay.history.count).map { EventPlace(replay.history.events[$0]) })
+    return rows.filter { $0.fate == .kept && !kept.contains($0.place) }.map(told)
       .sorted { ($0.time, $0.at) < ($1.time, $1.at) }
+  }
+
+  private func withdrawn(_ rows: [Row]) -> [Explanation.Withdrawn] {
+    let withdraws = rows.filter { $0.fate == .withdraw }
+      .sorted { ($0.row.time, $0.place) < ($1.row.time, $1.place) }
+    let entries = Dictionary(
+      replay.log.set.sheets.enumerated().flatMap { index, sheet in
+        sheet.withdraws.map { (EventPlace(sheet: UInt32(index), line: $0.line), $0.named) }
+      }, uniquingKeysWith: { first, _ in first })
+    func key(_ row: Row) -> UnsafeBufferPointer<UInt8> {
+      replay.log.set.sheets[Int(row.key.sheet)].key(Int(row.key.key))
+    }
+    return rows.filter { $0.fate == .withdrawn }.compactMap { row in
+      withdraws.first {
+        entries[$0.place] == row.row.id && (!row.kind.joins || key($0).elementsEqual(key(row)))
+      }.map { Explanation.Withdrawn(event: told(row), by: told($0)) }
+    }.sorted { ($0.event.time, $0.event.at) < ($1.event.time, $1.event.at) }
+  }
+
+  private func told(_ row: Row) -> Explanation.Event {
+    Explanation.Event(replay.excerpt.event(at: row.place), at: row.row.time)
   }
 }
 

@@ -21,6 +21,8 @@ package struct Explanation: Encodable, Sendable {
   package var keys: [String]
   /// The merges that joined them, in the order of events.
   package var merges: [Merge]
+  /// Merges of theirs that the definition holds back.
+  package var notJoined: [Merge]
   package var events: Events
   package var account: Named?
   /// Why the lead is in no result, where the definition leaves any out.
@@ -55,8 +57,17 @@ package struct Explanation: Encodable, Sendable {
     package var used: Int
     package var erased: Int
     package var future: Int
+    /// Those that take others back.
+    package var withdraws: Int
+    package var withdrawn: [Withdrawn]
     package var duplicates: Int
     package var dropped: [Event]
+  }
+
+  /// An event that was taken back, and what took it back first.
+  package struct Withdrawn: Encodable, Sendable {
+    package var event: Event
+    package var by: Event
   }
 
   /// Something an event said.

@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Identity
 import Judging
 import Notation
 
@@ -49,6 +50,7 @@ final class AccountHistoryCourse: HistoryCourse {
   private typealias MemberSpan = (cells: CellSpan, isExcluded: Bool?)
 
   private let number: Int
+  private let begun: (time: Milliseconds, by: [EventPlace])
   private let roll: AccountRoll
   private let judge: Judge
   private let account: AccountSpan
@@ -65,11 +67,14 @@ final class AccountHistoryCourse: HistoryCourse {
   /// `number`: the account's.
   ///
   /// `stories`: of the leads' tenures.
+  ///
+  /// `begun`: when which accounts are one was what it is, and by what.
   init(
     _ number: Int, _ stories: [(tenure: Tenure, story: LeadStory)], _ judge: Judge,
-    _ profiles: ProfileChanges
+    _ profiles: ProfileChanges, begun: (time: Milliseconds, by: [EventPlace])
   ) {
     self.number = number
+    self.begun = begun
     let roll = AccountRoll(judge)
     self.roll = roll
     self.judge = judge
@@ -178,6 +183,7 @@ final class AccountHistoryCourse: HistoryCourse {
 
   var events: [EventPlace] {
     var events = profiles.events(of: number, at: time)
+    if begun.time == time { events += begun.by }
     for member in members where member.account == number || member.accountBefore == number {
       if member.tenure.start == time { events += member.tenure.begunBy }
       if member.tenure.end == time { events += member.tenure.endedBy }

@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Identity
 import Judging
 import Notation
 import Reading
@@ -53,12 +54,16 @@ private func history(ofLead lead: String, _ plan: HistoryPlan) throws -> History
     let event = replay.history.events[index]
     return PlacedEvent(time: event.time, place: EventPlace(event))
   }
-  let moments = HistoryMoments(events, definition, subject.asOf, plan.step)
+  let course = try IdentityCourse(
+    definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: subject.asOf)
   // Whoever asks by an earlier key wants the lead that it has become.
-  let tenures = try Tenure.all(
-    in: excerpt.sheets, isKnown: excerpt.isKnown, asOf: subject.asOf
-  ).filter { $0.name == replay.name }
-  var timeline = HistoryTimeline(moments, tenures, replay.log, replay.judge)
+  let tenures = course.tenures().filter { $0.name == replay.name }
+  // What was taken back later counted until then.
+  let takenBack = course.takesBack ? Tenure.allEvents(of: tenures, in: replay.log) : []
+  let moments = HistoryMoments(
+    events + takenBack + tenures.flatMap(\.beginnings), definition, subject.asOf, plan.step)
+  var timeline = HistoryTimeline(
+    moments, tenures, course.accountEras(in: replay.log), replay.log, replay.judge)
   try timeline.follow(tenures, jobs: plan.jobs)
   var report = HistoryReport(
     timeline, moments, excerpt, definition, subject.asOf,
@@ -79,19 +84,23 @@ private func history(ofAccount account: String, _ plan: HistoryPlan) throws -> H
     of: "an account '\(account)'", subject, definition.reading.accountKeys)
   let key = definition.accountKey(account)
   guard let number = log.accountNumber(key) else { throw unknown }
-  let tenures = try Tenure.all(
-    in: excerpt.sheets, isKnown: excerpt.isKnown, asOf: subject.asOf)
+  let course = try IdentityCourse(
+    definition, sheets: excerpt.sheets, isKnown: excerpt.isKnown, asOf: subject.asOf)
+  let tenures = course.tenures()
   let events = tenures.filter { $0.end == .max }.flatMap { $0.events(in: log) }
+  let takenBack = course.takesBack ? Tenure.allEvents(of: tenures, in: log) : []
   let moments = HistoryMoments(
-    events + log.profileEvents(of: number), definition, subject.asOf, plan.step)
-  var timeline = HistoryTimeline(moments, tenures, log, log.judge)
+    events + takenBack + tenures.flatMap(\.beginnings) + log.profileEvents(of: number),
+    definition, subject.asOf, plan.step)
+  var timeline = HistoryTimeline(
+    moments, tenures, course.accountEras(in: log), log, log.judge)
   try timeline.follow(account: number, tenures, jobs: plan.jobs)
   guard timeline.values[subject.asOf] != nil else { throw unknown }
   var report = HistoryReport(
     timeline, moments, excerpt, definition, subject.asOf,
     columns: ["leads", "engaged"] + definition.scores.map { "total.\($0.name)" },
     bounds: HistoryBound.ofAccounts(definition))
-  report.account = String(decoding: key, as: UTF8.self)
+  report.account = log.set.accounts.string(number)
   return report
 }
 
@@ -103,35 +112,42 @@ private func nothingKnown(
     hint: keyHint(form))
 }
 
-/// Opens the lines of all leads that ever named an account.
+/// Opens the lines of all leads that ever named an account, or one that merges ever made one with it.
 private func openExcerpt(
   ofAccount account: String, in root: String, of book: Book, _ subject: AuditSubject, jobs: Int
 ) throws -> LogExcerpt {
   let plan = ReadingPlan(subject.definition)
   let reader = try LogReader(subject.log(in: root, of: book, jobs: jobs))
   let sheets = try reader.sheets(for: plan, .apart)
-  let account = subject.definition.accountKey(account)
-  let leads = Set(sheets.readings.flatMap(\.sheets).flatMap { $0.leads(ofAccount: account) })
+  let key = LogKey(account: subject.definition.accountKey(account))
   return try withIndex(reader, plan: plan, .whole) { index in
-    try LogExcerpt(
-      of: index.joined(to: leads).union([LogKey(account: account)]), in: index, subject.definition,
-      jobs: jobs)
+    let accounts = try index.joined(to: [key.bytes])
+    let names = Set(accounts.map { Array($0.bytes.dropFirst()) })
+    let leads = Set(sheets.readings.flatMap(\.sheets).flatMap { $0.leads(ofAccounts: names) })
+    return try LogExcerpt(
+      of: index.joined(to: leads).union(accounts), in: index, subject.definition, jobs: jobs)
+  }
+}
+
+extension Tenure {
+  /// What made the lead so: it may be no event of its own.
+  fileprivate var beginnings: [PlacedEvent] {
+    begunBy.map { PlacedEvent(time: start, place: $0) }
   }
 }
 
 extension Sheet {
-  /// The keys of leads with an event that names an account.
-  fileprivate func leads(ofAccount account: [UInt8]) -> [[UInt8]] {
-    guard
-      let number = (0..<accountCount).first(where: { accountName($0).elementsEqual(account) })
-    else { return [] }
+  /// The keys of leads with an event that names one of some accounts.
+  fileprivate func leads(ofAccounts accounts: Set<[UInt8]>) -> [[UInt8]] {
+    let numbers = Set((0..<accountCount).filter { accounts.contains(Array(accountName($0))) })
+    if numbers.isEmpty { return [] }
     var leads: [[UInt8]] = []
     var notes = NoteReader(self.notes)
     for key in 0..<keyCount {
       var isFound = false
       for row in rows(of: key) where row.hasNotes {
         notes.forEach { note, payload in
-          if note.kind == .account, payload == UInt64(number) { isFound = true }
+          if note.kind == .account, numbers.contains(Int(payload)) { isFound = true }
         }
       }
       if isFound { leads.append(Array(self.key(key))) }

@@ -1,4 +1,5 @@
 import Engine
+import Identity
 import Judging
 import Notation
 

@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Identity
 import Judging
 import Notation
 
@@ -15,7 +16,10 @@ struct HistoryMoments: Sendable {
   init(
     _ all: [PlacedEvent], _ definition: Definition, _ asOf: Milliseconds, _ step: HistoryStep
   ) {
-    for event in all { events[event.time, default: []].append(event.place) }
+    var seen: Set<EventPlace> = []
+    for event in all where seen.insert(event.place).inserted {
+      events[event.time, default: []].append(event.place)
+    }
     self.asOf = asOf
     guard let first = events.keys.min() else {
       times = []
@@ -37,15 +41,14 @@ struct HistoryMoments: Sendable {
   /// The times at which something happens or is to be told, from the first event on.
   ///
   /// `tenures`: of the leads in question.
-  func stops(with tenures: [Tenure], _ log: GatheredLog, _ profiles: ProfileChanges)
-    -> [Milliseconds]
-  {
-    var stops = Set(times)
-    for tenure in tenures {
-      stops.formUnion([tenure.start, tenure.end])
-      if tenure.end == .max { stops.formUnion(tenure.events(in: log).map(\.time)) }
-    }
-    stops.formUnion(profiles.times)
+  ///
+  /// `others`: further times.
+  func stops(
+    with tenures: [Tenure], _ log: GatheredLog, _ others: [Milliseconds]
+  ) -> [Milliseconds] {
+    var stops = Set(times).union(others).union(
+      Tenure.allEvents(of: tenures, in: log).lazy.map(\.time))
+    for tenure in tenures { stops.formUnion([tenure.start, tenure.end]) }
     guard let first = events.keys.min() else { return [] }
     return stops.filter { $0 >= first && $0 <= asOf }.sorted()
   }

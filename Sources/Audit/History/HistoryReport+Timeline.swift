@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Identity
 import Notation
 
 extension HistoryReport {

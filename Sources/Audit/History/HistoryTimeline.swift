@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Identity
 import Judging
 import Notation
 import Workers
@@ -10,9 +11,8 @@ struct HistoryTimeline {
   private(set) var values: [Milliseconds: [String]] = [:]
   /// In order.
   private(set) var turns: [HistoryStretch.Turn] = []
-  private let log: GatheredLog
   private let judge: Judge
-  private let profiles: ProfileChanges
+  private let eras: [(accounts: AccountEra, profiles: ProfileChanges)]
   /// In order; among them all times at which something happens, up to the log's as-of.
   private let stops: [Milliseconds]
   /// The stops at which numbers are wanted.
@@ -22,31 +22,53 @@ struct HistoryTimeline {
   private static let stopsPerTask = 256
 
   /// `tenures`: of the lead, or of all leads of the account.
-  init(_ moments: HistoryMoments, _ tenures: [Tenure], _ log: GatheredLog, _ judge: Judge) {
-    self.log = log
+  init(
+    _ moments: HistoryMoments, _ tenures: [Tenure], _ eras: [AccountEra], _ log: GatheredLog,
+    _ judge: Judge
+  ) {
     self.judge = judge
-    profiles = ProfileChanges(log, judge)
-    stops = moments.stops(with: tenures, log, profiles)
+    self.eras = eras.map { era in
+      let horizon = era.end == .max ? judge.asOf : min(era.end - 1, judge.asOf)
+      return (era, ProfileChanges(era.set, until: horizon, judge))
+    }
+    stops = moments.stops(
+      with: tenures, log,
+      eras.map(\.start) + self.eras.flatMap { $0.profiles.times })
     wanted = Set(moments.times)
+  }
+
+  /// Tenures cut where an era ends, each with the number of its era.
+  private func parts(of tenures: [Tenure]) -> [(era: Int, tenure: Tenure)] {
+    tenures.flatMap { tenure in
+      eras.indices.compactMap { index in
+        let (era, next) = (eras[index].accounts, index + 1)
+        return tenure.within(
+          era.start, era.end, begunBy: era.begunBy,
+          endedBy: next < eras.count ? eras[next].accounts.begunBy : []
+        ).map { (index, $0) }
+      }
+    }
   }
 
   /// Follows a lead through its tenures, in order.
   mutating func follow(_ tenures: [Tenure], jobs: Int) throws {
     final class Worker {
-      var tenure = -1
+      var part = -1
       var course: LeadHistoryCourse?
     }
-    let tasks = tenures.enumerated().flatMap { index, tenure in
-      (place(of: tenure.start)..<place(of: tenure.end))
-        .pieces(of: HistoryTimeline.stopsPerTask).map { (tenure: index, stops: $0) }
+    let parts = parts(of: tenures)
+    let tasks = parts.enumerated().flatMap { index, part in
+      (place(of: part.tenure.start)..<place(of: part.tenure.end))
+        .pieces(of: HistoryTimeline.stopsPerTask).map { (part: index, stops: $0) }
     }
     let stretches = Slots<HistoryStretch>(tasks.count)
     try parallel(tasks.count, jobs: jobs, makeWorker: { _ in Worker() }) { [self] worker, number in
       let task = tasks[number]
-      let tenure = tenures[task.tenure]
-      if worker.tenure != task.tenure {
-        worker.tenure = task.tenure
-        worker.course = LeadHistoryCourse(tenure, tenure.story(in: log, judge), judge, profiles)
+      let (era, tenure) = parts[task.part]
+      if worker.part != task.part {
+        worker.part = task.part
+        worker.course = LeadHistoryCourse(
+          tenure, tenure.story(in: eras[era].accounts.set, judge), judge, eras[era].profiles)
       }
       guard let course = worker.course else { return }
       var stretch = HistoryStretch(stops, task.stops, course, isWanted: wanted.contains)
@@ -58,22 +80,36 @@ struct HistoryTimeline {
 
   /// Follows an account through the tenures of its leads.
   mutating func follow(account: Int, _ tenures: [Tenure], jobs: Int) throws {
-    let slots = Slots<LeadStory>(tenures.count)
-    try parallel(tenures.count, jobs: jobs) { [log, judge] tenure in
-      slots[tenure] = tenures[tenure].story(in: log, judge)
+    final class Worker {
+      var era = -1
+      var course: AccountHistoryCourse?
     }
-    let stories = zip(tenures, slots.elements).filter { $1.names(account: account) }
-      .map { (tenure: $0, story: $1) }
-    let tasks = stops.indices.pieces(of: HistoryTimeline.stopsPerTask)
+    let parts = parts(of: tenures)
+    let slots = Slots<LeadStory>(parts.count)
+    try parallel(parts.count, jobs: jobs) { [eras, judge] part in
+      slots[part] = parts[part].tenure.story(in: eras[parts[part].era].accounts.set, judge)
+    }
+    var stories = eras.map { _ in [(tenure: Tenure, story: LeadStory)]() }
+    for (part, story) in zip(parts, slots.elements) where story.names(account: account) {
+      stories[part.era].append((part.tenure, story))
+    }
+    let storiesByEra = stories
+    let tasks = eras.indices.flatMap { era in
+      (place(of: eras[era].accounts.start)..<place(of: eras[era].accounts.end))
+        .pieces(of: HistoryTimeline.stopsPerTask).map { (era: era, stops: $0) }
+    }
     let stretches = Slots<HistoryStretch>(tasks.count)
-    try parallel(
-      tasks.count, jobs: jobs,
-      makeWorker: { [judge, profiles] _ in
-        AccountHistoryCourse(account, stories, judge, profiles)
+    try parallel(tasks.count, jobs: jobs, makeWorker: { _ in Worker() }) { [self] worker, number in
+      let task = tasks[number]
+      if worker.era != task.era {
+        worker.era = task.era
+        worker.course = AccountHistoryCourse(
+          account, storiesByEra[task.era], judge, eras[task.era].profiles,
+          begun: (eras[task.era].accounts.start, eras[task.era].accounts.begunBy))
       }
-    ) { [self] course, number in
+      guard let course = worker.course else { return }
       stretches[number] = HistoryStretch(
-        stops, tasks[number], course, isWanted: wanted.contains)
+        stops, task.stops, course, isWanted: wanted.contains)
     }
     join(stretches.elements, boundCount: HistoryBound.ofAccounts(judge.definition).count)
   }

@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Identity
 import Judging
 import Notation
 

@@ -18,6 +18,11 @@ package struct AccountProfiles: Sendable {
   let hasProfile: [Bool]
   let fates: Fates
 
+  /// Those of no account.
+  package init() {
+    (cells, attributeCount, hasProfile, fates) = ([LeadLayout.absent], 0, [], Fates())
+  }
+
   /// `isKnown`: of each sheet, whether it is known; all are unless told otherwise.
   ///
   /// `horizon`: profiles up to this time exist; up to the as-of unless told otherwise.
@@ -41,9 +46,9 @@ package struct AccountProfiles: Sendable {
         ) { worker, task in
           for account in tasks[task] {
             gatherProfile(
-              of: account, in: set, isKnown: isKnown, until: horizon ?? judge.asOf, judge.classes,
+              of: account, in: set, isKnown: isKnown, until: horizon ?? judge.asOf,
               into: worker.history, &worker.fates)
-            hasProfile[account] = worker.history.count > 0
+            hasProfile[account] = worker.history.hasProfile(set.classes)
             judge.attributeCells(
               ofAccount: worker.history,
               into: cells.baseAddress.unsafelyUnwrapped + account * attributeCount)

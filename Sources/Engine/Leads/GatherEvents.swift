@@ -1,24 +1,32 @@
 import Definition
+import Identity
 import Judging
 import Notation
 import Reading
 
-/// Adds the rows of one key to a history: those that are neither erased nor beyond the as-of.
+/// Adds the rows of one key to a history: those that are neither lost nor beyond the as-of.
 ///
 /// A function over bare pointers: it runs for every key, and nothing may be retained.
 @inline(__always)
 func gatherEvents(
-  _ place: KeyPlace, in views: UnsafePointer<SheetView>, erasure: Erasure?, asOf: Milliseconds,
-  into history: LeadHistory,
-  _ fates: inout Fates
+  _ place: KeyPlace, in views: UnsafePointer<SheetView>, losses: KeyLosses?, _ classes: ClassTable,
+  asOf: Milliseconds, into history: LeadHistory, _ fates: inout Fates
 ) {
   let sheet = views + Int(place.sheet)
   var notes = sheet.pointee.notes(of: place.key)
   for event in sheet.pointee.rows(of: place.key) {
     let time = event.time
-    let isErased = erasure?.covers(time: time, id: event.id) ?? false
-    if isErased || time > asOf {
-      if isErased { fates.erased += 1 } else { fates.future += 1 }
+    var isKept = time <= asOf
+    if let losses {
+      let kind = classes.kinds[Int(sheet.pointee.classMap[event.eventClass])]
+      let at = EventPlace(sheet: place.sheet, line: sheet.pointee.lineBase &+ event.line)
+      let fate = losses.fate(of: event, at: at, kind, asOf: asOf)
+      fates.count(fate)
+      isKept = fate == .kept
+    } else if !isKept {
+      fates.future += 1
+    }
+    if !isKept {
       if event.hasNotes { notes.forEach { _, _ in } }
       continue
     }
@@ -34,18 +42,40 @@ func gatherEvents(
   }
 }
 
-/// Gathers and settles what the profiles of an account said up to a time.
+/// Gathers and settles what the profiles of an account, and of those that are one with it, said up to a time.
 ///
 /// `isKnown`: of each sheet; all are unless told otherwise.
 package func gatherProfile(
   of account: Int, in set: SheetSet, isKnown: [Bool]? = nil, until horizon: Milliseconds,
-  _ classes: ClassTable, into history: LeadHistory, _ fates: inout Fates
+  into history: LeadHistory, _ fates: inout Fates
 ) {
   history.clear()
-  for place in set.profiles.of(account: account) where isKnown?[Int(place.sheet)] ?? true {
-    gatherEvents(place, in: set.views, erasure: nil, asOf: horizon, into: history, &fates)
+  set.forEachProfile(of: account) { place, losses in
+    guard isKnown?[Int(place.sheet)] ?? true else { return }
+    gatherEvents(
+      place, in: set.views, losses: losses, set.classes, asOf: horizon, into: history, &fates)
   }
-  history.settle(classes, &fates)
+  history.settle(set.classes, &fates)
+}
+
+extension LeadHistory {
+  /// Whether any of its events is the profile of an account; others may be merges of accounts.
+  func hasProfile(_ classes: ClassTable) -> Bool {
+    (0..<count).contains { classes.kinds[Int(events[$0].eventClass)] == .accountProfile }
+  }
+}
+
+extension Fates {
+  @inline(__always)
+  fileprivate mutating func count(_ fate: RowFate) {
+    switch fate {
+    case .kept: break
+    case .erased: erased += 1
+    case .future: future += 1
+    case .withdraw: withdraws += 1
+    case .withdrawn: withdrawn += 1
+    }
+  }
 }
 
 @inline(__always)

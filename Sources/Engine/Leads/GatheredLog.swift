@@ -1,12 +1,13 @@
 import Definition
+import Identity
 import Judging
 import Notation
 import Reading
 
 /// A log's sheets brought together: who is who, which accounts there are, and what these say of themselves.
 ///
-/// It depends on the reading half of a definition alone, so that as many judges may stand on it as somebody
-/// likes to try, several requests at a time.
+/// It depends on the reading half of a definition and on who is who by it, and on nothing else, so that as many judges
+/// may stand on it as somebody likes to try, several requests at a time.
 package final class GatheredLog: Sendable {
   package let set: SheetSet
   package let identities: Identities
@@ -20,7 +21,7 @@ package final class GatheredLog: Sendable {
   /// That of the definition it was gathered for; others are as welcome.
   package let judge: Judge
 
-  /// `definition`: any of those that read the log alike.
+  /// `definition`: any of those that gather the log alike.
   ///
   /// `sheets`: of the whole log, in the order of their segments.
   ///
@@ -36,11 +37,13 @@ package final class GatheredLog: Sendable {
       count: sheets.count,
       isKnown: isKnown.map { [Bool](repeating: true, count: given.count) + $0 })
     let attributes = definition.attributes
+    identities = try Identities(
+      sheets, MergeRules(definition), known: known, asOf: asOf, jobs: jobs)
     let set = try SheetSet(
-      known.of(sheets), attributeCount: ReadingPlan(definition).valueDictionaryCount, jobs: jobs)
+      known.of(sheets), attributeCount: ReadingPlan(definition).valueDictionaryCount, jobs: jobs
+    ).joining(identities.accounts)
     self.attributes = attributes
     self.set = set
-    identities = try Identities(sheets, known: known, asOf: asOf, jobs: jobs)
     judge = Judge(definition, set, attributes: attributes, asOf: asOf, calendar: calendar)
     profiles = try AccountProfiles(set, judge, jobs: jobs)
     self.asOf = asOf
@@ -56,7 +59,7 @@ package final class GatheredLog: Sendable {
       definition, sheets: sheets.all, isKnown: sheets.isKnown, given: given, asOf: asOf, jobs: jobs)
   }
 
-  /// `definition`: one that reads the log as this one was gathered.
+  /// `definition`: one that gathers the log as this one was.
   package func judge(_ definition: Definition) -> Judge {
     let isSameTimezone = definition.timezone == judge.definition.timezone
     return Judge(
@@ -69,6 +72,14 @@ package final class GatheredLog: Sendable {
     _ body: (AccountAttributes) throws -> Result
   ) rethrows -> Result {
     try profiles.withAttributes(body)
+  }
+}
+
+extension Definition {
+  /// Whether a log that is gathered for one is as good as gathered for the other: both read it alike, and have the
+  /// same merges join.
+  package func gathersAlike(_ other: Definition) -> Bool {
+    identity == other.identity && ReadingPlan(self).fingerprint == ReadingPlan(other).fingerprint
   }
 }
 

@@ -1,4 +1,5 @@
 import Definition
+import Identity
 import Intake
 import Judging
 import Reading
@@ -28,7 +29,7 @@ extension JudgingTask {
 
   /// Marks the keys of a sheet that are neither leads of their own in some partitions nor in some groups.
   private func marksOfOthers(
-    inSheet number: Int, than partitions: Range<Int>, _ groups: ArraySlice<Identities.Group>
+    inSheet number: Int, than partitions: Range<Int>, _ groups: ArraySlice<KeyGroup>
   ) -> KeyMarks {
     let sheet = set.sheets[number]
     let marks = KeyMarks([sheet])
@@ -45,13 +46,13 @@ extension JudgingTask {
   }
 
   /// A group with the places that its keys have in slices.
-  private func group(_ group: Identities.Group, on sliced: SheetSet) -> Identities.Group {
-    Identities.Group(
+  private func group(_ group: KeyGroup, on sliced: SheetSet) -> KeyGroup {
+    KeyGroup(
       name: group.name,
       members: group.members.map { member in
         let key = member.places.first.map { set.views[Int($0.sheet)].key(Int($0.key)) }
-        return Identities.Member(
-          places: key.map { sliced.places(of: Array($0)) } ?? [], erasure: member.erasure)
+        return KeyMember(
+          places: key.map { sliced.places(of: Array($0)) } ?? [], losses: member.losses)
       })
   }
 }

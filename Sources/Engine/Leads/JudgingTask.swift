@@ -18,7 +18,7 @@ package struct JudgingTask: Sendable {
   package let knownAt: Milliseconds?
   /// The leads' sheets, and the dictionaries that all tasks of a log share.
   package let set: SheetSet
-  /// Which of their keys are one lead, and what is erased.
+  /// Which of their keys are one lead, and what of them does not count.
   package let identities: Identities
   package let profiles: AccountProfiles
   private let judge: Judge
@@ -167,7 +167,7 @@ private final class FoldWorker {
     let excluded = keepsExcluded ? CellTable(width: table.width) : nil
     var fates = LeadStream.LeadFates()
     // Kept for all leads, not retained for each.
-    let (history, judge, desk, roll) = (leads.history, judge, desk, roll)
+    let (leads, history, judge, desk, roll) = (leads, leads.history, judge, desk, roll)
     leads.forEachLead(ofTask: task, &fates) { key in
       judge.judge(history, desk, accounts: accounts)
       if judge.excludes, desk.cells[judge.layout.excluded] == 1 {
@@ -176,6 +176,7 @@ private final class FoldWorker {
         return
       }
       census.count(desk.cells)
+      if leads.keyCount > 1 { census.count(key, keyCount: leads.keyCount) }
       roll.add(desk.cells)
       table.append(key, desk.cells)
     }

@@ -13,6 +13,7 @@ struct LeadCensus: Sendable {
   private(set) var personas: [[Int]]
   private(set) var lists: [Int]
   private(set) var nps = NetPromoterScore()
+  private(set) var largestGroups = LargestGroups()
   /// Where the cells stand: the layout itself would be retained for every lead.
   private let first: (score: Int, letter: Int, persona: Int, list: Int)
   private let (firstSeen, npsGroup): (Int, Int)
@@ -49,6 +50,11 @@ struct LeadCensus: Sendable {
     if group != LeadLayout.absent { nps.count(NetPromoterGroup.allCases[Int(group)]) }
   }
 
+  /// Counts a lead of several keys.
+  mutating func count(_ lead: UnsafeBufferPointer<UInt8>, keyCount: Int) {
+    largestGroups.add(lead, keyCount: keyCount)
+  }
+
   static func += (sum: inout LeadCensus, part: LeadCensus) {
     sum.engaged += part.engaged
     sum.excluded += part.excluded
@@ -68,6 +74,7 @@ struct LeadCensus: Sendable {
     }
     for list in sum.lists.indices { sum.lists[list] += part.lists[list] }
     sum.nps += part.nps
+    sum.largestGroups += part.largestGroups
   }
 }
 

@@ -1,4 +1,5 @@
 import Definition
+import Identity
 import Intake
 import Judging
 import Notation
@@ -45,7 +46,7 @@ package final class LeadReplayer {
   ///
   /// `horizon`: events up to this time exist; up to the judge's as-of unless told otherwise.
   package func gather(
-    _ members: [Identities.Member], named name: [UInt8], isKnown: [Bool]? = nil,
+    _ members: [KeyMember], named name: [UInt8], isKnown: [Bool]? = nil,
     until horizon: Milliseconds? = nil
   ) -> Bool {
     (self.name, ownKey) = (name, nil)
@@ -54,15 +55,15 @@ package final class LeadReplayer {
     for member in members {
       for place in member.places where isKnown?[Int(place.sheet)] ?? true {
         gatherEvents(
-          place, in: set.views, erasure: member.erasure, asOf: horizon ?? judge.asOf, into: history,
-          &fates)
+          place, in: set.views, losses: member.losses, set.classes, asOf: horizon ?? judge.asOf,
+          into: history, &fates)
       }
     }
     history.settle(judge.classes, &fates)
     return history.count > 0
   }
 
-  /// The same for a lead whose rows stand under one key, none of them erased.
+  /// The same for a lead whose rows stand under one key, all of which count.
   package func gather(
     _ places: UnsafeBufferPointer<KeyPlace>, isKnown: [Bool], until horizon: Milliseconds
   ) -> Bool {
@@ -71,7 +72,7 @@ package final class LeadReplayer {
     fates = Fates()
     for place in places where isKnown[Int(place.sheet)] {
       gatherEvents(
-        place, in: set.views, erasure: nil, asOf: horizon, into: history, &fates)
+        place, in: set.views, losses: nil, set.classes, asOf: horizon, into: history, &fates)
     }
     history.settle(judge.classes, &fates)
     return history.count > 0
@@ -129,19 +130,19 @@ package struct LeadLookup: Sendable {
   }
 
   /// The rows of a lead by its final key; none where no sheet has the key.
-  package func members(ofLeadNamed key: [UInt8]) -> [Identities.Member] {
+  package func members(ofLeadNamed key: [UInt8]) -> [KeyMember] {
     if let group = groups[key] { return log.identities.groups[group].members }
-    return [Identities.Member(places: log.set.places(of: key), erasure: nil)]
+    return [KeyMember(places: log.set.places(of: key), losses: nil)]
   }
 
   /// The lead that any key belongs to, its name and its rows; nil where no sheet has the key.
   package func lead(
     withKey key: [UInt8]
-  ) -> (name: [UInt8], members: [Identities.Member])? {
+  ) -> (name: [UInt8], members: [KeyMember])? {
     let places = log.set.places(of: key)
     guard let first = places.first else { return nil }
     guard let number = groupsByPlace[first] else {
-      return (key, [Identities.Member(places: places, erasure: nil)])
+      return (key, [KeyMember(places: places, losses: nil)])
     }
     let group = log.identities.groups[number]
     return (group.name, group.members)

@@ -1,4 +1,5 @@
 import Definition
+import Identity
 import Judging
 import Notation
 import Reading
@@ -11,6 +12,8 @@ import Reading
 package final class LeadStream {
   /// The history of the lead at hand, settled.
   package let history = LeadHistory()
+  /// How many keys the lead at hand has.
+  package private(set) var keyCount = 1
   private let set: SheetSet
   private let identities: Identities
   private let classes: ClassTable
@@ -66,8 +69,9 @@ package final class LeadStream {
     let end = min(first + LeadStream.groupsPerTask, identities.groups.count)
     for group in identities.groups[first..<end] {
       history.clear()
+      keyCount = group.members.count
       for member in group.members {
-        for place in member.places { gather(place, member.erasure, &fates) }
+        for place in member.places { gather(place, member.losses, &fates) }
       }
       if settle(&fates) {
         group.name.withUnsafeBufferPointer { key in
@@ -76,14 +80,17 @@ package final class LeadStream {
         }
       }
     }
+    keyCount = 1
   }
 
   @inline(__always)
-  private func gather(_ place: KeyPlace, _ erasure: Erasure?, _ fates: inout LeadFates) {
+  private func gather(_ place: KeyPlace, _ losses: KeyLosses?, _ fates: inout LeadFates) {
     if place.sheet < givenCount {
-      gatherEvents(place, in: set.views, erasure: erasure, asOf: asOf, into: history, &fates.given)
+      gatherEvents(
+        place, in: set.views, losses: losses, classes, asOf: asOf, into: history, &fates.given)
     } else {
-      gatherEvents(place, in: set.views, erasure: erasure, asOf: asOf, into: history, &fates.log)
+      gatherEvents(
+        place, in: set.views, losses: losses, classes, asOf: asOf, into: history, &fates.log)
     }
   }
 

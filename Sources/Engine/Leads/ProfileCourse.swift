@@ -1,8 +1,9 @@
+import Identity
 import Judging
 import Notation
 import Reading
 
-/// All that the accounts' profiles said up to a log's as-of, in the order of time.
+/// All that the accounts' profiles said up to a time, in the order of time.
 package struct ProfileChanges: Sendable {
   struct Change: Sendable {
     var event: HistoryEvent
@@ -15,17 +16,21 @@ package struct ProfileChanges: Sendable {
   let accountCount: Int
   let attributeCount: Int
 
-  package init(_ log: GatheredLog, _ judge: Judge) {
+  /// `horizon`: what they said up to this time.
+  package init(_ set: SheetSet, until horizon: Milliseconds, _ judge: Judge) {
     let history = LeadHistory()
     var fates = Fates()
     var all: [Change] = []
-    for account in 0..<log.set.accounts.count {
+    for account in 0..<set.accounts.count {
       gatherProfile(
-        of: account, in: log.set, until: log.asOf, judge.classes, into: history, &fates)
-      all += (0..<history.count).map { Change($0, of: account, history) }
+        of: account, in: set, until: horizon, into: history, &fates)
+      // A merge of accounts says nothing of them.
+      all += (0..<history.count).filter {
+        set.classes.kinds[Int(history.events[$0].eventClass)] == .accountProfile
+      }.map { Change($0, of: account, history) }
     }
     self.all = all.sorted { $0.event.precedes($1.event) }
-    accountCount = log.set.accounts.count
+    accountCount = set.accounts.count
     attributeCount = judge.attributes.count
   }
 

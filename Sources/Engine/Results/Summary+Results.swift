@@ -26,8 +26,10 @@ extension Summary {
       events: Events(
         read: log.read, refused: log.refused, refusedByReason: refused, ignored: log.ignored,
         forgets: fates.forgets, erased: fates.erased, future: fates.future,
-        duplicates: fates.duplicates,
-        conflicts: fates.conflicts, used: fates.used),
+        withdraws: fates.withdraws,
+        withdrawsWithoutEffect: results.log.identities.idleWithdraws.count,
+        withdrawn: fates.withdrawn, duplicates: fates.duplicates, conflicts: fates.conflicts,
+        used: fates.used, notJoined: results.log.identities.notJoinedCount),
       leads: Leads(
         known: results.leadCount, engaged: census.engaged, excluded: census.excluded),
       accounts: Accounts(known: results.accounts.count, ready: ready),
@@ -49,7 +51,10 @@ extension Summary {
         promoters: Int(census.nps.promoters), passives: Int(census.nps.passives),
         detractors: Int(census.nps.detractors),
         invalidAnswers: results.leads.counts.invalidAnswers, score: census.nps.score.map(Int.init)),
-      held: Summary.held(results))
+      held: Summary.held(results),
+      largestGroups: census.largestGroups.groups.map {
+        LeadGroup(lead: String(decoding: $0.lead, as: UTF8.self), keys: $0.keyCount)
+      })
   }
 
   private static func held(_ results: Results) -> Held {

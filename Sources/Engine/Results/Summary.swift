@@ -15,6 +15,8 @@ package struct Summary: Codable, Sendable {
   package var lists: [String: Int]
   package var nps: NPS
   package var held: Held
+  /// The leads of the most keys.
+  package var largestGroups: [LeadGroup]
   /// What was lost of a damaged log; absent where nothing was.
   package var salvaged: Salvaged?
 
@@ -36,6 +38,17 @@ package struct Summary: Codable, Sendable {
     }
   }
 
+  /// Keys that are one lead.
+  package struct LeadGroup: Codable, Sendable, Equatable {
+    package var lead: String
+    package var keys: Int
+
+    package init(lead: String, keys: Int) {
+      self.lead = lead
+      self.keys = keys
+    }
+  }
+
   package struct Events: Codable, Sendable {
     package var read: Int
     package var refused: Int
@@ -44,13 +57,20 @@ package struct Summary: Codable, Sendable {
     package var forgets: Int
     package var erased: Int
     package var future: Int
+    package var withdraws: Int
+    /// Those that met nothing; counted among `withdraws`.
+    package var withdrawsWithoutEffect: Int
+    package var withdrawn: Int
     package var duplicates: Int
     package var conflicts: Int
     package var used: Int
+    /// Merges that the definition holds back.
+    package var notJoined: Int
 
     package init(
       read: Int, refused: Int, refusedByReason: [String: Int], ignored: Int, forgets: Int,
-      erased: Int, future: Int, duplicates: Int, conflicts: Int, used: Int
+      erased: Int, future: Int, withdraws: Int, withdrawsWithoutEffect: Int, withdrawn: Int,
+      duplicates: Int, conflicts: Int, used: Int, notJoined: Int
     ) {
       self.read = read
       self.refused = refused
@@ -59,9 +79,13 @@ package struct Summary: Codable, Sendable {
       self.forgets = forgets
       self.erased = erased
       self.future = future
+      self.withdraws = withdraws
+      self.withdrawsWithoutEffect = withdrawsWithoutEffect
+      self.withdrawn = withdrawn
       self.duplicates = duplicates
       self.conflicts = conflicts
       self.used = used
+      self.notJoined = notJoined
     }
   }
 
@@ -168,7 +192,8 @@ package struct Summary: Codable, Sendable {
   package init(
     asOf: String, definition: String, events: Events, leads: Leads, accounts: Accounts,
     scores: [String: ScoreSummary], grades: [String: [String: Int]],
-    personas: [String: [String: Int]], lists: [String: Int], nps: NPS, held: Held
+    personas: [String: [String: Int]], lists: [String: Int], nps: NPS, held: Held,
+    largestGroups: [LeadGroup]
   ) {
     self.asOf = asOf
     self.definition = definition
@@ -181,5 +206,6 @@ package struct Summary: Codable, Sendable {
     self.lists = lists
     self.nps = nps
     self.held = held
+    self.largestGroups = largestGroups
   }
 }

@@ -1,4 +1,5 @@
 import Definition
+import Identity
 import Reading
 import Tables
 import Workers

@@ -1,3 +1,4 @@
+import Identity
 import Reading
 
 /// Joins the sheets' keys of one partition into leads.

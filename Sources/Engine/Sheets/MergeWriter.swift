@@ -1,3 +1,4 @@
+import Identity
 import Intake
 import Notation
 import Reading
@@ -39,13 +40,13 @@ struct MergeTarget {
   }
 }
 
-/// The numbers that keys of sheets with merges or forgets get in the merged sheet.
+/// The numbers that keys of sheets with merges, forgets or withdraws get in the merged sheet.
 final class MergedNumbers: @unchecked Sendable {
   private let numbers: [UnsafeMutablePointer<UInt32>?]
 
   init(_ sheets: [Sheet]) {
     numbers = sheets.map { sheet in
-      sheet.merges.isEmpty && sheet.forgets.isEmpty
+      !sheet.hasIdentities
         ? nil : .allocate(capacity: max(1, sheet.keyCount))
     }
   }

@@ -1,3 +1,4 @@
+import Identity
 import Intake
 import Reading
 import Tables
@@ -23,7 +24,7 @@ final class SheetMerge: Sendable {
   ///
   /// `lineBases`: of each sheet, how many lines stand before its own, those of the sheets before it included.
   ///
-  /// `left`: keys that are left out, and with them all merges and forgets; none unless told otherwise.
+  /// `left`: keys that are left out, and with them all merges, forgets and withdraws; none unless told otherwise.
   init(
     _ sheets: [Sheet], lineBases: [UInt32], attributeCount: Int, leaving left: KeyMarks? = nil,
     jobs: Int
@@ -63,7 +64,12 @@ final class SheetMerge: Sendable {
         sheets.reduce(0) { $0 + bytes($1.merges.count, of: MergeEntry.self) }
       case .forgets where left == nil:
         sheets.reduce(0) { $0 + bytes($1.forgets.count, of: ForgetEntry.self) }
-      case .merges, .forgets, .refusals, .refusedText, .marks, .classCounts, .typeCounts: 0
+      case .withdraws where left == nil:
+        sheets.reduce(0) { $0 + bytes($1.withdraws.count, of: WithdrawEntry.self) }
+      case .withdrawnText where left == nil: sheets.reduce(0) { $0 + $1.withdrawnText.count }
+      case .merges, .forgets, .withdraws, .withdrawnText, .refusals, .refusedText, .marks,
+        .classCounts, .typeCounts:
+        0
       }
     }
     self.set = set
@@ -104,12 +110,15 @@ final class SheetMerge: Sendable {
     if hasIdentities { writeIdentities(to: region, numbers) }
   }
 
-  /// Writes merges and forgets, in the order of the log, with the new numbers of their keys.
+  /// Writes merges, forgets and withdraws, in the order of the log, with the new numbers of their keys.
   private func writeIdentities(
     to region: UnsafeMutableRawBufferPointer, _ numbers: MergedNumbers
   ) {
     var merge = frame.elements(.merges, of: region, as: MergeEntry.self)
     var forget = frame.elements(.forgets, of: region, as: ForgetEntry.self)
+    var withdraw = frame.elements(.withdraws, of: region, as: WithdrawEntry.self)
+    var text = frame.elements(.withdrawnText, of: region, as: UInt8.self)
+    var textStart: UInt32 = 0
     for (index, sheet) in set.sheets.enumerated() {
       for var entry in sheet.merges {
         entry.lead = numbers[index, entry.lead]
@@ -124,6 +133,17 @@ final class SheetMerge: Sendable {
         forget.pointee = entry
         forget += 1
       }
+      for var entry in sheet.withdraws {
+        entry.key = numbers[index, entry.key]
+        entry.line &+= lineBases[index]
+        entry.textEnd += textStart
+        withdraw.pointee = entry
+        withdraw += 1
+      }
+      UnsafeMutableRawBufferPointer(start: text, count: sheet.withdrawnText.count)
+        .copyMemory(from: sheet.withdrawnText)
+      text += sheet.withdrawnText.count
+      textStart += UInt32(sheet.withdrawnText.count)
     }
   }
 }

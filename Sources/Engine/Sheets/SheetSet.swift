@@ -1,4 +1,5 @@
 import Definition
+import Identity
 import Judging
 import Reading
 import Tables
@@ -17,7 +18,11 @@ package final class SheetSet: @unchecked Sendable {
   /// All accounts that a lead names or that have a profile, by their numbers.
   package let accounts: KeyList
   package let profiles: ProfilePlaces
+  /// Which of the accounts are one; what the leads' events name is the one that each is in the end.
+  package let accountGroups: AccountGroups
   private let memory = MapMemory()
+  /// Keeps the maps that are the same for both.
+  private let origin: SheetSet?
 
   /// `attributeCount`: how many dictionaries of values the sheets have, those of touches included.
   package init(_ sheets: [Sheet], attributeCount: Int, jobs: Int) throws {
@@ -43,6 +48,8 @@ package final class SheetSet: @unchecked Sendable {
     let numbers = try AccountNumbers(sheets, memory, jobs: jobs)
     accounts = numbers.names
     profiles = numbers.profiles
+    accountGroups = AccountGroups()
+    origin = nil
     let memory = memory
     views = memory.keep(
       sheets.indices.map { index in
@@ -60,6 +67,8 @@ package final class SheetSet: @unchecked Sendable {
     outcomes = dictionaries.outcomes
     accounts = dictionaries.accounts
     profiles = ProfilePlaces(accountCount: dictionaries.accounts.count)
+    accountGroups = AccountGroups()
+    origin = nil
     let memory = memory
     views = memory.keep(
       zip(sheets, maps).map { sheet, maps in
@@ -67,6 +76,36 @@ package final class SheetSet: @unchecked Sendable {
           sheet, memory, classes: maps.classes, accounts: memory.keep(maps.accounts),
           outcomes: maps.outcomes, values: maps.values)
       })
+  }
+
+  /// The same sheets where some accounts are one.
+  private init(_ origin: SheetSet, _ groups: AccountGroups) {
+    self.origin = origin
+    sheets = origin.sheets
+    classes = origin.classes
+    attributeValues = origin.attributeValues
+    outcomes = origin.outcomes
+    accounts = origin.accounts
+    profiles = origin.profiles
+    accountGroups = groups
+    let memory = memory
+    views = memory.keep(
+      sheets.enumerated().map { index, sheet in
+        var view = origin.views[index]
+        let map = (0..<sheet.accountCount).map {
+          UInt32(groups.final(Int(origin.views[index].accountMap[$0])))
+        }
+        view.accountMap = memory.keep(map)
+        return view
+      })
+  }
+
+  /// `groups`: of accounts that are one, or of whose profiles something does not count; their names begin as keys of
+  /// accounts do.
+  package func joining(_ groups: [KeyGroup]) -> SheetSet {
+    let origin = origin ?? self
+    let groups = AccountGroups(groups, among: accounts, in: views)
+    return groups.areTrivial ? origin : SheetSet(origin, groups)
   }
 }
 
@@ -90,13 +129,18 @@ package struct SheetDictionaries: Sendable {
   let attributeValues: [[Scalar]]
   let outcomes: [String]
   let accounts: KeyList
+  /// By account, the one that it is in the end.
+  let finalAccounts: [UInt32]
 }
 
 extension SheetSet {
   var dictionaries: SheetDictionaries {
     SheetDictionaries(
       classes: classes.classes, attributeValues: attributeValues, outcomes: outcomes,
-      accounts: accounts)
+      accounts: accounts,
+      finalAccounts: (0..<accounts.count).map {
+        UInt32(accountGroups.final($0))
+      })
   }
 
   /// Slices of sheets, by the numbers that the whole log has; without the profiles of accounts.
@@ -115,7 +159,9 @@ extension SheetSet {
           slice.values(ofAttribute: attribute).map { values[attribute].number(of: $0) }
         },
         outcomes: slice.outcomes.map { outcomes.number(of: $0) },
-        accounts: (0..<slice.accountCount).map { accounts.number(ofName: slice.accountName($0)) })
+        accounts: (0..<slice.accountCount).map {
+          dictionaries.finalAccounts[Int(accounts.number(ofName: slice.accountName($0)))]
+        })
     }
     self.init(slices, dictionaries, maps)
   }
@@ -134,17 +180,6 @@ extension KeyTable {
   fileprivate mutating func number(ofName name: UnsafeBufferPointer<UInt8>) -> UInt32 {
     guard let start = name.baseAddress else { return 0 }
     return number(of: start, name.count, hash: keyHash(start, name.count))
-  }
-}
-
-/// Where one key's rows stand: a sheet and the key's number in it.
-package struct KeyPlace: Hashable, BitwiseCopyable {
-  package var sheet: UInt32
-  package var key: UInt32
-
-  package init(sheet: UInt32, key: UInt32) {
-    self.sheet = sheet
-    self.key = key
   }
 }
 

@@ -13,7 +13,7 @@ package struct SheetView: BitwiseCopyable {
   /// How many lines of the segment stand before those of the sheet.
   let lineBase: UInt32
   let classMap: UnsafePointer<UInt32>
-  let accountMap: UnsafePointer<UInt32>
+  var accountMap: UnsafePointer<UInt32>
   let outcomeMap: UnsafePointer<UInt32>
   /// By attribute, or what a touch reads, then by the sheet's own number of a value.
   let valueMaps: UnsafePointer<UnsafePointer<UInt32>>

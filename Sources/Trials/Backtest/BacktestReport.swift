@@ -48,13 +48,14 @@ package struct BacktestReport: Codable, Sendable {
 
   package struct Given: Codable, Sendable {
     package var file: String
-    /// Rows that are outcomes = `used` + `strangers` + `future` + `erased`.
+    /// Rows that are outcomes = `used` + `strangers` + `future` + `erased` + `withdrawn`.
     package var rows = 0
     package var used = 0
     /// Rows about leads that the log does not know.
     package var strangers = 0
     package var future = 0
     package var erased = 0
+    package var withdrawn = 0
     /// Rows that are no outcomes, by what is wrong with them.
     package var refused: [String: Int]
   }
@@ -173,8 +174,8 @@ extension BacktestReport.Given {
     let fates = cutoffs.givenFates
     self.init(
       file: given.file, rows: given.rows,
-      used: given.rows - cutoffs.strangers - fates.future - fates.erased,
+      used: given.rows - cutoffs.strangers - fates.future - fates.erased - fates.withdrawn,
       strangers: cutoffs.strangers, future: fates.future, erased: fates.erased,
-      refused: given.refused)
+      withdrawn: fates.withdrawn, refused: given.refused)
   }
 }

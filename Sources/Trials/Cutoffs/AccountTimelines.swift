@@ -27,7 +27,7 @@ final class AccountTimelines: @unchecked Sendable {
       var fates = Fates()
       slots[task] = tasks[task].map { account in
         gatherProfile(
-          of: account, in: set, until: judge.asOf, judge.classes, into: history, &fates)
+          of: account, in: set, until: judge.asOf, into: history, &fates)
         return AccountTimelines.changes(history)
       }
     }

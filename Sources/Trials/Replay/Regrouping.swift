@@ -1,8 +1,10 @@
 import Definition
 import Engine
+import Identity
 import Reading
 
-/// Which leads come together, and which apart, where two definitions do not have the same spellings for one key.
+/// Which leads come together, and which apart, where two definitions do not have the same spellings for one key, or
+/// the same merges join.
 struct Regrouping {
   var together = ReplayReport.LeadCount()
   var apart = ReplayReport.LeadCount()
@@ -10,9 +12,11 @@ struct Regrouping {
   /// Nil where both have the same.
   init?(before: GatheredLog, after: GatheredLog) {
     let (old, new) = (before.form, after.form)
-    if old == new { return nil }
-    // The finer of both has all that the other sees as one apart.
-    let isFinerBefore = KeyForm.fineness(old) < KeyForm.fineness(new)
+    if old == new, before.judge.definition.identity == after.judge.definition.identity {
+      return nil
+    }
+    // The finer of both has all spellings apart that the other sees as one.
+    let isFinerBefore = KeyForm.fineness(old) <= KeyForm.fineness(new)
     let (fine, coarse) = isFinerBefore ? (before, after) : (after, before)
     var meetings = Meetings(fine, coarse)
     meetings.drop(unknownIn: fine, \.fine)
@@ -49,13 +53,17 @@ private struct Meetings {
   init(_ fine: GatheredLog, _ coarse: GatheredLog) {
     let (finer, others) = (LeadNames(fine), LeadNames(coarse))
     let form = coarse.judge.definition.reading.leadKeys
+    // Of the same sheets a key stands at the same place in both.
+    let areSame = fine.set.sheets.elementsEqual(coarse.set.sheets, by: ===)
     func forEachPair(_ body: (Pair) -> Void) {
       for (index, sheet) in fine.set.sheets.enumerated() {
         for key in 0..<sheet.keyCount {
           let bytes = Array(sheet.key(key))
           if bytes.first == Sheet.accountMark { continue }
-          let name = finer.name(of: bytes, at: KeyPlace(sheet: UInt32(index), key: UInt32(key)))
-          body(Pair(fine: name, coarse: others.name(of: form.key(bytes))))
+          let place = KeyPlace(sheet: UInt32(index), key: UInt32(key))
+          let other =
+            areSame ? others.name(of: bytes, at: place) : others.name(of: form.key(bytes))
+          body(Pair(fine: finer.name(of: bytes, at: place), coarse: other))
         }
       }
     }

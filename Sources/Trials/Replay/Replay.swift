@@ -66,7 +66,7 @@ private struct ReplaySides {
     sheets = try reader.sheets(for: ReadingPlan(definition))
     let log = try GatheredLog(definition, sheets, asOf: times.asOf, jobs: plan.jobs)
     after = MoverParts.Side(log, log.variant(definition))
-    before = try counterpart.side(beside: after, reader, asOf: times.before)
+    before = try counterpart.side(beside: after, reader, sheets, asOf: times.before)
     comparison = try counterpart.compare(before, after, plan)
   }
 }
@@ -131,17 +131,16 @@ extension Counterpart {
 
   /// Where leads are judged as they were before: on the same gathered log where that is the same.
   fileprivate func side(
-    beside after: MoverParts.Side, _ reader: LogReader, asOf: Milliseconds
+    beside after: MoverParts.Side, _ reader: LogReader, _ sheets: LogSheets, asOf: Milliseconds
   ) throws -> MoverParts.Side {
-    let plan = ReadingPlan(definition)
-    let isSame =
-      plan.fingerprint == ReadingPlan(after.variant.judge.definition).fingerprint
-      && asOf == after.log.asOf
-    let log =
-      isSame
-      ? after.log
-      : try GatheredLog(
-        definition, try reader.sheets(for: plan), asOf: asOf, jobs: after.log.jobs)
+    let (plan, other) = (ReadingPlan(definition), after.variant.judge.definition)
+    if asOf == after.log.asOf, definition.gathersAlike(other) {
+      return MoverParts.Side(after.log, after.log.variant(definition))
+    }
+    let isReadAlike = plan.fingerprint == ReadingPlan(other).fingerprint
+    let log = try GatheredLog(
+      definition, isReadAlike ? sheets : reader.sheets(for: plan), asOf: asOf,
+      jobs: after.log.jobs)
     return MoverParts.Side(log, log.variant(definition))
   }
 

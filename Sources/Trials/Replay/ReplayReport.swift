@@ -19,7 +19,7 @@ package struct ReplayReport: Codable, Sendable {
   package var readsAnew: Bool
   package var leads: Leads
   /// Leads that are one where they were several, and the other way round; absent where both definitions have the
-  /// same spellings for one key.
+  /// same spellings for one key, and the same merges join.
   package var together: LeadCount?
   package var apart: LeadCount?
   package var scores: [ScoreMoves]

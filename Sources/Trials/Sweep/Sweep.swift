@@ -92,13 +92,18 @@ extension SweepPlan {
   }
 }
 
-/// - Throws: `RunError` where a value says how the log is read: each would be read anew.
+/// - Throws: `RunError` where a value says how the log is read, or who is who: each would be gathered anew.
 private func checkReading(
   _ base: Definition, _ definitions: [Definition], _ plan: SweepPlan
 ) throws {
   let fingerprint = ReadingPlan(base).fingerprint
+  let paths = plan.varied.map(\.path).joined(separator: ", ")
+  guard definitions.allSatisfy({ $0.identity == base.identity }) else {
+    throw RunError(
+      .usage, "--vary \(paths): this says who is who, and each value would put leads together anew",
+      hint: "try one value at a time with: scorebook replay --set PATH=VALUE")
+  }
   guard definitions.allSatisfy({ ReadingPlan($0).fingerprint == fingerprint }) else {
-    let paths = plan.varied.map(\.path).joined(separator: ", ")
     throw RunError(
       .usage, "--vary \(paths): this says how the log is read, and each value would read it anew",
       hint: "try one value at a time with: scorebook replay --set PATH=VALUE")

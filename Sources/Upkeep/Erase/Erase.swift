@@ -3,6 +3,7 @@ import Engine
 import EventLog
 import Files
 import Foundation
+import Identity
 import Intake
 import Notation
 import Reading
@@ -51,7 +52,8 @@ package func erase(_ plan: ErasePlan) throws -> EraseReceipt {
   let appender = try openLog(of: plan.book)
   let items = try currentItems(plan.book, appender)
   let reach = try ErasureReach(
-    of: plan.key, plan.form, until: plan.time, in: items.map(\.segment), jobs: plan.jobs)
+    of: plan.key, plan.form, plan.rules, until: plan.time, in: items.map(\.segment), jobs: plan.jobs
+  )
   guard reach.isKnown else {
     throw RunError(
       .noInput, "the log has no lead '\(plan.lead)'; nothing was erased",
@@ -169,6 +171,9 @@ extension LogAppender {
 extension ErasePlan {
   /// How keys are seen.
   var form: KeyForm { definition?.reading.leadKeys ?? .exact }
+
+  /// Which merges join.
+  var rules: MergeRules { definition.map(MergeRules.init) ?? .all }
 
   /// The lead's key.
   var key: [UInt8] { form.key(Array(lead.utf8)) }

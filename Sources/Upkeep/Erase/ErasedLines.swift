@@ -5,7 +5,8 @@ import Notation
 import Reading
 import Workers
 
-/// Which lines of a log an erasure takes out: those of some keys up to a time, and later copies of them.
+/// Which lines of a log an erasure takes out: those of some keys up to a time, later copies of them, and merges of
+/// other keys with them.
 struct ErasedLines: Sendable {
   /// Each key, and up to when its events go.
   private let untils: [[UInt8]: Milliseconds]
@@ -29,6 +30,10 @@ struct ErasedLines: Sendable {
     var last: [[UInt8]: Milliseconds] = [:]
     var later: [[UInt8]: Int] = [:]
 
+    mutating func note(last time: Milliseconds, of key: [UInt8]) {
+      last[key] = max(time, last[key] ?? time)
+    }
+
     /// Notes how a key is written that is erased.
     mutating func note(_ written: [UInt8], _ form: KeyForm, _ untils: [[UInt8]: Milliseconds]) {
       if form == .exact { return }
@@ -49,12 +54,15 @@ struct ErasedLines: Sendable {
         guard let event = line.event else { return }
         let key = form.key(event.lead)
         for written in event.leads { found.note(written, form, untils) }
-        guard let until = Self.until(event.role, key, untils) else { return }
-        if event.time <= until {
+        let until = Self.until(event.role, key, untils)
+        if let until, event.time <= until {
           found.count += 1
           found.ids.insert(event.id)
-          found.last[key] = max(event.time, found.last[key] ?? event.time)
-        } else {
+          found.note(last: event.time, of: key)
+        } else if let from = Self.erasedOther(event, form, untils) {
+          found.count += 1
+          found.note(last: event.time, of: from)
+        } else if until != nil {
           found.later[event.id, default: 0] += 1
         }
       }
@@ -74,6 +82,7 @@ struct ErasedLines: Sendable {
 
   /// Whether a line is taken out.
   func contains(_ event: EventIdentity) -> Bool {
+    if Self.erasedOther(event, form, untils) != nil { return true }
     guard let until = Self.until(event.role, form.key(event.lead), untils) else { return false }
     return event.time <= until || copies.contains(event.id)
   }
@@ -88,9 +97,20 @@ struct ErasedLines: Sendable {
     _ role: EventIdentity.Role, _ key: [UInt8], _ untils: [[UInt8]: Milliseconds]
   ) -> Milliseconds? {
     switch role {
-    case .event, .merge: untils[key]
+    case .event, .merge, .withdraw: untils[key]
     case .forget, .account: nil
     }
+  }
+}
+
+extension ErasedLines {
+  /// The key that a merge names beside its own, if it goes with what is erased of that one.
+  private static func erasedOther(
+    _ event: EventIdentity, _ form: KeyForm, _ untils: [[UInt8]: Milliseconds]
+  ) -> [UInt8]? {
+    guard case .merge(let from) = event.role else { return nil }
+    let key = form.key(from)
+    return untils[key].map { event.time <= $0 } ?? false ? key : nil
   }
 }
 
@@ -98,7 +118,7 @@ extension EventIdentity {
   /// The keys of leads that the event names, as written.
   fileprivate var leads: [[UInt8]] {
     switch role {
-    case .event, .forget: [lead]
+    case .event, .forget, .withdraw: [lead]
     case .merge(let from): [lead, from]
     case .account: []
     }

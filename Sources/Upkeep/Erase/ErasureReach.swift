@@ -2,6 +2,7 @@ import Definition
 import Engine
 import EventLog
 import Files
+import Identity
 import Intake
 import Notation
 import Reading
@@ -9,7 +10,8 @@ import Workers
 
 /// The keys that a forget of a lead reaches, worked out on the lines of the whole log.
 struct ErasureReach: Sendable {
-  /// The lead and each key that merges up to the time join to it, whatever else is erased.
+  /// The lead and each key that merges up to the time join to it, whatever else is erased; those that a withdraw takes
+  /// back do not, nor those that the definition holds back.
   private(set) var keys: Set<[UInt8]>
   /// These and all keys that any merge joins to them, later ones too: leads whose results may change.
   private(set) var related: Set<[UInt8]>
@@ -24,9 +26,22 @@ struct ErasureReach: Sendable {
   /// Whether any line of the log names the lead.
   let isKnown: Bool
 
-  private struct Join {
-    var one: [UInt8]
-    var other: [UInt8]
+  private struct Merge {
+    var id: [UInt8]
+    var time: Milliseconds
+    var lead: [UInt8]
+    var from: [UInt8]
+  }
+
+  private struct Naming: Hashable {
+    var lead: [UInt8]
+    var id: [UInt8]
+  }
+
+  private struct Join: KeyMerge {
+    var identity: UInt64
+    var lead: Int
+    var from: Int
   }
 
   private struct Forget {
@@ -38,8 +53,8 @@ struct ErasureReach: Sendable {
   }
 
   private struct Found {
-    var now: [Join] = []
-    var later: [Join] = []
+    var merges: [Merge] = []
+    var withdrawn: Set<Naming> = []
     var forgets: [Forget] = []
     var isKnown = false
     var alike: Set<[UInt8]> = []
@@ -47,9 +62,10 @@ struct ErasureReach: Sendable {
 
   /// `lead`: its key, as the definition sees it.
   ///
-  /// `form`: how the definition sees keys.
+  /// `form`: how the definition sees keys; `rules`: which merges join for it.
   init(
-    of lead: [UInt8], _ form: KeyForm, until: Milliseconds, in segments: [Segment], jobs: Int
+    of lead: [UInt8], _ form: KeyForm, _ rules: MergeRules, until: Milliseconds,
+    in segments: [Segment], jobs: Int
   ) throws {
     let likeness = KeyForm.email.key(lead)
     let slots = Slots<Found>(segments.count)
@@ -67,8 +83,9 @@ struct ErasureReach: Sendable {
         case .merge(let from):
           let from = form.key(from)
           if from == lead { found.isKnown = true }
-          let join = Join(one: key, other: from)
-          if event.time <= until { found.now.append(join) } else { found.later.append(join) }
+          found.merges.append(Merge(id: event.id, time: event.time, lead: key, from: from))
+        case .withdraw(let named):
+          found.withdrawn.insert(Naming(lead: key, id: named))
         case .forget:
           found.forgets.append(
             Forget(
@@ -80,11 +97,18 @@ struct ErasureReach: Sendable {
       slots[index] = found
     }
     let found = slots.elements
-    let joins = (now: found.flatMap(\.now), later: found.flatMap(\.later))
+    let withdrawn = found.reduce(into: Set<Naming>()) { $0.formUnion($1.withdrawn) }
+    // In the order of events, as segments and lines come in that of the log.
+    let merges = found.flatMap(\.merges).enumerated()
+      .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
     isKnown = found.contains { $0.isKnown }
     alike = found.reduce(into: Set<[UInt8]>()) { $0.formUnion($1.alike) }
-    keys = Self.closure(of: [lead], joins.now)
-    related = Self.closure(of: keys, joins.now + joins.later)
+    let joining = Self.joining(
+      merges.filter { merge in
+        merge.time <= until && !withdrawn.contains(Naming(lead: merge.lead, id: merge.id))
+      }, rules)
+    keys = Self.closure(of: [lead], joining)
+    related = Self.closure(of: keys, merges.map { ($0.lead, $0.from) })
     let forgets = found.flatMap(\.forgets)
     let own = forgets.filter { keys.contains($0.key) }
     for forget in own where forget.time <= until {
@@ -99,7 +123,28 @@ struct ErasureReach: Sendable {
     }
   }
 
-  private static func closure(of start: Set<[UInt8]>, _ joins: [Join]) -> Set<[UInt8]> {
+  private static func joining(
+    _ merges: [Merge], _ rules: MergeRules
+  ) -> [(one: [UInt8], other: [UInt8])] {
+    var numbers: [[UInt8]: Int] = [:]
+    var names: [[UInt8]] = []
+    func number(_ key: [UInt8]) -> Int {
+      if let number = numbers[key] { return number }
+      numbers[key] = names.count
+      names.append(key)
+      return names.count - 1
+    }
+    let joins = merges.map { merge in
+      Join(
+        identity: LogKey(bytes: merge.id).hash, lead: number(merge.lead), from: number(merge.from))
+    }
+    return MergeSieve(rules, names: names).joining(joins).merges
+      .map { (names[$0.lead], names[$0.from]) }
+  }
+
+  private static func closure(
+    of start: Set<[UInt8]>, _ joins: [(one: [UInt8], other: [UInt8])]
+  ) -> Set<[UInt8]> {
     var neighbours: [[UInt8]: [[UInt8]]] = [:]
     for join in joins {
       neighbours[join.one, default: []].append(join.other)

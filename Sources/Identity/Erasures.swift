@@ -1,6 +1,5 @@
 import Notation
 import Reading
-import Tables
 
 /// What is erased of one key.
 package struct Erasure: Sendable, Equatable {
@@ -16,11 +15,17 @@ package struct Erasure: Sendable, Equatable {
 }
 
 /// A merge as the whole log has it: keys by their number among the affected, place in the log.
-struct PlacedMerge {
+struct PlacedMerge: KeyMerge, Sendable {
   var merge: MergeEntry
   var segment: UInt32
+  /// How many lines of its segment stand before those of its sheet.
+  var lineBase: UInt32
   var lead: Int
   var from: Int
+
+  var identity: UInt64 { merge.id }
+  /// Where it stands.
+  var place: EventPlace { EventPlace(sheet: segment, line: lineBase &+ merge.line) }
 
   /// The order of events.
   func precedes(_ other: PlacedMerge) -> Bool {
@@ -33,8 +38,31 @@ package struct Erasures: Sendable, Equatable {
   private var shared: [Erasure] = []
   /// By key, the place of its own.
   private var places: [Int: Int] = [:]
+  /// By the key that stays, merges that are erased because their other key is.
+  private var merges: [Int: Set<EventPlace>] = [:]
 
   package subscript(key: Int) -> Erasure? { places[key].map { shared[$0] } }
+
+  func merges(of key: Int) -> Set<EventPlace> { merges[key] ?? [] }
+
+  func cover(_ merge: PlacedMerge) -> Bool {
+    self[merge.lead]?.covers(time: merge.merge.time, id: merge.merge.id) ?? false
+      || merges[merge.lead]?.contains(merge.place) ?? false
+  }
+
+  func cover(_ placed: PlacedWithdraw) -> Bool {
+    self[placed.key]?.covers(time: placed.withdraw.time, id: placed.withdraw.id) ?? false
+  }
+
+  /// Erases merges up to the time until which their other key is.
+  fileprivate mutating func add(merges all: [PlacedMerge]) {
+    for merge in all {
+      guard let from = self[merge.from], merge.merge.time <= from.until, !cover(merge) else {
+        continue
+      }
+      merges[merge.lead, default: []].insert(merge.place)
+    }
+  }
 
   fileprivate mutating func add(_ erasure: Erasure, of keys: [Int]) {
     for key in keys { places[key] = shared.count }
@@ -45,27 +73,29 @@ package struct Erasures: Sendable, Equatable {
 /// Works out what forgets erase, on the whole log, whatever the as-of.
 ///
 /// A forget reaches its lead and every key that merges up to its own time join to it; merges that
-/// another forget erases still count. What it erases of these keys are the events up to its time
-/// and each later copy of one.
+/// another forget erases still count, those that any withdraw takes back do not. What it erases of these keys are
+/// the events up to its time and each later copy of one, and the merges up to its time that join one of them to
+/// another key.
 ///
 /// Groups only grow, so where one forget reaches all that an earlier one does, it erases all that the
 /// earlier one does, too: only the last of each largest group is looked at, and each row once.
 ///
 /// `forgets`: the keys to forget and when.
 ///
-/// `merges`: in the order of events.
+/// `merges`: all, in the order of events; `joining`: those of them that join, as far as forgets go.
 ///
 /// `places`: where the rows of each affected key stand.
 func erasures(
-  forgets: [(key: Int, time: Milliseconds)], merges: [PlacedMerge], keyCount: Int,
+  forgets: [(key: Int, time: Milliseconds)], merges: [PlacedMerge], joining: [PlacedMerge],
+  keyCount: Int,
   places: (Int) -> [KeyPlace], sheets: [Sheet]
 ) -> Erasures {
   var tree = JoinTree(keyCount: keyCount)
   var untils: [Int: Milliseconds] = [:]
   var next = 0
   for forget in forgets.sorted(by: { $0.time < $1.time }) {
-    while next < merges.count, merges[next].merge.time <= forget.time {
-      tree.join(merges[next].lead, merges[next].from)
+    while next < joining.count, joining[next].merge.time <= forget.time {
+      tree.join(joining[next].lead, joining[next].from)
       next += 1
     }
     untils[tree.top(of: forget.key)] = forget.time
@@ -76,6 +106,7 @@ func erasures(
     let copies = laterCopies(of: keys.flatMap(places), after: until, sheets: sheets)
     erasures.add(Erasure(until: until, copies: copies), of: keys)
   }
+  erasures.add(merges: merges)
   return erasures
 }
 

@@ -4,7 +4,7 @@ import Notation
 import Reading
 import Testing
 
-@testable import Engine
+@testable import Identity
 
 @Suite("What forgets erase") struct ErasuresTests {
   /// A log whose merges and forgets have been numbered.
@@ -32,8 +32,10 @@ import Testing
     var forgets: [(key: Int, time: Milliseconds)] { affected.forgets.map { ($0.key, $0.time) } }
 
     func erasures(places: (Int) -> [KeyPlace]) -> Erasures {
-      Engine.erasures(
-        forgets: forgets, merges: affected.merges, keyCount: affected.count, places: places,
+      Identity.erasures(
+        forgets: forgets, merges: affected.merges,
+        joining: affected.sieve(.all).joining(affected.merges).merges, keyCount: affected.count,
+        places: places,
         sheets: sheets)
     }
 

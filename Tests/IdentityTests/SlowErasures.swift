@@ -2,7 +2,7 @@ import Definition
 import Notation
 import Reading
 
-@testable import Engine
+@testable import Identity
 
 /// What forgets erase, one forget after the other, as the contract says it: each looks at every merge and
 /// every event of the keys it reaches.

@@ -1,0 +1,36 @@
+import Identity
+import Notation
+import Reading
+
+/// A time in which nothing changed which accounts are one, and what of them was taken back.
+package struct AccountEra: Sendable {
+  /// From this time on; from the beginning of all times where nothing began it.
+  package let start: Milliseconds
+  /// Before this time.
+  package let end: Milliseconds
+  /// The merges and withdraws that began it.
+  package let begunBy: [EventPlace]
+  /// The log's sheets, with the accounts that were one then.
+  package let set: SheetSet
+}
+
+extension IdentityCourse {
+  /// Returns the eras of a log, one behind the other.
+  package func accountEras(in log: GatheredLog) -> [AccountEra] {
+    let tenures = accountTenures()
+    var begunBy: [Milliseconds: Set<EventPlace>] = [:]
+    for tenure in tenures {
+      begunBy[tenure.start, default: []].formUnion(tenure.begunBy)
+      begunBy[tenure.end, default: []].formUnion(tenure.endedBy)
+    }
+    let bounds = Set(begunBy.keys).union([.min, .max]).sorted()
+    return zip(bounds, bounds.dropFirst()).map { start, end in
+      let groups = tenures.filter { $0.start <= start && start < $0.end }.map {
+        KeyGroup(name: $0.name, members: $0.members)
+      }
+      return AccountEra(
+        start: start, end: end, begunBy: (begunBy[start] ?? []).sorted(),
+        set: log.set.joining(groups))
+    }
+  }
+}

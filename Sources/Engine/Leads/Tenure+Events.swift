@@ -1,0 +1,61 @@
+import Identity
+import Judging
+import Notation
+import Reading
+
+extension Tenure {
+  /// Its events up to its end, or a time, put in order.
+  package func story(in set: SheetSet, _ judge: Judge) -> LeadStory {
+    let history = LeadHistory()
+    var fates = Fates()
+    let horizon = min(end == .max ? end : end - 1, judge.asOf)
+    for member in members {
+      for place in member.places {
+        gatherEvents(
+          place, in: set.views, losses: member.losses, set.classes, asOf: horizon, into: history,
+          &fates)
+      }
+    }
+    history.settle(judge.classes, &fates)
+    return LeadStory(name, history, judge)
+  }
+
+  /// Its events up to the log's as-of, as far as they count in the end; of several with one id all.
+  package func events(in log: GatheredLog) -> [PlacedEvent] { log.events(of: members) }
+
+  /// The same of some tenures, those included that were taken back only later.
+  package static func allEvents(of tenures: [Tenure], in log: GatheredLog) -> [PlacedEvent] {
+    log.events(of: allMembers(of: tenures))
+  }
+}
+
+extension GatheredLog {
+  /// The number of the account that one is in the end; nil where nothing names it.
+  package func accountNumber(_ name: [UInt8]) -> Int? {
+    (0..<set.accounts.count).first { set.accounts[$0].elementsEqual(name) }
+      .map(set.accountGroups.final)
+  }
+
+  /// The events of some keys that count, up to the as-of; of several with one id all.
+  func events(of members: [KeyMember]) -> [PlacedEvent] {
+    members.flatMap { member in
+      member.places.flatMap { place in
+        let sheet = set.sheets[Int(place.sheet)]
+        let lineBase = UInt32(clamping: sheet.lineBase)
+        return sheet.rows(of: Int(place.key)).lazy.compactMap { [asOf] row -> PlacedEvent? in
+          let at = EventPlace(sheet: place.sheet, line: lineBase &+ row.line)
+          let kind = sheet.eventClasses[row.eventClass].kind
+          let isKept =
+            member.losses.map { $0.fate(of: row, at: at, kind, asOf: asOf) == .kept }
+            ?? (row.time <= asOf)
+          return isKept ? PlacedEvent(time: row.time, place: at) : nil
+        }
+      }
+    }
+  }
+
+  /// The profiles of an account, and the merges of others with it.
+  package func profileEvents(of account: Int) -> [PlacedEvent] {
+    events(of: set.profileMembers(of: account))
+  }
+}
