@@ -27,14 +27,12 @@ import Testing
 
   /// Each feature alone makes a definition that differs from that without, in some book.
   @Test(arguments: Feature.allCases.filter { !RandomBookTests.comeByThemselves.contains($0) })
-  func aFeatureIsUsedWhereItIsInTheSet(feature: Feature) throws {
-    var isUsed = false
-    for seed in UInt64(1)...12 {
+  func aFeatureIsUsedWhereItIsInTheSet(feature: Feature) {
+    let isUsed = (UInt64(1)...12).contains { seed in
       let plain = RandomBook(seed: seed, features: [])
       let book = RandomBook(seed: seed, features: [feature])
-      let differs = plain.definition != book.definition
-      isUsed = isUsed || differs || plain.segments.map(\.bytes) != book.segments.map(\.bytes)
-      #expect(try recompute(book.input).counts.balance)
+      return plain.definition != book.definition
+        || plain.segments.map(\.bytes) != book.segments.map(\.bytes)
     }
     #expect(isUsed)
   }
