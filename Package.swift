@@ -46,8 +46,11 @@ let package = Package(
         "CCrypto", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "CZlib", "Files",
         "Notation", "Workers",
       ]),
+    .target(name: "Vocabulary"),
     .target(
-      name: "Definition", dependencies: ["Notation", .product(name: "Yams", package: "Yams")]),
+      name: "Definition",
+      dependencies: ["Notation", "Vocabulary", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Describing", dependencies: ["Definition", "Notation", "Vocabulary"]),
     .target(name: "Intake", dependencies: ["Notation"]),
     .target(name: "Statistics"),
     .target(name: "Reading", dependencies: ["Definition", "Notation"]),
@@ -89,8 +92,8 @@ let package = Package(
     .executableTarget(
       name: "scorebook",
       dependencies: [
-        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Snapshots",
-        "Trials", "Upkeep", "Workers",
+        "Audit", "Definition", "Describing", "Engine", "EventLog", "Files", "Nightly", "Notation",
+        "Snapshots", "Trials", "Upkeep", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -121,7 +124,11 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: ["Chance", "EventLog", "Files", "Notation", "TestFiles"]),
+    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
     .testTarget(name: "DefinitionTests", dependencies: ["Definition", "Notation"]),
+    .testTarget(
+      name: "DescribingTests",
+      dependencies: ["Chance", "Definition", "Describing", "Notation", "Vocabulary"]),
     .testTarget(name: "IntakeTests", dependencies: ["Chance", "Intake"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Chance", "Statistics"]),
     .testTarget(

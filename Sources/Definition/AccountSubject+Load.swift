@@ -1,26 +1,14 @@
-extension AccountSubject {
-  private static let kinds = [
-    "attribute", "total", "max", "mean", "leads", "engaged", "personas", "nps",
-  ]
+import Vocabulary
 
+extension AccountSubject {
   /// Returns what a text asks of an account, reporting what it cannot.
   static func load(_ text: String, at place: Place, _ scope: Scope) -> AccountSubject? {
     guard let subject = SubjectText(text, at: place, scope.faults) else { return nil }
-    guard kinds.contains(subject.kind) else {
+    guard let declared = SubjectKind.find(subject.kind, of: .account) else {
       scope.report(place, "an account has no subject '\(text)'", hint: unknownHint(subject))
       return nil
     }
-    let plain = ["leads", "engaged", "nps"].contains(subject.kind)
-    let example =
-      switch subject.kind {
-      case "attribute": "NAME"
-      case "personas": "GROUP.PERSONA"
-      default: "SCORE"
-      }
-    guard
-      subject.check(
-        named: !plain, example: example, windowed: false, at: place, scope.faults)
-    else { return nil }
+    guard subject.check(declared, of: .account, at: place, scope.faults) else { return nil }
     let name = subject.name ?? ""
     func score() -> Int? { scope.find(name, among: scope.names.scores, "score", at: place) }
     switch subject.kind {
@@ -36,7 +24,8 @@ extension AccountSubject {
         return nil
       }
       return .nps
-    default: return .attribute(name)
+    case "attribute": return .attribute(name)
+    default: preconditionFailure("subject '\(subject.kind)' is declared and not read")
     }
   }
 
@@ -62,7 +51,8 @@ extension AccountSubject {
     case "persona": return "how many of its leads are one is personas.GROUP.PERSONA"
     default: break
     }
-    guard let near = nearest(to: subject.kind, among: kinds) else {
+    guard let near = nearest(to: subject.kind, among: SubjectKind.all(of: .account).map(\.name))
+    else {
       return "an attribute is written attribute.NAME"
     }
     return "did you mean '\(near)\(rest)'?"

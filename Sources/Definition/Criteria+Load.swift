@@ -1,10 +1,10 @@
+import Vocabulary
+
 extension WeightedCriterion {
   static func load(_ node: YAMLNode, of grade: String, _ scope: Scope) -> WeightedCriterion? {
     guard
       let fields = MappingReader(
-        node, "a criterion of grade '\(grade)'",
-        keys: ["attribute", "weight", "values", "otherwise"],
-        required: ["attribute", "weight", "values"], scope.faults)
+        node, "a criterion of grade '\(grade)'", .weightedCriterion, scope.faults)
     else { return nil }
     let attribute = loadAttribute(fields["attribute"], scope)
     let weight = fields["weight"].flatMap { loadWeight($0, "'weight'", scope) }
@@ -30,8 +30,7 @@ extension WeightedCriterion {
     for item in items {
       guard
         let fields = MappingReader(
-          item, "a value of '\(attribute)'", keys: Predicate.keys + ["value"],
-          required: ["value"], scope.faults)
+          item, "a value of '\(attribute)'", .criterionValue, scope.faults)
       else { continue }
       let value = fields["value"].flatMap { loadValue($0, "'value'", scope) }
       guard let predicate = loadPredicate(item, of: attribute, scope) else { continue }
@@ -54,9 +53,7 @@ extension LadderCriterion {
   static func load(_ node: YAMLNode, of grade: String, _ scope: Scope) -> LadderCriterion? {
     guard
       let fields = MappingReader(
-        node, "a criterion of grade '\(grade)'",
-        keys: ["attribute"] + Predicate.keys + ["thirds"], required: ["attribute", "thirds"],
-        scope.faults)
+        node, "a criterion of grade '\(grade)'", .ladderCriterion, scope.faults)
     else { return nil }
     let attribute = loadAttribute(fields["attribute"], scope)
     let predicate = loadPredicate(node, of: attribute ?? "an attribute", scope)

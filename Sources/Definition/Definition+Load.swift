@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension Definition {
   /// Returns the definition a YAML text says, or throws the mistakes in it, all at once.
   ///
@@ -14,11 +16,14 @@ extension Definition {
       throw DefinitionFaults(faults, text: "")
     }
     if let root = parseYAML(text, faults),
-      let definition = load(root, text: text, Scope(names: Names(root), faults: faults)),
+      var definition = load(root, text: text, Scope(names: Names(root), faults: faults)),
       faults.isEmpty
     {
       definition.checkMentions(root, faults)
-      if faults.isEmpty { return definition }
+      if faults.isEmpty {
+        definition.warnings = WarningWalk.warnings(root, definition.reading, file: file)
+        return definition
+      }
     }
     throw DefinitionFaults(faults, text: text)
   }
@@ -29,16 +34,9 @@ extension Definition {
   /// The keys whose values are mappings of a few words.
   static let sectionsOfWords = ["keys", "paths", "identity"]
 
-  private static let keys =
-    [
-      "name", "timezone", "week_starts", "identity", "journey", "interactions", "touches", "scores",
-      "grades", "nps", "personas", "exclude", "lists", "accounts", "examples",
-    ] + ReadingRules.keys
-
   private static func load(_ root: YAMLNode, text: String, _ scope: Scope) -> Definition? {
     guard
-      let sections = MappingReader(
-        root, "a definition", keys: keys, required: ["name"], scope.faults)
+      let sections = MappingReader(root, "a definition", .definition, scope.faults)
     else { return nil }
     let name = sections["name"]?.text("'name'", scope.faults)
     if let name, let node = sections["name"] {
@@ -104,8 +102,7 @@ extension Definition {
     _ node: YAMLNode?, _ scope: Scope
   ) -> Condition<AccountSubject>? {
     guard let node,
-      let accounts = MappingReader(
-        node, "'accounts'", keys: ["ready"], required: ["ready"], scope.faults),
+      let accounts = MappingReader(node, "'accounts'", .accounts, scope.faults),
       let ready = accounts["ready"]
     else { return nil }
     return .load(ready, "'ready'", scope)

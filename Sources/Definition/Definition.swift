@@ -29,6 +29,8 @@ package struct Definition: Sendable {
   package var examples: [Example]
   /// The file's text, byte for byte: it goes into each snapshot's manifest.
   package var text: String
+  /// What is legal in it and surely not meant.
+  package var warnings: [DefinitionFault] = []
 
   package init(
     name: String, timezone: String = "UTC", weekStart: WeekStart = .monday,

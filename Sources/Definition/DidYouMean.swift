@@ -1,3 +1,5 @@
+import Notation
+
 /// Returns a hint at what was probably meant by a name that is not among the valid ones.
 ///
 /// Without a near one it lists the valid ones, if they are few.

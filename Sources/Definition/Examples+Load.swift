@@ -1,4 +1,5 @@
 import Notation
+import Vocabulary
 
 extension Example {
   /// Returns the examples, in the order of the file; the faulty ones are reported and left out.
@@ -11,11 +12,9 @@ extension Example {
   }
 
   private static func load(_ node: YAMLNode, _ scope: Scope) -> Example? {
-    guard
-      let fields = MappingReader(
-        node, "an example", keys: ["name", "as_of", "events", "expect"],
-        required: ["name", "events", "expect"], scope.faults)
-    else { return nil }
+    guard let fields = MappingReader(node, "an example", .example, scope.faults) else {
+      return nil
+    }
     let name = fields["name"].flatMap { node -> String? in
       guard let name = node.text("'name' of an example", scope.faults) else { return nil }
       if name.isEmpty { scope.report(node.place, "'name' of an example is empty") }

@@ -1,3 +1,5 @@
+import Notation
+
 extension Glob {
   /// Returns whether the whole text matches.
   package func matches(_ text: String) -> Bool {

@@ -1,3 +1,5 @@
+import Notation
+
 /// A text pattern: `*` any run of characters, `?` exactly one, everything else literal, case ignored.
 ///
 /// It always speaks about the whole text. A character is a Unicode scalar; case is ignored by simple

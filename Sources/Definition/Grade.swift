@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// How well a lead fits, kept apart from what the lead does.
 package struct Grade: Sendable {
   package var name: String
@@ -11,9 +13,7 @@ package struct Grade: Sendable {
   }
 
   /// The thirteen steps of a ladder, worst first.
-  package static let ladder = [
-    "F", "D-", "D", "D+", "C-", "C", "C+", "B-", "B", "B+", "A-", "A", "A+",
-  ]
+  package static let ladder = KeyTable.ladder
 
   package init(name: String, method: Method) {
     self.name = name

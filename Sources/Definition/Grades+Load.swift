@@ -1,4 +1,5 @@
 import Notation
+import Vocabulary
 
 extension Grade {
   /// Returns the section's grades, in its order; the faulty ones are reported and left out.
@@ -8,11 +9,7 @@ extension Grade {
 
   private static func load(_ entry: YAMLNode.Entry, _ scope: Scope) -> Grade? {
     let what = "grade '\(entry.key)'"
-    guard
-      let fields = MappingReader(
-        entry.value, what, keys: ["letters", "start", "criteria"], required: ["criteria"],
-        scope.faults)
-    else { return nil }
+    guard let fields = MappingReader(entry.value, what, .grade, scope.faults) else { return nil }
     if fields["letters"] != nil, let start = fields.place(of: "start") {
       scope.report(
         start, "\(what) has both 'letters' and 'start'",

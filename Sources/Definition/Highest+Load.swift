@@ -1,4 +1,5 @@
 import Notation
+import Vocabulary
 
 extension PersonaGroup {
   /// Returns a group whose personas are those that have most of something.
@@ -6,10 +7,7 @@ extension PersonaGroup {
     _ entry: YAMLNode.Entry, _ index: Int, _ scope: Scope
   ) -> PersonaGroup? {
     let what = "persona group '\(entry.key)'"
-    guard
-      let fields = MappingReader(
-        entry.value, what, keys: ["highest", "min", "gap"], required: ["highest"], scope.faults)
-    else { return nil }
+    guard let fields = MappingReader(entry.value, what, .highest, scope.faults) else { return nil }
     let min = fields["min"].flatMap { $0.millionths("'min'", scope.faults) }
     let gap = fields["gap"].flatMap { $0.millionths("'gap'", scope.faults) }
     if let gap, gap < 0, let node = fields["gap"] {

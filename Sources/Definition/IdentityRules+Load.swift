@@ -1,13 +1,12 @@
+import Vocabulary
+
 extension IdentityRules {
   static func load(_ node: YAMLNode?, _ scope: Scope) -> IdentityRules {
     var rules = IdentityRules()
     guard let node,
-      let keys = MappingReader(node, "'identity'", keys: ["merges", "never"], scope.faults)
+      let keys = MappingReader(node, "'identity'", .identity, scope.faults)
     else { return rules }
-    if let merges = keys["merges"] {
-      let word = scope.word(merges, "'merges' of 'identity'", among: ["all", "keep-first"])
-      rules.keepsFirst = word == "keep-first"
-    }
+    rules.keepsFirst = keys.word("merges", "'merges' of 'identity'", scope) == "keep-first"
     if let never = keys["never"] { rules.never = patterns(never, scope) }
     return rules
   }

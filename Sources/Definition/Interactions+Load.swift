@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension Interaction {
   /// Returns the section's interactions, in its order; the faulty ones are reported and left out.
   static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [Interaction] {
@@ -58,11 +60,7 @@ extension Scope {
 
 extension NetPromoterQuestion {
   static func load(_ node: YAMLNode, _ scope: Scope) -> NetPromoterQuestion? {
-    let required = ["answers", "value", "scale"]
-    guard
-      let fields = MappingReader(
-        node, "'nps'", keys: required + ["within"], required: required, scope.faults)
-    else { return nil }
+    guard let fields = MappingReader(node, "'nps'", .nps, scope.faults) else { return nil }
     let answers: Condition<EventSubject>? = fields["answers"].flatMap { answers in
       if case .mapping(let tests) = answers.value { scope.checkTypes(tests, "answer") }
       return loadCondition(answers, "'answers'", scope) { .loadTest($0, scope) }

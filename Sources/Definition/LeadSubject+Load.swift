@@ -1,4 +1,5 @@
 import Notation
+import Vocabulary
 
 /// Where a condition on a lead stands, which decides what it can ask about.
 enum LeadContext {
@@ -13,58 +14,19 @@ enum LeadContext {
 }
 
 extension LeadSubject {
-  /// The subjects without a name of their own; those that take a window say so.
-  private static let plain:
-    [(kind: String, windowed: Bool, make: @Sendable (Milliseconds?) -> LeadSubject)] = [
-      ("stage", false, { _ in .stage }),
-      ("activities", true, { .activities(window: $0) }),
-      ("visits", true, { .visits(window: $0) }),
-      ("deepest_visit", true, { .deepestVisit(window: $0) }),
-      ("active_days", true, { .activeDays(window: $0) }),
-      ("time_on_site", true, { .timeOnSite(window: $0) }),
-      ("days_since_last", false, { _ in .daysSinceLast }),
-      ("days_since_first", false, { _ in .daysSinceFirst }),
-      ("nps", false, { _ in .nps }),
-      ("nps_group", false, { _ in .npsGroup }),
-      ("lead", false, { _ in .lead }),
-      ("account", false, { _ in .account }),
-      ("busiest_hour", true, { .busiestHour(window: $0) }),
-      ("first_seen", false, { _ in .firstSeen }),
-      ("last_seen", false, { _ in .lastSeen }),
-      ("days_in_stage", false, { _ in .daysInStage }),
-      ("outcome", false, { _ in .outcome }),
-    ]
-
-  private static let named: [(kind: String, example: String)] = [
-    ("attribute", "NAME"), ("score", "SCORE"), ("raw", "SCORE"), ("grade", "GRADE"),
-    ("percent", "GRADE"), ("tally", "STAGE"), ("count", "INTERACTION"), ("persona", "GROUP"),
-    ("entered", "STAGE"), ("days_since_entered", "STAGE"), ("touch", "TOUCH"),
-  ]
-
   /// Returns what a text asks of a lead, reporting what it cannot.
   static func load(
     _ text: String, at place: Place, in context: LeadContext, _ scope: Scope
   ) -> LeadSubject? {
     guard let subject = SubjectText(text, at: place, scope.faults) else { return nil }
-    if let plain = plain.first(where: { $0.kind == subject.kind }) {
-      guard
-        subject.check(
-          named: false, example: "", windowed: plain.windowed, at: place, scope.faults),
-        scope.has(subject.kind, at: place), scope.allows(subject, in: context, at: place)
-      else { return nil }
-      return plain.make(subject.window)
-    }
-    guard let named = named.first(where: { $0.kind == subject.kind }) else {
+    guard let declared = SubjectKind.find(subject.kind, of: .lead) else {
       scope.report(place, "a lead has no subject '\(text)'", hint: unknownHint(subject))
       return nil
     }
-    let windowed = named.kind == "tally" || named.kind == "count"
-    guard
-      subject.check(
-        named: true, example: named.example, windowed: windowed, at: place, scope.faults),
-      let name = subject.name, scope.allows(subject, in: context, at: place)
+    guard subject.check(declared, of: .lead, at: place, scope.faults),
+      scope.has(subject.kind, at: place), scope.allows(subject, in: context, at: place)
     else { return nil }
-    return resolve(subject, name, at: place, in: context, scope)
+    return resolve(subject, subject.name ?? "", at: place, in: context, scope)
   }
 
   private static func resolve(
@@ -72,29 +34,51 @@ extension LeadSubject {
     _ scope: Scope
   ) -> LeadSubject? {
     let names = scope.names
+    func score() -> Int? { scope.find(name, among: names.scores, "score", at: place) }
+    func stage() -> Int? { scope.find(name, among: names.journey, "stage", at: place) }
+    let window = subject.window
     switch subject.kind {
-    case "score":
-      return scope.find(name, among: names.scores, "score", at: place).map { .score($0) }
-    case "raw": return scope.find(name, among: names.scores, "score", at: place).map { .raw($0) }
+    case "attribute": return .attribute(name)
+    case "score": return score().map { .score($0) }
+    case "raw": return score().map { .raw($0) }
     case "grade": return scope.findGrade(name, at: place).map { .grade($0) }
     case "percent": return scope.findPercent(name, at: place).map { .percent($0) }
-    case "tally":
-      return scope.find(name, among: names.journey, "stage", at: place)
-        .map { .tally(stage: $0, window: subject.window) }
+    case "tally": return stage().map { .tally(stage: $0, window: window) }
     case "count":
       return scope.find(name, among: names.interactions, "interaction", at: place)
-        .map { .count(interaction: $0, window: subject.window) }
+        .map { .count(interaction: $0, window: window) }
     case "persona": return scope.findGroup(name, at: place, in: context).map { .persona(group: $0) }
-    case "entered":
-      return scope.find(name, among: names.journey, "stage", at: place).map { .entered(stage: $0) }
-    case "days_since_entered":
-      return scope.find(name, among: names.journey, "stage", at: place)
-        .map { .daysSinceEntered(stage: $0) }
+    case "entered": return stage().map { .entered(stage: $0) }
+    case "days_since_entered": return stage().map { .daysSinceEntered(stage: $0) }
     case "touch":
       return scope.find(name, among: names.touches, "touch", at: place).map { .touch($0) }
-    default: return .attribute(name)
+    case "stage": return .stage
+    case "activities": return .activities(window: window)
+    case "visits": return .visits(window: window)
+    case "deepest_visit": return .deepestVisit(window: window)
+    case "active_days": return .activeDays(window: window)
+    case "time_on_site": return .timeOnSite(window: window)
+    case "days_since_last": return .daysSinceLast
+    case "days_since_first": return .daysSinceFirst
+    case "nps": return .nps
+    case "nps_group": return .npsGroup
+    case "lead": return .lead
+    case "account": return .account
+    case "busiest_hour": return .busiestHour(window: window)
+    case "first_seen": return .firstSeen
+    case "last_seen": return .lastSeen
+    case "days_in_stage": return .daysInStage
+    case "outcome": return .outcome
+    default: preconditionFailure("subject '\(subject.kind)' is declared and not read")
     }
   }
+
+  /// Those that events mostly have, and leads have not.
+  private static let membersOfEvents = [
+    "path", "url", "asset", "form", "campaign", "link", "query", "channel", "duration", "type",
+    "time",
+    "id",
+  ]
 
   private static func unknownHint(_ subject: SubjectText) -> String? {
     if ["total", "max", "mean", "leads", "engaged", "personas"].contains(subject.kind),
@@ -102,7 +86,14 @@ extension LeadSubject {
     {
       return "it is a subject of an account"
     }
-    let kinds = named.map(\.kind) + plain.map(\.kind)
+    if subject.kind == "fields" {
+      return
+        "what stands inside fields is an attribute of a lead: write attribute.\(subject.name ?? "NAME")"
+    }
+    if membersOfEvents.contains(subject.written) {
+      return "it is a member of events: ask for count.INTERACTION, of an interaction that tests it"
+    }
+    let kinds = SubjectKind.all(of: .lead).map(\.name)
     guard let near = nearest(to: subject.kind, among: kinds) else {
       return "an attribute is written attribute.NAME"
     }

@@ -49,11 +49,13 @@ struct Names {
 }
 
 extension YAMLNode {
-  fileprivate var entries: [Entry] {
+  /// None where it is no mapping.
+  var entries: [Entry] {
     if case .mapping(let entries) = value { entries } else { [] }
   }
 
-  fileprivate var items: [YAMLNode] {
+  /// None where it is no list.
+  var items: [YAMLNode] {
     if case .list(let items) = value { items } else { [] }
   }
 
@@ -63,7 +65,7 @@ extension YAMLNode {
     if case .text(let text) = value { text } else { nil }
   }
 
-  fileprivate subscript(key: String) -> YAMLNode? {
+  subscript(key: String) -> YAMLNode? {
     entries.last { $0.key == key }?.value
   }
 }

@@ -59,7 +59,8 @@ extension Predicate {
       default:
         scope.report(
           node.place, "'\(subject)' is a number and never '\(node.written)'",
-          hint: "write a number, or bounds such as { min: 1 }")
+          hint: WrittenBound(node.written).map { "write \($0.meant)" }
+            ?? "write a number, or bounds such as { min: 1 }")
         return false
       }
     case .names(let names, let kind, let owner):

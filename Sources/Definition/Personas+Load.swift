@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension PersonaGroup {
   /// Returns the section's groups, in its order; the faulty ones are reported and left out.
   static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [PersonaGroup] {
@@ -61,8 +63,7 @@ extension Persona {
   ) -> Persona? {
     guard
       let fields = MappingReader(
-        node, "a persona of group '\(group)'", keys: ["name", "when"], required: ["name"],
-        scope.faults),
+        node, "a persona of group '\(group)'", .persona, scope.faults),
       let name = fields["name"]
     else { return nil }
     let text = name.text("'name' of a persona of group '\(group)'", scope.faults)

@@ -1,10 +1,7 @@
 import Notation
+import Vocabulary
 
 extension PointRule {
-  private static let keys = [
-    "points", "once_per", "limit", "per", "each", "cap", "half_life", "fade", "expires",
-  ]
-
   /// Returns the rule of one interaction: its points, or a mapping with them.
   static func load(
     _ entry: YAMLNode.Entry, of score: String, _ aging: Aging, _ scope: Scope
@@ -24,7 +21,7 @@ extension PointRule {
     }
     guard
       let fields = MappingReader(
-        entry.value, "a rule of score '\(score)'", keys: keys, required: ["points"], scope.faults)
+        entry.value, "a rule of score '\(score)'", .rule, scope.faults)
     else { return nil }
     let points = fields["points"].flatMap { RulePoints.load($0, scope) }
     let oncePer = fields["once_per"].flatMap { EventSubject.load($0, "'once_per'", scope) }
@@ -74,10 +71,7 @@ extension GroupCap {
     if items.isEmpty { scope.report(node.place, "'caps' of score '\(score)' is empty") }
     var lines: [String: Int] = [:]
     return items.compactMap { item -> GroupCap? in
-      let keys = ["interactions", "points"]
-      guard
-        let fields = MappingReader(
-          item, "a cap of score '\(score)'", keys: keys, required: keys, scope.faults)
+      guard let fields = MappingReader(item, "a cap of score '\(score)'", .cap, scope.faults)
       else { return nil }
       let points = fields["points"].flatMap { loadCap($0, "'points'", scope) }
       let members = fields["interactions"].map {

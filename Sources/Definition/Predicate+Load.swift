@@ -1,6 +1,8 @@
+import Vocabulary
+
 extension Predicate {
   /// The keys of a predicate written as a mapping.
-  static let keys = ["is", "min", "max", "above", "below", "from", "before", "exists"]
+  static let keys = KeyTable.tests(of: .member).names
   /// Those that count from the as-of, for subjects of leads and accounts.
   static let keysFromAsOf = ["ago", "ahead"]
 

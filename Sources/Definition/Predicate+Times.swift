@@ -1,4 +1,5 @@
 import Notation
+import Vocabulary
 
 extension Predicate {
   static let timeHint = "write bounds such as { from: 2026-03-01, before: 2026-04-01 }"
@@ -42,7 +43,7 @@ extension TimeBound {
 extension Lapse {
   fileprivate static func load(_ entry: YAMLNode.Entry, _ scope: Scope) -> Lapse? {
     let what = "'\(entry.key)'"
-    guard let fields = MappingReader(entry.value, what, keys: ["min", "max"], scope.faults) else {
+    guard let fields = MappingReader(entry.value, what, .lapse, scope.faults) else {
       return nil
     }
     let (least, most) = (fields["min"], fields["max"])

@@ -1,37 +1,28 @@
-extension ReadingRules {
-  /// The keys of a definition that say them.
-  static let keys = ["keys", "ignore", "paths", "blanks"]
+import Vocabulary
 
+extension ReadingRules {
   static func load(_ sections: MappingReader, _ scope: Scope) -> ReadingRules {
     var rules = ReadingRules()
     if let node = sections["keys"] { rules.loadKeys(node, scope) }
     if let node = sections["ignore"] { rules.ignore = IgnoreTest.load(node, scope) }
     if let node = sections["paths"] { rules.loadPaths(node, scope) }
-    if let node = sections["blanks"] {
-      rules.ignoresBlanks = scope.word(node, "'blanks'", among: ["keep", "ignore"]) == "ignore"
-    }
+    rules.ignoresBlanks = sections.word("blanks", "'blanks'", scope) == "ignore"
     return rules
   }
 
   private mutating func loadKeys(_ node: YAMLNode, _ scope: Scope) {
-    guard let keys = MappingReader(node, "'keys'", keys: ["leads", "accounts"], scope.faults)
-    else { return }
+    guard let keys = MappingReader(node, "'keys'", .keys, scope.faults) else { return }
     func form(_ key: String) -> KeyForm {
-      keys[key].flatMap {
-        scope.word($0, "'\(key)' of 'keys'", among: KeyForm.allCases.map(\.rawValue))
-      }.flatMap(KeyForm.init) ?? .exact
+      keys.word(key, "'\(key)' of 'keys'", scope).flatMap(KeyForm.init) ?? .exact
     }
     leadKeys = form("leads")
     accountKeys = form("accounts")
   }
 
   private mutating func loadPaths(_ node: YAMLNode, _ scope: Scope) {
-    guard let keys = MappingReader(node, "'paths'", keys: ["trailing_slash", "case"], scope.faults)
-    else { return }
+    guard let keys = MappingReader(node, "'paths'", .paths, scope.faults) else { return }
     func says(_ word: String, _ key: String) -> Bool {
-      keys[key].map {
-        scope.word($0, "'\(key)' of 'paths'", among: ["keep", word]) == word
-      } ?? false
+      keys.word(key, "'\(key)' of 'paths'", scope) == word
     }
     paths.dropsTrailingSlash = says("drop", "trailing_slash")
     paths.foldsCase = says("fold", "case")

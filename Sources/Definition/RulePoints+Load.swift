@@ -1,4 +1,5 @@
 import Notation
+import Vocabulary
 
 extension RulePoints {
   /// Returns what a rule's `points` says: a number, or a mapping that makes points of a value.
@@ -11,12 +12,10 @@ extension RulePoints {
 }
 
 extension ValuePoints {
-  static let keys = ["of", "times", "min", "max"]
-
   fileprivate static func load(_ node: YAMLNode, _ scope: Scope) -> ValuePoints? {
-    guard
-      let fields = MappingReader(node, "'points'", keys: keys, required: ["of"], scope.faults)
-    else { return nil }
+    guard let fields = MappingReader(node, "'points'", .valuePoints, scope.faults) else {
+      return nil
+    }
     let property = fields["of"].flatMap { EventSubject.load($0, "'of'", scope) }
     func millionths(_ key: String) -> Int64? {
       fields[key].flatMap { $0.millionths("'\(key)'", scope.faults) }

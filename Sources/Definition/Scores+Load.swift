@@ -1,4 +1,5 @@
 import Notation
+import Vocabulary
 
 extension Score {
   /// Returns the section's scores, in its order; the faulty ones are reported and left out.
@@ -7,15 +8,9 @@ extension Score {
       .compactMap { index, entry in load(entry, index, scope) }
   }
 
-  private static let keys = [
-    "range", "half_life", "fade", "expires", "inactivity", "points", "caps", "bonuses", "blend",
-  ]
-
   private static func load(_ entry: YAMLNode.Entry, _ index: Int, _ scope: Scope) -> Score? {
     let what = "score '\(entry.key)'"
-    guard let fields = MappingReader(entry.value, what, keys: keys, scope.faults) else {
-      return nil
-    }
+    guard let fields = MappingReader(entry.value, what, .score, scope.faults) else { return nil }
     checkSource(fields, scope)
     // Looked at even where a blend takes their place, so that nothing in them stays unsaid.
     let points = loadPoints(fields, of: entry.key, scope)
@@ -100,8 +95,7 @@ extension Inactivity {
   fileprivate static func load(_ node: YAMLNode, of score: String, _ scope: Scope) -> Inactivity? {
     guard
       let fields = MappingReader(
-        node, "'inactivity' of score '\(score)'", keys: ["after", "points", "every"],
-        required: ["after", "points"], scope.faults)
+        node, "'inactivity' of score '\(score)'", .inactivity, scope.faults)
     else { return nil }
     let after = fields["after"].flatMap { $0.duration("'after'", scope.faults) }
     let points = fields["points"].flatMap { $0.millionths("'points'", scope.faults) }
@@ -127,10 +121,7 @@ extension Bonus {
   }
 
   private static func load(_ node: YAMLNode, of score: String, _ scope: Scope) -> Bonus? {
-    let keys = ["name", "when", "points"]
-    guard
-      let fields = MappingReader(
-        node, "a bonus of score '\(score)'", keys: keys, required: keys, scope.faults)
+    guard let fields = MappingReader(node, "a bonus of score '\(score)'", .bonus, scope.faults)
     else { return nil }
     let name = fields["name"].flatMap { node -> String? in
       let name = node.text("'name' of a bonus", scope.faults)

@@ -1,10 +1,11 @@
 import Notation
+import Vocabulary
 
 /// A subject as written, taken apart: `count.white-paper@14d` is kind, name and window.
 struct SubjectText {
   let written: String
   let kind: String
-  package let name: String?
+  let name: String?
   let window: Milliseconds?
 
   /// Takes it apart, reporting a window that is no duration.
@@ -39,25 +40,34 @@ struct SubjectText {
 
   /// Reports a window where there can be none, and a name missing or too much.
   func check(
-    named: Bool, example: String, windowed: Bool, at place: Place, _ faults: FaultCollector
+    _ declared: SubjectKind, of asked: Asked, at place: Place, _ faults: FaultCollector
   ) -> Bool {
-    if window != nil, !windowed {
+    if window != nil, declared.window == .never {
       faults.report(
-        place, "'\(kind)' takes no window: '\(written)'",
-        hint:
-          "tally, count, activities, visits, deepest_visit, active_days, time_on_site and busiest_hour do"
-      )
+        place, "'\(kind)' takes no window: '\(written)'", hint: windowHint(asked))
       return false
     }
-    if named, (name ?? "").isEmpty {
-      faults.report(place, "'\(written)' needs a name", hint: "write \(kind).\(example)")
+    if window == nil, declared.window == .required {
+      faults.report(place, "'\(kind)' needs a window", hint: "such as \(written)@30d")
       return false
     }
-    if !named, name != nil {
+    if let part = declared.part, (name ?? "").isEmpty {
+      faults.report(place, "'\(written)' needs a name", hint: "write \(kind).\(part)")
+      return false
+    }
+    if declared.part == nil, name != nil {
       faults.report(place, "'\(kind)' has no parts: '\(written)'", hint: "write '\(kind)'")
       return false
     }
     return true
+  }
+
+  /// Which subjects take one.
+  private func windowHint(_ asked: Asked) -> String {
+    let windowed = SubjectKind.all(of: asked).filter { $0.window != .never }.map(\.name)
+    guard let last = windowed.last else { return "no subject of an \(asked) does" }
+    if windowed.count == 1 { return "\(last) does" }
+    return "\(windowed.dropLast().joined(separator: ", ")) and \(last) do"
   }
 }
 

@@ -1,3 +1,5 @@
+import Vocabulary
+
 extension Touch {
   /// Returns the section's touches, in its order; the faulty ones are reported and left out.
   static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [Touch] {
@@ -6,11 +8,7 @@ extension Touch {
 
   private static func load(_ entry: YAMLNode.Entry, _ scope: Scope) -> Touch? {
     let what = "touch '\(entry.key)'"
-    guard
-      let fields = MappingReader(
-        entry.value, what, keys: ["first", "last", "property"], required: ["property"],
-        scope.faults)
-    else { return nil }
+    guard let fields = MappingReader(entry.value, what, .touch, scope.faults) else { return nil }
     if fields["first"] != nil, let last = fields.place(of: "last") {
       scope.report(last, "\(what) has both 'first' and 'last'", hint: "write two touches")
       return nil

@@ -7,10 +7,15 @@ package final class ClassTable: Sendable {
   package let kinds: [EventKind]
   /// Equal for classes that are no conflict: the same interactions, the same kind.
   private let identities: [Int]
+  /// Whether events of it are of no special type, no occurrence and no answer.
+  private let isUnmatched: [Bool]
+  private let hasUnmatched: Bool
 
   package init(_ classes: [EventClass]) {
     self.classes = classes
     kinds = classes.map(\.kind)
+    isUnmatched = classes.map { $0.kind == .ordinary && !$0.isActivity && !$0.isAnswer }
+    hasUnmatched = isUnmatched.contains(true)
     var numbers: [EventClass: Int] = [:]
     identities = classes.map { eventClass in
       let identity = EventClass(kind: eventClass.kind, interactions: eventClass.interactions)
@@ -24,5 +29,11 @@ package final class ClassTable: Sendable {
   @inline(__always)
   func agree(_ a: UInt32, _ b: UInt32) -> Bool {
     identities[Int(a)] == identities[Int(b)]
+  }
+
+  /// How many of these events nothing is made of.
+  func unmatchedCount(_ events: UnsafeBufferPointer<HistoryEvent>) -> Int {
+    guard hasUnmatched else { return 0 }
+    return events.reduce(0) { isUnmatched[Int($1.eventClass)] ? $0 + 1 : $0 }
   }
 }

@@ -12,6 +12,8 @@ package struct Fates: Sendable, Equatable {
   /// Duplicates that say something else than the event they repeat; counted among `duplicates`.
   package var conflicts = 0
   package var used = 0
+  /// Events of no special type that are no occurrence and no answer; counted among `used`.
+  package var unmatched = 0
 
   package init() {}
 
@@ -24,5 +26,6 @@ package struct Fates: Sendable, Equatable {
     sum.duplicates += part.duplicates
     sum.conflicts += part.conflicts
     sum.used += part.used
+    sum.unmatched += part.unmatched
   }
 }

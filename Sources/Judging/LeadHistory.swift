@@ -110,7 +110,13 @@ public final class LeadHistory {
   package func settle(_ classes: ClassTable, _ fates: inout Fates) {
     sortIfNeeded()
     dropDuplicates(classes, &fates)
+    countUsed(classes, &fates)
+  }
+
+  /// Counts what is there as used.
+  package func countUsed(_ classes: ClassTable, _ fates: inout Fates) {
     fates.used += count
+    fates.unmatched += classes.unmatchedCount(UnsafeBufferPointer(start: events, count: count))
   }
 
   private func sortIfNeeded() {

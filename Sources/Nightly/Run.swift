@@ -43,6 +43,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
   var report = RunReport(
     plan, publication, knownAt: reader.known.knownAt, quarantine: quarantine, summary: summary)
   report.take(ignored: counts, by: plan.definition)
+  report.take(results)
   report.take(results.log.identities.idleWithdraws)
   report.segments = Set(sheets.pieces.known.map(\.segment)).count
   report.logBytes = reader.byteCount

@@ -28,6 +28,10 @@ package struct RunReport: Codable, Sendable {
   package var salvaged: [SalvageRecord]?
   /// What `ignore` took, by the first of its tests that did; absent where the definition ignores nothing.
   package var ignored: [Ignored]?
+  /// Used events of no special type that were neither an occurrence nor an answer.
+  package var unmatched = 0
+  /// Rules without an occurrence.
+  package var idleRules: [IdleRule] = []
   /// The first withdraws that met nothing; absent without any.
   package var withdrawsWithoutEffect: [IdleWithdraw]?
   package var segments = 0
@@ -48,6 +52,11 @@ package struct RunReport: Codable, Sendable {
     /// As the definition has it.
     package var test: String
     package var events: Int
+  }
+
+  package struct IdleRule: Codable, Sendable, Equatable {
+    package var score: String
+    package var interaction: String
   }
 
   package struct IdleWithdraw: Codable, Sendable {
@@ -86,6 +95,18 @@ package struct RunReport: Codable, Sendable {
       let isThere = index < counts.ignoredByTest.count
       return Ignored(test: test.written, events: isThere ? counts.ignoredByTest[index] : 0)
     }
+  }
+
+  /// Tells what came to nothing: rules that nothing met, and events that met nothing.
+  mutating func take(_ results: Results) {
+    let definition = results.judge.definition
+    unmatched = results.fates.unmatched
+    idleRules = zip(definition.pointRules, results.leads.counts.rules)
+      .filter { $0.1.occurrences == 0 }.map { rule, _ in
+        IdleRule(
+          score: definition.scores[rule.score].name,
+          interaction: definition.interactions[rule.rule.interaction].name)
+      }
   }
 
   /// Tells which withdraws met nothing.

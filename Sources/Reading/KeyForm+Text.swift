@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 extension Definition {
   /// The key of the lead that somebody typed.

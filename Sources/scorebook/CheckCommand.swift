@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Definition
+import Describing
 import Engine
 import Nightly
 import Trials
@@ -16,32 +17,55 @@ struct CheckCommand: ParsableCommand {
       which interactions and rules the history of a book exercises, and which events no interaction \
       matches; for that the log's text is read again.
 
+      With --schema it prints a JSON Schema (draft 2020-12) of definitions instead, by which editors \
+      complete and explain keys.
+
       EXAMPLE
         scorebook check pipelines/b2b.yaml --coverage acme
+        scorebook check --schema > scorebook.schema.json
+
+      What is legal and surely not meant is told as a warning; with --strict one is enough for exit \
+      code 1.
 
       EXIT STATUS
-        0 all sound; 1 an example does not come out; 65 a definition has mistakes; 66 no such file \
+        0 all sound; 1 an example does not come out, or with --strict a warning; 65 a definition has mistakes; 66 no such file \
       or log
       """)
 
   @Argument(help: "The definitions.")
-  var files: [String]
+  var files: [String] = []
+
+  @Flag(name: .long, help: "Print a JSON Schema of definitions, for editors.")
+  var schema = false
 
   @Option(
     name: .long,
     help: ArgumentHelp("Tell what this book's log exercises of them.", valueName: "book"))
   var coverage: String?
 
+  @Flag(name: .long, help: "Exit with 1 if there are warnings.")
+  var strict = false
+
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    if schema, !files.isEmpty || coverage != nil || strict || output.json {
+      throw ValidationError("--schema stands alone: it is about all definitions.")
+    }
+    if !schema, files.isEmpty { throw ValidationError("Which definitions? Name a file.") }
+  }
+
   package func run() throws {
+    if schema {
+      return try printLines(definitionSchema().split(separator: "\n").map(String.init))
+    }
     var reports: [CheckReport] = []
     var code: Int32 = 0
     for file in files {
       do {
         try reportingErrors(asJSON: output.json) {
           let report = try CheckReport(checking: file, coverage: coverage.map { Book($0) })
-          code = max(code, report.code)
+          code = max(code, report.code(isStrict: strict))
           reports.append(report)
           if !output.json { try report.tell() }
         }
@@ -55,11 +79,15 @@ struct CheckCommand: ParsableCommand {
 }
 
 extension CheckReport {
-  var code: Int32 { mistakes.isEmpty ? failures.isEmpty ? 0 : 1 : 65 }
+  func code(isStrict: Bool) -> Int32 {
+    if !mistakes.isEmpty { return 65 }
+    return failures.isEmpty && (warnings.isEmpty || !isStrict) ? 0 : 1
+  }
 
-  /// Mistakes go to stderr, what is sound to stdout.
+  /// Mistakes and warnings go to stderr, what is sound to stdout.
   func tell() throws {
     if !mistakes.isEmpty { return printError(mistakesText) }
+    for line in warningLines { printError("warning: \(line)") }
     try printLines(lines(Ink()))
   }
 

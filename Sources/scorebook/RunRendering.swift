@@ -123,6 +123,7 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
     lines += ["", "ignored, by the first test that holds"]
     lines += bars(ignored.map { (visibleText($0.test), $0.events) })
   }
+  lines += unmetLines(report, definition)
   if let changes = report.changes { lines += [""] + changeLines(changes) }
   if let idle = report.withdrawsWithoutEffect {
     lines += [""] + idleLines(idle, of: events.withdrawsWithoutEffect)
@@ -144,6 +145,23 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
       + "\(counted(report.segments, "segment")), \(megabytes(report.logBytes)) MB"
   )
   return lines
+}
+
+/// Rules that nothing met, and how many events met nothing; no lines where all of them did.
+private func unmetLines(_ report: RunReport, _ definition: Definition) -> [String] {
+  var lines: [String] = []
+  for score in definition.scores {
+    let rules = report.idleRules.filter { $0.score == score.name }.map(\.interaction)
+    if !rules.isEmpty {
+      lines.append("rules of \(score.name) without an occurrence: \(rules.joined(separator: ", "))")
+    }
+  }
+  if report.unmatched > 0 {
+    lines.append(
+      "\(counted(report.unmatched, "used event")) \(report.unmatched == 1 ? "was" : "were") "
+        + "neither an occurrence nor an answer")
+  }
+  return lines.isEmpty ? [] : [""] + lines
 }
 
 /// Which withdraws met nothing, the first of them.

@@ -29,7 +29,8 @@ struct Scorebook: ParsableCommand {
       """,
     version: engineVersion,
     subcommands: [
-      InitCommand.self, CheckCommand.self, RunCommand.self, ReplayCommand.self, SweepCommand.self,
+      InitCommand.self, CheckCommand.self, DescribeCommand.self, RunCommand.self,
+      ReplayCommand.self, SweepCommand.self,
       CalibrateCommand.self, BacktestCommand.self, ExplainCommand.self, DiffCommand.self,
       HistoryCommand.self, AppendCommand.self, LogCommand.self, EraseCommand.self,
       VerifyCommand.self, SnapshotsCommand.self, CacheCommand.self,

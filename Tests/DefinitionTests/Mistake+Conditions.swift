@@ -131,7 +131,7 @@ extension Mistake {
     ! 2:15: the window of 'visits@0d' must be longer than nothing, not '0d'
 
     lists: { l: { path: x } }
-    ! 2:15: a lead has no subject 'path'; an attribute is written attribute.NAME
+    ! 2:15: a lead has no subject 'path'; it is a member of events: ask for count.INTERACTION, of an interaction that tests it
 
     lists: { l: { total.main: 1 } }
     ! 2:15: a lead has no subject 'total.main'; it is a subject of an account

@@ -115,7 +115,7 @@ extension Mistake {
     ! 2:20: 'ready' tests nothing
 
     accounts: { ready: { leads@7d: 1 } }
-    ! 2:22: 'leads' takes no window: 'leads@7d'; tally, count, activities, visits, deepest_visit, active_days, time_on_site and busiest_hour do
+    ! 2:22: 'leads' takes no window: 'leads@7d'; no subject of an account does
 
     accounts: { ready: { engaged: lots } }
     ! 2:31: 'engaged' is a number and never 'lots'; write a number, or bounds such as { min: 1 }

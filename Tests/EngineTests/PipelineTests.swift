@@ -15,15 +15,18 @@ struct PipelineTests {
 
   @Test("those that people are pointed to are there")
   func areThere() {
-    for name in ["b2b.yaml", "eloqua.yaml", "marketo.yaml", "pardot.yaml"] {
-      #expect(Self.files.contains(name))
+    for name in [
+      "b2b", "dynamics", "eloqua", "hubspot", "marketo", "mautic", "newsletter", "pardot",
+      "product-led", "shop",
+    ] {
+      #expect(Self.files.contains("\(name).yaml"))
     }
   }
 
   @Test("each is sound, and proves itself by examples that come out", arguments: files)
   func provesItself(_ file: String) throws {
     let definition = try loadDefinition("\(Self.folder)/\(file)")
-    #expect(definition.examples.count >= 3)
+    #expect(definition.examples.count >= 3 && definition.warnings.isEmpty)
     for failure in try failures(ofExamplesIn: definition) {
       Issue.record("\(file):\(failure.line): '\(failure.example)': \(failure.message)")
     }

@@ -108,7 +108,7 @@ package final class LeadStream {
     guard places.count == 1, set.views[Int(first.sheet)].keys[Int(first.key)].hasDistinctIDs else {
       return settle(&fates)
     }
-    fates.log.used += history.count
+    history.countUsed(classes, &fates.log)
     return history.count > 0
   }
 }

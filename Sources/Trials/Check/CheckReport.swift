@@ -10,18 +10,26 @@ package struct CheckReport: Encodable {
   package var mistakes: [Mistake] = []
   /// At how many places there are others, further on; absent where there are none.
   package var furtherPlaces: Int?
+  /// What is legal and surely not meant.
+  package var warnings: [Mistake] = []
   package var examples = 0
   package var failures: [Failure] = []
   /// Absent where it was not asked for, or the definition has mistakes.
   package var coverage: CoverageReport?
   /// The same for people, all in one text.
   package private(set) var mistakesText = ""
+  package private(set) var warningLines: [String] = []
 
   package struct Mistake: Encodable {
     package var line: Int
     package var column: Int
     package var message: String
     package var hint: String?
+
+    init(_ fault: DefinitionFault) {
+      (line, column) = (fault.line, fault.column)
+      (message, hint) = (fault.message, fault.hint)
+    }
   }
 
   package struct Failure: Encodable {
@@ -32,7 +40,7 @@ package struct CheckReport: Encodable {
   }
 
   enum CodingKeys: CodingKey {
-    case file, definition, mistakes, furtherPlaces, examples, failures, coverage
+    case file, definition, mistakes, furtherPlaces, warnings, examples, failures, coverage
   }
 
   /// Loads a definition and, where it is sound, runs its examples.
@@ -45,15 +53,15 @@ package struct CheckReport: Encodable {
     do {
       let definition = try loadDefinition(file)
       self.definition = definition.name
+      warnings = definition.warnings.map(Mistake.init)
+      warningLines = definition.warnings.map(\.description)
       examples = definition.examples.count
       failures = try Engine.failures(ofExamplesIn: definition).map {
         Failure(example: $0.example, line: $0.line, column: $0.column, message: $0.message)
       }
       coverage = try book.map { try Trials.coverage(of: definition, in: $0) }
     } catch let faults as DefinitionFaults {
-      mistakes = faults.faults.map {
-        Mistake(line: $0.line, column: $0.column, message: $0.message, hint: $0.hint)
-      }
+      mistakes = faults.faults.map(Mistake.init)
       furtherPlaces = faults.furtherPlaces > 0 ? faults.furtherPlaces : nil
       mistakesText = "\(faults)"
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Definition
+@testable import Notation
 
 @Suite("simple case folding") struct CaseFoldingTests {
   /// Every scalar of a block that folds, and what it folds to, from Python's Unicode data.
