@@ -18,6 +18,13 @@ extension AccountSubject {
     case "max": return score().map { .max(score: $0) }
     case "mean": return score().map { .mean(score: $0) }
     case "personas": return persona(name, at: place, scope)
+    case "score": return ownScore(subject, at: place, scope).map { .score($0) }
+    case "raw": return ownScore(subject, at: place, scope).map { .raw($0) }
+    case "active":
+      // A window is required.
+      return subject.window.map { .active(window: $0) }
+    case "days_since_last": return .daysSinceLast
+    case "account": return .account
     case "nps":
       guard scope.names.asksNPS else {
         scope.report(place, "'nps' is never known: the definition has no nps")
@@ -27,6 +34,20 @@ extension AccountSubject {
     case "attribute": return .attribute(name)
     default: preconditionFailure("subject '\(subject.kind)' is declared and not read")
     }
+  }
+
+  /// The index of a score of accounts; one of leads is asked for as their total, maximum or mean.
+  private static func ownScore(
+    _ subject: SubjectText, at place: Place, _ scope: Scope
+  ) -> Int? {
+    let (name, names) = (subject.name ?? "", scope.names)
+    if names.accountScores.firstIndex(of: name) == nil, names.scores.firstIndex(of: name) != nil {
+      scope.report(
+        place, "accounts have no score '\(name)'; their leads do",
+        hint: "did you mean 'total.\(name)', 'max.\(name)' or 'mean.\(name)'?")
+      return nil
+    }
+    return scope.find(name, among: names.accountScores, "score", of: "'accounts'", at: place)
   }
 
   private static func persona(_ text: String, at place: Place, _ scope: Scope) -> AccountSubject? {
@@ -47,7 +68,6 @@ extension AccountSubject {
   private static func unknownHint(_ subject: SubjectText) -> String? {
     let rest = subject.written.dropFirst(subject.kind.count)
     switch subject.kind {
-    case "score", "raw": return "did you mean 'total\(rest)', 'max\(rest)' or 'mean\(rest)'?"
     case "persona": return "how many of its leads are one is personas.GROUP.PERSONA"
     default: break
     }

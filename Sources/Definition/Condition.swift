@@ -176,4 +176,13 @@ package enum AccountSubject: Sendable, Hashable {
   case engaged
   case persona(group: Int, persona: Int)
   case nps
+  /// A score of the account's own, by its index into `Definition.accountScores`.
+  case score(Int)
+  case raw(Int)
+  /// How many of its leads have an activity in so long up to the as-of.
+  case active(window: Milliseconds)
+  /// Since the last activity of any of its leads.
+  case daysSinceLast
+  /// Its final key.
+  case account
 }

@@ -42,6 +42,7 @@ extension Definition {
     if let name, let node = sections["name"] {
       scope.checkName(name, of: "a definition", at: node.place)
     }
+    let accounts = loadAccounts(sections["accounts"], scope)
     return Definition(
       name: name ?? "",
       timezone: loadTimezone(sections["timezone"], scope),
@@ -59,7 +60,9 @@ extension Definition {
         Condition<LeadSubject>.load($0, "'exclude'", in: .exclusion, scope)
       },
       touches: Touch.loadAll(sections["touches"], scope),
-      ready: loadReady(sections["accounts"], scope),
+      domainRule: accounts?["from_domain"].flatMap { DomainRule.load($0, scope) },
+      accountScores: AccountScore.loadAll(accounts?["scores"], scope),
+      ready: accounts?["ready"].flatMap { .load($0, "'ready'", scope) },
       examples: Example.loadAll(sections["examples"], scope),
       text: text)
   }
@@ -98,13 +101,13 @@ extension Definition {
     return stages.map(\.name)
   }
 
-  private static func loadReady(
-    _ node: YAMLNode?, _ scope: Scope
-  ) -> Condition<AccountSubject>? {
+  private static func loadAccounts(_ node: YAMLNode?, _ scope: Scope) -> MappingReader? {
     guard let node,
-      let accounts = MappingReader(node, "'accounts'", .accounts, scope.faults),
-      let ready = accounts["ready"]
+      let accounts = MappingReader(node, "'accounts'", .accounts, scope.faults)
     else { return nil }
-    return .load(ready, "'ready'", scope)
+    if case .mapping(let entries) = node.value, entries.isEmpty {
+      scope.report(node.place, "'accounts' says nothing")
+    }
+    return accounts
   }
 }

@@ -1,5 +1,5 @@
 extension Definition {
-  /// The attributes that a grade, a condition or an example mentions, in byte order.
+  /// The attributes that a grade, a condition, an example or `from_domain` mentions, in byte order.
   package var attributes: [String] {
     var names: Set<String> = []
     for grade in grades {
@@ -10,6 +10,7 @@ extension Definition {
     }
     for case .attribute(let name) in leadSubjects { names.insert(name) }
     for case .attribute(let name) in accountSubjects { names.insert(name) }
+    names.formUnion(domainRule?.attributes ?? [])
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -18,18 +19,21 @@ extension Definition {
     var subjects = leadConditions.flatMap(\.subjects)
     subjects += personas.compactMap(\.highest).flatMap(\.subjects)
     for case .lead(_, let subject, _) in expectationTargets { subjects.append(subject) }
+    subjects += leadAggregates.map(\.aggregate.subject)
+    subjects += activeWindows.map { .activities(window: $0) }
     return unique(subjects)
   }
 
   /// Every condition that leads are asked.
   package var leadConditions: [Condition<LeadSubject>] {
-    scores.flatMap(\.bonuses).map(\.condition)
-      + personas.flatMap(\.personas).compactMap(\.condition)
-      + (exclude.map { [$0] } ?? []) + lists.map(\.condition)
+    var conditions = scores.flatMap(\.bonuses).map(\.condition)
+    conditions += personas.flatMap(\.personas).compactMap(\.condition)
+    conditions += [exclude].compactMap { $0 } + lists.map(\.condition)
+    return conditions + leadAggregates.flatMap(\.aggregate.conditions)
   }
 
   /// Every subject of an account that a condition or an example asks about, once each.
-  var accountSubjects: [AccountSubject] {
+  package var accountSubjects: [AccountSubject] {
     var subjects = ready?.subjects ?? []
     for case .account(_, let subject, _) in expectationTargets { subjects.append(subject) }
     return unique(subjects)

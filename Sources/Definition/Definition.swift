@@ -24,6 +24,9 @@ package struct Definition: Sendable {
   /// Which leads are left out of all results; nil where none is.
   package var exclude: Condition<LeadSubject>?
   package var touches: [Touch]
+  /// How leads come to an account that no event gives them; nil where they do not.
+  package var domainRule: DomainRule?
+  package var accountScores: [AccountScore]
   /// What makes an account ready for sales; nil where the definition does not say.
   package var ready: Condition<AccountSubject>?
   package var examples: [Example]
@@ -39,7 +42,9 @@ package struct Definition: Sendable {
     interactions: [Interaction] = [], scores: [Score] = [], grades: [Grade] = [],
     nps: NetPromoterQuestion? = nil, personas: [PersonaGroup] = [], lists: [LeadList] = [],
     exclude: Condition<LeadSubject>? = nil, touches: [Touch] = [],
-    ready: Condition<AccountSubject>? = nil, examples: [Example] = [], text: String = ""
+    domainRule: DomainRule? = nil,
+    accountScores: [AccountScore] = [], ready: Condition<AccountSubject>? = nil,
+    examples: [Example] = [], text: String = ""
   ) {
     self.name = name
     self.timezone = timezone
@@ -55,6 +60,8 @@ package struct Definition: Sendable {
     self.lists = lists
     self.exclude = exclude
     self.touches = touches
+    self.domainRule = domainRule
+    self.accountScores = accountScores
     self.ready = ready
     self.examples = examples
     self.text = text

@@ -10,6 +10,8 @@ enum LeadContext {
   case list
   /// What leaves leads out is judged after all else but lists.
   case exclusion
+  /// What an account takes of its leads is worked out after all of theirs.
+  case accountScore
   case expectation
 }
 
@@ -81,7 +83,7 @@ extension LeadSubject {
   ]
 
   private static func unknownHint(_ subject: SubjectText) -> String? {
-    if ["total", "max", "mean", "leads", "engaged", "personas"].contains(subject.kind),
+    if ["total", "max", "mean", "leads", "engaged", "personas", "active"].contains(subject.kind),
       subject.kind != "personas" || subject.name?.contains(".") == true
     {
       return "it is a subject of an account"
@@ -138,8 +140,13 @@ extension Scope {
       report(
         place, "a bonus cannot ask for '\(subject.written)'",
         hint: "scores and personas are worked out after it")
-    case (.bonus, "outcome"), (.persona, "outcome"):
-      let asker = if case .bonus = context { "a bonus" } else { "a persona" }
+    case (.bonus, "outcome"), (.persona, "outcome"), (.accountScore, "outcome"):
+      let asker =
+        switch context {
+        case .bonus: "a bonus"
+        case .accountScore: "a score of accounts"
+        default: "a persona"
+        }
       report(
         place, "\(asker) cannot ask for 'outcome'",
         hint:

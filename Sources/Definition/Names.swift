@@ -16,6 +16,7 @@ struct Names {
   let personas: [NameList]
   let lists: NameList
   let touches: NameList
+  let accountScores: NameList
   let asksNPS: Bool
   let excludes: Bool
   /// By which dates and times in the definition are read.
@@ -28,6 +29,7 @@ struct Names {
     scores = NameList(root["scores"]?.keys ?? [])
     lists = NameList(root["lists"]?.keys ?? [])
     touches = NameList(root["touches"]?.keys ?? [])
+    accountScores = NameList(root["accounts"]?["scores"]?.keys ?? [])
     asksNPS = root["nps"] != nil
     excludes = root["exclude"] != nil
     let timezone = root["timezone"]?.textIfAny ?? "UTC"

@@ -56,7 +56,7 @@ extension Score {
     )
   }
 
-  private static func loadRange(_ node: YAMLNode, _ scope: Scope) -> ClosedRange<Int64>? {
+  static func loadRange(_ node: YAMLNode, _ scope: Scope) -> ClosedRange<Int64>? {
     guard let items = node.list("'range'", scope.faults) else { return nil }
     guard items.count == 2 else {
       scope.report(node.place, "'range' must be two whole numbers, not \(node.inOneLine)")

@@ -59,5 +59,10 @@ package func name(of subject: AccountSubject, in definition: Definition) -> Stri
     let group = definition.personas[group]
     return "personas.\(group.name).\(group.personas[persona].name)"
   case .nps: return "nps"
+  case .score(let index): return "score.\(definition.accountScores[index].name)"
+  case .raw(let index): return "raw.\(definition.accountScores[index].name)"
+  case .active(let window): return "active@\(writtenDuration(window))"
+  case .daysSinceLast: return "days_since_last"
+  case .account: return "account"
   }
 }

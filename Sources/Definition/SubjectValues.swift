@@ -38,7 +38,12 @@ extension LeadSubject {
 
 extension AccountSubject {
   var values: SubjectValues {
-    if case .attribute = self { .anything } else { .numbers }
+    switch self {
+    case .attribute, .account: .anything
+    case .total, .max, .mean, .leads, .engaged, .persona, .nps, .score, .raw, .active,
+      .daysSinceLast:
+      .numbers
+    }
   }
 }
 

@@ -55,10 +55,6 @@ extension SentenceWriter {
     definition.lists.map { "On \($0.name) are leads where \(conditions.words($0.condition))." }
   }
 
-  var accounts: [String] {
-    definition.ready.map { ["An account is ready where \(conditions.words($0))."] } ?? []
-  }
-
   var examples: [String] {
     definition.examples.map { example in
       let expectations = example.expectations.map(words)

@@ -6,9 +6,13 @@ package final class AccountSpan {
   private let roll: AccountRoll
   private let least: UnsafeMutablePointer<Int64>
   private let most: UnsafeMutablePointer<Int64>
+  private let given = (least: GivenValues(), most: GivenValues())
+  /// By aggregate, whether a lead may give it one thing or another.
+  private var isOpen: [Bool]
 
   package init(_ roll: AccountRoll) {
     self.roll = roll
+    isOpen = [Bool](repeating: false, count: roll.gatherings.count)
     least = .allocate(capacity: roll.cellCount)
     least.initialize(repeating: 0, count: roll.cellCount)
     most = .allocate(capacity: roll.cellCount)
@@ -21,15 +25,22 @@ package final class AccountSpan {
   }
 
   /// Begins anew, before the first lead.
-  package func open(attributes profile: UnsafePointer<Int64>) {
-    roll.open(least, attributes: profile)
-    roll.open(most, attributes: profile)
+  package func open(account: Int, attributes profile: UnsafePointer<Int64>) {
+    roll.open(least, account: account, attributes: profile)
+    roll.open(most, account: account, attributes: profile)
+    given.least.removeAll()
+    given.most.removeAll()
+    for index in isOpen.indices { isOpen[index] = false }
   }
 
   /// Adds a lead that is the account's all along.
   package func add(_ lead: CellSpan) {
-    roll.add(lead.least, to: least)
-    roll.add(lead.most, to: most)
+    roll.add(lead.least, to: least, given.least)
+    roll.add(lead.most, to: most, given.most)
+    for index in isOpen.indices
+    where lead.most[roll.lead.aggregates + 2 * index + 1] == LeadLayout.open {
+      isOpen[index] = true
+    }
     for group in 0..<roll.groupCount {
       let cell = roll.personaCell(group)
       if lead.least[cell] == lead.most[cell] { continue }
@@ -43,10 +54,29 @@ package final class AccountSpan {
 
   /// Fills what only the whole account has, as of the first time and the last.
   package func close(from first: Milliseconds, to last: Milliseconds) -> CellSpan {
-    roll.close(least, asOf: first)
-    roll.close(most, asOf: last)
+    roll.closeSums(least, asOf: first)
+    roll.closeSums(most, asOf: last)
     roll.spanAnswers(least, most)
+    for score in 0..<roll.ownScores.count { spanScore(score) }
     return CellSpan(least: UnsafePointer(least), most: UnsafePointer(most))
+  }
+
+  /// Fills the least and the most of one of the account's own scores, which grows with all that it is made of.
+  private func spanScore(_ index: Int) {
+    let mayBeAnything =
+      switch roll.ownScores[index].source {
+      case .aggregate(let aggregate): isOpen[aggregate]
+      // One that is only there at some times makes the others weigh more.
+      case .blend(let terms):
+        terms.contains { least[$0.cell] == LeadLayout.absent && most[$0.cell] != LeadLayout.absent }
+      }
+    if mayBeAnything {
+      _ = roll.put(nil, index, least)
+      _ = roll.put(.max, index, most)
+    } else {
+      _ = roll.put(roll.ownRaw(index, least, given.least), index, least)
+      _ = roll.put(roll.ownRaw(index, most, given.most), index, most)
+    }
   }
 }
 

@@ -1,56 +1,20 @@
 import Definition
 import Notation
 
-/// Where each value of an account stands among its cells.
-package struct AccountLayout: Sendable {
-  package let leads = 0
-  package let engaged = 1
-  /// Until the account is closed, a total's cell and that of its mean are the halves of an exact sum.
-  package let totals: Int
-  package let maxima: Int
-  /// Hundredths, rounded.
-  package let means: Int
-  package let personas: Int
-  package let promoters: Int
-  package let passives: Int
-  package let detractors: Int
-  package let nps: Int
-  package let ready: Int
-  package let cellCount: Int
-  /// Where each group's personas begin among `personas`.
-  package let firstPersona: [Int]
-
-  package init(_ definition: Definition) {
-    let scoreCount = definition.scores.count
-    totals = 2
-    maxima = totals + scoreCount
-    means = maxima + scoreCount
-    personas = means + scoreCount
-    var firstPersona: [Int] = []
-    var end = personas
-    for group in definition.personas {
-      firstPersona.append(end)
-      end += group.personas.count
-    }
-    self.firstPersona = firstPersona
-    promoters = end
-    passives = end + 1
-    detractors = end + 2
-    nps = end + 3
-    ready = end + 4
-    cellCount = end + 5
-  }
-}
-
 /// Rolls leads up to their accounts.
 package final class AccountRoll: Sendable {
   package let layout: AccountLayout
   package let scoreCount: Int
   private let firstPersona: Fixed<Int>
-  private let lead: LeadLayout
+  let lead: LeadLayout
+  /// What is gathered of leads for the account's own scores.
+  let gatherings: Fixed<Gathering>
+  let ownScores: Fixed<CompiledAccountScore>
+  private let activeCount: Int
+  private let takesLastSeen: Bool
   private let definition: Definition
   private let attributes: [String]
-  private let attributeValues: [[Scalar]]
+  private let values: LogValues
   private let agedSubjects: [AccountSubject]
   private let ages: AgeCells
   private let asOf: Milliseconds
@@ -61,18 +25,22 @@ package final class AccountRoll: Sendable {
     lead = judge.layout
     layout = AccountLayout(judge.definition)
     attributes = judge.attributes
-    attributeValues = judge.values.attributes
+    values = judge.values
     agedSubjects = definition.ready?.agedSubjects ?? []
     asOf = judge.asOf
     let find = AccountCellFinder(
       definition: definition, layout: layout, attributes: attributes,
-      attributeValues: attributeValues, agedSubjects: agedSubjects)
+      attributeValues: values.attributes, agedSubjects: agedSubjects, accounts: values.accounts)
     ages = AgeCells(
       of: agedSubjects, at: layout.cellCount + attributes.count, find,
       WallClock(timezone: definition.timezone))
     ready = CellCondition(definition.ready, find)
     scoreCount = definition.scores.count
     firstPersona = Fixed(layout.firstPersona)
+    gatherings = Fixed(definition.leadAggregates.map { Gathering($0.aggregate) })
+    ownScores = Fixed(CompiledAccountScore.all(in: definition, layout))
+    activeCount = layout.activeWindows.count
+    takesLastSeen = lead.rolledUpCount > lead.lastSeen
   }
 
   /// How many cells an account has with its attributes, which stand behind the layout's, and how long ago
@@ -85,14 +53,21 @@ package final class AccountRoll: Sendable {
   package var accountCell: Int { lead.account }
 
   /// Fills an account's cells as it is before its first lead.
-  package func open(_ cells: UnsafeMutablePointer<Int64>, attributes profile: UnsafePointer<Int64>)
-  {
+  package func open(
+    _ cells: UnsafeMutablePointer<Int64>, account: Int, attributes profile: UnsafePointer<Int64>
+  ) {
     cells.update(repeating: 0, count: layout.cellCount)
     (cells + layout.maxima).update(repeating: LeadLayout.absent, count: scoreCount)
     cells[layout.nps] = LeadLayout.absent
     cells[layout.ready] = LeadLayout.absent
+    cells[layout.number] = Int64(account)
+    cells[layout.lastSeen] = LeadLayout.absent
+    cells[layout.daysSinceLast] = LeadLayout.absent
     (cells + layout.cellCount).update(from: profile, count: attributes.count)
   }
+
+  /// How many numbers of an account may be held: totals, then its own scores.
+  package var heldCount: Int { scoreCount + ownScores.count }
 
   var groupCount: Int { firstPersona.count }
 
@@ -106,7 +81,11 @@ package final class AccountRoll: Sendable {
   }
 
   /// Adds one lead's cells to its account's; before the first lead all of these are 0.
-  package func add(_ leadCells: UnsafePointer<Int64>, to cells: UnsafeMutablePointer<Int64>) {
+  ///
+  /// `given`: keeps what leads of some accounts gave, for those alone.
+  package func add(
+    _ leadCells: UnsafePointer<Int64>, to cells: UnsafeMutablePointer<Int64>, _ given: GivenValues
+  ) {
     let isFirst = cells[layout.leads] == 0
     cells[layout.leads] += 1
     if leadCells[lead.firstSeen] != LeadLayout.absent { cells[layout.engaged] += 1 }
@@ -122,6 +101,14 @@ package final class AccountRoll: Sendable {
     }
     let group = leadCells[lead.npsGroup]
     if group != LeadLayout.absent { cells[layout.promoters + Int(group)] += 1 }
+    for window in 0..<activeCount {
+      cells[layout.active + window] += leadCells[lead.active + window]
+    }
+    if takesLastSeen {
+      let lastSeen = leadCells[lead.lastSeen]
+      cells[layout.lastSeen] = isFirst ? lastSeen : max(cells[layout.lastSeen], lastSeen)
+    }
+    if gatherings.count > 0 { gather(leadCells, to: cells, given) }
   }
 
   /// How many cells the changes of an account have: those of its totals, two each, then its personas.
@@ -166,15 +153,19 @@ package final class AccountRoll: Sendable {
 
   /// Whether sums are all it takes to tell if an account is ready, so that leads can be exchanged.
   package var isReadyBySums: Bool {
-    !ready.cells.contains { (layout.maxima..<layout.means).contains($0) }
+    gatherings.count == 0 && ownScores.count == 0
+      && !ready.cells.contains { (layout.maxima..<layout.means).contains($0) }
   }
 
   /// Whether accounts of the same sums are ready under both, where both say when.
   package func isReadyAlike(_ other: AccountRoll) -> Bool { ready.isSame(as: other.ready) }
 
   /// Adds what another worker has added up of the same account.
+  ///
+  /// `others`: keeps what was given of it.
   package func add(
-    partial: UnsafeMutablePointer<Int64>, to cells: UnsafeMutablePointer<Int64>
+    partial: UnsafeMutablePointer<Int64>, _ others: GivenValues,
+    to cells: UnsafeMutablePointer<Int64>, _ given: GivenValues
   ) {
     cells[layout.leads] += partial[layout.leads]
     cells[layout.engaged] += partial[layout.engaged]
@@ -185,18 +176,35 @@ package final class AccountRoll: Sendable {
       let maximum = layout.maxima + score
       cells[maximum] = max(cells[maximum], partial[maximum])
     }
+    for cell in layout.active..<layout.active + activeCount { cells[cell] += partial[cell] }
+    if takesLastSeen {
+      cells[layout.lastSeen] = max(cells[layout.lastSeen], partial[layout.lastSeen])
+    }
+    if gatherings.count > 0 { gather(partial: partial, others, to: cells, given) }
   }
 
-  /// Fills what only the whole account has: totals, means, the net promoter score, whether it is ready.
+  /// Fills what only the whole account has: totals, means, the net promoter score, its own scores, whether it is
+  /// ready.
   ///
-  /// `time`: what is counted to; the as-of unless told otherwise.
-  ///
-  /// `onHeld`: told of each score whose total is held.
+  /// `onHeld`: told of each score whose total is held, then of each of its own, behind those.
   package func close(
-    _ cells: UnsafeMutablePointer<Int64>, asOf time: Milliseconds? = nil,
+    _ cells: UnsafeMutablePointer<Int64>, _ given: GivenValues, onHeld: (Int) -> Void = { _ in }
+  ) {
+    closeSums(cells, asOf: asOf, onHeld: onHeld)
+    for index in 0..<ownScores.count {
+      if put(ownRaw(index, cells, given), index, cells) { onHeld(scoreCount + index) }
+    }
+    if definition.ready != nil { cells[layout.ready] = ready.holds(cells) ? 1 : 0 }
+  }
+
+  /// Fills all of that but its own scores and what is asked of them.
+  ///
+  /// `time`: what is counted to.
+  func closeSums(
+    _ cells: UnsafeMutablePointer<Int64>, asOf time: Milliseconds,
     onHeld: (Int) -> Void = { _ in }
   ) {
-    ages.fill(cells, asOf: time ?? asOf)
+    ages.fill(cells, asOf: time)
     let leads = cells[layout.leads]
     let sums = exactTotals(in: cells)
     for score in 0..<scoreCount {
@@ -212,7 +220,10 @@ package final class AccountRoll: Sendable {
     answers.passives = cells[layout.passives]
     answers.detractors = cells[layout.detractors]
     cells[layout.nps] = answers.score ?? LeadLayout.absent
-    if definition.ready != nil { cells[layout.ready] = ready.holds(cells) ? 1 : 0 }
+    let lastSeen = cells[layout.lastSeen]
+    if lastSeen != LeadLayout.absent {
+      cells[layout.daysSinceLast] = (time - lastSeen) / LocalCalendar.day
+    }
   }
 
   private func exactTotals(in cells: UnsafeMutablePointer<Int64>) -> ExactSums {
@@ -227,37 +238,7 @@ package final class AccountRoll: Sendable {
   package func reading(of subject: AccountSubject) -> (cell: Int, reading: CellReading) {
     AccountCellFinder(
       definition: definition, layout: layout, attributes: attributes,
-      attributeValues: attributeValues, agedSubjects: agedSubjects)(subject)
-  }
-}
-
-/// Finds where a subject of an account stands among its cells, and how it is read there.
-private struct AccountCellFinder: SubjectCells {
-  let definition: Definition
-  let layout: AccountLayout
-  let attributes: [String]
-  let attributeValues: [[Scalar]]
-  let agedSubjects: [AccountSubject]
-
-  func age(of subject: AccountSubject) -> Int {
-    layout.cellCount + attributes.count + (agedSubjects.firstIndex(of: subject) ?? 0)
-  }
-
-  func answer(to predicate: Predicate, of subject: AccountSubject) -> Int? { nil }
-
-  func callAsFunction(_ subject: AccountSubject) -> (Int, CellReading) {
-    let count = CellReading.number(divisor: 1)
-    switch subject {
-    case .attribute(let name):
-      guard let index = attributes.firstIndex(of: name) else { return (layout.leads, .oneOf([])) }
-      return (layout.cellCount + index, .oneOf(attributeValues[index]))
-    case .total(let score): return (layout.totals + score, count)
-    case .max(let score): return (layout.maxima + score, count)
-    case .mean(let score): return (layout.means + score, .number(divisor: 100))
-    case .leads: return (layout.leads, count)
-    case .engaged: return (layout.engaged, count)
-    case .persona(let group, let persona): return (layout.firstPersona[group] + persona, count)
-    case .nps: return (layout.nps, count)
-    }
+      attributeValues: values.attributes, agedSubjects: agedSubjects, accounts: values.accounts)(
+        subject)
   }
 }

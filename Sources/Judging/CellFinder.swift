@@ -83,14 +83,17 @@ package struct LogValues: Sendable {
   let outcomes: [String]
   /// The names of accounts, which are asked for only where somebody tests them: there may be millions.
   let accounts: @Sendable () -> [String]
+  /// By domain, the account that it names; of those that may be one for leads without another.
+  let domainAccounts: [[UInt8]: Int]
 
   package init(
     attributes: [[Scalar]] = [], touches: [[String]] = [], outcomes: [String] = [],
-    accounts: @escaping @Sendable () -> [String] = { [] }
+    accounts: @escaping @Sendable () -> [String] = { [] }, domainAccounts: [[UInt8]: Int] = [:]
   ) {
     self.attributes = attributes
     self.touches = touches
     self.outcomes = outcomes
     self.accounts = accounts
+    self.domainAccounts = domainAccounts
   }
 }

@@ -13,6 +13,16 @@ struct ExactSums {
     }
   }
 
+  /// The two cells of a number.
+  static func cells(of number: Int128) -> (lower: Int64, upper: Int64) {
+    (Int64(truncatingIfNeeded: number), Int64(truncatingIfNeeded: number >> 64))
+  }
+
+  /// The number that two cells hold.
+  static func number(_ lower: Int64, _ upper: Int64) -> Int128 {
+    Int128(upper) << 64 | Int128(UInt64(bitPattern: lower))
+  }
+
   @inline(__always)
   func add(_ value: Int64, to index: Int) {
     // Not even 2^63 values of 64 bits come to more than 127.

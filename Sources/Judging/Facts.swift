@@ -1,20 +1,30 @@
 import Definition
 import Notation
 
-/// The attribute cells of accounts, for the leads that have no value of their own.
+/// The attribute cells of accounts, for the leads that have no value of their own, and which accounts are one.
 package struct AccountAttributes: @unchecked Sendable {
   private let cells: UnsafePointer<Int64>
   private let attributeCount: Int
   private let firstAccount: Int64
+  private let finals: UnsafePointer<UInt32>?
 
   /// `cells`: of each account in turn, from the first one on, a cell for each attribute.
   ///
-  /// They outlive this value.
-  package init(cells: UnsafePointer<Int64>, attributeCount: Int, firstAccount: Int64 = 0) {
+  /// `finals`: by account, the one that it is in the end; nil where each is its own, or nobody asks.
+  ///
+  /// Both outlive this value.
+  package init(
+    cells: UnsafePointer<Int64>, attributeCount: Int, firstAccount: Int64 = 0,
+    finals: UnsafePointer<UInt32>?
+  ) {
     self.cells = cells
     self.attributeCount = attributeCount
     self.firstAccount = firstAccount
+    self.finals = finals
   }
+
+  /// The account that one is in the end.
+  func final(_ account: Int64) -> Int64 { finals.map { Int64($0[Int(account)]) } ?? account }
 
   @inline(__always)
   func cell(account: Int64, attribute: Int) -> Int64 {
@@ -144,9 +154,9 @@ extension Judge {
     }
   }
 
-  /// Returns the attribute cells of an account from its profiles, the latest value of each.
+  /// Returns the attribute cells of an account from its profiles, or of a lead, the latest value of each.
   package func attributeCells(
-    ofAccount history: LeadHistory, into cells: UnsafeMutablePointer<Int64>
+    of history: LeadHistory, into cells: UnsafeMutablePointer<Int64>
   ) {
     for index in 0..<history.count {
       let event = history.events[index]

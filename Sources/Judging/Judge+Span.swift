@@ -31,6 +31,7 @@ extension Judge {
       least.cells[layout.lists + index] = isMember == true ? 1 : 0
       most.cells[layout.lists + index] = isMember == false ? 0 : 1
     }
+    if gives { give(least: least, most: most) }
   }
 
   /// Raw grows with the points of each rule and, in a blend, with each of its parts.

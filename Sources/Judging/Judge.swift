@@ -19,6 +19,10 @@ package final class Judge: Sendable {
   package let calendar: LocalCalendar
   let weight = Weight()
   let activities: ActivityTable
+  /// Where leads to which no event gives an account come by one; nil where they do not.
+  let domains: DomainAccounts?
+  /// Whether they do: asking those themselves costs a reference.
+  let usesDomains: Bool
   /// Whether any condition asks for the lead's key.
   let asksForKey: Bool
   let windows: Fixed<LeadLayout.Window>
@@ -36,6 +40,10 @@ package final class Judge: Sendable {
   /// By group, how the persona that has most is found; nil where conditions say which it is.
   let highest: Fixed<CompiledHighest?>
   let lists: Fixed<CellCondition>
+  /// What accounts take of leads for their own scores, in order.
+  let aggregates: Fixed<CompiledAggregate>
+  /// Whether accounts take anything of leads beside totals, personas and answers.
+  let gives: Bool
   /// The age at which an answer is none any more.
   let answersWithin: Milliseconds?
   /// Which leads are left out of all results, where any is.
@@ -65,6 +73,10 @@ package final class Judge: Sendable {
     self.rules = Fixed(rules)
     self.agings = Fixed(agings.map(AgingCurve.init))
     scores = CompiledScore.all(in: definition, cell)
+    domains = definition.domainRule.map {
+      DomainAccounts($0, attributes: attributes, values)
+    }
+    usesDomains = domains != nil
     asksForKey = !layout.keyPredicates.isEmpty || layout.agedSubjects.contains(.lead)
     windows = Fixed(layout.windows)
     busiestHours = Fixed(layout.busiestHours)
@@ -90,6 +102,9 @@ package final class Judge: Sendable {
     lists = Fixed(count: definition.lists.count) {
       CellCondition(definition.lists[$0].condition, cell)
     }
+    let aggregates = definition.leadAggregates.map(\.aggregate)
+    self.aggregates = Fixed(count: aggregates.count) { CompiledAggregate(aggregates[$0], cell) }
+    gives = !aggregates.isEmpty || !layout.activeWindows.isEmpty
     answersWithin = definition.nps?.within
     excludes = definition.exclude != nil
     exclusion = Fixed(count: excludes ? 1 : 0) { _ in CellCondition(definition.exclude, cell) }
@@ -106,6 +121,8 @@ package final class Judge: Sendable {
     values = judge.values
     calendar = judge.calendar
     activities = judge.activities
+    domains = judge.domains
+    usesDomains = judge.usesDomains
     asksForKey = judge.asksForKey
     windows = judge.windows
     busiestHours = judge.busiestHours
@@ -119,6 +136,8 @@ package final class Judge: Sendable {
     groups = judge.groups
     highest = judge.highest
     lists = judge.lists
+    aggregates = judge.aggregates
+    gives = judge.gives
     answersWithin = judge.answersWithin
     excludes = judge.excludes
     exclusion = judge.exclusion
@@ -172,6 +191,7 @@ package final class Judge: Sendable {
     takeKey(history.key, desk.cells)
     takeFacts(history, desk, telling: &trace)
     dropOldAnswer(desk)
+    takeDomain(history.key, accounts, desk.cells)
     inherit(accounts, desk)
     measureLifetime(history, desk)
     ages.fill(desk.cells, asOf: desk.asOf)
@@ -198,6 +218,7 @@ package final class Judge: Sendable {
     for index in 0..<lists.count {
       desk.cells[layout.lists + index] = lists[index].holds(desk.cells) ? 1 : 0
     }
+    if gives { give(desk.cells) }
   }
 
   /// Decides whether the lead is left out.

@@ -23,7 +23,7 @@ package final class JudgeDifference: Sendable {
 
   /// Something of a lead that may come out otherwise.
   struct Step: ~Copyable, @unchecked Sendable {
-    enum Kind { case grade, score, persona, list }
+    enum Kind { case grade, score, persona, list, aggregate }
 
     let kind: Kind
     let index: Int
@@ -116,6 +116,10 @@ package final class JudgeDifference: Sendable {
         draft.put(judge.choice(index, draft.cells), layout.personas + index)
       case .list:
         draft.put(judge.lists[index].holds(draft.cells) ? 1 : 0, layout.lists + index)
+      case .aggregate:
+        let given = judge.given(index, draft.cells)
+        draft.put(given.lower, layout.aggregates + 2 * index)
+        draft.put(given.upper, layout.aggregates + 2 * index + 1)
       }
     }
     return UnsafePointer(draft.cells)

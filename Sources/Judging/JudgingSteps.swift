@@ -69,6 +69,15 @@ struct JudgingSteps {
           cells: second.lists[index].cells),
         of: [layout.lists + index])
     }
+    for index in 0..<second.aggregates.count {
+      let cell = layout.aggregates + 2 * index
+      add(
+        Step(
+          kind: .aggregate, index: index,
+          isOther: !first.aggregates[index].isSame(as: second.aggregates[index]),
+          cells: second.aggregates[index].cells),
+        of: [cell, cell + 1])
+    }
   }
 
   /// Takes a step in that has something to it.

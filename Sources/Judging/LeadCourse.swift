@@ -40,9 +40,9 @@ package final class LeadCourse {
   /// Whether the lead is there: one without an event is not.
   package var isKnown: Bool { count > 0 }
 
-  /// The number of the lead's account; nil without one.
-  package var account: Int? {
-    let account = taken[judge.layout.account]
+  /// The number of the lead's account, of accounts as they are at the time; nil without one.
+  package func account(_ accounts: AccountAttributes) -> Int? {
+    let account = story.name.withUnsafeBufferPointer { judge.account($0, accounts, taken) }
     return account == LeadLayout.absent ? nil : Int(account)
   }
 
@@ -132,6 +132,7 @@ package final class LeadCourse {
   private func fill(_ desk: Desk, asOf time: Milliseconds, _ accounts: AccountAttributes) {
     desk.cells.update(from: taken, count: desk.cellCount)
     desk.asOf = time
+    story.name.withUnsafeBufferPointer { judge.takeDomain($0, accounts, desk.cells) }
     judge.inherit(accounts, desk)
     judge.countDays(desk)
     judge.dropOldAnswer(desk)

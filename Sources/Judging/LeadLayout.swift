@@ -15,6 +15,11 @@ public struct LeadLayout: Sendable, Equatable {
   package let npsGroup = 2
   package let scores = 3
   package let personas: Int
+  /// By aggregate, what the lead gives it: an exact number of micro-points in two cells.
+  package let aggregates: Int
+  /// By window, 1 for an activity in it, 0 for none.
+  let active: Int
+  let activeWindows: [Milliseconds]
   /// The cells up to here are all that an account takes of its leads.
   let rolledUpCount: Int
   package let lastSeen: Int
@@ -93,8 +98,11 @@ public struct LeadLayout: Sendable, Equatable {
         interactionCount: definition.interactions.count)
     }
     personas = scores + definition.scores.count
-    rolledUpCount = personas + definition.personas.count
-    lastSeen = rolledUpCount
+    aggregates = personas + definition.personas.count
+    active = aggregates + 2 * definition.leadAggregates.count
+    activeWindows = definition.activeWindows
+    lastSeen = active + activeWindows.count
+    rolledUpCount = definition.accountSubjects.contains(.daysSinceLast) ? lastSeen + 1 : lastSeen
     stage = lastSeen + 1
     nps = stage + 1
     lifetime = measures(at: nps + 1)

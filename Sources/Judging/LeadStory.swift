@@ -34,11 +34,13 @@ package final class LeadStory: @unchecked Sendable {
     enough = points.map { [points] in judge.enough(of: $0, among: points) }
   }
 
-  /// Whether any event names an account, by its number.
-  package func names(account: Int) -> Bool {
-    (0..<history.factCount).contains { place in
-      history.facts[place].kind == .account && history.facts[place].payload == UInt64(account)
-    }
+  /// Whether a lead may ever belong to an account, by its number: some event names it, or the lead may come to it by
+  /// a domain.
+  package func mayBelong(to account: Int, _ judge: Judge) -> Bool {
+    judge.usesDomains
+      || (0..<history.factCount).contains { place in
+        history.facts[place].kind == .account && history.facts[place].payload == UInt64(account)
+      }
   }
 
   /// What is left at a time of the points that were given up to another, by rule: gains and losses, neither with

@@ -23,7 +23,9 @@ func publish(
 ) throws -> Publication {
   var manifest = Manifest(
     engine: engineVersion, asOf: plan.asOf, knownAt: knownAt,
-    definition: .init(name: plan.definition.name, text: plan.definition.text),
+    definition: .init(
+      name: plan.definition.name, text: plan.definition.text,
+      freeMail: plan.definition.freeMail),
     from: plan.log.form.format == .native ? nil : plan.log.form.text,
     segments: readings.records)
   manifest.salvaged = salvaged.isEmpty ? nil : salvaged

@@ -2,7 +2,7 @@
 ///
 /// One scalar always folds to one scalar. `ß` stays as it is, and so do `İ` and `ı`.
 /// - Complexity: O(1) for ASCII, else a binary search of about 200 ranges.
-package func simpleFold(_ scalar: UInt32) -> UInt32 {
+public func simpleFold(_ scalar: UInt32) -> UInt32 {
   if scalar < 0x80 {
     return scalar &- 0x41 < 26 ? scalar | 0x20 : scalar
   }

@@ -20,12 +20,6 @@ extension KeyTable {
         "gap", .number(.notNegative), "How much it is above every other; 0 unless told otherwise"),
     ])
 
-  package static let accounts = KeyTable(
-    "accounts", "What is worked out for accounts",
-    [
-      Key("ready", .condition(on: .account), required: true, "When an account is ready for sales")
-    ])
-
   package static let example = KeyTable(
     "example", "A few events and what must come of them",
     [

@@ -82,5 +82,12 @@ package struct SubjectKind: Sendable {
     SubjectKind("engaged", .number, "number of leads with an activity"),
     SubjectKind("personas", "GROUP.PERSONA", .number, "number of leads that are …"),
     SubjectKind("nps", .number, "net promoter score"),
+    SubjectKind("score", "SCORE", .number, "own … score"),
+    SubjectKind("raw", "SCORE", .number, "own exact … score"),
+    SubjectKind(
+      "active", window: .required, .number, "number of leads that were active"),
+    SubjectKind(
+      "days_since_last", .number, "number of days since the last activity of its leads"),
+    SubjectKind("account", .any, "name"),
   ]
 }

@@ -31,6 +31,7 @@ func lines(of explanation: AccountExplanation, scores: [String], groups: [String
     if let mean = total.mean { text += ", mean \(pointsText(mean * 10_000))" }
     lines.append(text)
   }
+  for score in explanation.scores { lines += story(of: score) }
   let nps = explanation.netPromoter
   if let score = nps.score {
     lines.append(
@@ -42,5 +43,26 @@ func lines(of explanation: AccountExplanation, scores: [String], groups: [String
     for test in ready.tests { lines += verdict(test, depth: 1) }
   }
   lines += [""] + agreement(explanation.snapshot)
+  return lines
+}
+
+private func story(of score: AccountExplanation.OwnScore) -> [String] {
+  var lines = ["score.\(score.score): \(score.value.map(String.init) ?? "none"), the \(score.made)"]
+  func weighted(_ value: String, _ weight: Int64) -> String {
+    weight == 1_000_000 ? value : "\(value) × \(pointsText(weight))"
+  }
+  for given in score.leads ?? [] {
+    let product = given.weight == 1_000_000 ? "" : " = \(pointsText(given.points))"
+    lines.append(
+      "  \(given.lead): \(weighted(pointsText(given.value), given.weight))\(product)"
+        + (given.counts ? "" : ", does not count"))
+  }
+  for part in score.parts ?? [] {
+    lines.append(
+      "  \(part.name): "
+        + (part.value.map { weighted(decimalText($0, places: 2), part.weight) } ?? "none"))
+  }
+  if let held = score.held { lines.append("  held: \(signed(held))") }
+  if let raw = score.raw { lines.append("  raw \(pointsText(raw))") }
   return lines
 }

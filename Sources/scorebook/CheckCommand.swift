@@ -38,6 +38,11 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .long, help: "Print a JSON Schema of definitions, for editors.")
   var schema = false
 
+  @Flag(
+    name: .long,
+    help: "Print the built-in list free-mail, one domain a line, instead of a check.")
+  var freeMail = false
+
   @Option(
     name: .long,
     help: ArgumentHelp("Tell what this book's log exercises of them.", valueName: "book"))
@@ -49,13 +54,21 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if schema, !files.isEmpty || coverage != nil || strict || output.json {
+    if schema, !files.isEmpty || coverage != nil || strict || output.json || freeMail {
       throw ValidationError("--schema stands alone: it is about all definitions.")
     }
-    if !schema, files.isEmpty { throw ValidationError("Which definitions? Name a file.") }
+    if freeMail, !files.isEmpty || coverage != nil || strict {
+      throw ValidationError("--free-mail takes no definition: it is about none.")
+    }
+    if !schema, !freeMail, files.isEmpty {
+      throw ValidationError("Which definitions? Name a file.")
+    }
   }
 
   package func run() throws {
+    if freeMail {
+      return output.json ? try printJSON(DomainRule.freeMail) : try printLines(DomainRule.freeMail)
+    }
     if schema {
       return try printLines(definitionSchema().split(separator: "\n").map(String.init))
     }

@@ -112,6 +112,10 @@ private func story(of account: DiffReport.AccountChange) -> [String] {
       lines.append("      \(signed(total.held * 1_000_000))  hold of the total")
     }
   }
+  for score in account.scores {
+    func text(_ value: Int64?) -> String { value.map(String.init) ?? "none" }
+    lines.append("    score.\(score.score)  \(text(score.from)) to \(text(score.to))")
+  }
   return lines
 }
 

@@ -61,7 +61,11 @@ private func knowledge(_ explanation: Explanation) -> [String] {
     lines.append("dropped   a duplicate: \(event.time), \(place(event))")
   }
   if let account = explanation.account {
-    lines.append("account   \(account.value), \(account.event.time), \(place(account.event))")
+    let origin = account.domainOf.map {
+      $0 == "lead" ? "the domain of its key" : "the domain of \($0)"
+    }
+    let source = [origin, account.event.map { "\($0.time), \(place($0))" }].compactMap { $0 }
+    lines.append("account   \(account.value), \(source.joined(separator: ", "))")
   }
   for touch in explanation.touches ?? [] {
     guard let value = touch.value else { continue }

@@ -78,7 +78,7 @@ extension Mistake {
     interactions: { view: { type: page_view }, demo: { type: form_fill } }
     scores: { main: { points: { view: 1 } } }
     accounts: { ready: { score.main: 1 } }
-    ! 4:22: an account has no subject 'score.main'; did you mean 'total.main', 'max.main' or 'mean.main'?
+    ! 4:22: accounts have no score 'main'; their leads do; did you mean 'total.main', 'max.main' or 'mean.main'?
 
     interactions: { view: { type: page_view }, demo: { type: form_fill } }
     scores: { main: { points: { view: 1 } } }
@@ -111,11 +111,71 @@ extension Mistake {
     accounts: { raedy: { leads: 1 } }
     ! 2:13: unknown key 'raedy' in 'accounts'; did you mean 'ready'?
 
+    accounts: {}
+    ! 2:11: 'accounts' says nothing
+
+    accounts: { from_domain: { except: [free-mail] } }
+    ! 2:26: missing key 'of' in 'from_domain'
+
+    accounts: { from_domain: { of: [] } }
+    ! 2:32: 'of' in 'from_domain' is empty; write [attribute.email, lead]
+
+    accounts: { from_domain: { of: [stage, lead] } }
+    ! 2:33: 'from_domain' cannot be of 'stage'; write attribute.NAME, or lead for the lead's key
+
+    accounts: { from_domain: { of: [lead, lead] } }
+    ! 2:39: 'lead' stands in 'of' twice
+
+    accounts: { from_domain: { of: [lead], except: [freemail] } }
+    ! 2:49: 'freemail' is no domain's pattern: every domain has a dot; did you mean 'free-mail'?
+
+    accounts: { from_domain: { of: [lead], except: [acme] } }
+    ! 2:49: 'acme' is no domain's pattern: every domain has a dot; such as "*.edu", or free-mail
+
+    accounts: { scores: { reach: { sum: activities } }, ready: { score.raech: 1 } }
+    ! 2:62: 'accounts' has no score 'raech'; did you mean 'reach'?
+
+    accounts: { ready: { active: 1 } }
+    ! 2:22: 'active' needs a window; such as active@30d
+
+    accounts: { scores: { reach: { of: { lead: a } } } }
+    ! 2:30: score 'reach' of accounts needs 'sum', 'mean', 'max' or 'blend'
+
+    accounts: { scores: { reach: { sum: activities, max: activities } } }
+    ! 2:49: score 'reach' of accounts has both 'sum' and 'max'
+
+    accounts: { scores: { reach: { sum: activities }, all: { blend: { score.reach: 1 }, best: 2 } } }
+    ! 2:85: score 'all' of accounts has a 'blend', which takes the place of 'best'
+
+    accounts: { scores: { reach: { sum: visits } } }
+    ! 2:37: accounts are not scored by 'visits'; by score.NAME, raw.NAME, tally.STAGE, count.INTERACTION or activities of their leads
+
+    accounts: { scores: { reach: { sum: activities, of: { outcome: won } } } }
+    ! 2:55: a score of accounts cannot ask for 'outcome'; nothing that says what a lead is worth may know what became of it; lists and 'exclude' may
+
+    accounts: { scores: { reach: { sum: activities, best: 0 } } }
+    ! 2:55: 'best' in score 'reach' of accounts must be 1 to 1000000000, not 0
+
+    accounts: { scores: { reach: { sum: activities, weights: [{ when: { lead: a }, weight: -1 }] } } }
+    ! 2:88: 'weight' must be 0 to 1000000000, not -1
+
+    accounts: { scores: { reach: { sum: activities, weights: [{ when: { visits: { min: 2 } }, weight: 1 }, { when: { visits: { min: 3 } }, weight: 2 }] } } }
+    ! 2:104: this weight can never be reached: all it matches is taken on line 2
+
+    accounts: { scores: { all: { blend: { score.all: 1 } } } }
+    ! 2:39: score 'all' of accounts cannot be part of itself
+
+    accounts: { scores: { all: { blend: { score.reach: 1 } }, reach: { sum: activities } } }
+    ! 2:39: score 'reach' of accounts stands below; only scores above can be part of a blend
+
+    accounts: { scores: { all: { blend: { leads: 1 } } } }
+    ! 2:39: a blend of accounts has no part 'leads'; its parts can be score.NAME of accounts, total.NAME, max.NAME and mean.NAME
+
     accounts: { ready: {} }
     ! 2:20: 'ready' tests nothing
 
     accounts: { ready: { leads@7d: 1 } }
-    ! 2:22: 'leads' takes no window: 'leads@7d'; no subject of an account does
+    ! 2:22: 'leads' takes no window: 'leads@7d'; active does
 
     accounts: { ready: { engaged: lots } }
     ! 2:31: 'engaged' is a number and never 'lots'; write a number, or bounds such as { min: 1 }

@@ -109,8 +109,21 @@ enum EveryKey {
       k: { attribute.m: { above: 1, below: 5, exists: true }, attribute.o: { is: [x, y] } }
       l: { attribute.p: { from: 2026-01-01, before: 2026-02-01, ago: { max: 90d } } }
     accounts:
+      from_domain: { of: [attribute.email, lead], except: ["*.edu", free-mail] }
+      scores:
+        reach:
+          sum: raw.interest
+          of: { visits: { min: 1 } }
+          best: 5
+          weights: [ { when: { visits: { min: 3 } }, weight: 2 } ]
+          otherwise: 0.5
+          range: [0, 100]
+        depth: { mean: count.demo@30d }
+        most: { max: score.interest }
+        all: { blend: { score.reach: 1, total.interest: 2, max.interest: 1, mean.interest: 3 } }
       ready:
         any:
+          - { score.reach: { min: 1 }, raw.reach: { min: 1 }, active@30d: 1, days_since_last: 1, account: "a*" }
           - { total.interest: { min: 10 }, max.interest: { above: 4 }, mean.interest: { below: 50 } }
           - { leads: { min: 2 }, engaged: { min: 1 }, personas.role.boss: { min: 1 }, nps: { max: 50 } }
           - all: [ { attribute.country: EE }, { attribute.vip: true } ]

@@ -126,7 +126,7 @@ extension YAMLNode {
         [
           "7d", "2026-02-15", "2026-03-01T12:00:00Z", "x", "view", "demo", "monday", "exact",
           "keep", "all", "order",
-          "first", "A", "fields.x",
+          "first", "A", "fields.x", "activities",
         ].map { .text($0) }
       case .list(let items): items.count > 1 ? [.list(Array(items.dropLast()))] : []
       case .mapping(let entries): [.mapping(Array(entries.dropLast()))]

@@ -18,7 +18,7 @@ import Testing
       { attribute: title, weight: 1, values: [ { is: vp, value: 100 } ] } ] } }
     personas: { GROUP: [ { name: PERSONA, when: { score.SCORE: { min: 1 } } } ] }
     lists: { LIST: { score.SCORE: { min: 1 } } }
-    accounts: { ready: { leads: { min: 1 } } }
+    accounts: { scores: { NAME: { sum: activities } }, ready: { leads: { min: 1 } } }
     """
 
   @Test("every column stands in the reference page with what it means")
@@ -29,7 +29,7 @@ import Testing
     let rows = Set(
       try String(contentsOf: page, encoding: .utf8).components(separatedBy: "\n"))
     // Names are in small letters; those of the page are made large to stand out.
-    let names = ["STAGE", "SCORE", "GRADE", "GROUP", "PERSONA", "LIST"]
+    let names = ["STAGE", "SCORE", "GRADE", "GROUP", "PERSONA", "LIST", "NAME"]
     var text = Self.definition
     for name in names { text = text.replacing(name, with: name.lowercased()) }
     let definition = try Definition.load(text: text, file: "d.yaml")

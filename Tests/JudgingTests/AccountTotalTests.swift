@@ -12,6 +12,7 @@ struct AccountTotalTests {
   private final class Account {
     let roll: AccountRoll
     let cells: UnsafeMutablePointer<Int64>
+    let given = GivenValues()
 
     init(_ roll: AccountRoll) {
       self.roll = roll
@@ -25,19 +26,19 @@ struct AccountTotalTests {
     func open() {
       let none = UnsafeMutablePointer<Int64>.allocate(capacity: 1)
       defer { none.deallocate() }
-      roll.open(cells, attributes: none)
+      roll.open(cells, account: 0, attributes: none)
     }
 
     func add(_ score: Int64, _ layout: LeadLayout) {
       var lead = [Int64](repeating: LeadLayout.absent, count: layout.rolledUpCount)
       lead[layout.scores] = score
-      roll.add(lead, to: cells)
+      roll.add(lead, to: cells, given)
     }
 
     func double() {
       let other = Account(roll)
       other.cells.update(from: cells, count: roll.cellCount)
-      roll.add(partial: other.cells, to: cells)
+      roll.add(partial: other.cells, other.given, to: cells, given)
     }
 
     var total: Int64 { cells[roll.layout.totals] }
@@ -47,7 +48,7 @@ struct AccountTotalTests {
     /// Closes it; returns the scores whose totals were held.
     func close() -> [Int] {
       var held: [Int] = []
-      roll.close(cells) { held.append($0) }
+      roll.close(cells, given) { held.append($0) }
       return held
     }
   }
@@ -95,7 +96,9 @@ struct AccountTotalTests {
     for order in [[up, down], [down, up]] {
       let whole = Account(roll)
       whole.open()
-      for part in order { roll.add(partial: part.cells, to: whole.cells) }
+      for part in order {
+        roll.add(partial: part.cells, part.given, to: whole.cells, whole.given)
+      }
       #expect(whole.close().isEmpty)
       #expect(whole.total == 7)
       #expect(whole.cells[roll.layout.maxima] == Self.most)

@@ -100,7 +100,7 @@ struct JudgedLead {
     desk = Desk(judge)
     let none = UnsafeMutablePointer<Int64>.allocate(capacity: 1)
     defer { none.deallocate() }
-    let accounts = AccountAttributes(cells: none, attributeCount: 0)
+    let accounts = AccountAttributes(cells: none, attributeCount: 0, finals: nil)
     var trace = LeadTrace()
     judge.judge(history, desk, accounts: accounts, trace: &trace)
     self.trace = trace

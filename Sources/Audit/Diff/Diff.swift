@@ -46,6 +46,7 @@ package func diff(_ plan: DiffPlan) throws -> DiffReport {
 struct DiffInputs: Sendable {
   let names: DiffNames
   let accounts: DiffAccounts
+  let accountScores: DiffAccountScores
   let shape: ComparisonShape
   let states: [DiffState]
   /// The keys that merges, forgets and withdraws of the log mention, and those that only one side sees; all others are
@@ -82,14 +83,14 @@ struct DiffInputs: Sendable {
     let others = lonely.sorted { $0.lexicographicallyPrecedes($1) }
     let readingB = try DiffReading(
       piecesB, AffectedKeys(sheets.b, numbering: first, and: others), hasSameRows: hasSameRows,
-      attributeCount: halves.b.valueDictionaryCount, jobs: jobs)
+      isAlike ? [to.definition, from.definition] : [to.definition], jobs: jobs)
     affected = readingB.affected
     let readingA =
       isAlike
       ? readingB
       : try DiffReading(
         piecesA, AffectedKeys(sheets.a, numbering: first, and: others), hasSameRows: hasSameRows,
-        attributeCount: halves.a.valueDictionaryCount, jobs: jobs)
+        [from.definition], jobs: jobs)
     excluded = KeyMarks(readingB.set.sheets)
     for place in readingB.places.all { excluded.mark(Int(place.sheet), Int(place.key)) }
     accounts = DiffAccounts(readingA, readingB)
@@ -125,6 +126,7 @@ struct DiffInputs: Sendable {
         withdrawn: readingA.resolved(erasuresB, rules.a, merges: atA, withdraws: atB),
         both: both),
       names, affected, jobs: jobs)
+    accountScores = DiffAccountScores(states[0], states[states.count - 1])
     isForward = to.asOf >= from.asOf
     published = try [from, to].map { try PublishedScores($0) }
   }

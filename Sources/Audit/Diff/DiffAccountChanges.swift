@@ -2,9 +2,12 @@ import Judging
 import Workers
 
 extension DiffInputs {
-  /// How many accounts have another total, and what changed in those that changed most.
+  /// The accounts' own scores on both sides, by account, then by name; none where there are none.
+  typealias OwnScores = (from: [Int64?], to: [Int64?])
+
+  /// How many accounts have another total or score of their own, and what changed in those that changed most.
   func changedAccounts(
-    _ tally: DiffTally, shownMax: Int?
+    _ tally: DiffTally, _ ownScores: OwnScores, shownMax: Int?
   ) throws -> (count: Int, shown: [DiffReport.AccountChange]) {
     var largest = Largest<SizedAccount>(shownMax) { [accounts] a, b in
       a.size != b.size
@@ -15,12 +18,25 @@ extension DiffInputs {
     let scoreCount = names.scores.count
     for account in 0..<accounts.count {
       let totals = tally.totals[account * scoreCount..<(account + 1) * scoreCount]
-      let size = totals.reduce(Int64(0)) { $0 + abs(heldTotal($1.to) - heldTotal($1.from)) }
-      if size == 0 { continue }
+      let own = changes(of: account, ownScores)
+      let size =
+        totals.reduce(Int64(0)) { $0 + abs(heldTotal($1.to) - heldTotal($1.from)) }
+        + own.reduce(0) { $0 + abs(($1.to ?? 0) - ($1.from ?? 0)) }
+      if size == 0, own.isEmpty { continue }
       changedCount += 1
       largest.add(SizedAccount(account: account, size: size))
     }
-    return (changedCount, try tell(largest.all.map(\.account), tally))
+    return (changedCount, try tell(largest.all.map(\.account), tally, ownScores))
+  }
+
+  /// The scores of its own that are others now.
+  private func changes(of account: Int, _ scores: OwnScores) -> [DiffReport.OwnScoreChange] {
+    if scores.from.isEmpty { return [] }
+    return accountScores.names.enumerated().compactMap { number, name in
+      let place = account * accountScores.names.count + number
+      let (from, to) = (scores.from[place], scores.to[place])
+      return from == to ? nil : DiffReport.OwnScoreChange(score: name, from: from, to: to)
+    }
   }
 
   private struct SizedAccount {
@@ -29,7 +45,9 @@ extension DiffInputs {
   }
 
   /// Tells what changed in some accounts, from their leads, which are judged once more.
-  private func tell(_ shown: [Int], _ tally: DiffTally) throws -> [DiffReport.AccountChange] {
+  private func tell(
+    _ shown: [Int], _ tally: DiffTally, _ ownScores: OwnScores
+  ) throws -> [DiffReport.AccountChange] {
     var places = [Int32](repeating: -1, count: accounts.count)
     for (place, account) in shown.enumerated() { places[account] = Int32(place) }
     let leads = tally.accountLeads.lazy.filter { places[Int($0.account)] >= 0 }.map(\.lead)
@@ -47,7 +65,7 @@ extension DiffInputs {
           totalChange(
             tally.totals[account * names.scores.count + score],
             causes[place * names.scores.count + score] ?? AccountCauses.Sums(), score)
-        })
+        }, scores: changes(of: account, ownScores))
     }
   }
 

@@ -17,7 +17,7 @@ struct DiffNames: Sendable {
   }
 }
 
-private func distinct(_ names: [String]) -> [String] {
+func distinct(_ names: [String]) -> [String] {
   var seen: Set<String> = []
   return names.filter { seen.insert($0).inserted }
 }

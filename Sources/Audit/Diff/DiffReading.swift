@@ -1,3 +1,4 @@
+import Definition
 import Engine
 import Identity
 import Notation
@@ -16,8 +17,9 @@ final class DiffReading: Sendable {
   /// By side, then by sheet, what it was made of.
   let parts: [[KnownSegments.Part]]
 
+  /// `definitions`: of the sides that read so; they have the same attributes.
   init(
-    _ pieces: [LogPiece], _ affected: AffectedKeys, hasSameRows: Bool, attributeCount: Int,
+    _ pieces: [LogPiece], _ affected: AffectedKeys, hasSameRows: Bool, _ definitions: [Definition],
     jobs: Int
   ) throws {
     self.hasSameRows = hasSameRows
@@ -27,7 +29,12 @@ final class DiffReading: Sendable {
     }
     self.affected = affected
     places = try affected.places(in: sheets, jobs: jobs)
-    set = try SheetSet(sheets, attributeCount: attributeCount, jobs: jobs)
+    let domains = try definitions.reduce(into: Set<[UInt8]>()) {
+      try $0.formUnion($1.mailDomains(in: sheets, jobs: jobs))
+    }
+    set = try SheetSet(
+      sheets, attributeCount: ReadingPlan(definitions[0]).valueDictionaryCount, domains: domains,
+      jobs: jobs)
   }
 
   /// How much of the log forgets of a side, by its number, were worked out on.

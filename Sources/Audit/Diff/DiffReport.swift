@@ -89,6 +89,15 @@ package struct DiffReport: Encodable, Sendable {
   package struct AccountChange: Encodable, Sendable {
     package var account: String
     package var totals: [TotalChange]
+    /// Scores of its own that are others now; why, the totals and the leads tell.
+    package var scores: [OwnScoreChange]
+  }
+
+  package struct OwnScoreChange: Encodable, Sendable, Equatable {
+    package var score: String
+    /// Absent where the account has none, or is not there.
+    package var from: Int64?
+    package var to: Int64?
   }
 
   package struct TotalChange: Encodable, Sendable {

@@ -30,7 +30,12 @@ extension DiffInputs {
         }
       })
     report.changes = tally.changes.all.map(\.report)
-    (report.accountsChanged, report.accounts) = try changedAccounts(tally, shownMax: plan.shownMax)
+    // One lead alone is no account.
+    let ownScores =
+      try leads == nil
+      ? accountScores.values(tally.accountRolls, of: accounts, jobs: jobs) : ([], [])
+    (report.accountsChanged, report.accounts) = try changedAccounts(
+      tally, ownScores, shownMax: plan.shownMax)
     report.unreproduced = try unreproducedLeads(
       tasks, among: suspects(published, tally.published, leads: leads))
     return report

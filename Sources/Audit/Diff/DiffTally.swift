@@ -1,3 +1,4 @@
+import Engine
 import Judging
 import Snapshots
 
@@ -9,6 +10,8 @@ final class DiffTally: @unchecked Sendable {
   private(set) var totals: [AccountTotal]
   /// The leads that changed something, with their accounts.
   private(set) var accountLeads: [AccountLead] = []
+  /// By side, what accounts add up to for their own scores; by worker, once these are added.
+  private(set) var accountRolls: [[PartialRoll]]
   /// By side, of what is known there.
   private(set) var published: [LeadSums]
   private let isPublished: (a: Bool, b: Bool)
@@ -41,6 +44,7 @@ final class DiffTally: @unchecked Sendable {
     changes = Largest(shownMax, by: LeadChange.precedes)
     let scoreCount = inputs.names.scores.count
     totals = [AccountTotal](repeating: AccountTotal(), count: inputs.accounts.count * scoreCount)
+    accountRolls = [inputs.accountScores.makeRolls()]
     published = [LeadSums(), LeadSums()]
     isPublished = (inputs.published[0].isThere, inputs.published[1].isThere)
     scoreText = ScoreText(scoreCount: scoreCount)
@@ -97,6 +101,11 @@ final class DiffTally: @unchecked Sendable {
         totals[after * scoreCount + score].to += Int128(points)
       }
     }
+    if !accountRolls[0].isEmpty {
+      for (roll, desk) in zip(accountRolls[0], [lead.first, lead.last]) where desk.account != nil {
+        roll.add(desk.cells, count: 1)
+      }
+    }
     guard hasCauses || before != after else { return }
     let reference = LeadReference(lead.lead)
     if let before { accountLeads.append(AccountLead(account: UInt32(before), lead: reference)) }
@@ -117,6 +126,7 @@ final class DiffTally: @unchecked Sendable {
       totals[index].to += other.totals[index].to
     }
     accountLeads += other.accountLeads
+    accountRolls += other.accountRolls
     for side in published.indices { published[side] += other.published[side] }
   }
 }

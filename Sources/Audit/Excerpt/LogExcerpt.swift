@@ -45,12 +45,13 @@ struct LogExcerpt: Sendable {
     let form = PartForm(definition, keepsLines: keepsLines)
     parts = try LogExcerpt.read(leads, index, form, jobs: jobs)
     // A second look for the profiles of accounts that the first one met.
+    let domains = try definition.mailDomains(in: sheets, jobs: jobs)
     let named = Set(
       parts.flatMap { part in
         (0..<part.sheet.accountCount).map {
           LogKey(account: Array(part.sheet.accountName($0))).bytes
         }
-      })
+      } + domains.map { LogKey(account: $0).bytes })
     let accounts = try named.isEmpty ? [] : index.joined(to: named).subtracting(leads)
     if !accounts.isEmpty { parts += try LogExcerpt.read(accounts, index, form, jobs: jobs) }
     known = parts.filter(\.isKnown)

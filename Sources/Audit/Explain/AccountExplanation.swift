@@ -18,6 +18,8 @@ package struct AccountExplanation: Encodable, Sendable {
   package var leads: [Lead]
   package var engaged: Int64
   package var totals: [Total]
+  /// The account's own scores, in the order of the definition.
+  package var scores: [OwnScore]
   package var netPromoter: NetPromoter
   /// Whether the account is ready, and the tests that decided; absent where the definition does not say.
   package var ready: Ready?
@@ -114,7 +116,9 @@ extension AccountExplanation {
       return Explanation.Attribute(
         name: name, value: value.asText, event: events[index], isAccounts: true)
     }
-    leads = results.leads(ofAccount: account)
+    let found = results.leads(ofAccount: account)
+    leads = found.map(\.lead)
+    scores = AccountScoreExplainer(found.map(\.key), results, cells).scores
     engaged = cells[layout.engaged]
     totals = definition.scores.enumerated().map { [leads] index, score in
       let sum = leads.reduce(Int128(0)) { $0 + Int128($1.scores[index]) }
@@ -139,7 +143,9 @@ extension AccountExplanation {
 
 extension Results {
   /// The leads that belong to an account.
-  fileprivate func leads(ofAccount account: [UInt8]) -> [AccountExplanation.Lead] {
+  fileprivate func leads(
+    ofAccount account: [UInt8]
+  ) -> [(key: [UInt8], lead: AccountExplanation.Lead)] {
     guard
       let number = (0..<accountNames.count).first(where: {
         accountNames[$0].elementsEqual(account)
@@ -164,7 +170,7 @@ extension Results {
         found.append((Array(part.keys[row]), lead))
       }
     }
-    return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.lead)
+    return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }
   }
 }
 

@@ -115,11 +115,17 @@ extension ExplainedLead {
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  fileprivate var account: Explanation.Named? {
+  fileprivate var account: Explanation.Account? {
     let account = cells[judge.layout.account]
-    guard account != LeadLayout.absent, let index = replay.trace.accountEvent else { return nil }
+    if account == LeadLayout.absent { return nil }
+    let source = judge.domainSource(of: replay.history, key: replay.name)
+    var index = replay.trace.accountEvent
+    if case .attribute(let name) = source {
+      index = judge.attributes.firstIndex(of: name).flatMap { replay.trace.attributeEvents[$0] }
+    }
     return .init(
-      value: replay.log.set.accounts.string(Int(account)), event: event(index))
+      value: replay.log.set.accounts.string(Int(account)), event: index.map(event),
+      domainOf: source?.name)
   }
 
   /// The merges among the lead's own events: those of a copy, an erased or a withdrawn one are not there.

@@ -24,7 +24,7 @@ package struct Explanation: Encodable, Sendable {
   /// Merges of theirs that the definition holds back.
   package var notJoined: [Merge]
   package var events: Events
-  package var account: Named?
+  package var account: Account?
   /// Why the lead is in no result, where the definition leaves any out.
   package var exclusion: Exclusion?
   /// Absent where the definition has none.
@@ -70,10 +70,13 @@ package struct Explanation: Encodable, Sendable {
     package var by: Event
   }
 
-  /// Something an event said.
-  package struct Named: Encodable, Sendable {
+  /// The account that a lead belongs to.
+  package struct Account: Encodable, Sendable {
     package var value: String
-    package var event: Event
+    /// What named it, or gave the attribute that it is the domain of; absent where it is that of the lead's key.
+    package var event: Event?
+    /// What it is the domain of, `lead` or an attribute; absent where an event named it.
+    package var domainOf: String?
   }
 
   /// Whether the lead is left out of all results.

@@ -107,7 +107,7 @@ final class AccountHistoryCourse: HistoryCourse {
   /// Goes on to a stop of one lead.
   private func stop(_ member: Member) {
     member.course.take(upTo: time)
-    member.account = member.course.account
+    member.account = member.course.account(profiles.attributes)
     let story = member.course.story
     var next = min(member.tenure.end, profileTimes.first { $0 > time } ?? .max)
     if member.course.count < story.history.count {
@@ -142,7 +142,7 @@ final class AccountHistoryCourse: HistoryCourse {
   private func sum(
     _ first: Milliseconds, _ last: Milliseconds, _ span: (Member) -> MemberSpan
   ) -> CellSpan? {
-    account.open(attributes: profiles.attributes(of: number))
+    account.open(account: number, attributes: profiles.attributes(of: number))
     for lead in leads {
       let (cells, isExcluded) = span(lead)
       guard let isExcluded else { return nil }
@@ -175,6 +175,9 @@ final class AccountHistoryCourse: HistoryCourse {
     let (cells, layout) = (sum.least, roll.layout)
     return ["\(cells[layout.leads])", "\(cells[layout.engaged])"]
       + (layout.totals..<layout.maxima).map { "\(cells[$0])" }
+      + (layout.ownScores..<layout.cellCount).map {
+        cells[$0] == LeadLayout.absent ? "" : "\(cells[$0])"
+      }
   }
 
   func isSteady(_ first: Milliseconds, _ last: Milliseconds) -> Bool {

@@ -98,7 +98,8 @@ private func history(ofAccount account: String, _ plan: HistoryPlan) throws -> H
   guard timeline.values[subject.asOf] != nil else { throw unknown }
   var report = HistoryReport(
     timeline, moments, excerpt, definition, subject.asOf,
-    columns: ["leads", "engaged"] + definition.scores.map { "total.\($0.name)" },
+    columns: ["leads", "engaged"] + definition.scores.map { "total.\($0.name)" }
+      + definition.accountScores.map { "score.\($0.name)" },
     bounds: HistoryBound.ofAccounts(definition))
   report.account = log.set.accounts.string(number)
   return report
@@ -123,7 +124,11 @@ private func openExcerpt(
   return try withIndex(reader, plan: plan, .whole) { index in
     let accounts = try index.joined(to: [key.bytes])
     let names = Set(accounts.map { Array($0.bytes.dropFirst()) })
-    let leads = Set(sheets.readings.flatMap(\.sheets).flatMap { $0.leads(ofAccounts: names) })
+    let definition = subject.definition
+    let leads = Set(
+      sheets.readings.flatMap(\.sheets).flatMap {
+        $0.leads(ofAccounts: names, definition)
+      })
     return try LogExcerpt(
       of: index.joined(to: leads).union(accounts), in: index, subject.definition, jobs: jobs)
   }
@@ -137,21 +142,62 @@ extension Tenure {
 }
 
 extension Sheet {
-  /// The keys of leads with an event that names one of some accounts.
-  fileprivate func leads(ofAccounts accounts: Set<[UInt8]>) -> [[UInt8]] {
+  /// The keys of leads with an event that names one of some accounts, or of which such a one is the domain of an address.
+  fileprivate func leads(ofAccounts accounts: Set<[UInt8]>, _ definition: Definition) -> [[UInt8]] {
     let numbers = Set((0..<accountCount).filter { accounts.contains(Array(accountName($0))) })
-    if numbers.isEmpty { return [] }
+    let addresses = DomainAddresses(of: definition, domains: accounts, in: self)
+    if numbers.isEmpty, addresses.isEmpty { return [] }
     var leads: [[UInt8]] = []
     var notes = NoteReader(self.notes)
     for key in 0..<keyCount {
-      var isFound = false
+      var isFound = addresses.has(key: self.key(key))
       for row in rows(of: key) where row.hasNotes {
         notes.forEach { note, payload in
-          if note.kind == .account, numbers.contains(Int(payload)) { isFound = true }
+          switch note.kind {
+          case .account: if numbers.contains(Int(payload)) { isFound = true }
+          case .attribute:
+            if addresses.has(value: Int(payload), ofAttribute: Int(note.index)) { isFound = true }
+          default: break
+          }
         }
       }
       if isFound { leads.append(Array(self.key(key))) }
     }
     return leads
+  }
+}
+
+/// The addresses in a sheet that are of some domains.
+private struct DomainAddresses {
+  private let domains: Set<[UInt8]>
+  private let isOfKeys: Bool
+  /// By attribute, the sheet's numbers of its values.
+  private var values: [Int: Set<Int>] = [:]
+
+  init(of definition: Definition, domains accounts: Set<[UInt8]>, in sheet: Sheet) {
+    let rule = definition.domainRule
+    domains = rule == nil ? [] : accounts
+    isOfKeys = rule?.sources.contains(.lead) == true
+    for case .attribute(let name) in rule?.sources ?? [] {
+      guard let index = definition.attributes.firstIndex(of: name) else { continue }
+      let numbered = sheet.values(ofAttribute: index).enumerated()
+      values[index] = Set(numbered.filter { has(address: $1) }.map(\.offset))
+    }
+  }
+
+  var isEmpty: Bool { !isOfKeys && values.values.allSatisfy(\.isEmpty) }
+
+  func has(key: UnsafeBufferPointer<UInt8>) -> Bool {
+    isOfKeys && key.first != Sheet.accountMark
+      && mailDomain(of: key).map(domains.contains) == true
+  }
+
+  func has(value: Int, ofAttribute index: Int) -> Bool { values[index]?.contains(value) == true }
+
+  private func has(address: Scalar) -> Bool {
+    guard case .text(let text) = address else { return false }
+    return Array(text.utf8).withUnsafeBufferPointer {
+      mailDomain(of: $0).map(domains.contains) == true
+    }
   }
 }

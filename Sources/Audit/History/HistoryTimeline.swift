@@ -90,7 +90,7 @@ struct HistoryTimeline {
       slots[part] = parts[part].tenure.story(in: eras[parts[part].era].accounts.set, judge)
     }
     var stories = eras.map { _ in [(tenure: Tenure, story: LeadStory)]() }
-    for (part, story) in zip(parts, slots.elements) where story.names(account: account) {
+    for (part, story) in zip(parts, slots.elements) where story.mayBelong(to: account, judge) {
       stories[part.era].append((part.tenure, story))
     }
     let storiesByEra = stories

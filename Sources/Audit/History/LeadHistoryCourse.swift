@@ -33,7 +33,7 @@ final class LeadHistoryCourse: HistoryCourse {
 
   func stop(at time: Milliseconds, next: Milliseconds?) {
     self.time = time
-    accountBefore = course.account
+    accountBefore = course.account(profiles.attributes)
     course.take(upTo: time)
     profiles.take(upTo: time)
     let now = self.next.flatMap { $0.time == time ? $0.totals : nil } ?? course.totals(at: time)
@@ -95,7 +95,7 @@ final class LeadHistoryCourse: HistoryCourse {
   var events: [EventPlace] {
     var events = course.events(at: time).map { EventPlace($0) }
     if tenure.start == time { events += tenure.begunBy }
-    for account in Set([accountBefore, course.account].compactMap { $0 }) {
+    for account in Set([accountBefore, course.account(profiles.attributes)].compactMap { $0 }) {
       events += profiles.events(of: account, at: time)
     }
     return Set(events).sorted()

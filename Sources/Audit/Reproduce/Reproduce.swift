@@ -57,6 +57,11 @@ extension Reproduction {
     if manifest.definition.sha256 != SHA256Hasher.hex(of: manifest.definition.text) {
       add("\(snapshot.name)/manifest.json", "the definition's SHA-256 is not that of its text")
     }
+    if subject.definition.freeMail.map({ SHA256Hasher.hex(of: $0) })
+      != manifest.definition.freeMailSHA256
+    {
+      add("\(snapshot.name)/manifest.json", "this program has another list 'free-mail'")
+    }
     let reader = try LogReader(
       subject.log(in: root, of: book, jobs: jobs), tellsTimes: true)
     let dated = try reader.sheets(for: ReadingPlan(subject.definition), .none).pieces

@@ -17,10 +17,13 @@ package struct AccountProfiles: Sendable {
   /// Whether an account has a profile that is used.
   let hasProfile: [Bool]
   let fates: Fates
+  /// Has which accounts are one.
+  private let set: SheetSet?
 
   /// Those of no account.
   package init() {
     (cells, attributeCount, hasProfile, fates) = ([LeadLayout.absent], 0, [], Fates())
+    set = nil
   }
 
   /// `isKnown`: of each sheet, whether it is known; all are unless told otherwise.
@@ -32,6 +35,7 @@ package struct AccountProfiles: Sendable {
     let count = set.accounts.count
     let attributeCount = judge.attributes.count
     self.attributeCount = attributeCount
+    self.set = set
     // One cell more, so that there is an address even without attributes.
     var cells = [Int64](repeating: LeadLayout.absent, count: count * attributeCount + 1)
     var hasProfile = [Bool](repeating: false, count: count)
@@ -50,7 +54,7 @@ package struct AccountProfiles: Sendable {
               into: worker.history, &worker.fates)
             hasProfile[account] = worker.history.hasProfile(set.classes)
             judge.attributeCells(
-              ofAccount: worker.history,
+              of: worker.history,
               into: cells.baseAddress.unsafelyUnwrapped + account * attributeCount)
           }
         }
@@ -77,7 +81,8 @@ package struct AccountProfiles: Sendable {
     try cells.withUnsafeBufferPointer { cells in
       try body(
         AccountAttributes(
-          cells: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributeCount))
+          cells: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributeCount,
+          finals: set?.finalAccounts))
     }
   }
 
@@ -89,7 +94,8 @@ package struct AccountProfiles: Sendable {
       body(
         AccountCloser(
           profiles: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributeCount,
-          rolls: rolls.map { .passUnretained($0) }, roll: .passUnretained(roll)))
+          rolls: rolls.map { .passUnretained($0) }, roll: .passUnretained(roll),
+          given: GivenValues()))
     }
   }
 }
@@ -100,17 +106,20 @@ private struct AccountCloser {
   let attributeCount: Int
   let rolls: [Unmanaged<PartialRoll>]
   let roll: Unmanaged<AccountRoll>
+  /// Of the account at hand.
+  let given: GivenValues
 
-  /// `onHeld`: told of each score whose total is held.
+  /// `onHeld`: told of each score whose total is held, then of each of the account's own.
   func close(
     _ account: Int, into cells: UnsafeMutablePointer<Int64>, onHeld: (Int) -> Void = { _ in }
   ) {
     roll._withUnsafeGuaranteedRef { roll in
-      roll.open(cells, attributes: profiles + account * attributeCount)
+      roll.open(cells, account: account, attributes: profiles + account * attributeCount)
+      given.removeAll()
       for index in rolls.indices {
-        rolls[index]._withUnsafeGuaranteedRef { $0.add(account, to: cells) }
+        rolls[index]._withUnsafeGuaranteedRef { $0.add(account, to: cells, given) }
       }
-      roll.close(cells, onHeld: onHeld)
+      roll.close(cells, given, onHeld: onHeld)
     }
   }
 }
@@ -119,11 +128,11 @@ private struct AccountCloser {
 ///
 /// `rolls`: what each worker of the fold has added up.
 ///
-/// Also tells, by score, of how many accounts the total is held.
+/// Also tells, by score, of how many accounts the total is held; then the same of the accounts' own scores.
 func closeAccounts(
   _ rolls: [PartialRoll], _ set: SheetSet, _ profiles: AccountProfiles, _ roll: AccountRoll,
   jobs: Int
-) throws -> (CellTable, heldTotals: [Int]) {
+) throws -> (CellTable, held: [Int]) {
   let stride = roll.cellCount
   let count = set.accounts.count
   let cells = UnsafeMutablePointer<Int64>.allocate(capacity: max(1, count * stride))
@@ -131,7 +140,7 @@ func closeAccounts(
   // Each worker writes to the cells of its own accounts.
   nonisolated(unsafe) let target = cells
   let tasks = (0..<count).pieces(of: accountsPerTask)
-  let none = [Int](repeating: 0, count: roll.scoreCount)
+  let none = [Int](repeating: 0, count: roll.heldCount)
   let held = Slots<[Int]>(tasks.count)
   try parallel(tasks.count, jobs: jobs) { task in
     held[task] = profiles.withCloser(of: rolls, roll) { closer in
@@ -152,8 +161,9 @@ func closeAccounts(
       ? precedes(set.accounts[a.account], set.accounts[b.account]) : a.prefix < b.prefix
   }
   for (_, account) in prefixed { table.append(set.accounts[account], cells + account * stride) }
-  let heldTotals = held.elements.reduce(none) { sums, counts in zip(sums, counts).map { $0 + $1 } }
-  return (table, heldTotals)
+  return (
+    table, held.elements.reduce(none) { sums, counts in zip(sums, counts).map { $0 + $1 } }
+  )
 }
 
 /// Tells of every account whether it is known and ready.
@@ -186,6 +196,30 @@ package func readyAccounts(
   return Array(ready.elements.joined())
 }
 
+/// Returns the accounts' own scores, by account, then by score; absent where there is none, or no such account.
+///
+/// `rolls`: what each worker of a fold has added up.
+package func ownScores(
+  _ rolls: [PartialRoll], _ profiles: AccountProfiles, _ roll: AccountRoll, jobs: Int
+) throws -> [Int64] {
+  let tasks = profiles.hasProfile.indices.pieces(of: accountsPerTask)
+  let found = Slots<[Int64]>(tasks.count)
+  let (first, count) = (roll.layout.ownScores, roll.layout.cellCount - roll.layout.ownScores)
+  try parallel(tasks.count, jobs: jobs) { task in
+    found[task] = profiles.withCloser(of: rolls, roll) { closer in
+      withUnsafeTemporaryAllocation(of: Int64.self, capacity: roll.cellCount) { buffer in
+        let cells = buffer.baseAddress.unsafelyUnwrapped
+        return tasks[task].flatMap { account in
+          closer.close(account, into: cells)
+          let isKnown = cells[roll.layout.leads] > 0 || profiles.hasProfile[account]
+          return (first..<first + count).map { isKnown ? cells[$0] : LeadLayout.absent }
+        }
+      }
+    }
+  }
+  return Array(found.elements.joined())
+}
+
 /// The sums over some workers' leads, by account.
 package final class PartialRoll: @unchecked Sendable {
   /// More workers than this share: sums for a million accounts take a hundred megabytes.
@@ -196,6 +230,8 @@ package final class PartialRoll: @unchecked Sendable {
   private let roll: AccountRoll
   /// Whether it is to be added to the sums of leads that are exchanged in it.
   let holdsChanges: Bool
+  /// What leads gave to scores of which only the greatest count.
+  private let given = GivenValues()
   /// Of each account whether something was exchanged in it; none where nothing is.
   private let changed: UnsafeMutablePointer<Bool>
   private let lock = Mutex<Void>(())
@@ -225,7 +261,7 @@ package final class PartialRoll: @unchecked Sendable {
     lock.withLock { _ in
       for lead in 0..<count {
         let row = leads + lead * width
-        roll.add(row, to: cells + Int(row[account]) * stride)
+        roll.add(row, to: cells + Int(row[account]) * stride, given)
       }
     }
   }
@@ -241,12 +277,14 @@ package final class PartialRoll: @unchecked Sendable {
   }
 
   /// Adds an account's sums to those of other workers.
-  package func add(_ account: Int, to sums: UnsafeMutablePointer<Int64>) {
+  ///
+  /// `given`: keeps what was given of it.
+  package func add(_ account: Int, to sums: UnsafeMutablePointer<Int64>, _ given: GivenValues) {
     let partial = cells + account * stride
     if holdsChanges {
       if changed[account] { roll.add(changes: partial, to: sums) }
     } else if partial[roll.layout.leads] > 0 {
-      roll.add(partial: partial, to: sums)
+      roll.add(partial: partial, self.given, to: sums, given)
     }
   }
 }

@@ -39,8 +39,10 @@ package final class GatheredLog: Sendable {
     let attributes = definition.attributes
     identities = try Identities(
       sheets, MergeRules(definition), known: known, asOf: asOf, jobs: jobs)
+    let knownSheets = known.of(sheets)
     let set = try SheetSet(
-      known.of(sheets), attributeCount: ReadingPlan(definition).valueDictionaryCount, jobs: jobs
+      knownSheets, attributeCount: ReadingPlan(definition).valueDictionaryCount,
+      domains: definition.mailDomains(in: knownSheets, jobs: jobs), jobs: jobs
     ).joining(identities.accounts)
     self.attributes = attributes
     self.set = set
@@ -76,10 +78,11 @@ package final class GatheredLog: Sendable {
 }
 
 extension Definition {
-  /// Whether a log that is gathered for one is as good as gathered for the other: both read it alike, and have the
-  /// same merges join.
+  /// Whether a log that is gathered for one is as good as gathered for the other: both read it alike, have the
+  /// same merges join, and the same domains be accounts.
   package func gathersAlike(_ other: Definition) -> Bool {
-    identity == other.identity && ReadingPlan(self).fingerprint == ReadingPlan(other).fingerprint
+    identity == other.identity && domainRule == other.domainRule
+      && ReadingPlan(self).fingerprint == ReadingPlan(other).fingerprint
   }
 }
 
@@ -94,7 +97,8 @@ extension Judge {
       definition: definition, attributes: attributes,
       values: LogValues(
         attributes: Array(set.attributeValues.prefix(attributes.count)), touches: touches,
-        outcomes: set.outcomes, accounts: { set.accounts.strings }),
+        outcomes: set.outcomes, accounts: { set.accounts.strings },
+        domainAccounts: set.domainAccounts),
       subjects: definition.leadSubjects, classes: set.classes, asOf: asOf, calendar: calendar)
   }
 }

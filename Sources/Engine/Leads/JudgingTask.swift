@@ -102,8 +102,8 @@ package struct JudgedLeads: Sendable {
 
   /// Closes the accounts that they add up to, once all leads of the log are there.
   ///
-  /// Also tells by score of how many accounts the total is held.
-  package func accounts(of log: GatheredLog) throws -> (CellTable, heldTotals: [Int]) {
+  /// Also tells by score of how many accounts the total is held, then the same of the accounts' own scores.
+  package func accounts(of log: GatheredLog) throws -> (CellTable, held: [Int]) {
     try closeAccounts(sums, log.set, log.profiles, roll, jobs: log.jobs)
   }
 

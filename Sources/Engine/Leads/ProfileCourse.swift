@@ -15,6 +15,8 @@ package struct ProfileChanges: Sendable {
   let all: [Change]
   let accountCount: Int
   let attributeCount: Int
+  /// Has which accounts are one.
+  let set: SheetSet
 
   /// `horizon`: what they said up to this time.
   package init(_ set: SheetSet, until horizon: Milliseconds, _ judge: Judge) {
@@ -32,6 +34,7 @@ package struct ProfileChanges: Sendable {
     self.all = all.sorted { $0.event.precedes($1.event) }
     accountCount = set.accounts.count
     attributeCount = judge.attributes.count
+    self.set = set
   }
 
   /// When something was said of any account.
@@ -86,7 +89,8 @@ package final class ProfileCourse {
 
   /// As judging takes them, for as long as this is there and takes nothing more.
   package var attributes: AccountAttributes {
-    AccountAttributes(cells: cells, attributeCount: changes.attributeCount)
+    AccountAttributes(
+      cells: cells, attributeCount: changes.attributeCount, finals: changes.set.finalAccounts)
   }
 
   /// The attribute cells of one account.

@@ -189,7 +189,18 @@ private struct ResultColumns {
           "for each persona: how many of its leads are one")
       }
     }
-    return counts + totals + personas + [
+    let own = definition.accountScores.enumerated().flatMap { index, score in
+      [
+        TableColumn(
+          "score.\(score.name)", roll.ownScores + index,
+          "for each score of accounts: whole points within its range; empty where its raw is"),
+        TableColumn(
+          "raw.\(score.name)", roll.ownRaws + index, .decimal(places: 6),
+          "what its leads, or its parts, come to, before rounding and range; a mean or maximum of no lead is empty"
+        ),
+      ]
+    }
+    return counts + totals + personas + own + [
       TableColumn(
         "nps", roll.nps,
         "percent of promoters less percent of detractors among its leads' answers"),

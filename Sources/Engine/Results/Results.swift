@@ -9,8 +9,8 @@ package struct Results: Sendable {
   package let judge: Judge
   package let leads: JudgedLeads
   package let accounts: CellTable
-  /// By score, of how many accounts the total is held.
-  let heldTotals: [Int]
+  /// By score, of how many accounts the total is held; then by score of accounts, of how many that is.
+  let heldOfAccounts: [Int]
   /// What the leads were judged on.
   package let log: GatheredLog
   package let fates: Fates
@@ -41,7 +41,7 @@ package struct Results: Sendable {
     self.judge = judge
     self.log = log
     self.leads = leads
-    (accounts, heldTotals) = try leads.accounts(of: log)
+    (accounts, heldOfAccounts) = try leads.accounts(of: log)
     var fates = leads.fates
     fates += log.profiles.fates
     fates.forgets = log.identities.forgetCount

@@ -58,15 +58,16 @@ extension Summary {
   }
 
   private static func held(_ results: Results) -> Held {
-    func byColumn(_ prefix: String, _ counts: [Int]) -> [String: Int] {
-      Dictionary(
-        uniqueKeysWithValues: zip(results.judge.definition.scores, counts).map {
-          ("\(prefix).\($0.name)", $1)
-        })
+    let definition = results.judge.definition
+    let scores = definition.scores.map(\.name)
+    func byColumn(_ columns: [String], _ counts: [Int]) -> [String: Int] {
+      Dictionary(uniqueKeysWithValues: zip(columns, counts))
     }
     return Held(
-      leads: byColumn("raw", results.leads.counts.heldRaws),
-      accounts: byColumn("total", results.heldTotals))
+      leads: byColumn(scores.map { "raw.\($0)" }, results.leads.counts.heldRaws),
+      accounts: byColumn(
+        scores.map { "total.\($0)" } + definition.accountScores.map { "raw.\($0.name)" },
+        results.heldOfAccounts))
   }
 
   private static func scores(_ results: Results, _ census: LeadCensus) -> [String: ScoreSummary] {

@@ -18,7 +18,8 @@ struct AccountNumbers {
   private static let partCount = 8
   private static let mentionsPerTask = 1 << 14
 
-  init(_ sheets: [Sheet], _ memory: MapMemory, jobs: Int) throws {
+  /// `others`: names that are numbered too, though no sheet may mention them.
+  init(_ sheets: [Sheet], _ memory: MapMemory, and others: Set<[UInt8]>, jobs: Int) throws {
     let mentions = sheets.map { AccountMentions($0, memory) }
     // A large sheet is dealt by several workers.
     let ranges = mentions.flatMap { mention in
@@ -38,6 +39,7 @@ struct AccountNumbers {
       firsts.append(UInt32(names.count))
       for index in 0..<part.names.count { names.append(part.names[index]) }
     }
+    names.append(others)
     let partFirsts = firsts
     try parallel(sheets.count, jobs: jobs) { mentions[$0].count(from: partFirsts) }
     self.names = names
@@ -138,5 +140,17 @@ private struct AccountPart: Sendable {
       }
     }
     for index in 0..<table.count { names.append(table.key(index)) }
+  }
+}
+
+extension KeyList {
+  /// Appends those of some names that are not there yet.
+  fileprivate func append(_ names: Set<[UInt8]>) {
+    if names.isEmpty { return }
+    var missing = names
+    for index in 0..<count { missing.remove(Array(self[index])) }
+    for name in missing.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      name.withUnsafeBufferPointer(append)
+    }
   }
 }

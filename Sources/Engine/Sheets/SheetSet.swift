@@ -20,12 +20,20 @@ package final class SheetSet: @unchecked Sendable {
   package let profiles: ProfilePlaces
   /// Which of the accounts are one; what the leads' events name is the one that each is in the end.
   package let accountGroups: AccountGroups
+  /// The accounts that domains name, by these, as far as leads may come to them without an event.
+  package let domainAccounts: [[UInt8]: Int]
+  /// By account, the one that it is in the end, where leads may so; nil where each is its own.
+  package let finalAccounts: UnsafePointer<UInt32>?
   private let memory = MapMemory()
   /// Keeps the maps that are the same for both.
   private let origin: SheetSet?
 
   /// `attributeCount`: how many dictionaries of values the sheets have, those of touches included.
-  package init(_ sheets: [Sheet], attributeCount: Int, jobs: Int) throws {
+  ///
+  /// `domains`: those that may be accounts though no event says so.
+  package init(
+    _ sheets: [Sheet], attributeCount: Int, domains: Set<[UInt8]> = [], jobs: Int
+  ) throws {
     precondition(sheets.allSatisfy(\.hasEvents), "only events that were checked are judged")
     self.sheets = sheets
 
@@ -45,10 +53,12 @@ package final class SheetSet: @unchecked Sendable {
     let outcomeMaps = sheets.map { $0.outcomes.map { outcomes.number(of: $0) } }
     self.outcomes = outcomes.elements
 
-    let numbers = try AccountNumbers(sheets, memory, jobs: jobs)
+    let numbers = try AccountNumbers(sheets, memory, and: domains, jobs: jobs)
     accounts = numbers.names
     profiles = numbers.profiles
     accountGroups = AccountGroups()
+    domainAccounts = numbers.names.numbers(of: domains)
+    finalAccounts = nil
     origin = nil
     let memory = memory
     views = memory.keep(
@@ -68,6 +78,8 @@ package final class SheetSet: @unchecked Sendable {
     accounts = dictionaries.accounts
     profiles = ProfilePlaces(accountCount: dictionaries.accounts.count)
     accountGroups = AccountGroups()
+    domainAccounts = dictionaries.domainAccounts
+    finalAccounts = nil
     origin = nil
     let memory = memory
     views = memory.keep(
@@ -88,7 +100,11 @@ package final class SheetSet: @unchecked Sendable {
     accounts = origin.accounts
     profiles = origin.profiles
     accountGroups = groups
+    domainAccounts = origin.domainAccounts
     let memory = memory
+    finalAccounts =
+      domainAccounts.isEmpty
+      ? nil : memory.keep((0..<origin.accounts.count).map { UInt32(groups.final($0)) })
     views = memory.keep(
       sheets.enumerated().map { index, sheet in
         var view = origin.views[index]
@@ -131,6 +147,7 @@ package struct SheetDictionaries: Sendable {
   let accounts: KeyList
   /// By account, the one that it is in the end.
   let finalAccounts: [UInt32]
+  let domainAccounts: [[UInt8]: Int]
 }
 
 extension SheetSet {
@@ -140,7 +157,7 @@ extension SheetSet {
       accounts: accounts,
       finalAccounts: (0..<accounts.count).map {
         UInt32(accountGroups.final($0))
-      })
+      }, domainAccounts: domainAccounts)
   }
 
   /// Slices of sheets, by the numbers that the whole log has; without the profiles of accounts.

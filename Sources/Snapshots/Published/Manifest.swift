@@ -27,11 +27,14 @@ package struct Manifest: Codable, Sendable {
     package var name: String
     package var sha256: String
     package var text: String
+    /// That of the list `free-mail`, where the definition names it: it is the program's, not in the text.
+    package var freeMailSHA256: String?
 
-    package init(name: String, text: String) {
+    package init(name: String, text: String, freeMail: String? = nil) {
       self.name = name
       sha256 = SHA256Hasher.hex(of: text)
       self.text = text
+      freeMailSHA256 = freeMail.map { SHA256Hasher.hex(of: $0) }
     }
   }
 

@@ -34,7 +34,7 @@ final class BacktestWorker {
     pairs = task.pairs
     sorting = task.sorting
     let judge = task.group.variants[0].judge
-    accounts = CutoffAccounts(task.timelines, attributeCount: judge.attributes.count)
+    accounts = CutoffAccounts(task.timelines, judge)
     desks = VariantDesks(task.group, foretells: true)
     stored = judge.layout.storedCount
     let width = stored + LeadsAtCutoff.Extra.allCases.count

@@ -80,7 +80,7 @@ private final class CountingWorker {
   ) {
     self.leads = leads
     self.judge = judge
-    accounts = CutoffAccounts(timelines, attributeCount: judge.attributes.count)
+    accounts = CutoffAccounts(timelines, judge)
     desk = Desk(judge)
     desk.foretells = true
     counts = InteractionCounts(judge.definition)

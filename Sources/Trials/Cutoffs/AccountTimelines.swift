@@ -17,6 +17,8 @@ final class AccountTimelines: @unchecked Sendable {
   /// By account, in the order of events.
   private let changes: [[Change]]
   private let attributeCount: Int
+  /// Has which accounts are one.
+  private let set: SheetSet
   /// Of each account in turn its attribute cells behind all changes.
   private let latest: UnsafeMutablePointer<Int64>
 
@@ -34,6 +36,7 @@ final class AccountTimelines: @unchecked Sendable {
     let changes = Array(slots.elements.joined())
     self.changes = changes
     attributeCount = judge.attributes.count
+    self.set = set
     // One cell more, so that there is an address even without accounts or attributes.
     let cellCount = changes.count * attributeCount + 1
     latest = .allocate(capacity: cellCount)
@@ -64,7 +67,8 @@ final class AccountTimelines: @unchecked Sendable {
 
   /// The attributes of accounts behind all changes, as leads see them that nothing was decided about.
   var atEnd: AccountAttributes {
-    AccountAttributes(cells: latest, attributeCount: attributeCount)
+    AccountAttributes(
+      cells: latest, attributeCount: attributeCount, finals: set.finalAccounts)
   }
 
   /// Fills the attribute cells of an account as they were at a cutoff.
@@ -78,18 +82,22 @@ final class AccountTimelines: @unchecked Sendable {
       cells[change.attribute] = change.cell
     }
     return AccountAttributes(
-      cells: cells, attributeCount: attributeCount, firstAccount: account)
+      cells: cells, attributeCount: attributeCount, firstAccount: account,
+      finals: set.finalAccounts)
   }
 }
 
 /// One worker's view of accounts: as they were at the cutoff of the lead at hand.
 final class CutoffAccounts {
   private let timelines: AccountTimelines
+  private let judge: Judge
   private let cells: UnsafeMutablePointer<Int64>
 
-  init(_ timelines: AccountTimelines, attributeCount: Int) {
+  init(_ timelines: AccountTimelines, _ judge: Judge) {
     self.timelines = timelines
+    self.judge = judge
     // One cell more, so that there is an address even without attributes.
+    let attributeCount = judge.attributes.count
     cells = .allocate(capacity: attributeCount + 1)
     cells.initialize(repeating: LeadLayout.absent, count: attributeCount + 1)
   }
@@ -99,21 +107,9 @@ final class CutoffAccounts {
   @inline(__always)
   func attributes(of history: LeadHistory, at cutoff: Cutoff) -> AccountAttributes {
     // Of most leads nothing is decided, and they see what there is at the end.
-    guard cutoff.end != nil, let account = history.lastAccount else { return timelines.atEnd }
-    return timelines.fill(cells, ofAccount: account, at: cutoff)
-  }
-}
-
-extension LeadHistory {
-  /// The account that was named last.
-  fileprivate var lastAccount: Int64? {
-    for index in stride(from: count - 1, through: 0, by: -1) {
-      let event = events[index]
-      for place in stride(from: Int(event.factEnd) - 1, through: Int(event.factStart), by: -1)
-      where facts[place].kind == .account {
-        return Int64(facts[place].payload)
-      }
+    guard cutoff.end != nil, let account = judge.account(of: history, timelines.atEnd) else {
+      return timelines.atEnd
     }
-    return nil
+    return timelines.fill(cells, ofAccount: account, at: cutoff)
   }
 }

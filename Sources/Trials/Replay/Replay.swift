@@ -198,7 +198,9 @@ private func keep(
 ) throws {
   let manifest = Manifest(
     engine: engineVersion, asOf: asOf, knownAt: reader.known.knownAt,
-    definition: .init(name: definition.name, text: definition.text),
+    definition: .init(
+      name: definition.name, text: definition.text,
+      freeMail: definition.freeMail),
     segments: sheets.pieces.known.records)
   let draft = try SnapshotDraft(keptAt: place, manifest: manifest)
   let jobs = reader.log.jobs

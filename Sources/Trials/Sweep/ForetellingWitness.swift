@@ -33,7 +33,7 @@ final class ForetellingWitness: LeadWitness {
     changes = [OutcomeCounter](
       repeating: .init(), count: scoreCount * (group.variants.count - 1))
     desks = VariantDesks(group, foretells: true)
-    accounts = CutoffAccounts(foretelling.timelines, attributeCount: judge.attributes.count)
+    accounts = CutoffAccounts(foretelling.timelines, judge)
     self.foretelling = foretelling
   }
 

@@ -23,7 +23,7 @@ struct VariantGroup: Sendable {
     ownRolls = variants.enumerated().map { index, variant in
       // Changes are added to the sums of the first, which may have no use for them itself.
       guard index == 0 ? needsRolls : variant.judge.definition.ready != nil else { return [] }
-      let holdsChanges = VariantGroup.exchanges(variant, differences[index])
+      let holdsChanges = VariantGroup.exchanges(variant, differences[index], variants[0])
       return (0..<rollCount).map { _ in
         PartialRoll(variant.roll, accountCount: accountCount, holdsChanges: holdsChanges)
       }
@@ -41,7 +41,7 @@ struct VariantGroup: Sendable {
 
   /// Whether a variant adds up only what differs from the first.
   func exchanges(_ index: Int) -> Bool {
-    VariantGroup.exchanges(variants[index], differences[index])
+    VariantGroup.exchanges(variants[index], differences[index], variants[0])
   }
 
   /// All sums that make up a variant's accounts.
@@ -50,7 +50,9 @@ struct VariantGroup: Sendable {
     return exchanges(index) ? ownRolls[0] + ownRolls[index] : ownRolls[index]
   }
 
-  private static func exchanges(_ variant: Variant, _ difference: JudgeDifference?) -> Bool {
-    difference != nil && variant.roll.isReadyBySums
+  private static func exchanges(
+    _ variant: Variant, _ difference: JudgeDifference?, _ first: Variant
+  ) -> Bool {
+    difference != nil && variant.roll.isReadyBySums && variant.roll.layout == first.roll.layout
   }
 }

@@ -92,6 +92,13 @@ struct SnapshotExamination: Sendable {
     if SHA256Hasher.hex(of: manifest.definition.text) != manifest.definition.sha256 {
       add(.manifest, path, "its definition has another SHA-256 than it says")
     }
+    if let list = manifest.definition.freeMailSHA256,
+      list != SHA256Hasher.hex(of: DomainRule.freeMailText)
+    {
+      notes.append(
+        "\(shown): made with another list 'free-mail' than this program has; it cannot be reproduced"
+      )
+    }
     return manifest
   }
 

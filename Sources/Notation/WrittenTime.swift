@@ -1,15 +1,13 @@
-import Notation
-
 /// A date, or a time of a day, as people and programs write it: `2026-03-01`, `2026-03-01 09:30`,
 /// `2026-03-01T09:30:00.250+02:00`.
-struct WrittenTime {
+package struct WrittenTime {
   /// What the clock shows, as milliseconds since it showed the beginning of 1970.
-  var shown: Milliseconds
+  package var shown: Milliseconds
   /// How much the clock is ahead of UTC, where the text says so.
-  var offset: Milliseconds?
+  package var offset: Milliseconds?
 
   /// Nil where the text is none of these forms.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     var text = text
     let parsed = text.withUTF8 { WrittenTime($0) }
     guard let parsed else { return nil }
