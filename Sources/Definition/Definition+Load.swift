@@ -56,13 +56,18 @@ extension Definition {
       nps: sections["nps"].flatMap { NetPromoterQuestion.load($0, scope) },
       personas: PersonaGroup.loadAll(sections["personas"], scope),
       lists: LeadList.loadAll(sections["lists"], scope),
+      columns: ExtraColumn.loadAll(
+        sections["columns"], "'columns'", of: "leads.csv", isThere: \.isInTable, scope),
       exclude: sections["exclude"].flatMap {
         Condition<LeadSubject>.load($0, "'exclude'", in: .exclusion, scope)
       },
       touches: Touch.loadAll(sections["touches"], scope),
       domainRule: accounts?["from_domain"].flatMap { DomainRule.load($0, scope) },
       accountScores: AccountScore.loadAll(accounts?["scores"], scope),
-      ready: accounts?["ready"].flatMap { .load($0, "'ready'", scope) },
+      ready: accounts?["ready"].flatMap { Condition<AccountSubject>.load($0, "'ready'", scope) },
+      accountColumns: ExtraColumn.loadAll(
+        accounts?["columns"], "'columns' of 'accounts'", of: "accounts.csv",
+        isThere: \.isInTable, scope),
       examples: Example.loadAll(sections["examples"], scope),
       text: text)
   }

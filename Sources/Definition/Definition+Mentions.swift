@@ -1,5 +1,5 @@
 extension Definition {
-  /// The attributes that a grade, a condition, an example or `from_domain` mentions, in byte order.
+  /// The attributes that a grade, a condition, a column, an example or `from_domain` mentions, in byte order.
   package var attributes: [String] {
     var names: Set<String> = []
     for grade in grades {
@@ -14,10 +14,10 @@ extension Definition {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Every subject of a lead that a condition or an example asks about, once each.
+  /// Every subject of a lead that a condition, a file or an example asks about, once each.
   package var leadSubjects: [LeadSubject] {
     var subjects = leadConditions.flatMap(\.subjects)
-    subjects += personas.compactMap(\.highest).flatMap(\.subjects)
+    subjects += personas.compactMap(\.highest).flatMap(\.subjects) + shownSubjects
     for case .lead(_, let subject, _) in expectationTargets { subjects.append(subject) }
     subjects += leadAggregates.map(\.aggregate.subject)
     subjects += activeWindows.map { .activities(window: $0) }
@@ -32,9 +32,9 @@ extension Definition {
     return conditions + leadAggregates.flatMap(\.aggregate.conditions)
   }
 
-  /// Every subject of an account that a condition or an example asks about, once each.
+  /// Every subject of an account that a condition, a file or an example asks about, once each.
   package var accountSubjects: [AccountSubject] {
-    var subjects = ready?.subjects ?? []
+    var subjects = (ready?.subjects ?? []) + accountColumns.subjects()
     for case .account(_, let subject, _) in expectationTargets { subjects.append(subject) }
     return unique(subjects)
   }
@@ -63,7 +63,7 @@ extension Definition {
     examples.flatMap(\.expectations).map(\.target)
   }
 
-  private func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
+  func unique<Element: Hashable>(_ elements: [Element]) -> [Element] {
     var seen: Set<Element> = []
     return elements.filter { seen.insert($0).inserted }
   }

@@ -21,6 +21,8 @@ package struct Definition: Sendable {
   package var nps: NetPromoterQuestion?
   package var personas: [PersonaGroup]
   package var lists: [LeadList]
+  /// What the file of all leads has beside its own columns.
+  package var columns: [ExtraColumn<LeadSubject>]
   /// Which leads are left out of all results; nil where none is.
   package var exclude: Condition<LeadSubject>?
   package var touches: [Touch]
@@ -29,6 +31,8 @@ package struct Definition: Sendable {
   package var accountScores: [AccountScore]
   /// What makes an account ready for sales; nil where the definition does not say.
   package var ready: Condition<AccountSubject>?
+  /// What the file of all accounts has beside its own columns.
+  package var accountColumns: [ExtraColumn<AccountSubject>]
   package var examples: [Example]
   /// The file's text, byte for byte: it goes into each snapshot's manifest.
   package var text: String
@@ -41,9 +45,10 @@ package struct Definition: Sendable {
     journey: [String] = [],
     interactions: [Interaction] = [], scores: [Score] = [], grades: [Grade] = [],
     nps: NetPromoterQuestion? = nil, personas: [PersonaGroup] = [], lists: [LeadList] = [],
+    columns: [ExtraColumn<LeadSubject>] = [],
     exclude: Condition<LeadSubject>? = nil, touches: [Touch] = [],
-    domainRule: DomainRule? = nil,
-    accountScores: [AccountScore] = [], ready: Condition<AccountSubject>? = nil,
+    domainRule: DomainRule? = nil, accountScores: [AccountScore] = [],
+    ready: Condition<AccountSubject>? = nil, accountColumns: [ExtraColumn<AccountSubject>] = [],
     examples: [Example] = [], text: String = ""
   ) {
     self.name = name
@@ -58,11 +63,13 @@ package struct Definition: Sendable {
     self.nps = nps
     self.personas = personas
     self.lists = lists
+    self.columns = columns
     self.exclude = exclude
     self.touches = touches
     self.domainRule = domainRule
     self.accountScores = accountScores
     self.ready = ready
+    self.accountColumns = accountColumns
     self.examples = examples
     self.text = text
   }
@@ -142,17 +149,6 @@ package struct Persona: Sendable {
   package var condition: Condition<LeadSubject>?
 
   package init(name: String, condition: Condition<LeadSubject>?) {
-    self.name = name
-    self.condition = condition
-  }
-}
-
-/// A list of the leads that meet a condition.
-package struct LeadList: Sendable {
-  package var name: String
-  package var condition: Condition<LeadSubject>
-
-  package init(name: String, condition: Condition<LeadSubject>) {
     self.name = name
     self.condition = condition
   }

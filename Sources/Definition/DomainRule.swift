@@ -1,3 +1,4 @@
+import Notation
 import Vocabulary
 
 /// How a lead to which no event gives an account comes to one: it is that of the domain of an address.

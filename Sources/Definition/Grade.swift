@@ -20,6 +20,10 @@ package struct Grade: Sendable {
     self.method = method
   }
 
+  package var isLadder: Bool {
+    if case .ladder = method { true } else { false }
+  }
+
   /// The letters a lead can have, best first.
   package var letters: [String] {
     switch method {

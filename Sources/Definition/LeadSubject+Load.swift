@@ -8,6 +8,8 @@ enum LeadContext {
   /// A persona can ask for the groups above its own.
   case persona(group: Int)
   case list
+  /// What the rows of a list are ordered by.
+  case order
   /// What leaves leads out is judged after all else but lists.
   case exclusion
   /// What an account takes of its leads is worked out after all of theirs.
@@ -95,6 +97,7 @@ extension LeadSubject {
     if membersOfEvents.contains(subject.written) {
       return "it is a member of events: ask for count.INTERACTION, of an interaction that tests it"
     }
+    if subject.kind == "reasons" { return "reasons stand in 'columns' alone" }
     let kinds = SubjectKind.all(of: .lead).map(\.name)
     guard let near = nearest(to: subject.kind, among: kinds) else {
       return "an attribute is written attribute.NAME"
@@ -140,6 +143,10 @@ extension Scope {
       report(
         place, "a bonus cannot ask for '\(subject.written)'",
         hint: "scores and personas are worked out after it")
+    case (.order, "outcome"):
+      report(
+        place, "nothing is ordered by 'outcome'",
+        hint: "lists may ask for it and show it in 'columns'")
     case (.bonus, "outcome"), (.persona, "outcome"), (.accountScore, "outcome"):
       let asker =
         switch context {

@@ -1,3 +1,5 @@
+import Notation
+
 /// Names in their order, each found without a look at the others.
 struct NameList: Sendable, ExpressibleByArrayLiteral {
   let all: [String]

@@ -77,15 +77,3 @@ extension Persona {
     return Persona(name: text, condition: condition)
   }
 }
-
-extension LeadList {
-  /// Returns the section's lists, in its order; the faulty ones are reported and left out.
-  static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [LeadList] {
-    scope.namedEntries(node, "lists", of: "a list").compactMap { entry in
-      let what = "list '\(entry.key)'"
-      scope.checkFileName([entry.key], of: what, at: entry.place)
-      return Condition<LeadSubject>.load(entry.value, what, in: .list, scope)
-        .map { LeadList(name: entry.key, condition: $0) }
-    }
-  }
-}

@@ -1,3 +1,5 @@
+import Notation
+
 /// What every loading function needs: what is declared, and where to report.
 struct Scope {
   let names: Names
@@ -34,10 +36,11 @@ struct Scope {
   /// Returns a text as a pattern, reporting one that takes too long to match.
   func glob(_ text: String, at place: Place) -> Glob? {
     let glob = Glob(text)
-    guard let length = glob.parts?.longestMixed, length > GlobParts.mixedMax else { return glob }
+    let length = glob.longestMixed
+    guard length > Glob.mixedMax else { return glob }
     report(
       place,
-      "a pattern has \(length) characters with '?' among them, and no '*': at most \(GlobParts.mixedMax)",
+      "a pattern has \(length) characters with '?' among them, and no '*': at most \(Glob.mixedMax)",
       hint: "put a '*' between them, or leave out '?'")
     return nil
   }

@@ -28,6 +28,7 @@ package struct DefinitionDescription: Encodable, Sendable {
       Section(heading: "Net promoter score", sentences: writer.nps),
       Section(heading: "Who is who", sentences: writer.personas),
       Section(heading: "Who is left out", sentences: writer.exclusion),
+      Section(heading: "What files show", sentences: writer.columns),
       Section(heading: "Lists", sentences: writer.lists),
       Section(heading: "Accounts", sentences: writer.accounts),
       Section(heading: "What must come out", sentences: writer.examples),

@@ -6,7 +6,9 @@ extension SentenceWriter {
     let rule = definition.domainRule.map { [words($0)] } ?? []
     let ready =
       definition.ready.map { ["An account is ready where \(conditions.words($0))."] } ?? []
+    let columns = definition.accountColumns.subjects().map { "the \(conditions.noun($0))" }
     return rule + definition.accountScores.map(words) + ready
+      + (columns.isEmpty ? [] : ["The file of all accounts also has \(listed(columns))."])
   }
 
   private func words(_ rule: DomainRule) -> String {

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 import Reading
 
 /// Which merges join, and which are held back.

@@ -241,4 +241,9 @@ package final class AccountRoll: Sendable {
       attributeValues: values.attributes, agedSubjects: agedSubjects, accounts: values.accounts)(
         subject)
   }
+
+  /// By what rows of accounts are ordered.
+  package func rank(of subject: AccountSubject) -> RankedCell {
+    RankedCell(reading(of: subject))
+  }
 }

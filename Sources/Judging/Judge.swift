@@ -50,6 +50,9 @@ package final class Judge: Sendable {
   let exclusion: Fixed<CellCondition>
   /// Whether any is.
   package let excludes: Bool
+  let shown: ShownCells
+  /// Whether files show more of a lead than its results, which `show` fills in.
+  package let showsMore: Bool
 
   package init(
     definition: Definition, attributes: [String], values: LogValues,
@@ -108,6 +111,8 @@ package final class Judge: Sendable {
     answersWithin = definition.nps?.within
     excludes = definition.exclude != nil
     exclusion = Fixed(count: excludes ? 1 : 0) { _ in CellCondition(definition.exclude, cell) }
+    shown = ShownCells(layout, definition, cell)
+    showsMore = !shown.isEmpty
   }
 
   /// The same judge as of another time; nothing is compiled again.
@@ -141,6 +146,8 @@ package final class Judge: Sendable {
     answersWithin = judge.answersWithin
     excludes = judge.excludes
     exclusion = judge.exclusion
+    shown = judge.shown
+    showsMore = judge.showsMore
   }
 
   /// Judges one lead: fills the desk's cells from its history.
@@ -256,12 +263,6 @@ package final class Judge: Sendable {
   package func reading(of subject: LeadSubject) -> (cell: Int, reading: CellReading) {
     CellFinder(
       definition: definition, layout: layout, attributes: attributes, values: values)(subject)
-  }
-
-  /// The texts that a touch may be; its cell is an index into them.
-  package func texts(ofTouch touch: Int) -> [String] {
-    guard case .oneOf(let texts) = reading(of: .touch(touch)).reading else { return [] }
-    return texts.map(\.asText)
   }
 
   /// The weight of a contribution of some age, as people may want to see it.

@@ -35,6 +35,12 @@ public struct LeadLayout: Sendable, Equatable {
   /// By stage, the time of the first activity in it.
   package let entered: Int
   package let touches: Int
+  /// What files show beside results: copies of cells that stand behind those of rows, and reasons.
+  let shown: Int
+  let shownSubjects: [LeadSubject]
+  let reasons: Int
+  /// The scores whose reasons are shown.
+  let shownReasons: [Int]
   package let storedCount: Int
 
   let daysSinceLast: Int
@@ -114,7 +120,11 @@ public struct LeadLayout: Sendable, Equatable {
     stageCount = definition.journey.count
     entered = lists + definition.lists.count
     touches = entered + stageCount
-    storedCount = touches + definition.touches.count
+    shown = touches + definition.touches.count
+    shownSubjects = definition.shownSubjects.filter { !$0.isInTable }
+    reasons = shown + shownSubjects.count
+    shownReasons = definition.shownReasons
+    storedCount = reasons + shownReasons.count * ReasonCells.cellCount
 
     daysSinceLast = storedCount
     daysSinceFirst = storedCount + 1

@@ -11,6 +11,8 @@ package struct Table: Sendable {
   /// The columns behind the key.
   package let columns: [TableColumn]
   package let rows: Rows
+  /// The order of its rows; nil where it is that of their keys.
+  package let sequence: RowSequence?
 
   /// Which rows a lead or an account has in it.
   package enum Rows: Sendable {
@@ -20,16 +22,19 @@ package struct Table: Sendable {
     case having(cell: Int, value: Int64)
     /// One for each of some cells that is above 0: the cell's place among them, then its value.
     case counts([Int])
+    /// One for each of some cells that has a value: the cell's place among them.
+    case marks([(cell: Int, value: Int64)])
   }
 
   package init(
     _ name: String, key: (name: String, meaning: String), _ columns: [TableColumn],
-    rows: Rows = .each
+    rows: Rows = .each, sequence: RowSequence? = nil
   ) {
     self.name = name
     self.key = key
     self.columns = columns
     self.rows = rows
+    self.sequence = sequence
   }
 
   /// The names of all columns, the key first.
@@ -67,7 +72,12 @@ package struct TableColumn: Sendable {
     case name(KeyList)
     /// 1 and 0.
     case truth
+    /// Up to three pairs of cells: an index into names, and whole points.
+    case reasons(KeyList)
   }
+
+  /// How many pairs of cells reasons have at most.
+  package static let reasonCountMax = 3
 
   package init(_ name: String, _ cell: Int, _ kind: Kind, _ meaning: String) {
     self.name = name
@@ -91,6 +101,10 @@ package struct TableColumn: Sendable {
     case .time: timeText(milliseconds: value)
     case .name(let names): names.string(Int(value))
     case .truth: value == 0 ? "false" : "true"
+    case .reasons(let names):
+      (0..<TableColumn.reasonCountMax).map { cells + (cell + $0 * 2) }
+        .filter { $0[0] != CellTable.absent }
+        .map { "\(names.string(Int($0[0]))) +\($0[1])" }.joined(separator: ", ")
     }
   }
 }

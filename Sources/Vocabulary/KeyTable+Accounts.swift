@@ -9,6 +9,9 @@ extension KeyTable {
         "scores", .entries(.names, of: .mapping(.accountScore), isEmptyAllowed: true),
         "Numbers of an account's own, in order"),
       Key("ready", .condition(on: .account), "When an account is ready for sales"),
+      Key(
+        "columns", .list(of: .subject(of: .account), isEmptyAllowed: true),
+        "What else stands in accounts.csv"),
     ])
 
   package static let fromDomain = KeyTable(

@@ -39,8 +39,14 @@ extension KeyTable {
         "Who is who: groups of which a lead is at most one each"),
       Key("exclude", .condition(on: .lead), "Leads that are left out of all results"),
       Key(
-        "lists", .entries(.names, of: .condition(on: .lead), isEmptyAllowed: true),
-        "Who gets what next: the leads that meet a condition"),
+        "columns", .list(of: .subject(of: .lead), isEmptyAllowed: true),
+        "What else stands in leads.csv: subjects of leads, reasons, and reasons.SCORE"),
+      Key(
+        "lists",
+        .entries(
+          .names, of: .either([.mapping(.list(of: .lead)), .condition(on: .lead)]),
+          isEmptyAllowed: true),
+        "Who gets what next: the leads that meet a condition, or a list that is written out"),
       Key("accounts", .mapping(.accounts), "What is worked out for accounts"),
       Key(
         "examples", .list(of: .mapping(.example), isEmptyAllowed: true),

@@ -20,6 +20,23 @@ extension KeyTable {
         "gap", .number(.notNegative), "How much it is above every other; 0 unless told otherwise"),
     ])
 
+  /// A list that is more than its condition.
+  package static func list(of asked: Asked) -> KeyTable {
+    KeyTable(
+      "\(asked.rawValue)-list", "A list that is written out: who is on it, and what its file has",
+      [
+        Key("when", .condition(on: asked), "Who is on it; everybody unless told otherwise"),
+        Key(
+          "columns", .list(of: .subject(of: asked), isEmptyAllowed: true),
+          "What its file has beside the keys and the scores"),
+        Key(
+          "order_by", .either([.subject(of: asked), .list(of: .subject(of: asked))]),
+          "What its file is ordered by; - before a subject turns it"),
+        Key(
+          "first", .whole(1...1_000_000_000), "How many its file has at most; only with order_by"),
+      ])
+  }
+
   package static let example = KeyTable(
     "example", "A few events and what must come of them",
     [

@@ -110,7 +110,9 @@ func runReport(_ report: RunReport, definition: Definition) -> [String] {
     lines += bars(group.personas.map { ($0.name, personas[$0.name] ?? 0) })
   }
   if !definition.lists.isEmpty {
-    lines += ["", "lists"] + bars(definition.lists.map { ($0.name, summary.lists[$0.name] ?? 0) })
+    lines +=
+      ["", "lists"]
+      + bars(definition.lists.map { ($0.name, summary.lists[$0.name]?.members ?? 0) })
   }
   if let nps = summary.nps.score {
     lines += [

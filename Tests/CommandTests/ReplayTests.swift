@@ -65,7 +65,8 @@ struct ReplayCommandTests {
     let names = try workplace.names(in: "kept")
     #expect(
       names == [
-        "accounts.csv", "leads.csv", "lists", "manifest.json", "summary.json", "tallies.csv",
+        "accounts.csv", "leads.csv", "lists", "manifest.json", "memberships.csv", "summary.json",
+        "tallies.csv",
       ])
     let same = try workplace.run(
       "replay", "--book", "acme", "-p", "new.yaml", "--against", "kept", "--json")

@@ -6,8 +6,8 @@ import Testing
   static let all =
     Mistake.syntax + Mistake.sections + Mistake.reading + Mistake.interactions + Mistake.predicates
     + Mistake.subjects + Mistake.scores + Mistake.caps + Mistake.bonusesAndBlends + Mistake.grades
-    + Mistake.nps + Mistake.personas + Mistake.accounts + Mistake.examples + Mistake.times
-    + Mistake.touches + Mistake.askedOfLeads
+    + Mistake.nps + Mistake.personas + Mistake.listings + Mistake.accounts + Mistake.examples
+    + Mistake.times + Mistake.touches + Mistake.askedOfLeads
 
   @Test("each mistake is named with its place, and nothing else is", arguments: all)
   func mistake(_ mistake: Mistake) {

@@ -108,7 +108,15 @@ enum EveryKey {
       j: { first_seen: { before: 2026-06-01, ahead: { max: 9d } }, attribute.n: { min: 1, max: 5 } }
       k: { attribute.m: { above: 1, below: 5, exists: true }, attribute.o: { is: [x, y] } }
       l: { attribute.p: { from: 2026-01-01, before: 2026-02-01, ago: { max: 90d } } }
+      m:
+        when: { visits: { min: 1 } }
+        columns: [attribute.title, reasons]
+        order_by: [-score.interest, last_seen]
+        first: 200
+      n: { columns: [stage] }
+    columns: [attribute.title, visits@7d, reasons.interest]
     accounts:
+      columns: [attribute.country, attribute.vip]
       from_domain: { of: [attribute.email, lead], except: ["*.edu", free-mail] }
       scores:
         reach:

@@ -62,8 +62,9 @@ import Vocabulary
     for (yaml, place) in [
       ("name: x\nintractions: {}", "/intractions"), ("name: x\njourney: a", "/journey"),
       ("journey: []", ""), ("name: x\npaths: { case: upper }", "/paths/case"),
-      ("name: x\nlists: { a: { visit: 1 } }", "/lists/a/visit"),
-      ("name: x\nlists: { a: { score.s@7d: 1 } }", "/lists/a/score.s@7d"),
+      ("name: x\nexclude: { visit: 1 }", "/exclude/visit"),
+      ("name: x\nexclude: { score.s@7d: 1 }", "/exclude/score.s@7d"),
+      ("name: x\nlists: { a: { visit: 1 } }", "/lists/a"),
       ("name: x\nnps: { answers: { a: 1 }, value: v, scale: [2, 10] }", "/nps/scale"),
       ("name: x\nscores: { s: { half_life: 30 } }", "/scores/s/half_life"),
       ("name: x\nscores: { s: { blend: { score.a: 0 } } }", "/scores/s/blend/score.a"),

@@ -81,7 +81,10 @@ struct ScenarioTable: Sendable {
 
   private var headings: [String] = []
 
-  init() {}
+  /// Whether the rows stand in their order.
+  let isOrdered: Bool
+
+  init(isOrdered: Bool = false) { self.isOrdered = isOrdered }
 }
 
 struct ScenarioFault: Error, CustomStringConvertible {
@@ -120,12 +123,14 @@ extension Scenario {
         case .asOf(let time): scenarios[scenarios.count - 1].asOf = Scenario.time(time)
         case .expected(let file):
           scenarios[scenarios.count - 1].expected.append((file, ScenarioTable()))
+        case .ordered(let file):
+          scenarios[scenarios.count - 1].expected.append((file, ScenarioTable(isOrdered: true)))
         }
       } else if line.hasPrefix("  "), let header = Section(section) {
         switch header {
         case .definition: scenarios[scenarios.count - 1].definition += line.dropFirst(2) + "\n"
         case .events: try scenarios[scenarios.count - 1].events.take(line)
-        case .expected:
+        case .expected, .ordered:
           let last = scenarios[scenarios.count - 1].expected.count - 1
           try scenarios[scenarios.count - 1].expected[last].table.take(line)
         case .asOf: throw ScenarioFault("\(place): nothing stands under an as-of")
@@ -141,15 +146,19 @@ extension Scenario {
     case definition, events
     case asOf(String)
     case expected(String)
+    /// The same, its rows in their order.
+    case ordered(String)
 
     init?(_ line: String) {
       switch line {
       case "definition": self = .definition
       case "events": self = .events
-      case "leads", "accounts", "tallies": self = .expected("\(line).csv")
+      case "leads", "accounts", "tallies", "memberships": self = .expected("\(line).csv")
       case "counts": self = .expected("counts")
       case _ where line.hasPrefix("as of "): self = .asOf(String(line.dropFirst(6)))
       case _ where line.hasPrefix("list "): self = .expected("lists/\(line.dropFirst(5)).csv")
+      case _ where line.hasPrefix("ordered list "):
+        self = .ordered("lists/\(line.dropFirst(13)).csv")
       default: return nil
       }
     }

@@ -39,8 +39,11 @@ struct ScenarioTests {
     let missing = table.columns.filter { !found.columns.contains($0) }
     #expect(missing.isEmpty, "\(file) has no such columns")
     func cells(_ row: [String: String]) -> [String] { table.columns.map { row[$0] ?? "" } }
-    let wanted = table.rows.map(cells).sorted { $0.lexicographicallyPrecedes($1) }
-    let seen = found.rows.map(cells).sorted { $0.lexicographicallyPrecedes($1) }
+    func rows(_ rows: [[String: String]]) -> [[String]] {
+      let rows = rows.map(cells)
+      return table.isOrdered ? rows : rows.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+    let (wanted, seen) = (rows(table.rows), rows(found.rows))
     #expect(seen == wanted, "\(file): \(table.columns)")
   }
 

@@ -32,8 +32,8 @@ public enum Feature: String, CaseIterable, Sendable {
   public static let inEngine: Set<Feature> = [
     .instants, .touches, .leadSubjects, .exclude, .entered, .paths, .blanks, .ignore, .weekStarts,
     .values, .slidingLimits, .each, .answersWithin, .personasByPoints, .withdraw, .accountMerge,
-    .identity, .selfMerges, .fromDomain, .accountScores,
-    .accountSubjects,
+    .identity, .selfMerges, .columns, .lists, .reasons, .memberships, .ladderWithoutPercent,
+    .accountColumns, .fromDomain, .accountScores, .accountSubjects,
   ]
 
   public static let all = Set(allCases)

@@ -28,6 +28,21 @@ import Testing
       line("k", columns, [-100, 0, 1_000, 0, 10]) == "k,-100,0,0,1,plain,false,10\n")
   }
 
+  @Test("reasons are names with their points, in quotes where there are several")
+  func reasons() {
+    let columns = [
+      TableColumn("r", 0, .reasons(KeyList(["a", "long-name"])), ""), TableColumn("n", 6, ""),
+    ]
+    let none = CellTable.absent
+    #expect(
+      line("k", columns, [1, 24, 0, 8, 1, .max, 5])
+        == "k,\"long-name +24, a +8, long-name +9223372036854775807\",5\n")
+    #expect(line("k", columns, [0, 1, none, none, none, none, 5]) == "k,a +1,5\n")
+    #expect(line("k", columns, [none, none, none, none, none, none, 5]) == "k,,5\n")
+    let cells: [Int64] = [1, 24, 0, 8, none, none]
+    #expect(columns[0].text(cells) == "long-name +24, a +8")
+  }
+
   @Test("a time is the text that the rest of the program has of it, in every year of the contract")
   func times() {
     let columns = [TableColumn("time", 0, .time, "")]

@@ -28,12 +28,15 @@ struct SnapshotDifferences {
       })
   }
 
+  /// Who is on each list, whatever its file has room for.
   private static func lists(_ files: [String: [UInt8]]) -> [String: Set<Key>] {
     var lists: [String: Set<Key>] = [:]
-    for (path, bytes) in files where path.hasPrefix("lists/") {
+    for path in files.keys where path.hasPrefix("lists/") {
       let name = String(path.dropFirst(6).dropLast(4))
-      if name.contains(".") { continue }
-      lists[name] = Set(NamedRows(bytes).rows.compactMap { $0["lead"].map(key) })
+      if !name.contains(".") { lists[name] = [] }
+    }
+    for row in NamedRows(files["memberships.csv"] ?? []).rows {
+      if let list = row["list"], let lead = row["lead"] { lists[list]?.insert(key(lead)) }
     }
     return lists
   }

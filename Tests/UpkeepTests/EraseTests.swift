@@ -44,6 +44,24 @@ import Testing
     try scratch.book.lines().count { $0.contains(#""type":"forget""#) }
   }
 
+  @Test("a snapshot whose lists or memberships alone name the lead goes with it")
+  func lists() throws {
+    let definition = try Definition.load(
+      text: "name: d\nlists: { all: { order_by: lead, first: 1 } }", file: "d.yaml")
+    let scratch = try scratch([Self.line(1, "ann") + Self.line(2, Self.lead)])
+    let report = try Nightly.run(
+      RunPlan(Log(of: scratch.book), definition, asOf: try time(0)))
+    let memberships = "\(report.snapshot)/memberships.csv"
+    let text = try String(contentsOfFile: memberships, encoding: .utf8)
+    #expect(text == "lead,list\nann,all\n\(Self.lead),all\n")
+    for file in ["leads.csv", "tallies.csv", "accounts.csv"] {
+      try Data("lead\n".utf8).write(to: URL(fileURLWithPath: "\(report.snapshot)/\(file)"))
+    }
+    let receipt = try erase(scratch)
+    #expect(receipt.snapshots.count == 1)
+    #expect(!FileManager.default.fileExists(atPath: memberships))
+  }
+
   @Test(
     "merges that are held back or withdrawn carry it nowhere; that the lead was ever named goes")
   func merges() throws {

@@ -18,7 +18,7 @@ struct DiffSide: Sendable {
   var isKnownToOther: [Bool]
 
   var names: ResultNames {
-    ResultNames(ResultTables(judge, accountNames: KeyList()).ofLeads)
+    ResultNames(ResultTables(judge, accountNames: nil).ofLeads)
   }
 }
 

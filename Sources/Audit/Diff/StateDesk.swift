@@ -46,7 +46,7 @@ final class StateDesk {
     (accountCell, scoreCell, rawCell) = (layout.account, layout.scores, layout.raws)
     scoreNumbers = state.numbers.scores
     reader = ShapeReader(
-      inputs.shape, ResultTables(state.judge, accountNames: KeyList()).ofLeads)
+      inputs.shape, ResultTables(state.judge, accountNames: nil).ofLeads)
     row = .allocate(capacity: inputs.shape.width)
   }
 

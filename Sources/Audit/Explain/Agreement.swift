@@ -6,6 +6,7 @@ import Tables
 extension Explanation.Agreement {
   /// Holds the lead's row against that of a snapshot; nil where there is none to compare with.
   init?(_ replay: LeadReplay, _ subject: AuditSubject) throws {
+    replay.judge.show(replay.desk)
     let tables = ResultTables(replay.judge, accountNames: replay.log.set.accounts)
     try self.init(
       replay.name, tables.leads, replay.replayer.isExcluded ? nil : replay.desk.cells, subject)

@@ -178,6 +178,7 @@ private final class FoldWorker {
       census.count(desk.cells)
       if leads.keyCount > 1 { census.count(key, keyCount: leads.keyCount) }
       roll.add(desk.cells)
+      if judge.showsMore { judge.show(desk) }
       table.append(key, desk.cells)
     }
     roll.flush()

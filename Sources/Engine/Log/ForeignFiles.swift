@@ -1,5 +1,6 @@
 import Definition
 import EventLog
+import Notation
 
 /// Returns the files of a folder that are read in a format other than the log's own.
 ///

@@ -3,108 +3,76 @@ import Judging
 import Tables
 
 /// The tables of a snapshot: what each column is called, holds and means, in one place.
+///
+/// Each is made where it is asked for.
 package struct ResultTables: Sendable {
-  package let leads: Table
-  package let tallies: Table
+  private let columns: ResultColumns
+
+  /// `accountNames`: nil where nobody asks for the log's own texts, of which there may be millions.
+  package init(_ judge: Judge, accountNames: KeyList?) {
+    columns = ResultColumns(judge, accountNames)
+  }
+
+  private static let leadKey = (name: "lead", meaning: LeadSubject.lead.meaning)
+
+  package var leads: Table { Table("leads", key: ResultTables.leadKey, columns.ofLeads) }
+
+  package var tallies: Table { columns.talliesTable(key: ResultTables.leadKey) }
+
+  /// Who is on which list.
+  package var memberships: Table { columns.membershipsTable(key: ResultTables.leadKey) }
+
   /// One for each persona and list.
-  package let lists: [Table]
-  package let accounts: Table
+  package var lists: [Table] {
+    columns.listings.map { columns.table(of: $0, key: ResultTables.leadKey) }
+  }
+
+  package var accounts: Table {
+    Table("accounts", key: ("account", "the account's key"), columns.ofAccounts)
+  }
 
   /// Those whose rows are made from the leads' rows.
-  package var ofLeads: [Table] { [leads, tallies] + lists }
-
-  private static let leadKey = (name: "lead", meaning: "the lead's key")
-
-  package init(_ judge: Judge, accountNames: KeyList) {
-    let columns = ResultColumns(judge, accountNames)
-    leads = Table(
-      "leads", key: ResultTables.leadKey,
-      [columns.account] + columns.activity + columns.tallies + columns.entered + columns.scores
-        + columns.grades + columns.answers + columns.personas + columns.touches)
-    tallies = columns.talliesTable(key: ResultTables.leadKey)
-    lists = columns.listings.map { listing in
-      Table(
-        "lists/\(listing.name)", key: ResultTables.leadKey,
-        [columns.account] + columns.wholeScores,
-        rows: .having(cell: listing.cell, value: listing.value))
-    }
-    accounts = Table(
-      "accounts", key: ("account", "the account's key"), columns.ofAccounts)
-  }
+  package var ofLeads: [Table] { [leads, tallies, memberships] + lists }
 }
 
 /// The columns of results by what they are about.
-private struct ResultColumns {
+struct ResultColumns {
+  let judge: Judge
   let definition: Definition
-  let layout: LeadLayout
-  let accountLayout: AccountLayout
+  let hasTexts: Bool
   let account: TableColumn
-  /// By touch, the texts it may be.
-  let touched: [[String]]
+  private let roll: AccountRoll
 
-  init(_ judge: Judge, _ accountNames: KeyList) {
+  init(_ judge: Judge, _ accountNames: KeyList?) {
+    self.judge = judge
     definition = judge.definition
-    layout = judge.layout
-    accountLayout = AccountLayout(judge.definition)
-    touched = judge.definition.touches.indices.map(judge.texts(ofTouch:))
+    hasTexts = accountNames != nil
+    roll = AccountRoll(judge)
     account = TableColumn(
-      "account", layout.account, .name(accountNames), "the account it belongs to")
+      "account", judge.layout.account, .name(accountNames ?? KeyList()),
+      LeadSubject.account.meaning)
   }
 
-  var activity: [TableColumn] {
-    [
-      TableColumn("first_seen", layout.firstSeen, .time, "time of its first activity"),
-      TableColumn("last_seen", layout.lastSeen, .time, "time of its last activity"),
-      TableColumn(
-        "activities", layout.lifetime.activities,
-        "events that are an occurrence of at least one interaction"),
-      TableColumn(
-        "active_days", layout.lifetime.activeDays,
-        "distinct calendar days with an activity, in the definition's time zone"),
-      TableColumn(
-        "visits", layout.lifetime.visits,
-        "runs of activities with no gap of more than 30 minutes"),
-      TableColumn(
-        "deepest_visit", layout.lifetime.deepestVisit,
-        "the most page views in one visit, of those that are activities"),
-      TableColumn(
-        "time_on_site", layout.lifetime.timeOnSite, .decimal(places: 3),
-        "seconds: the sum of `duration` over page views that are activities, each × 1000 in binary64, "
-          + "rounded to the millisecond and held within 0 and 1,800; what is no number is 0"),
-      TableColumn(
-        "stage", layout.stage, .name(KeyList(definition.journey)),
-        "the furthest stage of the journey with a tally of at least 1"),
+  var ofLeads: [TableColumn] {
+    let activity: [LeadSubject] = [
+      .firstSeen, .lastSeen, .activities(window: nil), .activeDays(window: nil),
+      .visits(window: nil), .deepestVisit(window: nil), .timeOnSite(window: nil), .stage,
     ]
-  }
-
-  var tallies: [TableColumn] {
-    definition.journey.enumerated().map {
-      TableColumn(
-        "tally.\($1)", layout.lifetime.tallies + $0,
-        "for each stage: occurrences of its interactions")
-    }
-  }
-
-  var entered: [TableColumn] {
-    definition.journey.enumerated().map {
-      TableColumn(
-        "entered.\($1)", layout.entered + $0, .time,
-        "for each stage: the time of the first activity in it")
-    }
-  }
-
-  var touches: [TableColumn] {
-    definition.touches.enumerated().map {
-      TableColumn(
-        "touch.\($1.name)", layout.touches + $0, .name(KeyList(touched[$0])),
-        "for each touch: the property's text at the occurrence that tells")
-    }
+    let stages = definition.journey.indices
+    let results =
+      activity + stages.map { .tally(stage: $0, window: nil) } + stages.map { .entered(stage: $0) }
+      + definition.scores.indices.flatMap { [LeadSubject.score($0), .raw($0)] }
+    let answers =
+      [.nps, .npsGroup] + definition.personas.indices.map { LeadSubject.persona(group: $0) }
+      + definition.touches.indices.map { .touch($0) }
+    return [account] + results.map { column($0) } + grades + answers.map { column($0) }
+      + extra(definition.columns)
   }
 
   /// The interactions in the byte order of their names.
   func talliesTable(key: (name: String, meaning: String)) -> Table {
     let counts = definition.interactions.enumerated()
-      .map { (name: $1.name, cell: layout.lifetime.counts + $0) }
+      .map { (name: $1.name, cell: judge.layout.lifetime.counts + $0) }
       .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     return Table(
       "tallies", key: key,
@@ -114,108 +82,55 @@ private struct ResultColumns {
       ], rows: .counts(counts.map(\.cell)))
   }
 
-  var wholeScores: [TableColumn] {
-    definition.scores.enumerated().map {
-      TableColumn(
-        "score.\($1.name)", layout.scores + $0, "for each score: whole points within its range")
-    }
-  }
-
-  var scores: [TableColumn] {
-    zip(wholeScores, definition.scores.enumerated()).flatMap { whole, score in
-      [
-        whole,
-        TableColumn(
-          "raw.\(score.element.name)", layout.raws + score.offset, .decimal(places: 6),
-          "its exact sum, before rounding and range"),
-      ]
-    }
-  }
-
-  var grades: [TableColumn] {
+  private var grades: [TableColumn] {
     definition.grades.enumerated().flatMap { index, grade in
-      [
-        TableColumn(
-          "grade.\(grade.name)", layout.letters + index, .name(KeyList(grade.letters)),
-          "for each grade: its letter"),
-        TableColumn(
-          "percent.\(grade.name)", layout.percents + index, "its percent; a ladder has none"),
-        TableColumn(
-          "coverage.\(grade.name)", layout.coverages + index,
-          "how much is known for it, in percent of all weight"),
-      ]
-    }
-  }
-
-  var answers: [TableColumn] {
-    [
-      TableColumn("nps", layout.nps, "the latest valid answer"),
-      TableColumn(
-        "nps_group", layout.npsGroup, .name(KeyList(NetPromoterGroup.allCases.map(\.rawValue))),
-        "`promoter`, `passive` or `detractor`"),
-    ]
-  }
-
-  var personas: [TableColumn] {
-    definition.personas.enumerated().map {
-      TableColumn(
-        "persona.\($1.name)", layout.personas + $0, .name(KeyList($1.personas.map(\.name))),
-        "for each group: the lead's persona")
+      let coverage = TableColumn(
+        "coverage.\(grade.name)", judge.layout.coverages + index,
+        "how much is known for it, in percent of all weight")
+      let subjects: [LeadSubject] =
+        grade.isLadder ? [.grade(index)] : [.grade(index), .percent(index)]
+      return subjects.map { column($0) } + [coverage]
     }
   }
 
   var ofAccounts: [TableColumn] {
-    let roll = accountLayout
-    let counts = [
-      TableColumn("leads", roll.leads, "its leads"),
-      TableColumn("engaged", roll.engaged, "its leads with an activity"),
-    ]
-    let totals = definition.scores.enumerated().flatMap { index, score in
-      [
-        TableColumn(
-          "total.\(score.name)", roll.totals + index,
-          "for each score: the sum of its leads; without leads 0"),
-        TableColumn(
-          "max.\(score.name)", roll.maxima + index, "the highest of its leads; without leads empty"),
-        TableColumn(
-          "mean.\(score.name)", roll.means + index, .decimal(places: 2),
-          "the mean of its leads, of the exact sum, to two decimals; without leads empty"),
-      ]
+    let totals = definition.scores.indices.flatMap { score in
+      [AccountSubject.total(score: score), .max(score: score), .mean(score: score)]
     }
     let personas = definition.personas.enumerated().flatMap { group, personas in
-      personas.personas.enumerated().map {
-        TableColumn(
-          "personas.\(personas.name).\($1.name)", roll.firstPersona[group] + $0,
-          "for each persona: how many of its leads are one")
-      }
+      personas.personas.indices.map { AccountSubject.persona(group: group, persona: $0) }
     }
-    let own = definition.accountScores.enumerated().flatMap { index, score in
-      [
-        TableColumn(
-          "score.\(score.name)", roll.ownScores + index,
-          "for each score of accounts: whole points within its range; empty where its raw is"),
-        TableColumn(
-          "raw.\(score.name)", roll.ownRaws + index, .decimal(places: 6),
-          "what its leads, or its parts, come to, before rounding and range; a mean or maximum of no lead is empty"
-        ),
-      ]
-    }
-    return counts + totals + personas + own + [
-      TableColumn(
-        "nps", roll.nps,
-        "percent of promoters less percent of detractors among its leads' answers"),
-      TableColumn(
-        "ready", roll.ready, .truth,
-        "`true` or `false`; empty if the definition does not say what ready is"),
-    ]
+    let own = definition.accountScores.indices.flatMap { [AccountSubject.score($0), .raw($0)] }
+    let ready = TableColumn(
+      "ready", roll.layout.ready, .truth,
+      "`true` or `false`; empty if the definition does not say what ready is")
+    let subjects = [.leads, .engaged] + totals + personas + own + [AccountSubject.nps]
+    return subjects.map { column($0) } + [ready] + extra(definition.accountColumns)
   }
 
-  /// The personas, then the lists, with the cell that tells and what it holds for a member.
-  var listings: [(name: String, cell: Int, value: Int64)] {
-    definition.personas.enumerated().flatMap { group, personas in
-      personas.personas.enumerated().map {
-        ("\(personas.name).\($1.name)", layout.personas + group, Int64($0))
-      }
-    } + definition.lists.enumerated().map { ($1.name, layout.lists + $0, 1) }
+  /// `title`: what the definition calls it, where it adds the column.
+  func column(_ subject: LeadSubject, named title: String? = nil) -> TableColumn {
+    let (cell, reading) = judge.shownReading(of: subject)
+    return TableColumn(
+      title ?? name(of: subject, in: definition), cell,
+      kind(reading, hasTexts: hasTexts || !subject.hasTextsOfLog), subject.meaning)
+  }
+
+  func column(_ subject: AccountSubject, named title: String? = nil) -> TableColumn {
+    let (cell, reading) = roll.reading(of: subject)
+    return TableColumn(
+      title ?? name(of: subject, in: definition), cell, kind(reading, hasTexts: hasTexts),
+      subject.meaning)
+  }
+
+  /// How files write what conditions read.
+  private func kind(_ reading: CellReading, hasTexts: Bool) -> TableColumn.Kind {
+    switch reading {
+    case .number(let divisor):
+      let places = String(Int64(divisor)).count - 1
+      return places == 0 ? .integer : .decimal(places: places)
+    case .time: return .time
+    case .oneOf(let values): return .name(KeyList(hasTexts ? values.map(\.asText) : []))
+    }
   }
 }

@@ -46,7 +46,9 @@ extension Summary {
           )
         }),
       lists: Dictionary(
-        uniqueKeysWithValues: definition.lists.enumerated().map { ($1.name, census.lists[$0]) }),
+        uniqueKeysWithValues: definition.lists.enumerated().map {
+          ($1.name, ListSummary(members: census.lists[$0], first: $1.first))
+        }),
       nps: NPS(
         promoters: Int(census.nps.promoters), passives: Int(census.nps.passives),
         detractors: Int(census.nps.detractors),

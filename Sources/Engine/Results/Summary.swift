@@ -12,7 +12,7 @@ package struct Summary: Codable, Sendable {
   package var scores: [String: ScoreSummary]
   package var grades: [String: [String: Int]]
   package var personas: [String: [String: Int]]
-  package var lists: [String: Int]
+  package var lists: [String: ListSummary]
   package var nps: NPS
   package var held: Held
   /// The leads of the most keys.
@@ -138,6 +138,45 @@ package struct Summary: Codable, Sendable {
     }
   }
 
+  /// How many are on a list, and of one whose file is limited how many are in that.
+  package enum ListSummary: Codable, Sendable, Equatable {
+    case members(Int)
+    case limited(Limited)
+
+    package struct Limited: Codable, Sendable, Equatable {
+      package var members: Int
+      package var inFile: Int
+    }
+
+    package init(members: Int, first: Int?) {
+      self =
+        first.map { .limited(Limited(members: members, inFile: min(members, $0))) }
+        ?? .members(members)
+    }
+
+    package var members: Int {
+      switch self {
+      case .members(let count): count
+      case .limited(let counts): counts.members
+      }
+    }
+
+    package init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      self =
+        if let count = try? value.decode(Int.self) { .members(count) } else {
+          .limited(try value.decode(Limited.self))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      switch self {
+      case .members(let count): try count.encode(to: encoder)
+      case .limited(let counts): try counts.encode(to: encoder)
+      }
+    }
+  }
+
   package struct Rule: Codable, Sendable {
     package var occurrences: Int
     package var counted: Int
@@ -192,7 +231,7 @@ package struct Summary: Codable, Sendable {
   package init(
     asOf: String, definition: String, events: Events, leads: Leads, accounts: Accounts,
     scores: [String: ScoreSummary], grades: [String: [String: Int]],
-    personas: [String: [String: Int]], lists: [String: Int], nps: NPS, held: Held,
+    personas: [String: [String: Int]], lists: [String: ListSummary], nps: NPS, held: Held,
     largestGroups: [LeadGroup]
   ) {
     self.asOf = asOf

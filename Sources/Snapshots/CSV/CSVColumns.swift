@@ -8,11 +8,11 @@ package final class CSVColumns: @unchecked Sendable {
     var kind: Kind
     /// Of a decimal: its places.
     ///
-    /// Of a name: which list of names.
+    /// Of a name, and of reasons: which list of names.
     var detail: Int
   }
 
-  enum Kind: UInt8 { case integer, decimal, time, name, truth }
+  enum Kind: UInt8 { case integer, decimal, time, name, truth, reasons }
 
   let cells: UnsafeMutablePointer<Cell>
   let count: Int
@@ -26,6 +26,7 @@ package final class CSVColumns: @unchecked Sendable {
     count = columns.count
     cells = .allocate(capacity: max(1, columns.count))
     var lists: [KeyList] = []
+    var reasonByteCount = 0
     for (index, column) in columns.enumerated() {
       let (kind, detail): (Kind, Int) =
         switch column.kind {
@@ -34,7 +35,12 @@ package final class CSVColumns: @unchecked Sendable {
         case .time: (.time, 0)
         case .truth: (.truth, 0)
         case .name(let names): (.name, lists.append(counting: names.asFields()))
+        case .reasons(let names): (.reasons, lists.append(counting: names))
         }
+      if case .reasons(let names) = column.kind {
+        reasonByteCount +=
+          TableColumn.reasonCountMax * (names.byteCountMax + TextCursor.cellByteCountMax)
+      }
       (cells + index).initialize(to: Cell(place: column.cell, kind: kind, detail: detail))
     }
     fields = lists
@@ -42,7 +48,7 @@ package final class CSVColumns: @unchecked Sendable {
     for (index, list) in lists.enumerated() { (nameLists + index).initialize(to: list.contents) }
     byteCountMax =
       1 + columns.count * (1 + TextCursor.cellByteCountMax)
-      + lists.reduce(0) { $0 + $1.byteCountMax }
+      + lists.reduce(0) { $0 + $1.byteCountMax } + reasonByteCount
   }
 
   deinit {

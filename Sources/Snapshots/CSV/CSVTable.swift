@@ -42,6 +42,8 @@ private final class CSVPiece: TablePiece {
 
   func removeAll() { text.removeAll() }
 
+  var byteCount: Int { text.bytes.count }
+
   func add(_ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<Int64>) {
     text.row(key, columns, cells)
   }

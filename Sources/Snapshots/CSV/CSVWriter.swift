@@ -68,9 +68,30 @@ package final class CSVWriter: @unchecked Sendable {
       case .time: text.time(cell, dates)
       case .name: text.put(short: row.nameLists[column.detail][Int(cell)])
       case .truth: text.truth(cell != 0)
+      case .reasons: put(reasons: cells + column.place, row.nameLists[column.detail], &text)
       }
     }
     text.put(UInt8(ascii: "\n"))
+  }
+
+  /// Puts names with their points, in quotes where there is a comma among them.
+  @inline(never)
+  private func put(
+    reasons cells: UnsafePointer<Int64>, _ names: KeyList.Bytes, _ text: inout TextCursor
+  ) {
+    let isQuoted = cells[2] != CellTable.absent
+    if isQuoted { text.put(UInt8(ascii: "\"")) }
+    for place in 0..<TableColumn.reasonCountMax where cells[place * 2] != CellTable.absent {
+      if place > 0 {
+        text.put(UInt8(ascii: ","))
+        text.put(UInt8(ascii: " "))
+      }
+      text.put(names[Int(cells[place * 2])])
+      text.put(UInt8(ascii: " "))
+      text.put(UInt8(ascii: "+"))
+      text.integer(cells[place * 2 + 1])
+    }
+    if isQuoted { text.put(UInt8(ascii: "\"")) }
   }
 
   /// A text as it stands in a file, in quotes where it has a comma, a quote or a line break; valid until

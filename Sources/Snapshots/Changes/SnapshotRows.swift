@@ -47,10 +47,15 @@ package struct ComparedFiles: Sendable {
     }
   }
 
+  /// Whether a file tells who is on which list.
+  var hasMemberships: Bool { records.contains { $0.path == "memberships.csv" } }
+
   /// Lists of personas tell nothing that the leads do not.
   private func isCompared(_ path: String) -> Bool {
-    if path.hasPrefix("lists/") { return !path.dropLast(".csv".count).contains(".") }
-    return path == "accounts.csv" || path == "leads.csv"
+    if path.hasPrefix("lists/") {
+      return !hasMemberships && !path.dropLast(".csv".count).contains(".")
+    }
+    return ["accounts.csv", "leads.csv", "memberships.csv"].contains(path)
   }
 }
 
@@ -73,7 +78,7 @@ package struct SnapshotLeads: RowSource {
 
 private final class SnapshotLeadWalk: RowWalk {
   private let rows: CSVReader
-  private let lists: [CSVReader?]
+  private let lists: SnapshotLists
   private let scores: [Int]
   /// The values of each as they stand in the file.
   private let choices: [(column: Int, values: [[UInt8]])]
@@ -91,10 +96,8 @@ private final class SnapshotLeadWalk: RowWalk {
     }
     choices =
       shape.grades.map { choice("grade", $0) } + shape.personas.map { choice("persona", $0) }
-    lists = try files.openLists(shape.lists)
-    guard let key else { return }
-    try rows.skip(to: key)
-    for list in lists { try list?.skip(to: key) }
+    lists = try SnapshotLists(files, shape, from: key)
+    if let key { try rows.skip(to: key) }
   }
 
   var key: UnsafeBufferPointer<UInt8>? { rows.row == nil ? nil : rows.key }
@@ -114,22 +117,10 @@ private final class SnapshotLeadWalk: RowWalk {
           ?? choices[index].values.count)
       at += 1
     }
-    for index in lists.indices {
-      row[at] = try isOnList(index) ? 1 : 0
-      at += 1
-    }
+    try lists.mark(rows.key, in: row + at)
   }
 
   func next() throws { try rows.next() }
-
-  /// Leads come in the order of keys, each once.
-  private func isOnList(_ index: Int) throws -> Bool {
-    guard let list = lists[index], list.row != nil, keyOrder(list.key, rows.key) == 0 else {
-      return false
-    }
-    try list.next()
-    return true
-  }
 }
 
 /// The accounts of a snapshot with whether they are ready: a row is 1 where one is, 0 where it is not, else

@@ -16,14 +16,56 @@ protocol TablePiece: AnyObject {
   func removeAll()
   /// Adds a row; `cells` are those that the table's columns tell of.
   func add(_ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<Int64>)
+  /// How much it has come to.
+  var byteCount: Int { get }
 }
 
 /// Writes tables that are made of the same rows, each by its writer.
 ///
-/// Ranges of rows are formatted side by side, and written meanwhile.
-///
 /// `writers`: one for each of the tables.
 func writeTables(
+  _ group: TableGroup, by writers: [any TableWriter], jobs: Int
+) throws {
+  let tables = Array(zip(group.tables, writers))
+  let byKey = tables.filter { $0.0.sequence == nil }
+  if !byKey.isEmpty {
+    try writeByKey(
+      TableGroup(byKey.map(\.0), of: group.rows), by: byKey.map(\.1), jobs: jobs)
+  }
+  for (table, writer) in tables {
+    guard let sequence = table.sequence else { continue }
+    try write(
+      sequence.places(of: table.rows, in: group.rows, jobs: jobs), of: group.rows, by: writer)
+  }
+}
+
+/// Writes rows in the order in which they are given.
+private func write(
+  _ places: [SequencedRow], of parts: [CellTable], by writer: any TableWriter
+) throws {
+  let width = parts.first?.width ?? 0
+  let cells = UnsafeMutablePointer<Int64>.allocate(capacity: width)
+  defer { cells.deallocate() }
+  let piece = writer.makePiece()
+  for place in places {
+    let part = parts[place.part]
+    part.unpack(place.row, width, into: cells)
+    piece.add(part.keys[place.row], cells)
+    if piece.byteCount >= pieceByteCount {
+      try writer.take(piece, isLast: false)
+      piece.removeAll()
+    }
+  }
+  try writer.take(piece, isLast: true)
+}
+
+/// A piece of so many bytes is worth a write (a guess).
+private let pieceByteCount = 1 << 20
+
+/// Writes tables whose rows stand in the order of their keys.
+///
+/// Ranges of rows are formatted side by side, and written meanwhile.
+private func writeByKey(
   _ group: TableGroup, by writers: [any TableWriter], jobs: Int
 ) throws {
   let order = try RowOrder(group.rows, jobs: jobs)
@@ -94,6 +136,11 @@ private final class FormattedRange: @unchecked Sendable {
           for place in counts.indices where cells[counts[place]] > 0 {
             count[0] = Int64(place)
             count[1] = cells[counts[place]]
+            pieces[table].add(key, count)
+          }
+        case .marks(let marks):
+          for place in marks.indices where cells[marks[place].cell] == marks[place].value {
+            count[0] = Int64(place)
             pieces[table].add(key, count)
           }
         }

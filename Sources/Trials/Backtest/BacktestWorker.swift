@@ -63,6 +63,7 @@ final class BacktestWorker {
         pairs?.count(cells, desks.cells[1], isWon: isWon)
       }
       guard let table else { return }
+      desks.showFirst()
       row.update(from: cells, count: stored)
       row[stored + LeadsAtCutoff.Extra.word.rawValue] = cutoff.word
       row[stored + LeadsAtCutoff.Extra.outcomeTime.rawValue] = cutoff.outcomeTime

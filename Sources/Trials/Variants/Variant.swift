@@ -15,7 +15,7 @@ struct Variant: Sendable {
   }
 
   /// What its results would be written as, but for the names of accounts.
-  var tables: [Table] { ResultTables(judge, accountNames: KeyList()).ofLeads }
+  var tables: [Table] { ResultTables(judge, accountNames: nil).ofLeads }
   var names: ResultNames { ResultNames(tables) }
 }
 

@@ -80,6 +80,9 @@ final class VariantDesks {
     }
   }
 
+  /// Fills what files show of the lead by the first variant.
+  func showFirst() { group.variants[0].judge.show(first) }
+
   /// Judges the lead by one of the other variants, and returns its cells.
   @inline(__always)
   private func judge(

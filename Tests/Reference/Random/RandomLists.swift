@@ -47,7 +47,7 @@ private func freeColumns(_ dice: inout Dice, _ world: World) -> [String] {
     "count." + dice.pick(world.interactions),
   ]
   if world.features.contains(.leadSubjects) { columns += ["busiest_hour", "outcome"] }
-  if world.features.contains(.entered) {
+  if world.features.contains(.entered), !world.stages.isEmpty {
     columns += ["days_in_stage"] + world.stages.map { "days_since_entered." + $0 }
   }
   if world.features.contains(.reasons) {
@@ -58,16 +58,19 @@ private func freeColumns(_ dice: inout Dice, _ world: World) -> [String] {
 
 /// A list with all that can be said about one.
 func writtenOut(_ condition: String, _ dice: inout Dice, _ world: World) -> String {
-  var columns = freeColumns(&dice, world) + ["stage", "last_seen", "activities", "time_on_site"]
+  let stage = world.stages.isEmpty ? [] : ["stage"]
+  var columns = freeColumns(&dice, world) + stage + ["last_seen", "activities", "time_on_site"]
   columns += world.scores.map { "raw." + $0.name } + world.grades.map { "grade." + $0.name }
   columns += world.personas.map { "persona." + $0.group } + world.touches.map { "touch." + $0 }
   if world.hasAnswers { columns += ["nps", "nps_group"] }
   var order = world.scores.flatMap { ["score." + $0.name, "raw." + $0.name, "score." + $0.name] }
   order += world.grades.map { "grade." + $0.name } + world.personas.map { "persona." + $0.group }
   order += world.touches.map { "touch." + $0 }
+  order += stage
   order += [
-    "attribute.company_size", "attribute.job_title", "attribute.active", "stage", "last_seen",
-    "time_on_site", "days_since_last", #"attribute.industry"#, "activities@30d",
+    "attribute.company_size", "attribute.job_title", "attribute.active", "last_seen",
+    "time_on_site",
+    "days_since_last", #"attribute.industry"#, "activities@30d",
   ]
   if world.features.contains(.leadSubjects) { order += ["account", "lead", "busiest_hour"] }
   if world.features.contains(.entered) { order += world.stages.map { "entered." + $0 } }

@@ -1,5 +1,3 @@
-import Notation
-
 /// A text pattern: `*` any run of characters, `?` exactly one, everything else literal, case ignored.
 ///
 /// It always speaks about the whole text. A character is a Unicode scalar; case is ignored by simple
@@ -31,7 +29,7 @@ package struct Glob: Sendable {
   }
 
   // Above every Unicode scalar, so they cannot be mistaken for a literal.
-  static let anyRun: UInt32 = 0xFFFF_FFFF
+  package static let anyRun: UInt32 = 0xFFFF_FFFF
   static let anyOne: UInt32 = 0xFFFF_FFFE
 
   package init(_ pattern: String) {
@@ -65,7 +63,12 @@ package struct Glob: Sendable {
 
   package var pattern: String { source.pattern }
   /// The folded pattern, scalar by scalar, with `anyRun` and `anyOne` for the wildcards.
-  var tokens: [UInt32] { source.tokens }
+  package var tokens: [UInt32] { source.tokens }
+  /// The longest run of characters between two stars that has a `?` in it, where it is long.
+  package var longestMixed: Int { parts?.longestMixed ?? 0 }
+  /// The longest that can be searched for in time.
+  package static var mixedMax: Int { GlobParts.mixedMax }
+
   /// Of the shape `long` alone.
   var parts: GlobParts? { source.parts }
 

@@ -1,5 +1,3 @@
-import Notation
-
 extension Glob {
   /// Returns whether the whole text matches.
   package func matches(_ text: String) -> Bool {

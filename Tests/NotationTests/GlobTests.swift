@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Definition
+@testable import Notation
 
 @Suite("globs") struct GlobTests {
   @Test(

@@ -1,5 +1,3 @@
-import Notation
-
 /// A pattern with long parts between its stars, searched for in time that grows with the text alone.
 ///
 /// Short ones are walked: where a part does not fit, the walk begins one character further on, which of a
