@@ -111,7 +111,8 @@ let package = Package(
     .target(
       name: "TestBooks",
       dependencies: [
-        "Chance", "Definition", "Engine", "EventLog", "Nightly", "Notation", "Reading", "Upkeep",
+        "Chance", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reading",
+        "Upkeep",
       ],
       path: "Tests/TestBooks"),
 

@@ -1,6 +1,7 @@
 import Audit
 import Definition
 import Engine
+import Files
 import Foundation
 import Notation
 import TestBooks
@@ -93,5 +94,23 @@ import Testing
       #expect(report.accounts.map(\.account) == ["acme.com"])
       #expect(report.accounts[0].totals.map(\.movedIn) == [20])
     }
+  }
+
+  @Test("the manifest has the hash of the list free-mail, and another list is told")
+  func otherList() throws {
+    let scratch = try book()
+    try scratch.run(definition: Self.definition, asOf: "2026-01-05T12:00:00Z")
+    let sha256 = SHA256Hasher.hex(of: DomainRule.freeMailText)
+    let latest = try AuditSubject(snapshot: "latest", of: scratch.book)
+    #expect(latest.manifest?.definition.freeMailSHA256 == sha256)
+    #expect(try reproduce(snapshot: "latest", of: scratch.book).isSame)
+    let other = try scratch.pretendOtherFreeMail(than: sha256)
+    let found = try reproduce(snapshot: other, of: scratch.book)
+    #expect(found.faults.map(\.message) == ["this program has another list 'free-mail'"])
+    try scratch.run(
+      definition: Self.definition.replacingOccurrences(of: "[free-mail]", with: "[\"*.mail\"]"),
+      asOf: "2026-01-05T12:00:00Z")
+    let without = try AuditSubject(snapshot: "latest", of: scratch.book)
+    #expect(without.manifest?.definition.freeMailSHA256 == nil)
   }
 }

@@ -47,6 +47,19 @@ import Testing
     #expect(try workplace.run("check").code == 64)
   }
 
+  @Test("--free-mail prints the list, one domain a line, and takes no definition")
+  func freeMail() throws {
+    let workplace = try Workplace()
+    let outcome = try workplace.run("check", "--free-mail")
+    let lines = outcome.out.split(separator: "\n")
+    #expect(outcome.code == 0 && outcome.err.isEmpty && lines.count >= 150)
+    #expect(lines.contains("gmail.com"))
+    let json = try workplace.run("check", "--free-mail", "--json")
+    let names = try JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String]
+    #expect(names?.count == lines.count)
+    #expect(try workplace.run("check", "--free-mail", "a.yaml").code == 64)
+  }
+
   @Test("describe says what a definition does, as text and as JSON")
   func describe() throws {
     let workplace = try Workplace()
