@@ -65,6 +65,7 @@ extension Definition {
       domainRule: accounts?["from_domain"].flatMap { DomainRule.load($0, scope) },
       accountScores: AccountScore.loadAll(accounts?["scores"], scope),
       ready: accounts?["ready"].flatMap { Condition<AccountSubject>.load($0, "'ready'", scope) },
+      accountLists: loadAccountLists(accounts?["lists"], sections["personas"], scope),
       accountColumns: ExtraColumn.loadAll(
         accounts?["columns"], "'columns' of 'accounts'", of: "accounts.csv",
         isThere: \.isInTable, scope),
@@ -114,5 +115,20 @@ extension Definition {
       scope.report(node.place, "'accounts' says nothing")
     }
     return accounts
+  }
+
+  private static func loadAccountLists(
+    _ node: YAMLNode?, _ personas: YAMLNode?, _ scope: Scope
+  ) -> [AccountList] {
+    guard let node else { return [] }
+    if case .mapping(let groups) = personas?.value,
+      let group = groups.first(where: { $0.key == accountListFile })
+    {
+      scope.report(
+        group.place,
+        "a persona group cannot be called '\(accountListFile)' beside lists of accounts",
+        hint: "the files of both would have the same names")
+    }
+    return AccountList.loadAll(node, fileNames: [accountListFile], scope)
   }
 }

@@ -32,9 +32,15 @@ extension Definition {
     return conditions + leadAggregates.flatMap(\.aggregate.conditions)
   }
 
+  /// Every condition that accounts are asked.
+  package var accountConditions: [Condition<AccountSubject>] {
+    [ready].compactMap { $0 } + accountLists.map(\.condition)
+  }
+
   /// Every subject of an account that a condition, a file or an example asks about, once each.
   package var accountSubjects: [AccountSubject] {
-    var subjects = (ready?.subjects ?? []) + accountColumns.subjects()
+    var subjects = accountConditions.flatMap(\.subjects) + accountColumns.subjects()
+    subjects += accountLists.flatMap(\.shownSubjects)
     for case .account(_, let subject, _) in expectationTargets { subjects.append(subject) }
     return unique(subjects)
   }

@@ -31,6 +31,7 @@ package struct Definition: Sendable {
   package var accountScores: [AccountScore]
   /// What makes an account ready for sales; nil where the definition does not say.
   package var ready: Condition<AccountSubject>?
+  package var accountLists: [AccountList]
   /// What the file of all accounts has beside its own columns.
   package var accountColumns: [ExtraColumn<AccountSubject>]
   package var examples: [Example]
@@ -48,7 +49,8 @@ package struct Definition: Sendable {
     columns: [ExtraColumn<LeadSubject>] = [],
     exclude: Condition<LeadSubject>? = nil, touches: [Touch] = [],
     domainRule: DomainRule? = nil, accountScores: [AccountScore] = [],
-    ready: Condition<AccountSubject>? = nil, accountColumns: [ExtraColumn<AccountSubject>] = [],
+    ready: Condition<AccountSubject>? = nil, accountLists: [AccountList] = [],
+    accountColumns: [ExtraColumn<AccountSubject>] = [],
     examples: [Example] = [], text: String = ""
   ) {
     self.name = name
@@ -69,6 +71,7 @@ package struct Definition: Sendable {
     self.domainRule = domainRule
     self.accountScores = accountScores
     self.ready = ready
+    self.accountLists = accountLists
     self.accountColumns = accountColumns
     self.examples = examples
     self.text = text

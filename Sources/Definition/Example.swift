@@ -45,6 +45,8 @@ package struct Expectation: Sendable {
     case list(Int, lead: String, isMember: Bool)
     /// Whether the lead is left out of all results.
     case excluded(lead: String, Bool)
+    /// Whether the account is on the list with this index into `Definition.accountLists`.
+    case accountList(Int, account: String, isMember: Bool)
     /// Whether the account is ready.
     case ready(account: String, Bool)
   }

@@ -111,6 +111,14 @@ extension Expectation {
       guard let isReady = entry.value.bool("'ready'", scope.faults) else { return nil }
       return .ready(account: account, isReady)
     }
+    if entry.key.hasPrefix("list.") {
+      let name = String(entry.key.dropFirst(5))
+      let list = scope.find(
+        name, among: scope.names.accountLists, "list", of: "'accounts'", at: entry.place)
+      let isMember = entry.value.bool("'\(entry.key)'", scope.faults)
+      guard let list, let isMember else { return nil }
+      return .accountList(list, account: account, isMember: isMember)
+    }
     guard let subject = AccountSubject.load(entry.key, at: entry.place, scope),
       let predicate = Predicate.load(entry.value, of: entry.key, subject.values, scope)
     else { return nil }

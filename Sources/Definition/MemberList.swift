@@ -23,6 +23,10 @@ package struct MemberList<Subject: Sendable & Hashable>: Sendable {
 }
 
 package typealias LeadList = MemberList<LeadSubject>
+package typealias AccountList = MemberList<AccountSubject>
+
+/// What stands before the name of a list of accounts in that of its file.
+package let accountListFile = "accounts"
 
 /// A column that a definition adds to a file.
 package struct ExtraColumn<Subject: Sendable & Hashable>: Sendable, Hashable {

@@ -17,6 +17,7 @@ struct Names {
   let lists: NameList
   let touches: NameList
   let accountScores: NameList
+  let accountLists: NameList
   let asksNPS: Bool
   let excludes: Bool
   /// By which dates and times in the definition are read.
@@ -30,6 +31,7 @@ struct Names {
     lists = NameList(root["lists"]?.keys ?? [])
     touches = NameList(root["touches"]?.keys ?? [])
     accountScores = NameList(root["accounts"]?["scores"]?.keys ?? [])
+    accountLists = NameList(root["accounts"]?["lists"]?.keys ?? [])
     asksNPS = root["nps"] != nil
     excludes = root["exclude"] != nil
     let timezone = root["timezone"]?.textIfAny ?? "UTC"

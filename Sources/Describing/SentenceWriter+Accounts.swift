@@ -7,7 +7,7 @@ extension SentenceWriter {
     let ready =
       definition.ready.map { ["An account is ready where \(conditions.words($0))."] } ?? []
     let columns = definition.accountColumns.subjects().map { "the \(conditions.noun($0))" }
-    return rule + definition.accountScores.map(words) + ready
+    return rule + definition.accountScores.map(words) + ready + accountLists
       + (columns.isEmpty ? [] : ["The file of all accounts also has \(listed(columns))."])
   }
 

@@ -56,37 +56,6 @@ extension SentenceWriter {
       ? [] : ["The file of all leads also has \(listed(definition.columns.map(noun)))."]
   }
 
-  var lists: [String] {
-    definition.lists.map { list in
-      let members =
-        list.isEverybody ? "all leads" : "leads where \(conditions.words(list.condition))"
-      return (["On \(list.name) are \(members)."] + file(of: list)).joined(separator: " ")
-    }
-  }
-
-  /// What the file of a list that is written out is like.
-  private func file(of list: LeadList) -> [String] {
-    var sentences: [String] = []
-    if !list.columns.isEmpty {
-      sentences.append("Its file also has \(listed(list.columns.map(noun))).")
-    }
-    if !list.order.isEmpty {
-      let terms = list.order.map {
-        "the \(conditions.noun($0.subject))\($0.isTurned ? ", greatest first" : "")"
-      }
-      let first = list.first.map { " and has \(counted("\($0)", "lead")) at most" } ?? ""
-      sentences.append("It is ordered by \(terms.joined(separator: ", then by "))\(first).")
-    }
-    return sentences
-  }
-
-  private func noun(_ column: ExtraColumn<LeadSubject>) -> String {
-    switch column.content {
-    case .subject(let subject): "the \(conditions.noun(subject))"
-    case .reasons(let score): "the reasons of the \(spoken(definition.scores[score].name)) score"
-    }
-  }
-
   var examples: [String] {
     definition.examples.map { example in
       let expectations = example.expectations.map(words)
@@ -103,6 +72,8 @@ extension SentenceWriter {
       "the \(conditions.noun(subject)) of the account \(account) \(conditions.words(predicate))"
     case .list(let list, let lead, let isMember):
       "\(lead) is \(isMember ? "" : "not ")on \(definition.lists[list].name)"
+    case .accountList(let list, let account, let isMember):
+      "the account \(account) is \(isMember ? "" : "not ")on \(definition.accountLists[list].name)"
     case .excluded(let lead, let isExcluded): "\(lead) is \(isExcluded ? "" : "not ")left out"
     case .ready(let account, let isReady): "the account \(account) is \(isReady ? "" : "not ")ready"
     }

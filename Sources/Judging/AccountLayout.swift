@@ -16,6 +16,8 @@ package struct AccountLayout: Sendable, Equatable {
   package let detractors: Int
   package let nps: Int
   package let ready: Int
+  /// By list of accounts, 1 for a member.
+  package let lists: Int
   /// The account's own number.
   let number: Int
   /// By window, how many leads have an activity in it.
@@ -50,10 +52,11 @@ package struct AccountLayout: Sendable, Equatable {
     detractors = end + 2
     nps = end + 3
     ready = end + 4
-    number = end + 5
-    lastSeen = end + 6
-    daysSinceLast = end + 7
-    active = end + 8
+    lists = end + 5
+    number = lists + definition.accountLists.count
+    lastSeen = number + 1
+    daysSinceLast = number + 2
+    active = number + 3
     activeWindows = definition.activeWindows
     gathered = active + activeWindows.count
     ownRaws = gathered + 3 * definition.leadAggregates.count

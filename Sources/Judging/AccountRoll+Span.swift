@@ -105,6 +105,11 @@ extension AccountRoll {
     most[layout.nps] = scores.max() ?? LeadLayout.absent
   }
 
+  /// Whether an account is on a list all along; nil where it may be at some times alone.
+  package func isOn(_ list: Int, _ span: CellSpan) -> Bool? {
+    lists[list].holds(between: span.least, and: span.most)
+  }
+
   /// Whether an account is ready all along; nil where it may be at some times alone.
   package func isReady(_ span: CellSpan) -> Bool? {
     ready.holds(between: span.least, and: span.most)

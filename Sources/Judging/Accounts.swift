@@ -19,6 +19,7 @@ package final class AccountRoll: Sendable {
   private let ages: AgeCells
   private let asOf: Milliseconds
   let ready: CellCondition
+  let lists: Fixed<CellCondition>
 
   package init(_ judge: Judge) {
     definition = judge.definition
@@ -26,7 +27,7 @@ package final class AccountRoll: Sendable {
     layout = AccountLayout(judge.definition)
     attributes = judge.attributes
     values = judge.values
-    agedSubjects = definition.ready?.agedSubjects ?? []
+    agedSubjects = definition.accountConditions.flatMap(\.agedSubjects).uniqued()
     asOf = judge.asOf
     let find = AccountCellFinder(
       definition: definition, layout: layout, attributes: attributes,
@@ -35,6 +36,9 @@ package final class AccountRoll: Sendable {
       of: agedSubjects, at: layout.cellCount + attributes.count, find,
       WallClock(timezone: definition.timezone))
     ready = CellCondition(definition.ready, find)
+    lists = Fixed(count: definition.accountLists.count) { [definition] index in
+      CellCondition(definition.accountLists[index].condition, find)
+    }
     scoreCount = definition.scores.count
     firstPersona = Fixed(layout.firstPersona)
     gatherings = Fixed(definition.leadAggregates.map { Gathering($0.aggregate) })
@@ -184,7 +188,7 @@ package final class AccountRoll: Sendable {
   }
 
   /// Fills what only the whole account has: totals, means, the net promoter score, its own scores, whether it is
-  /// ready.
+  /// ready, and the lists that it is on.
   ///
   /// `onHeld`: told of each score whose total is held, then of each of its own, behind those.
   package func close(
@@ -195,6 +199,9 @@ package final class AccountRoll: Sendable {
       if put(ownRaw(index, cells, given), index, cells) { onHeld(scoreCount + index) }
     }
     if definition.ready != nil { cells[layout.ready] = ready.holds(cells) ? 1 : 0 }
+    for index in 0..<lists.count {
+      cells[layout.lists + index] = lists[index].holds(cells) ? 1 : 0
+    }
   }
 
   /// Fills all of that but its own scores and what is asked of them.

@@ -10,6 +10,12 @@ extension KeyTable {
         "Numbers of an account's own, in order"),
       Key("ready", .condition(on: .account), "When an account is ready for sales"),
       Key(
+        "lists",
+        .entries(
+          .names, of: .either([.mapping(.list(of: .account)), .condition(on: .account)]),
+          isEmptyAllowed: true),
+        "Lists of accounts, each who meets a condition, or written out"),
+      Key(
         "columns", .list(of: .subject(of: .account), isEmptyAllowed: true),
         "What else stands in accounts.csv"),
     ])

@@ -42,6 +42,10 @@ func lines(of explanation: AccountExplanation, scores: [String], groups: [String
     lines += ["", ready.isReady ? "ready" : "not ready"]
     for test in ready.tests { lines += verdict(test, depth: 1) }
   }
+  for list in explanation.lists {
+    lines += ["", "list \(list.list): \(list.isMember ? "on it" : "not on it")"]
+    for test in list.tests { lines += verdict(test, depth: 1) }
+  }
   lines += [""] + agreement(explanation.snapshot)
   return lines
 }

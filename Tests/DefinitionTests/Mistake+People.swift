@@ -135,6 +135,13 @@ extension Mistake {
     accounts: { scores: { reach: { sum: activities } }, ready: { score.raech: 1 } }
     ! 2:62: 'accounts' has no score 'raech'; did you mean 'reach'?
 
+    personas: { accounts: [{ name: other }] }
+    accounts: { lists: { hot: { leads: 1 } } }
+    ! 2:13: a persona group cannot be called 'accounts' beside lists of accounts; the files of both would have the same names
+
+    accounts: { lists: { hot: { when: { leads: 1 }, columns: [score.reach] } }, scores: { reach: { sum: activities } } }
+    ! 2:59: the column 'score.reach' is there already: a list always has it
+
     accounts: { ready: { active: 1 } }
     ! 2:22: 'active' needs a window; such as active@30d
 

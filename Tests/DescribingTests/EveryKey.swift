@@ -117,6 +117,13 @@ enum EveryKey {
     columns: [attribute.title, visits@7d, reasons.interest]
     accounts:
       columns: [attribute.country, attribute.vip]
+      lists:
+        large: { leads: { min: 5 } }
+        call:
+          when: { engaged: { min: 1 } }
+          columns: [attribute.country, leads]
+          order_by: [-score.reach, attribute.country]
+          first: 20
       from_domain: { of: [attribute.email, lead], except: ["*.edu", free-mail] }
       scores:
         reach:

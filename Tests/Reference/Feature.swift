@@ -34,6 +34,7 @@ public enum Feature: String, CaseIterable, Sendable {
     .values, .slidingLimits, .each, .answersWithin, .personasByPoints, .withdraw, .accountMerge,
     .identity, .selfMerges, .columns, .lists, .reasons, .memberships, .ladderWithoutPercent,
     .accountColumns, .fromDomain, .accountScores, .accountSubjects,
+    .accountLists,
   ]
 
   public static let all = Set(allCases)

@@ -23,6 +23,8 @@ package struct AccountExplanation: Encodable, Sendable {
   package var netPromoter: NetPromoter
   /// Whether the account is ready, and the tests that decided; absent where the definition does not say.
   package var ready: Ready?
+  /// The lists of accounts, in the order of the definition.
+  package var lists: [Membership]
   package var snapshot: Explanation.Agreement?
 
   package struct Lead: Encodable, Sendable {
@@ -50,6 +52,13 @@ package struct AccountExplanation: Encodable, Sendable {
     package var passives: Int64
     package var detractors: Int64
     package var score: Int64?
+  }
+
+  /// Whether the account is on a list, and the tests that decided.
+  package struct Membership: Encodable, Sendable {
+    package var list: String
+    package var isMember: Bool
+    package var tests: [Verdict]
   }
 
   package struct Ready: Encodable, Sendable {
@@ -135,6 +144,12 @@ extension AccountExplanation {
         isReady: cells[layout.ready] == 1,
         tests: Verdict.list(
           condition, asOf: subject.asOf, name: { name(of: $0, in: definition) }, value: value))
+    }
+    lists = definition.accountLists.enumerated().map { index, list in
+      Membership(
+        list: list.name, isMember: cells[layout.lists + index] == 1,
+        tests: Verdict.list(
+          list.condition, asOf: subject.asOf, name: { name(of: $0, in: definition) }, value: value))
     }
     snapshot = try Explanation.Agreement(
       account, results.tables.accounts, cells, subject)

@@ -58,7 +58,8 @@ final class AccountHistoryCourse: HistoryCourse {
   private let profileTimes: [Milliseconds]
   private let members: [Member]
   private let asOf: Milliseconds
-  private let hasBound: Bool
+  private let hasReady: Bool
+  private let listCount: Int
   private var time = Milliseconds.min
   private var nextStop = Milliseconds.min
   /// The time that was looked at last.
@@ -82,7 +83,8 @@ final class AccountHistoryCourse: HistoryCourse {
     self.profiles = ProfileCourse(profiles)
     profileTimes = profiles.times
     asOf = judge.asOf
-    hasBound = judge.definition.ready != nil
+    hasReady = judge.definition.ready != nil
+    listCount = judge.definition.accountLists.count
     let desks = CourseDesks(judge)
     members = stories.map { tenure, story in
       Member(tenure, LeadCourse(story, judge, desks), cellCount: roll.leadCellCount)
@@ -160,14 +162,19 @@ final class AccountHistoryCourse: HistoryCourse {
 
   func places(at time: Milliseconds) -> HistoryPlaces {
     looked = time
-    guard hasBound else { return [] }
-    let isReady = isReady(sumUntilNextStop()) ?? isReady(sum(time, time)) ?? false
-    return [isReady ? 0 : nil]
+    if boundCount == 0 { return [] }
+    let steady = bounds(sumUntilNextStop())
+    let places = steady.contains(nil) ? bounds(sum(time, time)) : steady
+    return places.map { $0 == true ? 0 : nil }
   }
 
-  /// Whether the account is there and ready all along; nil where that is not certain.
-  private func isReady(_ sum: CellSpan?) -> Bool? {
-    sum.flatMap { isKnown($0) ? roll.isReady($0) : false }
+  private var boundCount: Int { (hasReady ? 1 : 0) + listCount }
+
+  /// By bound, whether the account is there and within it all along; nil where that is not certain.
+  private func bounds(_ sum: CellSpan?) -> [Bool?] {
+    guard let sum else { return [Bool?](repeating: nil, count: boundCount) }
+    if !isKnown(sum) { return [Bool?](repeating: false, count: boundCount) }
+    return (hasReady ? [roll.isReady(sum)] : []) + (0..<listCount).map { roll.isOn($0, sum) }
   }
 
   var values: [String]? {
@@ -181,7 +188,8 @@ final class AccountHistoryCourse: HistoryCourse {
   }
 
   func isSteady(_ first: Milliseconds, _ last: Milliseconds) -> Bool {
-    !hasBound || isReady(sumUntilNextStop()) != nil || isReady(sum(first, last)) != nil
+    boundCount == 0 || !bounds(sumUntilNextStop()).contains(nil)
+      || !bounds(sum(first, last)).contains(nil)
   }
 
   var events: [EventPlace] {

@@ -14,6 +14,7 @@ struct HistoryBound: Sendable {
   }
 
   static func ofAccounts(_ definition: Definition) -> [HistoryBound] {
-    definition.ready == nil ? [] : [HistoryBound(what: "ready", names: ["true"])]
+    (definition.ready == nil ? [] : [HistoryBound(what: "ready", names: ["true"])])
+      + definition.accountLists.map { HistoryBound(what: "list.\($0.name)", names: ["in"]) }
   }
 }

@@ -81,11 +81,16 @@ extension Results {
     case .excluded(let name, let isExcluded):
       let isFound = find(lead: name)?.isExcluded ?? false
       return isFound == isExcluded ? nil : "\(isFound)"
+    case .accountList(let list, let name, let isMember):
+      return mismatch(of: name, AccountLayout(judge.definition).lists + list, isMember)
     case .ready(let name, let isReady):
-      let cell = AccountLayout(judge.definition).ready
-      let isFound = find(account: name).map { accounts.cell($0, cell) == 1 } ?? false
-      return isFound == isReady ? nil : "\(isFound)"
+      return mismatch(of: name, AccountLayout(judge.definition).ready, isReady)
     }
+  }
+
+  private func mismatch(of account: String, _ cell: Int, _ isExpected: Bool) -> String? {
+    let isFound = find(account: account).map { accounts.cell($0, cell) == 1 } ?? false
+    return isFound == isExpected ? nil : "\(isFound)"
   }
 
   private func holds(_ predicate: Predicate, _ value: Scalar?) -> Bool {

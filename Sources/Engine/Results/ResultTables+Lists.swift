@@ -35,6 +35,16 @@ extension ResultColumns {
       sequence: listing.list.flatMap { sequence(of: $0, judge.rank) })
   }
 
+  func accountLists(key: (name: String, meaning: String)) -> [Table] {
+    definition.accountLists.enumerated().map { index, list in
+      Table(
+        "lists/\(accountListFile).\(list.name)", key: key,
+        definition.accountScores.indices.map { column(.score($0)) } + extra(list.columns),
+        rows: .having(cell: roll.layout.lists + index, value: 1),
+        sequence: sequence(of: list, roll.rank))
+    }
+  }
+
   /// A row for each list that a lead is on, in the byte order of their names.
   func membershipsTable(key: (name: String, meaning: String)) -> Table {
     let listings = listings.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }

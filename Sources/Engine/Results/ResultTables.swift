@@ -14,6 +14,7 @@ package struct ResultTables: Sendable {
   }
 
   private static let leadKey = (name: "lead", meaning: LeadSubject.lead.meaning)
+  private static let accountKey = (name: "account", meaning: AccountSubject.account.meaning)
 
   package var leads: Table { Table("leads", key: ResultTables.leadKey, columns.ofLeads) }
 
@@ -28,8 +29,14 @@ package struct ResultTables: Sendable {
   }
 
   package var accounts: Table {
-    Table("accounts", key: ("account", "the account's key"), columns.ofAccounts)
+    Table("accounts", key: ResultTables.accountKey, columns.ofAccounts)
   }
+
+  /// One for each list of accounts.
+  package var accountLists: [Table] { columns.accountLists(key: ResultTables.accountKey) }
+
+  /// Those whose rows are made from the accounts' rows.
+  package var ofAccounts: [Table] { [accounts] + accountLists }
 
   /// Those whose rows are made from the leads' rows.
   package var ofLeads: [Table] { [leads, tallies, memberships] + lists }
@@ -41,7 +48,7 @@ struct ResultColumns {
   let definition: Definition
   let hasTexts: Bool
   let account: TableColumn
-  private let roll: AccountRoll
+  let roll: AccountRoll
 
   init(_ judge: Judge, _ accountNames: KeyList?) {
     self.judge = judge

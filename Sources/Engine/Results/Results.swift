@@ -66,7 +66,7 @@ extension Results {
   package var tableGroups: [TableGroup] {
     let tables = tables
     return [
-      TableGroup(tables.ofLeads, of: leads.parts), TableGroup([tables.accounts], of: [accounts]),
+      TableGroup(tables.ofLeads, of: leads.parts), TableGroup(tables.ofAccounts, of: [accounts]),
     ]
   }
 }

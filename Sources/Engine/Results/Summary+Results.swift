@@ -32,7 +32,8 @@ extension Summary {
         used: fates.used, notJoined: results.log.identities.notJoinedCount),
       leads: Leads(
         known: results.leadCount, engaged: census.engaged, excluded: census.excluded),
-      accounts: Accounts(known: results.accounts.count, ready: ready),
+      accounts: Accounts(
+        known: results.accounts.count, ready: ready, lists: Summary.accountLists(results)),
       scores: Summary.scores(results, census),
       grades: Summary.grades(definition, census),
       personas: Dictionary(
@@ -56,6 +57,18 @@ extension Summary {
       held: Summary.held(results),
       largestGroups: census.largestGroups.groups.map {
         LeadGroup(lead: String(decoding: $0.lead, as: UTF8.self), keys: $0.keyCount)
+      })
+  }
+
+  private static func accountLists(_ results: Results) -> [String: ListSummary]? {
+    let definition = results.judge.definition
+    if definition.accountLists.isEmpty { return nil }
+    let first = AccountLayout(definition).lists
+    let accounts = results.accounts
+    return Dictionary(
+      uniqueKeysWithValues: definition.accountLists.enumerated().map { index, list in
+        let members = (0..<accounts.count).count { accounts.cell($0, first + index) == 1 }
+        return (list.name, ListSummary(members: members, first: list.first))
       })
   }
 

@@ -115,10 +115,13 @@ package struct Summary: Codable, Sendable {
     package var known: Int
     /// Absent where the definition does not say what makes an account ready.
     package var ready: Int?
+    /// Absent where the definition has none of accounts.
+    package var lists: [String: ListSummary]?
 
-    package init(known: Int, ready: Int?) {
+    package init(known: Int, ready: Int?, lists: [String: ListSummary]? = nil) {
       self.known = known
       self.ready = ready
+      self.lists = lists
     }
   }
 
