@@ -54,6 +54,7 @@ struct DiffInputs: Sendable {
   /// The keys that are no lead of their own.
   let excluded: KeyMarks
   let isForward: Bool
+  let pages: SheetPages
   let (published, jobs): ([PublishedScores], Int)
 
   init(_ plan: DiffPlan) throws {
@@ -74,6 +75,7 @@ struct DiffInputs: Sendable {
     let piecesB = try pieces(halves.b)
     let piecesA = isAlike ? piecesB : try pieces(halves.a)
     let sheets = (a: piecesA.flatMap(\.reading.sheets), b: piecesB.flatMap(\.reading.sheets))
+    pages = SheetPages(isAlike ? sheets.b : sheets.a + sheets.b)
     let hasSameRows = halves.a.seesSameLeads(as: halves.b)
     let lonely =
       hasSameRows
@@ -93,6 +95,7 @@ struct DiffInputs: Sendable {
     excluded = KeyMarks(readingB.set.sheets)
     for place in readingB.places.all { excluded.mark(Int(place.sheet), Int(place.key)) }
     accounts = DiffAccounts(readingA, readingB)
+    pages.letGo()
 
     let rules = (a: MergeRules(from.definition), b: MergeRules(to.definition))
     let hindsights = (a: try readingA.hindsight(0, from), b: try readingB.hindsight(1, to))
@@ -127,6 +130,7 @@ struct DiffInputs: Sendable {
       names, affected, jobs: jobs)
     isForward = to.asOf >= from.asOf
     published = try [from, to].map { try PublishedScores($0) }
+    pages.letGo()
   }
 
   func isUnderA(_ state: DiffState) -> Bool { state.reading === states[0].reading }

@@ -110,6 +110,8 @@ extension DiffInputs {
     ) { worker, task in
       let tally = worker.tally
       worker.leads.forEachLead(of: all[task]) { body(tally, $0, &$1) }
+      // Those that others are at come again, which costs less than to hold them all.
+      pages.letGo()
     }
     return workers.map { ($0.tally, $0.leads.causes) }
   }
