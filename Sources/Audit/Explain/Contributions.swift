@@ -1,3 +1,5 @@
+import Engine
+import Identity
 import Judging
 import Notation
 
