@@ -1,6 +1,15 @@
 /// Text that grows at its end: where it has millions of cells, making a String of each takes longer than all else.
 extension [UInt8] {
-  package mutating func append(text: String) { append(contentsOf: text.utf8) }
+  package mutating func append(text: String) {
+    var text = text
+    text.withUTF8 { append(contentsOf: $0) }
+  }
+
+  package mutating func append(literal: StaticString) {
+    append(
+      contentsOf: UnsafeBufferPointer(
+        start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+  }
 
   package mutating func append(integer: Int64) { put { $0.integer(integer) } }
 

@@ -111,13 +111,13 @@ private func table(of contributions: Contributions) -> LongTable {
     rightColumns: [3, 5, 6], rowCount: contributions.count
   ) { rows, sink in
     contributions.forEach(in: rows) { item in
-      sink.cell("")
-      sink.cell(item.appendTime)
+      sink.cell(isPlain: true) { _ in }
+      sink.cell(isPlain: true) { item.appendTime(to: &$0) }
       sink.cell(item.interaction)
       sink.cell { appendOffered(item, to: &$0) }
-      sink.cell { appendFactor(item, to: &$0) }
-      sink.cell { $0.append(points: item.value) }
-      sink.cell { $0.append(points: item.sum) }
+      sink.cell(isPlain: item.isCounted) { appendFactor(item, to: &$0) }
+      sink.cell(isPlain: true) { $0.append(points: item.value) }
+      sink.cell(isPlain: true) { $0.append(points: item.sum) }
       sink.cell { item.appendPlace(to: &$0, behind: " at ") }
       sink.endRow()
     }
@@ -137,9 +137,9 @@ private func appendOffered(_ item: ScoreExplanation.Item, to text: inout [UInt8]
 private func appendFactor(_ item: ScoreExplanation.Item, to text: inout [UInt8]) {
   if let held = item.held { return text.append(text: "\(held): \(item.reason ?? "")") }
   guard let weight = item.weight else { return }
-  text.append(text: "x ")
+  text.append(literal: "x ")
   text.append(Int64((weight * 1e6).rounded()), places: 6)
-  text.append(text: " = ")
+  text.append(literal: " = ")
   item.appendArithmetic(to: &text)
 }
 

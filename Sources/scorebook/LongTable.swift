@@ -33,20 +33,23 @@ struct LongTable: Sendable {
   }
 }
 
-/// Takes rows and measures their cells, or sets them where it is known how wide they are to be.
+/// Takes rows cell by cell and measures them, or sets them where it is known how wide columns are to be.
 final class RowSink {
+  /// The rows that are set, or the one that is measured.
   private(set) var text: [UInt8] = []
   private let isSetting: Bool
   private var widths: [Int]
-  private let rightColumns: Set<Int>
-  /// The cells of the row at hand, and where each ends.
-  private var cells: [UInt8] = []
-  private var ends: [Int] = []
+  private let isRight: [Bool]
+  private let spaces: [UInt8]
+  private var column = 0
+  private var rowStart = 0
 
-  init() { (isSetting, widths, rightColumns) = (false, [], []) }
+  init() { (isSetting, widths, isRight, spaces) = (false, [], [], []) }
 
   init(_ widths: [Int], _ rightColumns: Set<Int>) {
-    (isSetting, self.widths, self.rightColumns) = (true, widths, rightColumns)
+    (isSetting, self.widths) = (true, widths)
+    isRight = widths.indices.map(rightColumns.contains)
+    spaces = [UInt8](repeating: UInt8(ascii: " "), count: max(widths.max() ?? 0, 2))
   }
 
   /// The width of the widest cell of a column so far.
@@ -59,59 +62,47 @@ final class RowSink {
 
   func cell(_ text: String) { cell { $0.append(text: text) } }
 
-  func cell(_ write: (inout [UInt8]) -> Void) {
-    let start = cells.count
-    write(&cells)
-    if !isPlain(from: start) {
-      // As it will be printed, or columns would not line up.
-      let visible = visibleText(String(decoding: cells[start...], as: UTF8.self))
-      cells.replaceSubrange(start..., with: visible.utf8)
+  /// `isPlain`: whether each byte of it is known to be a character that all terminals show.
+  func cell(isPlain: Bool = false, _ write: (inout [UInt8]) -> Void) {
+    if isSetting, column > 0 { text += spaces[..<2] }
+    let start = text.count
+    write(&text)
+    let width = isPlain || self.isPlain(from: start) ? text.count - start : makeVisible(from: start)
+    if isSetting {
+      pad(from: start, by: widths[column] - width)
+    } else if column == widths.count {
+      widths.append(width)
+    } else if width > widths[column] {
+      widths[column] = width
     }
-    ends.append(cells.count)
+    column += 1
   }
 
   func endRow() {
-    let rowStart = text.count
-    var start = 0
-    for (column, end) in ends.enumerated() {
-      let width = width(of: start..<end)
-      if isSetting {
-        set(start..<end, width, column)
-      } else if column < widths.count {
-        widths[column] = max(widths[column], width)
-      } else {
-        widths.append(width)
-      }
-      start = end
-    }
-    cells.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    guard isSetting else { return }
+    column = 0
+    guard isSetting else { return text.removeAll(keepingCapacity: true) }
     while text.count > rowStart, text.last == UInt8(ascii: " ") { text.removeLast() }
     text.append(UInt8(ascii: "\n"))
+    rowStart = text.count
   }
 
-  private func set(_ cell: Range<Int>, _ width: Int, _ column: Int) {
-    if column > 0 { text.append(text: "  ") }
-    let space = max(0, widths[column] - width)
-    if rightColumns.contains(column) { text.append(spaces: space) }
-    text.append(contentsOf: cells[cell])
-    if !rightColumns.contains(column) { text.append(spaces: space) }
+  private func pad(from start: Int, by count: Int) {
+    if count <= 0 { return }
+    if isRight[column] {
+      text.insert(contentsOf: spaces[..<count], at: start)
+    } else {
+      text += spaces[..<count]
+    }
   }
 
-  private func width(of cell: Range<Int>) -> Int {
-    isPlain(from: cell.lowerBound, to: cell.upperBound)
-      ? cell.count : String(decoding: cells[cell], as: UTF8.self).count
+  /// Writes out what a terminal would obey, as it will be printed, or columns would not line up; returns how wide it is.
+  private func makeVisible(from start: Int) -> Int {
+    let visible = visibleText(String(decoding: text[start...], as: UTF8.self))
+    text.replaceSubrange(start..., with: visible.utf8)
+    return visible.count
   }
 
-  /// Whether each byte is a character that all terminals show.
-  private func isPlain(from start: Int, to end: Int? = nil) -> Bool {
-    cells[start..<(end ?? cells.count)].allSatisfy { $0 &- 0x20 < 0x5F }
-  }
-}
-
-extension [UInt8] {
-  fileprivate mutating func append(spaces count: Int) {
-    for _ in 0..<count { append(UInt8(ascii: " ")) }
+  private func isPlain(from start: Int) -> Bool {
+    text[start...].allSatisfy { $0 &- 0x20 < 0x5F }
   }
 }

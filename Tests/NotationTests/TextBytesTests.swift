@@ -31,6 +31,7 @@ import Testing
         #expect(written { $0.append(points: wide) } == pointsText(wide))
       }
     }
-    #expect(written { $0.append(text: "é") } == "é")
+    #expect(written { $0.append(text: "é, and more than fifteen") } == "é, and more than fifteen")
+    #expect(written { $0.append(literal: "é") } == "é")
   }
 }

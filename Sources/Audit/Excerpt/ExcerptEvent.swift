@@ -52,7 +52,7 @@ extension LogExcerpt {
   /// Adds where an event stands, as a `LogPosition` is written.
   func appendPosition(of place: EventPlace, to text: inout [UInt8]) {
     text.append(text: known[Int(place.sheet)].segment.path)
-    text.append(text: ":")
+    text.append(literal: ":")
     text.append(integer: Int64(place.line))
   }
 }

@@ -16,8 +16,8 @@ final class ContributionWords: @unchecked Sendable {
     let interaction: String
     let ages: Bool
     fileprivate let expires: Milliseconds
-    fileprivate let halfLife: String?
-    fileprivate let fade: String?
+    fileprivate let halfLife: [UInt8]?
+    fileprivate let fade: [UInt8]?
 
     fileprivate init(_ score: Int, _ rule: PointRule, _ definition: Definition) {
       self.score = score
@@ -25,8 +25,8 @@ final class ContributionWords: @unchecked Sendable {
       interaction = definition.interactions[rule.interaction].name
       ages = rule.aging != Aging()
       expires = rule.aging.expires ?? .max
-      halfLife = rule.aging.halfLife.map(writtenDuration)
-      fade = rule.aging.fade.map(writtenDuration)
+      halfLife = rule.aging.halfLife.map { Array(writtenDuration($0).utf8) }
+      fade = rule.aging.fade.map { Array(writtenDuration($0).utf8) }
     }
   }
 
@@ -81,23 +81,23 @@ extension ContributionWords.Rule {
       return
     }
     if let halfLife {
-      text.append(text: "2^(-")
+      text.append(literal: "2^(-")
       text.append(days: age)
-      text.append(text: " / ")
-      text.append(text: halfLife)
-      text.append(text: ")")
+      text.append(literal: " / ")
+      text += halfLife
+      text.append(literal: ")")
     }
     if let fade, let length = rule.aging.fade {
-      if halfLife != nil { text.append(text: " x ") }
+      if halfLife != nil { text.append(literal: " x ") }
       if age >= length {
-        text.append(text: "faded after ")
-        text.append(text: fade)
+        text.append(literal: "faded after ")
+        text += fade
       } else {
-        text.append(text: "(1 - ")
+        text.append(literal: "(1 - ")
         text.append(days: age)
-        text.append(text: " / ")
-        text.append(text: fade)
-        text.append(text: ")")
+        text.append(literal: " / ")
+        text += fade
+        text.append(literal: ")")
       }
     }
     if halfLife == nil, fade == nil {
@@ -110,7 +110,7 @@ extension [UInt8] {
   /// An age in days, to the thousandth.
   fileprivate mutating func append(days age: Milliseconds) {
     append(Int64((Double(age) / 86_400).rounded()), places: 3)
-    append(text: "d")
+    append(literal: "d")
   }
 }
 

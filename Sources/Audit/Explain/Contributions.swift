@@ -113,6 +113,9 @@ extension ScoreExplanation.Item {
   /// How they are made of a value; absent where the rule gives the same for every occurrence.
   package var made: ScoreExplanation.Making? { words.making(contribution) }
 
+  /// Whether it passed all gates.
+  package var isCounted: Bool { contribution.passage == .counted }
+
   /// What held it: `repeat`, `limit` or `no_value`; absent where it passed.
   package var held: String? { contribution.passage.heldBy }
 
@@ -140,10 +143,10 @@ extension ScoreExplanation.Item {
   package func appendTime(to text: inout [UInt8]) { text.append(time: time) }
 
   /// Of an event its id, and its place behind the words between.
-  package func appendPlace(to text: inout [UInt8], behind between: String) {
+  package func appendPlace(to text: inout [UInt8], behind between: StaticString) {
     let place = EventPlace(words.events[Int(contribution.event)])
     words.explained.replay.excerpt.appendID(at: place, to: &text)
-    text.append(text: between)
+    text.append(literal: between)
     words.explained.replay.excerpt.appendPosition(of: place, to: &text)
   }
 
