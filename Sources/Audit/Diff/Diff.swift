@@ -95,9 +95,9 @@ struct DiffInputs: Sendable {
     excluded = KeyMarks(readingB.set.sheets)
     for place in readingB.places.all { excluded.mark(Int(place.sheet), Int(place.key)) }
     accounts = DiffAccounts(readingA, readingB)
-    pages.letGo()
 
     let rules = (a: MergeRules(from.definition), b: MergeRules(to.definition))
+    pages.letGo()
     let hindsights = (a: try readingA.hindsight(0, from), b: try readingB.hindsight(1, to))
     let (atA, atB) = ((side: 0, asOf: from.asOf), (side: 1, asOf: to.asOf))
     func side(

@@ -26,7 +26,7 @@ final class DiffReading: Sendable {
       pieces.flatMap { piece in piece.reading.sheets.map { _ in piece.parts[side] } }
     }
     self.affected = affected
-    places = try affected.places(in: sheets, jobs: jobs)
+    places = try affected.places(in: sheets, jobs: jobs) { SheetPages([$0]).letGo() }
     set = try SheetSet(sheets, attributeCount: attributeCount, jobs: jobs)
   }
 
