@@ -73,7 +73,7 @@ struct ExplainCommand: ParsableCommand {
     if output.json {
       try printJSON(explanation)
     } else {
-      for part in printout(of: explanation) { try part.print() }
+      for part in printout(of: explanation) { try part.printOut() }
     }
     return explanation.snapshot?.isEqual ?? true
   }

@@ -14,7 +14,7 @@ struct LongTable: Sendable {
   let write: @Sendable (_ rows: Range<Int>, RowSink) -> Void
 
   /// Prints it, many rows side by side.
-  func print(jobs: Int = processorCount) throws {
+  func printOut(jobs: Int = processorCount) throws {
     let ranges = (0..<rowCount).pieces(of: rowsPerPrint)
     let sinks = try parallel(ranges.count, jobs: jobs, makeWorker: { _ in RowSink() }) {
       write(ranges[$1], $0)

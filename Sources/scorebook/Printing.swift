@@ -29,10 +29,10 @@ enum Printout {
   case lines([String])
   case table(LongTable)
 
-  func print() throws {
+  func printOut() throws {
     switch self {
     case .lines(let lines): try printLines(lines)
-    case .table(let table): try table.print()
+    case .table(let table): try table.printOut()
     }
   }
 }

@@ -129,7 +129,7 @@ extension ScoreExplanation.Item {
   }
 
   /// How the weight is worked out.
-  package var arithmetic: String? {
+  var arithmetic: String? {
     guard contribution.passage == .counted, rule.ages else { return nil }
     var text: [UInt8] = []
     appendArithmetic(to: &text)
