@@ -63,7 +63,11 @@ package final class AffectedKeys: @unchecked Sendable {
   package func name(_ key: Int) -> [UInt8] { Array(table.key(key)) }
 
   /// Finds the affected keys in every sheet.
-  package func places(in sheets: [Sheet], jobs: Int) throws -> PlacesByKey {
+  ///
+  /// `behind`: told of a sheet that a worker has looked at a part of.
+  package func places(
+    in sheets: [Sheet], jobs: Int, behind: @Sendable (Sheet) -> Void = { _ in }
+  ) throws -> PlacesByKey {
     // A large sheet is looked through by several workers.
     let tasks = sheets.enumerated().flatMap { index, sheet in
       (0..<sheet.keyCount).pieces(of: 1 << 16).map { (index, $0) }
@@ -83,6 +87,7 @@ package final class AffectedKeys: @unchecked Sendable {
         }
       }
       found[task] = places
+      behind(sheet)
     }
     return PlacesByKey(found.elements, keyCount: count)
   }

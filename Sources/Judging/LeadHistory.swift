@@ -147,7 +147,11 @@ public final class LeadHistory {
       }
     }
     count = kept
+    // So many are rare, and what they took would be held for nothing.
+    if kept > LeadHistory.keptSetMax { seen = IDSet() }
   }
+
+  private static let keptSetMax = 1 << 18
 
   @usableFromInline func growEvents() {
     let larger = UnsafeMutablePointer<HistoryEvent>.allocate(capacity: eventCapacity * 2)

@@ -24,6 +24,7 @@ package struct CivilDate: Equatable, Sendable {
   }
 
   /// Nil where there is no such day.
+  @inline(__always)
   package init?(year: Int, month: Int, day: Int) {
     guard 1...12 ~= month, day >= 1, day <= CivilDate.dayCount(ofMonth: month, year: year) else {
       return nil
@@ -33,6 +34,7 @@ package struct CivilDate: Equatable, Sendable {
     self.day = day
   }
 
+  @inline(__always)
   package var daysSince1970: Int {
     let marchYear = month <= 2 ? year - 1 : year
     let marchMonth = month <= 2 ? month + 9 : month - 3

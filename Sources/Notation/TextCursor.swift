@@ -92,7 +92,12 @@ public struct TextCursor {
     raw.storeBytes(of: date.first.littleEndian, as: UInt64.self)
     raw.storeBytes(of: date.rest.littleEndian, toByteOffset: 8, as: UInt32.self)
     at += DateTexts.byteCount
-    let ofDay = UInt32(truncatingIfNeeded: time - day * 86_400_000)
+    clock(milliseconds: UInt32(truncatingIfNeeded: time - day * 86_400_000))
+  }
+
+  /// What a clock shows so long after midnight, and the zone.
+  @inlinable @inline(__always)
+  mutating func clock(milliseconds ofDay: UInt32) {
     let second = ofDay / 1000
     pair(second / 3600, then: UInt8(ascii: ":"))
     pair(second / 60 % 60, then: UInt8(ascii: ":"))

@@ -44,27 +44,34 @@ final class EnvelopeReader {
       let time = eventTime(slots.start(.time), slots.count(.time))
     else { throw .time }
     guard slots.isText(.type) else { throw .type }
+    // The place of its type in the table, where the kinds with one stand by their raw values.
     let type = kinds.slot(slots.start(.type), slots.count(.type))
-    let kind = Self.kind(type)
-    let isOfAccount = kind != .ordinary && Self.isOfAccount(kind, slots)
-    if !isOfAccount, !slots.isText(.lead, upTo: leadByteCountMax) { throw .lead }
+    var event = Envelope(
+      time: time, kind: .ordinary, isPageView: type == 0, isOfAccount: false)
+    if type > 0 { Self.tell(&event, EventKind(rawValue: UInt8(type)) ?? .ordinary, slots) }
+    if !event.isOfAccount, !slots.isText(.lead, upTo: leadByteCountMax) { throw .lead }
     if !slots.isText(.account) {
-      if isOfAccount { throw .account }
+      if event.isOfAccount { throw .account }
       slots.kinds[Member.account.rawValue] = .absent
     }
-    if kind.joins, !slots.isText(.from) { throw .from }
-    if kind == .outcome, !slots.isText(.outcome) { throw .outcome }
-    if kind == .withdraw, !slots.isText(.event, upTo: idByteCountMax) { throw .event }
-    let event = Envelope(
-      time: time, kind: kind, isPageView: type == 0, isOfAccount: isOfAccount)
+    if type > 0 { try Self.check(event.kind, slots) }
     if let normaliser { try normaliser.normalise(event) }
     return event
   }
 
-  /// `type`: the place of its type in the table, where the kinds with one stand by their raw values.
-  @inline(__always)
-  private static func kind(_ type: Int) -> EventKind {
-    type > 0 ? EventKind(rawValue: UInt8(type)) ?? .ordinary : .ordinary
+  /// Tells an event of a type with a meaning of its own.
+  @inline(never)
+  private static func tell(_ event: inout Envelope, _ kind: EventKind, _ slots: Slots) {
+    event.kind = kind
+    event.isOfAccount = isOfAccount(kind, slots)
+  }
+
+  /// Checks the members that events of its kind have beside those that all have.
+  @inline(never)
+  private static func check(_ kind: EventKind, _ slots: Slots) throws(Refusal) {
+    if kind.joins, !slots.isText(.from) { throw .from }
+    if kind == .outcome, !slots.isText(.outcome) { throw .outcome }
+    if kind == .withdraw, !slots.isText(.event, upTo: idByteCountMax) { throw .event }
   }
 
   /// Whether an event is about its account alone: a withdraw is where no text stands for a lead.

@@ -18,7 +18,7 @@ package final class EventTextReader {
   ///
   /// `line`: at least 64 readable bytes follow, the first of them zero or a line feed.
   package func read(
-    _ line: UnsafeBufferPointer<UInt8>, number: Int, into texts: inout EventTexts
+    _ line: UnsafeBufferPointer<UInt8>, number: Int, into texts: EventTexts
   ) -> Bool {
     guard let start = line.baseAddress, reader.scanner.scan(start) == start + line.count,
       (try? reader.open(start, line.count)) != nil
@@ -29,11 +29,11 @@ package final class EventTextReader {
     for member in [Member.id, .type] {
       texts.add(UnsafeBufferPointer(start: found.start(member), count: found.count(member)))
     }
-    for slot in slots { add(slot, of: found, to: &texts) }
+    for slot in slots { add(slot, of: found, to: texts) }
     return true
   }
 
-  private func add(_ slot: Int, of found: Slots, to texts: inout EventTexts) {
+  private func add(_ slot: Int, of found: Slots, to texts: EventTexts) {
     switch found.kinds[slot] {
     case .absent, .null, .container: texts.add(property: nil)
     case .number:

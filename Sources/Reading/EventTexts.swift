@@ -1,5 +1,7 @@
 /// What people want to see of the lines of many events, packed one behind the other.
-package struct EventTexts: Sendable {
+///
+/// A class, because it is looked at once for each event: only who makes it adds to it.
+package final class EventTexts: @unchecked Sendable {
   /// The lines' numbers, in order.
   private var lines: [UInt32] = []
   private var bytes: [UInt8] = []
@@ -15,10 +17,10 @@ package struct EventTexts: Sendable {
   private var fieldCount: Int { 2 + propertyCount }
 
   /// Begins with a line behind those that are there.
-  mutating func begin(line: Int) { lines.append(UInt32(clamping: line)) }
+  func begin(line: Int) { lines.append(UInt32(clamping: line)) }
 
   /// Adds the next text of the line: the id, the type, a property.
-  mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+  func add(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(contentsOf: text)
     end()
   }
@@ -26,7 +28,7 @@ package struct EventTexts: Sendable {
   /// Adds a property that the line does not have, or has.
   ///
   /// One that is there begins with a byte more, so that an empty one is not absent.
-  mutating func add(property: UnsafeBufferPointer<UInt8>?) {
+  func add(property: UnsafeBufferPointer<UInt8>?) {
     if let property {
       bytes.append(1)
       bytes.append(contentsOf: property)
@@ -34,14 +36,19 @@ package struct EventTexts: Sendable {
     end()
   }
 
-  private mutating func end() { ends.append(UInt32(clamping: bytes.count)) }
+  /// Takes no more memory than what is there: nothing is added any more.
+  package func trim() {
+    (lines, bytes, ends) = (lines.map { $0 }, bytes.map { $0 }, ends.map { $0 })
+  }
+
+  private func end() { ends.append(UInt32(clamping: bytes.count)) }
 
   /// Where a line stands among them; nil where it does not.
-  ///
-  /// `hint`: where the search is over soonest.
-  package func place(ofLine line: UInt32, near hint: Int = 0) -> Int? {
-    if hint < lines.count, lines[hint] == line { return hint }
-    var (low, high) = (0, lines.count)
+  package func place(ofLine line: UInt32) -> Int? {
+    // Lines are distinct, so none is farther from the first than its number; where all are there, each is as far.
+    guard let first = lines.first, line >= first else { return nil }
+    var (low, high) = (0, min(lines.count, Int(line - first) + 1))
+    if lines[high - 1] == line { return high - 1 }
     while low < high {
       let middle = (low + high) / 2
       if lines[middle] < line { low = middle + 1 } else { high = middle }

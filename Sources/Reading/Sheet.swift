@@ -9,7 +9,9 @@ import Definition
 package final class Sheet: @unchecked Sendable {
   package let region: UnsafeRawBufferPointer
   /// What the region is part of, and what is released in the end.
-  let memory: UnsafeRawBufferPointer
+  package let memory: UnsafeRawBufferPointer
+  /// Whether that is a file, mapped from its first byte on; set before anyone else has the sheet.
+  package var isMapped = false
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
   /// How many parts the keys are dealt into.

@@ -38,6 +38,18 @@ package struct SheetIndex: Sendable {
       return region.load(fromByteOffset: start, as: T.self)
     }
 
+    /// Some elements, which are checked together.
+    func elements<T: BitwiseCopyable>(
+      _ range: Range<Int>, as: T.Type
+    ) throws(Unsound) -> UnsafeBufferPointer<T> {
+      guard range.lowerBound >= 0, range.upperBound <= count(of: T.self) else { throw Unsound() }
+      let stride = MemoryLayout<T>.stride
+      let start = place.lowerBound + range.lowerBound * stride
+      let end = place.lowerBound + range.upperBound * stride
+      guard isWhole(start..<end) else { throw Unsound() }
+      return UnsafeRawBufferPointer(rebasing: region[start..<end]).assumingMemoryBound(to: T.self)
+    }
+
     func bytes(_ range: Range<Int>) throws(Unsound) -> [UInt8] {
       guard range.upperBound <= place.count else { throw Unsound() }
       let range = place.lowerBound + range.lowerBound..<place.lowerBound + range.upperBound
@@ -114,11 +126,7 @@ package struct SheetIndex: Sendable {
     let start = key == 0 ? 0 : Int(try keys.element(key - 1, as: SheetKey.self).rowEnd)
     let end = Int(try keys.element(key, as: SheetKey.self).rowEnd)
     guard start <= end else { throw Unsound() }
-    var lines: [UInt32] = []
-    for row in start..<end {
-      lines.append(lineBase &+ (try rows.element(row, as: SheetRow.self).line))
-    }
-    return lines
+    return try rows.elements(start..<end, as: SheetRow.self).map { lineBase &+ $0.line }
   }
 
   /// The merges, of leads and of accounts: the key that stays, the one that joins, the line.
@@ -147,10 +155,13 @@ package struct SheetIndex: Sendable {
       ? nil : lineBase &+ (try marks.element(0, as: LineMark.self).line)
   }
 
-  /// Returns the last mark at or before a line.
-  package func mark(before line: UInt32) throws(Unsound) -> LineMark {
+  /// Returns the last mark at or before a line, and the line of the mark behind it.
+  package func marks(
+    around line: UInt32
+  ) throws(Unsound) -> (before: LineMark, next: UInt32) {
+    let count = marks.count(of: LineMark.self)
     var low = 0
-    var high = marks.count(of: LineMark.self)
+    var high = count
     while low < high {
       let middle = (low + high) / 2
       if lineBase &+ (try marks.element(middle, as: LineMark.self).line) <= line {
@@ -161,7 +172,8 @@ package struct SheetIndex: Sendable {
     }
     var mark = try marks.element(low - 1, as: LineMark.self)
     mark.line = lineBase &+ mark.line
-    return mark
+    if low == count { return (mark, .max) }
+    return (mark, lineBase &+ (try marks.element(low, as: LineMark.self).line))
   }
 }
 

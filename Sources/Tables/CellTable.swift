@@ -4,7 +4,7 @@ import Notation
 ///
 /// Most cells are small or absent, so rows are packed: seven bits a byte, the sign in the lowest.
 /// Filled by one worker, then read by any.
-package final class CellTable: @unchecked Sendable {
+public final class CellTable: @unchecked Sendable {
   /// How many cells a row has.
   package let width: Int
   package let keys = KeyList()
@@ -14,7 +14,7 @@ package final class CellTable: @unchecked Sendable {
   /// No packed cell is longer: 64 bits and one, in sevens.
   private static let cellByteCountMax = 10
   /// What an absent cell looks like; `LeadLayout.absent` is the same number.
-  package static let absent = PackedRows.absent
+  @inlinable public static var absent: Int64 { Int64.min }
 
   package init(width: Int) {
     self.width = width

@@ -3,8 +3,6 @@ public struct PackedRows: BitwiseCopyable, @unchecked Sendable {
   let packed: UnsafePointer<UInt8>
   let starts: UnsafePointer<Int>
 
-  /// What an absent cell looks like unpacked; `LeadLayout.absent` is the same number.
-  static let absent = Int64.min
   /// How many bytes behind the last cell are looked at, whatever they are.
   static let spareByteCount = 8
 
@@ -77,7 +75,7 @@ private struct SmallCells: @unchecked Sendable {
   init() {
     let cells = UnsafeMutablePointer<Int64>.allocate(capacity: 128)
     for word in 0..<128 {
-      (cells + word).initialize(to: word == 0 ? PackedRows.absent : number(UInt64(word)))
+      (cells + word).initialize(to: word == 0 ? CellTable.absent : number(UInt64(word)))
     }
     base = UnsafePointer(cells)
   }

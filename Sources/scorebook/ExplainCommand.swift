@@ -70,7 +70,11 @@ struct ExplainCommand: ParsableCommand {
       return try explain(plan)
     }
     if let score { explanation.scores.removeAll { $0.name != score } }
-    try output.json ? printJSON(explanation) : printLines(lines(of: explanation))
+    if output.json {
+      try printJSON(explanation)
+    } else {
+      for part in printout(of: explanation) { try part.printOut() }
+    }
     return explanation.snapshot?.isEqual ?? true
   }
 

@@ -5,7 +5,7 @@ import Trials
 import Upkeep
 
 /// An explanation for people: what is known of the lead, then each score from its first event on.
-func lines(of explanation: Explanation) -> [String] {
+func printout(of explanation: Explanation) -> [Printout] {
   var lines = [
     "\(explanation.lead) as of \(explanation.asOf), by \(explanation.definition)"
   ]
@@ -21,7 +21,9 @@ func lines(of explanation: Explanation) -> [String] {
     lines += ["", exclusion.isExcluded ? "excluded" : "not excluded"]
     for test in exclusion.tests { lines += verdict(test, depth: 1) }
   }
-  for score in explanation.scores { lines += [""] + story(of: score) }
+  var printout = [Printout.lines(lines)]
+  for score in explanation.scores { printout += story(of: score) }
+  lines = []
   for grade in explanation.grades { lines += [""] + story(of: grade) }
   for group in explanation.personas { lines += [""] + story(of: group) }
   if !explanation.lists.isEmpty { lines += [""] + lists(explanation.lists) }
@@ -30,7 +32,7 @@ func lines(of explanation: Explanation) -> [String] {
     lines += ["", "the lead's lines in the log"] + events.map { "  \($0.at)  \($0.text)" }
   }
   lines += [""] + agreement(explanation.snapshot)
-  return lines
+  return printout + [.lines(lines)]
 }
 
 private func knowledge(_ explanation: Explanation) -> [String] {
@@ -80,18 +82,10 @@ private func knowledge(_ explanation: Explanation) -> [String] {
   return lines
 }
 
-private func story(of score: ScoreExplanation) -> [String] {
-  var lines = ["score \(score.name)"]
-  if !score.contributions.isEmpty {
-    lines += aligned(
-      [["", "time", "interaction", "points", "", "value", "sum", "event"]]
-        + score.contributions.map { item in
-          [
-            "", item.event.time, item.interaction, offered(item), factor(item),
-            pointsText(item.value), pointsText(item.sum), place(item.event),
-          ]
-        }, rightColumns: [3, 5, 6])
-  }
+private func story(of score: ScoreExplanation) -> [Printout] {
+  var printout = [Printout.lines(["", "score \(score.name)"])]
+  if !score.contributions.isEmpty { printout.append(.table(table(of: score.contributions))) }
+  var lines: [String] = []
   for change in score.adjustments {
     lines.append(
       "  \(signed(change.value))  \(name(change.kind)): \(change.what); sum \(pointsText(change.sum))"
@@ -112,23 +106,45 @@ private func story(of score: ScoreExplanation) -> [String] {
     end += ", held within \(range[0]) to \(range[1])"
   }
   lines.append(end + ": score \(score.score)")
-  return lines
+  return printout + [.lines(lines)]
+}
+
+private func table(of contributions: Contributions) -> LongTable {
+  LongTable(
+    header: ["", "time", "interaction", "points", "", "value", "sum", "event"],
+    rightColumns: [3, 5, 6], rowCount: contributions.count
+  ) { rows, sink in
+    contributions.forEach(in: rows) { item in
+      sink.cell(isPlain: true) { _ in }
+      sink.cell(isPlain: true) { item.appendTime(to: &$0) }
+      sink.cell(item.interaction)
+      sink.cell { appendOffered(item, to: &$0) }
+      sink.cell(isPlain: item.isCounted) { appendFactor(item, to: &$0) }
+      sink.cell(isPlain: true) { $0.append(points: item.value) }
+      sink.cell(isPlain: true) { $0.append(points: item.sum) }
+      sink.cell { item.appendPlace(to: &$0, behind: " at ") }
+      sink.endRow()
+    }
+  }
 }
 
 /// `129.9 x 0.5 = 64.95, held at 50`, or the points alone.
-private func offered(_ item: ScoreExplanation.Item) -> String {
-  guard let points = item.points else { return "" }
+private func appendOffered(_ item: ScoreExplanation.Item, to text: inout [UInt8]) {
+  guard let points = item.points else { return }
   guard let made = item.made, let value = made.value, let product = made.product else {
-    return pointsText(points)
+    return text.append(points: points)
   }
   let held = made.held.map { ", held at \(pointsText($0))" } ?? ""
-  return "\(value) x \(pointsText(made.times)) = \(pointsText(product))\(held)"
+  text.append(text: "\(value) x \(pointsText(made.times)) = \(pointsText(product))\(held)")
 }
 
-private func factor(_ item: ScoreExplanation.Item) -> String {
-  if let held = item.held { return "\(held): \(item.reason ?? "")" }
-  guard let weight = item.weight else { return "" }
-  return "x \(roundedDecimal(weight, places: 6)) = \(item.arithmetic ?? "")"
+private func appendFactor(_ item: ScoreExplanation.Item, to text: inout [UInt8]) {
+  if let held = item.held { return text.append(text: "\(held): \(item.reason ?? "")") }
+  guard let weight = item.weight else { return }
+  text.append(literal: "x ")
+  text.append(Int64((weight * 1e6).rounded()), places: 6)
+  text.append(literal: " = ")
+  item.appendArithmetic(to: &text)
 }
 
 private func name(_ kind: String) -> String {

@@ -1,9 +1,12 @@
+import Audit
+import Engine
 import EventLog
 import Files
 import Foundation
 import Notation
 import Snapshots
 import Upkeep
+import Workers
 
 // All that reaches standard output and standard error goes through here.
 
@@ -21,9 +24,56 @@ func printLines(_ lines: [String]) throws {
 
 private let linesPerWrite = 4096
 
+/// What is printed one behind the other.
+enum Printout {
+  case lines([String])
+  case table(LongTable)
+
+  func printOut() throws {
+    switch self {
+    case .lines(let lines): try printLines(lines)
+    case .table(let table): try table.printOut()
+    }
+  }
+}
+
+/// Prints rows that are formatted side by side, some at a time, each after those before it.
+///
+/// `format`: makes text of some rows, with nothing in it that a terminal obeys but line feeds.
+func printRows(
+  _ count: Int, jobs: Int = processorCount, _ format: @Sendable (Range<Int>) -> [UInt8]
+) throws {
+  let ranges = (0..<count).pieces(of: rowsPerPrint)
+  let sheetCount = 2 * jobs
+  let texts = Slots<[UInt8]>(sheetCount)
+  try WritingQueue(rangeCount: ranges.count, fileCount: 1, sheetCount: sheetCount).run(
+    jobs: jobs, format: { texts[$1] = format(ranges[$0]) },
+    write: { _, sheet, _ in
+      try printBytes(texts[sheet] ?? [])
+      texts[sheet] = nil
+    })
+}
+
+let rowsPerPrint = 4096
+
 /// Prints a report as JSON, its keys in order.
 func printJSON(_ report: some Encodable) throws {
   try printBytes(harmlessJSON(try stableJSON(report)))
+}
+
+/// Prints an explanation as JSON, its contributions apart from what is around them.
+func printJSON(_ explanation: Explanation) throws {
+  let mark = "\(UInt64.random(in: 0 ... .max))-\(UInt64.random(in: 0 ... .max))"
+  let json = try ExplanationJSON(explanation, mark: mark)
+  for (text, contributions) in json.pieces {
+    try printBytes(harmlessJSON(text))
+    try printRows(contributions.count) { rows in
+      var text: [UInt8] = []
+      contributions.appendJSON(rows, to: &text)
+      return harmlessJSON(text)
+    }
+  }
+  try printBytes(harmlessJSON(json.end))
 }
 
 /// Prints a report as JSON on a line of its own, its keys in order.
@@ -67,6 +117,7 @@ private func jsonLine(_ report: some Encodable) throws -> [UInt8] {
 
 /// Returns the same JSON with all that a terminal would obey escaped; an encoder escapes only what JSON asks for.
 private func harmlessJSON(_ json: [UInt8]) -> [UInt8] {
+  if json.allSatisfy({ $0 &- 0x20 < 0x5F || $0 == 0x0A }) { return json }
   let text = String(decoding: json, as: UTF8.self)
   var harmless = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {

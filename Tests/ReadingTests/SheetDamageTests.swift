@@ -71,7 +71,7 @@ import Testing
     return try lines + [
       index.merges().map(\.line), index.forgets().map(\.line),
       ([1, 777] as [UInt32]).flatMap { line in
-        let mark = try index.mark(before: line)
+        let mark = try index.marks(around: line).before
         return [mark.line, mark.offset]
       },
     ]

@@ -35,12 +35,12 @@ struct SheetIndexTests {
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == 0x0a { starts.append(offset + 1) }
     for line in 1...400 {
-      let mark = try index.mark(before: UInt32(line))
+      let mark = try index.marks(around: UInt32(line)).before
       #expect(mark.line <= line)
       #expect(Int(mark.offset) == starts[Int(mark.line) - 1])
       #expect(starts[line - 1] - Int(mark.offset) <= LineMark.spacing + 200)
     }
-    #expect(Set(try (1...400).map { try index.mark(before: $0).line }).count > 1)
+    #expect(Set(try (1...400).map { try index.marks(around: $0).before.line }).count > 1)
   }
 
   @Test("whatever byte of a sheet is wrong, it leads nowhere outside of it")
@@ -60,7 +60,7 @@ struct SheetIndexTests {
           }
           _ = try index.merges()
           _ = try index.forgets()
-          _ = try index.mark(before: 200)
+          _ = try index.marks(around: 200)
         } catch {
           unsoundCount += 1
         }

@@ -55,6 +55,7 @@ struct DiffInputs: Sendable {
   /// The keys that are no lead of their own.
   let excluded: KeyMarks
   let isForward: Bool
+  let pages: SheetPages
   let (published, jobs): ([PublishedScores], Int)
 
   init(_ plan: DiffPlan) throws {
@@ -75,6 +76,7 @@ struct DiffInputs: Sendable {
     let piecesB = try pieces(halves.b)
     let piecesA = isAlike ? piecesB : try pieces(halves.a)
     let sheets = (a: piecesA.flatMap(\.reading.sheets), b: piecesB.flatMap(\.reading.sheets))
+    pages = SheetPages(isAlike ? sheets.b : sheets.a + sheets.b)
     let hasSameRows = halves.a.seesSameLeads(as: halves.b)
     let lonely =
       hasSameRows
@@ -96,6 +98,7 @@ struct DiffInputs: Sendable {
     accounts = DiffAccounts(readingA, readingB)
 
     let rules = (a: MergeRules(from.definition), b: MergeRules(to.definition))
+    pages.letGo()
     let hindsights = (a: try readingA.hindsight(0, from), b: try readingB.hindsight(1, to))
     let (atA, atB) = ((side: 0, asOf: from.asOf), (side: 1, asOf: to.asOf))
     func side(
@@ -129,6 +132,7 @@ struct DiffInputs: Sendable {
     accountScores = DiffAccountScores(states[0], states[states.count - 1])
     isForward = to.asOf >= from.asOf
     published = try [from, to].map { try PublishedScores($0) }
+    pages.letGo()
   }
 
   func isUnderA(_ state: DiffState) -> Bool { state.reading === states[0].reading }

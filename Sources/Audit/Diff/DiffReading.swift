@@ -28,7 +28,7 @@ final class DiffReading: Sendable {
       pieces.flatMap { piece in piece.reading.sheets.map { _ in piece.parts[side] } }
     }
     self.affected = affected
-    places = try affected.places(in: sheets, jobs: jobs)
+    places = try affected.places(in: sheets, jobs: jobs) { SheetPages([$0]).letGo() }
     let domains = try definitions.reduce(into: Set<[UInt8]>()) {
       try $0.formUnion($1.mailDomains(in: sheets, jobs: jobs))
     }

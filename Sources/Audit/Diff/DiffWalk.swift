@@ -95,6 +95,9 @@ struct ComparedLead {
 }
 
 extension DiffInputs {
+  /// After how many tasks pages are let go of: a sixteenth of all sheets is held.
+  private static let tasksPerPages = Sheet.partitionCount / 16
+
   /// Judges leads in all states, and calls back with each that anybody knows.
   ///
   /// `makeTally`: makes what one worker counts with.
@@ -110,6 +113,8 @@ extension DiffInputs {
     ) { worker, task in
       let tally = worker.tally
       worker.leads.forEachLead(of: all[task]) { body(tally, $0, &$1) }
+      // Those that others are at come again, which costs less than to hold them all.
+      if task.isMultiple(of: DiffInputs.tasksPerPages) { pages.letGo() }
     }
     return workers.map { ($0.tally, $0.leads.causes) }
   }

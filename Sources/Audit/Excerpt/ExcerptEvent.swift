@@ -1,5 +1,6 @@
 import Engine
 import Identity
+import Notation
 import Reading
 
 /// Where an event is: segment and line.
@@ -35,11 +36,52 @@ extension LogExcerpt {
   /// The event at a place.
   func event(at place: EventPlace) -> ExcerptEvent {
     let part = known[Int(place.sheet)]
-    guard let text = part.texts.place(ofLine: place.line) else {
-      preconditionFailure("every row of an excerpt has its text")
-    }
     return ExcerptEvent(
       position: LogPosition(segment: part.segment.path, line: Int(place.line)),
-      texts: part.texts, place: text)
+      texts: part.texts, place: part.number(of: place))
+  }
+}
+
+extension LogExcerpt {
+  /// Adds an event's id to a text.
+  func appendID(at place: EventPlace, to text: inout [UInt8]) {
+    let sheet = Int(place.sheet)
+    text.append(contentsOf: known[sheet].texts.id(at: known[sheet].number(of: place)))
+  }
+
+  /// Adds where an event stands, as a `LogPosition` is written.
+  func appendPosition(of place: EventPlace, to text: inout [UInt8]) {
+    text.append(text: known[Int(place.sheet)].segment.path)
+    text.append(literal: ":")
+    text.append(integer: Int64(place.line))
+  }
+}
+
+extension LogExcerpt.Part {
+  /// Which of its texts is that of an event.
+  fileprivate func number(of place: EventPlace) -> Int {
+    guard let number = texts.place(ofLine: place.line) else {
+      preconditionFailure("every row of an excerpt has its text")
+    }
+    return number
+  }
+}
+
+/// Some of an excerpt's events, told by a mark for each that there is.
+struct ExcerptMarks {
+  private let excerpt: LogExcerpt
+  private var marks: [[Bool]]
+
+  init(_ excerpt: LogExcerpt, _ places: some Sequence<EventPlace>) {
+    self.excerpt = excerpt
+    marks = excerpt.known.map { [Bool](repeating: false, count: $0.texts.count) }
+    for place in places {
+      let sheet = Int(place.sheet)
+      marks[sheet][excerpt.known[sheet].number(of: place)] = true
+    }
+  }
+
+  func contains(_ place: EventPlace) -> Bool {
+    marks[Int(place.sheet)][excerpt.known[Int(place.sheet)].number(of: place)]
   }
 }

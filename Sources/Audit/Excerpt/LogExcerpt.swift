@@ -73,7 +73,7 @@ struct LogExcerpt: Sendable {
       let reading = PartReading(task.segment, index, form)
       try readLines(
         of: index.log.segments[task.segment],
-        try task.lines.map { try index.wanted($0, ofSegment: task.segment) }, reading.take)
+        index.wanted(task.lines, ofSegment: task.segment), reading.take)
       found[number] = try reading.finish()
     }
     let parts = Array(found.elements.joined())

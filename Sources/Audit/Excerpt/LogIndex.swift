@@ -88,13 +88,32 @@ struct LogIndex: Sendable {
     return Set(reached.map { LogKey(bytes: $0) })
   }
 
-  /// Returns how to find a line.
-  func wanted(_ line: Int, ofSegment segment: Int) throws -> WantedLine {
-    guard let slice = slices[segment].last(where: { Int($0.firstLine) <= line }) else {
+  /// Returns how to find some lines, which are in order.
+  func wanted(_ lines: ArraySlice<Int>, ofSegment segment: Int) throws -> [WantedLine] {
+    var wanted: [WantedLine] = []
+    wanted.reserveCapacity(lines.count)
+    // One mark serves all lines up to the next one, or up to the next slice.
+    var mark = (line: 0, offset: 0)
+    var end = 0
+    for line in lines {
+      if line >= end { (mark, end) = try self.mark(before: line, ofSegment: segment) }
+      wanted.append(WantedLine(line: line, markLine: mark.line, markOffset: mark.offset))
+    }
+    return wanted
+  }
+
+  /// The last mark before a line, and up to which line it is the last.
+  private func mark(
+    before line: Int, ofSegment segment: Int
+  ) throws -> ((line: Int, offset: Int), end: Int) {
+    let slices = slices[segment]
+    guard let number = slices.lastIndex(where: { Int($0.firstLine) <= line }) else {
       throw SheetIndex.Unsound()
     }
-    let mark = try slice.index.mark(before: UInt32(clamping: line))
-    return WantedLine(
-      line: line, markLine: Int(mark.line), markOffset: slice.textStart + Int(mark.offset))
+    let (mark, next) = try slices[number].index.marks(around: UInt32(clamping: line))
+    let behind = number + 1 < slices.count ? Int(slices[number + 1].firstLine) : Int.max
+    return (
+      (Int(mark.line), slices[number].textStart + Int(mark.offset)), min(Int(next), behind)
+    )
   }
 }

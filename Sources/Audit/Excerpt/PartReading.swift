@@ -56,6 +56,8 @@ private final class PartDraft {
   /// Consecutive lines, each with its line feed, that wait to be decoded together.
   private var batch: [UInt8] = []
   private var batchLines: Range<Int> = 0..<0
+  /// Where each of them ends, at its line feed.
+  private var lineEnds: [Int] = []
 
   /// So much that looking up keys for all of it at once pays.
   private static let batchByteCount = 1 << 16
@@ -72,6 +74,7 @@ private final class PartDraft {
     if batchLines.isEmpty { batchLines = line..<line }
     batchLines = batchLines.lowerBound..<line + 1
     batch.append(contentsOf: bytes)
+    lineEnds.append(batch.count)
     batch.append(UInt8(ascii: "\n"))
     if form.keepsLines {
       kept.append(LogExcerpt.KeptLine(number: line, bytes: Array(bytes)))
@@ -88,15 +91,16 @@ private final class PartDraft {
       try readTexts(bytes.assumingMemoryBound(to: UInt8.self))
     }
     batch.removeAll(keepingCapacity: true)
+    lineEnds.removeAll(keepingCapacity: true)
     batchLines = batchLines.upperBound..<batchLines.upperBound
     if decoder.isFull { try seal() }
   }
 
   private func readTexts(_ bytes: UnsafeBufferPointer<UInt8>) throws {
     var start = 0
-    for line in batchLines {
-      guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")),
-        reader.read(UnsafeBufferPointer(rebasing: bytes[start..<end]), number: line, into: &texts)
+    for (line, end) in zip(batchLines, lineEnds) {
+      guard
+        reader.read(UnsafeBufferPointer(rebasing: bytes[start..<end]), number: line, into: texts)
       else { throw SheetIndex.Unsound() }
       start = end + 1
     }
@@ -107,6 +111,7 @@ private final class PartDraft {
     guard sheet.refusals.isEmpty, sheet.rowCount + sheet.forgets.count == texts.count else {
       throw SheetIndex.Unsound()
     }
+    texts.trim()
     sealed.append((sheet, texts, kept))
     texts = EventTexts(propertyCount: form.properties.count)
     kept = []

@@ -24,7 +24,8 @@ extension Explanation {
     }
     touches = definition.touches.isEmpty ? nil : explained.touches
     attributes = explained.attributes
-    scores = definition.scores.indices.map { ScoreExplanation($0, explained) }
+    let words = ContributionWords(explained)
+    scores = definition.scores.indices.map { ScoreExplanation($0, words) }
     grades = definition.grades.indices.map { GradeExplanation($0, explained) }
     personas = definition.personas.indices.map { PersonaExplanation($0, explained) }
     lists = definition.lists.indices.map { index in
@@ -43,12 +44,15 @@ struct ExplainedLead {
   let judge: Judge
   let definition: Definition
   let cells: UnsafeMutablePointer<Int64>
+  /// What the definition reads of events beside what judging needs of them.
+  let properties: [EventSubject]
 
   init(_ replay: LeadReplay) {
     self.replay = replay
     judge = replay.judge
     definition = judge.definition
     cells = replay.desk.cells
+    properties = definition.readProperties
   }
 
   /// An event by its place in the lead's history, as its line has it.
@@ -168,10 +172,11 @@ extension ExplainedLead {
 
   fileprivate var events: Explanation.Events {
     let fates = replay.fates
-    let rows = fates.duplicates + fates.withdrawn > 0 ? self.rows : []
     return .init(
       used: fates.used, erased: fates.erased, future: fates.future, withdraws: fates.withdraws,
-      withdrawn: withdrawn(rows), duplicates: fates.duplicates, dropped: dropped(rows))
+      withdrawn: fates.withdrawn > 0
+        ? withdrawn(rows { $1 == .withdraw || $1 == .withdrawn }) : [],
+      duplicates: fates.duplicates, dropped: fates.duplicates > 0 ? dropped : [])
   }
 
   private struct Row {
@@ -182,27 +187,33 @@ extension ExplainedLead {
     var fate: RowFate
   }
 
-  /// All rows of the lead's keys.
-  private var rows: [Row] {
-    replay.members.flatMap { member in
-      member.places.flatMap { key in
+  /// The rows of the lead's keys that somebody asks for by their place and their fate.
+  private func rows(_ isWanted: (EventPlace, RowFate) -> Bool) -> [Row] {
+    var rows: [Row] = []
+    for member in replay.members {
+      for key in member.places {
         let sheet = replay.log.set.sheets[Int(key.sheet)]
-        return sheet.rows(of: Int(key.key)).map { row in
+        let kinds = sheet.eventClasses.map(\.kind)
+        for row in sheet.rows(of: Int(key.key)) {
           let place = EventPlace(sheet: key.sheet, line: row.line)
-          let kind = sheet.eventClasses[row.eventClass].kind
+          let kind = kinds[row.eventClass]
           let fate =
             member.losses?.fate(of: row, at: place, kind, asOf: judge.asOf)
             ?? (row.time > judge.asOf ? .future : .kept)
-          return Row(row: row, key: key, place: place, kind: kind, fate: fate)
+          guard isWanted(place, fate) else { continue }
+          rows.append(Row(row: row, key: key, place: place, kind: kind, fate: fate))
         }
       }
     }
+    return rows
   }
 
   /// Those that are neither in its history, nor anything else.
-  private func dropped(_ rows: [Row]) -> [Explanation.Event] {
-    let kept = Set((0..<replay.history.count).map { EventPlace(replay.history.events[$0]) })
-    return rows.filter { $0.fate == .kept && !kept.contains($0.place) }.map(told)
+  private var dropped: [Explanation.Event] {
+    let kept = ExcerptMarks(
+      replay.excerpt,
+      (0..<replay.history.count).lazy.map { EventPlace(replay.history.events[$0]) })
+    return rows { $1 == .kept && !kept.contains($0) }.map(told)
       .sorted { ($0.time, $0.at) < ($1.time, $1.at) }
   }
 

@@ -4,23 +4,17 @@ import Notation
 import Reading
 
 extension ScoreExplanation {
-  init(_ index: Int, _ explained: ExplainedLead) {
-    let definition = explained.definition
-    let score = definition.scores[index]
+  init(_ index: Int, _ words: ContributionWords) {
+    let explained = words.explained
+    let score = explained.definition.scores[index]
     let layout = explained.judge.layout
     name = score.name
     raw = explained.cells[layout.raws + index]
     rounded = wholePoints(raw)
     range = score.range.map { [$0.lowerBound, $0.upperBound] }
     self.score = explained.cells[layout.scores + index]
-    var sum: Int128 = 0
-    let rules = definition.pointRules
-    contributions = explained.replay.trace.contributions.compactMap { contribution in
-      let rule = rules[Int(contribution.rule)]
-      guard rule.score == index else { return nil }
-      sum += Int128(contribution.points)
-      return Item(contribution, rule.rule, sum: sum, explained)
-    }
+    contributions = Contributions(toScore: index, words)
+    var sum = contributions.sum
     adjustments = explained.replay.trace.adjustments.compactMap { adjustment in
       guard adjustment.score == index else { return nil }
       sum += adjustment.points
@@ -32,107 +26,6 @@ extension ScoreExplanation {
     }
     precondition(sum == Int128(raw), "contributions and adjustments add up to raw")
   }
-}
-
-extension ScoreExplanation.Item {
-  fileprivate init(
-    _ contribution: Contribution, _ rule: PointRule, sum: Int128, _ explained: ExplainedLead
-  ) {
-    let index = Int(contribution.event)
-    let age = explained.judge.asOf - explained.replay.history.events[index].time
-    event = explained.event(index)
-    interaction = explained.definition.interactions[rule.interaction].name
-    value = contribution.points
-    if case .ofValue(let made) = rule.points {
-      self.made = ScoreExplanation.Making(made, contribution, explained)
-    }
-    points = contribution.passage == .noValue ? nil : contribution.offered
-    held = contribution.passage.heldBy
-    self.sum = sum
-    switch contribution.passage {
-    case .counted:
-      if rule.aging != Aging() {
-        weight = explained.judge.weight(of: rule.aging, age: age)
-        arithmetic = written(rule.aging, age: age)
-      }
-    case .repeat:
-      reason = rule.oncePer.map { property in
-        let value = explained.quoted(property, index) ?? "without one"
-        return "once per \(name(of: property, in: explained.definition)): \(value) counted before"
-      }
-    case .limit:
-      reason = rule.limit.map { limit in
-        let value = limit.each.map { property in
-          " for \(name(of: property, in: explained.definition)) "
-            + (explained.quoted(property, index) ?? "that is absent")
-        }
-        return "at most \(limit.count)\(written(limit.window))\(value ?? "")"
-      }
-    case .noValue:
-      if case .ofValue(let made) = rule.points {
-        let subject = name(of: made.property, in: explained.definition)
-        reason =
-          explained.quoted(made.property, index).map { "\(subject) is \($0), which is no number" }
-          ?? "\(subject) is absent"
-      }
-    }
-  }
-}
-
-extension ScoreExplanation.Making {
-  fileprivate init(
-    _ points: ValuePoints, _ contribution: Contribution, _ explained: ExplainedLead
-  ) {
-    of = name(of: points.property, in: explained.definition)
-    times = points.times
-    guard contribution.passage != .noValue,
-      let value = explained.property(points.property, Int(contribution.event))
-    else { return }
-    self.value = value
-    let product = points.product(with: value)
-    self.product = product
-    if product != contribution.offered { held = contribution.offered }
-  }
-}
-
-extension ExplainedLead {
-  /// The value of a property that the definition reads of an event, by its text; nil where it is absent.
-  fileprivate func property(_ property: EventSubject, _ index: Int) -> String? {
-    definition.readProperties.firstIndex(of: property).flatMap { found(index).property($0) }
-  }
-
-  fileprivate func quoted(_ property: EventSubject, _ index: Int) -> String? {
-    self.property(property, index).map { "'\($0)'" }
-  }
-}
-
-private func written(_ window: LimitWindow) -> String {
-  switch window {
-  case .calendar(.lifetime): ""
-  case .calendar(let window): " a \(window.rawValue)"
-  case .sliding(let length): " in \(writtenDuration(length))"
-  }
-}
-
-/// Writes down how a weight comes about: `2^(-45.5 d / 60 d) x (1 - 45.5 d / 90 d)`.
-private func written(_ aging: Aging, age: Milliseconds) -> String {
-  if let expires = aging.expires, age >= expires {
-    return "expired after \(writtenDuration(expires))"
-  }
-  var factors: [String] = []
-  if let halfLife = aging.halfLife {
-    factors.append("2^(-\(days(age)) / \(writtenDuration(halfLife)))")
-  }
-  if let fade = aging.fade {
-    factors.append(
-      age >= fade
-        ? "faded after \(writtenDuration(fade))"
-        : "(1 - \(days(age)) / \(writtenDuration(fade)))")
-  }
-  if factors.isEmpty, let expires = aging.expires {
-    return "not yet \(writtenDuration(expires)) old"
-  }
-  return factors.joined(separator: " x ")
 }
 
 /// An age in days, to the thousandth.

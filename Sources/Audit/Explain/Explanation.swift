@@ -134,7 +134,7 @@ package struct Explanation: Encodable, Sendable {
 /// One score, from the first contribution to the number in the snapshot.
 package struct ScoreExplanation: Encodable, Sendable {
   package var name: String
-  package var contributions: [Item]
+  package var contributions: Contributions
   package var adjustments: [Change]
   /// Bonuses that were not met.
   package var missed: [Missed]
@@ -143,27 +143,6 @@ package struct ScoreExplanation: Encodable, Sendable {
   package var rounded: Int64
   package var range: [Int64]?
   package var score: Int64
-
-  /// One occurrence that a rule was offered.
-  package struct Item: Encodable, Sendable {
-    package var event: Explanation.Event
-    package var interaction: String
-    /// The rule's points; absent where they are made of a value and there is none.
-    package var points: Int64?
-    /// How they are made of a value; absent where the rule gives the same for every occurrence.
-    package var made: Making?
-    /// What held it: `repeat`, `limit` or `no_value`; absent where it passed.
-    package var held: String?
-    /// Why, in words.
-    package var reason: String?
-    /// By how much age has told; absent where nothing ages or a gate held it.
-    package var weight: Double?
-    /// How the weight is worked out.
-    package var arithmetic: String?
-    package var value: Int64
-    /// The sum of values up to here.
-    package var sum: Int128
-  }
 
   /// How points are made of a value.
   package struct Making: Encodable, Sendable {

@@ -85,13 +85,16 @@ package final class LeadStream {
 
   @inline(__always)
   private func gather(_ place: KeyPlace, _ losses: KeyLosses?, _ fates: inout LeadFates) {
-    if place.sheet < givenCount {
-      gatherEvents(
-        place, in: set.views, losses: losses, classes, asOf: asOf, into: history, &fates.given)
-    } else {
-      gatherEvents(
-        place, in: set.views, losses: losses, classes, asOf: asOf, into: history, &fates.log)
-    }
+    if place.sheet < givenCount { return gatherGiven(place, losses, &fates.given) }
+    gatherEvents(
+      place, in: set.views, losses: losses, classes, asOf: asOf, into: history, &fates.log)
+  }
+
+  /// Apart, so that the other is inlined where every key comes by.
+  @inline(never)
+  private func gatherGiven(_ place: KeyPlace, _ losses: KeyLosses?, _ fates: inout Fates) {
+    gatherEvents(
+      place, in: set.views, losses: losses, classes, asOf: asOf, into: history, &fates)
   }
 
   /// Returns whether the lead is known: one with no used event is not.

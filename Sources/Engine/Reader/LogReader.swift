@@ -104,8 +104,10 @@ package struct LogReader: Sendable {
   }
 
   /// Reads the whole log for several who know different parts of it.
+  ///
+  /// What comes from the cache is checked, and let go of: they go through it part by part.
   package func pieces(for plan: ReadingPlan, knownBy sides: [KnownSegments]) throws -> [LogPiece] {
-    let cache = cache(for: plan)
+    let cache = SheetCache(log.book, plan: plan, form: log.form, keepsPages: false)
     defer { cache.remember() }
     return try cutIntoPieces(
       readings(plan, .apart, cache, nil), knownBy: sides, plan: plan, tellsTimes: true)

@@ -18,6 +18,8 @@ package final class SheetCache: Sendable {
   /// The folder of the reading half at hand.
   private let half: String
   private let plan: ReadingPlan
+  /// Whether the pages of sheets that are opened stay in memory.
+  private let keepsPages: Bool
   /// Where a link stands that would have to be followed: then nothing is kept.
   package let linkInPlace: String?
   private let index: Mutex<CacheIndex>
@@ -29,10 +31,13 @@ package final class SheetCache: Sendable {
   private static let recentHalvesMax = 4
 
   /// `form`: what the segments are; a sheet of another format is named by that, too.
-  package init(_ book: Book, plan: ReadingPlan, form: IntakeForm = IntakeForm()) {
+  package init(
+    _ book: Book, plan: ReadingPlan, form: IntakeForm = IntakeForm(), keepsPages: Bool = true
+  ) {
     let cache = CacheFolder(book.cache)
     root = book.cache
     self.plan = plan
+    self.keepsPages = keepsPages
     half = SheetCache.half(of: plan, form: form)
     // What cannot be told is found out when something is to be kept.
     linkInPlace = (try? cache.linkInPlace(ofHalf: half)) ?? nil
@@ -52,10 +57,10 @@ package final class SheetCache: Sendable {
     guard let entry = entry(of: segment) else { return nil }
     var sheets: [Sheet] = []
     for (number, lineBase) in entry.lineBases.enumerated() {
-      guard let sheet = openSheetFile(path(entry.sha256, number), of: plan, events: events)
-      else {
-        return nil
-      }
+      guard
+        let sheet = openSheetFile(
+          path(entry.sha256, number), of: plan, events: events, keepsPages: keepsPages)
+      else { return nil }
       sheet.lineBase = lineBase
       sheets.append(sheet)
     }

@@ -7,14 +7,19 @@ import Workers
 /// `plan`: the reading half it should be of; nil where that is not known, and the sheet only looked at.
 ///
 /// `jobs`: how many workers check its events.
+///
+/// `keepsPages`: whether what was checked stays in memory, because it will be used at once.
 package func openSheetFile(
-  _ path: String, of plan: ReadingPlan? = nil, events: Sheet.EventCheck = .now, jobs: Int = 1
+  _ path: String, of plan: ReadingPlan? = nil, events: Sheet.EventCheck = .now, jobs: Int = 1,
+  keepsPages: Bool = true
 ) -> Sheet? {
   // Not waiting: a pipe in the place of a sheet would hold this up for ever.
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { return nil }
   defer { close(descriptor) }
-  return mapSheet(descriptor, of: plan, events: events, jobs: jobs)
+  let sheet = mapSheet(descriptor, of: plan, events: events, jobs: jobs)
+  if let sheet, !keepsPages { SheetPages([sheet]).letGo() }
+  return sheet
 }
 
 /// Maps an open sheet's file; nil where anything about it is wrong.
@@ -24,6 +29,7 @@ func mapSheet(
   guard let file = mapSheetFile(descriptor),
     let sheet = Sheet.open(file, of: plan, events: .later, release: unmapSheetFile)
   else { return nil }
+  sheet.isMapped = true
   if events == .later { return sheet }
   let isSound = sheet.confirm(of: plan, events, willRead: populate) { count, check in
     let areSound = Slots<Bool>(count)

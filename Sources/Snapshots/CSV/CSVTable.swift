@@ -37,14 +37,24 @@ final class CSVTable: TableWriter {
 private final class CSVPiece: TablePiece {
   let text = CSVWriter()
   private let columns: CSVColumns
+  /// The key of the last row, and how it stands in the file: some tables have several rows of each.
+  private var last = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  private var field = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
 
   init(_ columns: CSVColumns) { self.columns = columns }
 
-  func removeAll() { text.removeAll() }
+  func removeAll() {
+    text.removeAll()
+    last = UnsafeBufferPointer(start: nil, count: 0)
+  }
 
   var byteCount: Int { text.bytes.count }
 
   func add(_ key: UnsafeBufferPointer<UInt8>, _ cells: UnsafePointer<Int64>) {
-    text.row(key, columns, cells)
+    // Keys stay where they are until all is taken away.
+    if key.baseAddress != last.baseAddress || key.count != last.count {
+      (last, field) = (key, text.asField(key))
+    }
+    text.row(field: field, columns, cells)
   }
 }

@@ -49,7 +49,13 @@ package final class CSVWriter: @unchecked Sendable {
   package func row(
     _ key: UnsafeBufferPointer<UInt8>, _ row: CSVColumns, _ cells: UnsafePointer<Int64>
   ) {
-    let field = asField(key)
+    self.row(field: asField(key), row, cells)
+  }
+
+  /// The same for a key as it stands in a file.
+  func row(
+    field: UnsafeBufferPointer<UInt8>, _ row: CSVColumns, _ cells: UnsafePointer<Int64>
+  ) {
     write(atMost: field.count + row.byteCountMax) { text in
       text.put(short: field)
       put(row, cells, &text)

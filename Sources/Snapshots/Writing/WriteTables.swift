@@ -128,15 +128,16 @@ private final class FormattedRange: @unchecked Sendable {
       let key = part.keys[Int(place.row)]
       part.rows.unpack(Int(place.row), cellCount, into: cells)
       for table in rows.indices {
+        let piece = pieces[table]
         switch rows[table] {
-        case .each: pieces[table].add(key, cells)
+        case .each: piece.add(key, cells)
         case .having(let cell, let value):
-          if cells[cell] == value { pieces[table].add(key, cells) }
+          if cells[cell] == value { piece.add(key, cells) }
         case .counts(let counts):
           for place in counts.indices where cells[counts[place]] > 0 {
             count[0] = Int64(place)
             count[1] = cells[counts[place]]
-            pieces[table].add(key, count)
+            piece.add(key, count)
           }
         case .marks(let marks):
           for place in marks.indices where cells[marks[place].cell] == marks[place].value {
