@@ -35,10 +35,13 @@ package final class LeadStory: @unchecked Sendable {
   }
 
   /// Whether any event names an account, by its number.
-  package func names(account: Int) -> Bool {
-    (0..<history.factCount).contains { place in
-      history.facts[place].kind == .account && history.facts[place].payload == UInt64(account)
-    }
+  package func names(account: Int) -> Bool { accounts.contains(account) }
+
+  /// The accounts that any event names, by their numbers.
+  package var accounts: Set<Int> {
+    Set(
+      (0..<history.factCount).lazy.filter { [history] in history.facts[$0].kind == .account }
+        .map { [history] in Int(history.facts[$0].payload) })
   }
 
   /// What is left at a time of the points that were given up to another, by rule: gains and losses, neither with

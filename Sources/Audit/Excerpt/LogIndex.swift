@@ -6,14 +6,7 @@ import Reading
 struct LogIndex: Sendable {
   let log: KnownSegments
   /// Of each segment its slices, in order.
-  let slices: [[Slice]]
-  struct Slice: Sendable {
-    var index: SheetIndex
-    /// How much of the segment's text stands before the slice's.
-    var textStart: Int
-    /// The number of its first line; lines are numbered through the segment.
-    var firstLine: UInt32
-  }
+  let slices: [[SegmentSlice]]
 
   /// How much of the cached sheets is believed.
   enum Look {
@@ -35,14 +28,7 @@ struct LogIndex: Sendable {
     for (index, reading) in zip(unread, readings) {
       found[index] = try reading.sheets.map { try SheetIndex($0) }
     }
-    slices = try found.map { indexes in
-      var textStart = 0
-      return try (indexes ?? []).compactMap { index in
-        defer { textStart += index.textByteCount }
-        guard let line = try index.firstLine() else { return nil }
-        return Slice(index: index, textStart: textStart, firstLine: line)
-      }
-    }
+    slices = try found.map { try SegmentSlice.all(of: $0 ?? []) }
   }
 
   /// Returns the lines of some keys' rows, merges and forgets, by segment, each in order and once.
@@ -90,11 +76,39 @@ struct LogIndex: Sendable {
 
   /// Returns how to find a line.
   func wanted(_ line: Int, ofSegment segment: Int) throws -> WantedLine {
-    guard let slice = slices[segment].last(where: { Int($0.firstLine) <= line }) else {
-      throw SheetIndex.Unsound()
+    try slices[segment].wanted(line)
+  }
+}
+
+/// Lines of a segment that have an index of their own.
+struct SegmentSlice: Sendable {
+  let index: SheetIndex
+  /// How much of the segment's text stands before the slice's.
+  private let textStart: Int
+  /// The number of its first line; lines are numbered through the segment.
+  fileprivate let firstLine: UInt32
+
+  /// `indexes`: of all sheets of the segment, in order.
+  static func all(of indexes: [SheetIndex]) throws -> [SegmentSlice] {
+    var textStart = 0
+    return try indexes.compactMap { index in
+      defer { textStart += index.textByteCount }
+      guard let line = try index.firstLine() else { return nil }
+      return SegmentSlice(index: index, textStart: textStart, firstLine: line)
     }
-    let mark = try slice.index.mark(before: UInt32(clamping: line))
+  }
+
+  fileprivate func wanted(_ line: Int) throws -> WantedLine {
+    let mark = try index.mark(before: UInt32(clamping: line))
     return WantedLine(
-      line: line, markLine: Int(mark.line), markOffset: slice.textStart + Int(mark.offset))
+      line: line, markLine: Int(mark.line), markOffset: textStart + Int(mark.offset))
+  }
+}
+
+extension [SegmentSlice] {
+  /// Returns how to find a line of their segment.
+  func wanted(_ line: Int) throws -> WantedLine {
+    guard let slice = last(where: { Int($0.firstLine) <= line }) else { throw SheetIndex.Unsound() }
+    return try slice.wanted(line)
   }
 }

@@ -125,7 +125,7 @@ final class AccountHistoryCourse: HistoryCourse {
   private func span(_ member: Member, _ first: Milliseconds, _ last: Milliseconds) -> MemberSpan {
     let span = member.course.span(
       first, last, before: member.totals(at: first), after: member.totals(at: last),
-      accounts: profiles.attributes)
+      accounts: profiles.attributes(ofLeadsOf: number))
     guard judge.excludes else { return (span, false) }
     let cell = judge.layout.excluded
     return (span, span.least[cell] == span.most[cell] ? span.least[cell] == 1 : nil)
