@@ -149,7 +149,8 @@ let package = Package(
     .testTarget(
       name: "SnapshotsTests",
       dependencies: [
-        "Files", "Notation", "Reference", "Snapshots", "Tables", "TestBooks", "TestFiles",
+        "Definition", "Files", "Notation", "Reference", "Snapshots", "Tables", "TestBooks",
+        "TestFiles",
       ]),
     .testTarget(
       name: "TrialsTests",
@@ -172,8 +173,8 @@ let package = Package(
     .testTarget(
       name: "NightlyTests",
       dependencies: [
-        "Audit", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation", "Reading",
-        "Reference", "Snapshots", "TestBooks", "TestFiles", "Trials", "Upkeep",
+        "Audit", "Chance", "Definition", "Engine", "EventLog", "Files", "Nightly", "Notation",
+        "Reading", "Reference", "Snapshots", "TestBooks", "TestFiles", "Trials", "Upkeep",
       ],
       exclude: ["Scenarios"]),
     .testTarget(

@@ -6,7 +6,7 @@ import Workers
 package final class AffectedKeys: @unchecked Sendable {
   private var table = KeyTable()
   private(set) var merges: [PlacedMerge] = []
-  private(set) var forgets: [(key: Int, time: Milliseconds, sheet: Int)] = []
+  private(set) var forgets: [PlacedForget] = []
   /// In the order of events.
   private(set) var withdraws: [PlacedWithdraw] = []
 
@@ -35,7 +35,9 @@ package final class AffectedKeys: @unchecked Sendable {
             lead: number(merge.lead, sheet), from: number(merge.from, sheet)))
       }
       for forget in sheet.forgets {
-        forgets.append((number(forget.lead, sheet), forget.time, index))
+        forgets.append(
+          PlacedForget(
+            key: number(forget.lead, sheet), time: forget.time, sheet: index, line: forget.line))
       }
       for (number, withdraw) in sheet.withdraws.enumerated() {
         withdraws.append(
@@ -54,6 +56,15 @@ package final class AffectedKeys: @unchecked Sendable {
   }
 
   package var count: Int { table.count }
+
+  /// The number of a key; nil where nothing mentions it.
+  func number(of key: [UInt8]) -> Int? {
+    key.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return nil }
+      let number = table.find(start, bytes.count, hash: LogKey(bytes: key).hash)
+      return number < 0 ? nil : Int(number)
+    }
+  }
 
   /// Those of all keys, by number.
   package var names: [[UInt8]] { (0..<count).map(name) }

@@ -33,6 +33,14 @@ struct PlacedMerge: KeyMerge, Sendable {
   }
 }
 
+/// A forget as the whole log has it.
+struct PlacedForget: Sendable {
+  var key: Int
+  var time: Milliseconds
+  var sheet: Int
+  var line: UInt32
+}
+
 /// What is erased of each key, by its number among the affected; keys that are forgotten together share it.
 package struct Erasures: Sendable, Equatable {
   private var shared: [Erasure] = []

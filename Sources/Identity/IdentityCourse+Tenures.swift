@@ -3,10 +3,12 @@ import Reading
 
 extension IdentityCourse {
   /// Returns all tenures of all leads.
-  package func tenures() -> [Tenure] {
-    var tenures = tenures { !affected.isAccount($0) }
-    if !withdraws.isEmpty { tenures = tenures.flatMap(divided) }
-    return tenures + ungrouped()
+  package func tenures() -> [Tenure] { affectedTenures() + ungrouped() }
+
+  /// Returns those of leads that merges, forgets or withdraws concern.
+  package func affectedTenures() -> [Tenure] {
+    let tenures = tenures { !affected.isAccount($0) }
+    return withdraws.isEmpty ? tenures : tenures.flatMap(divided)
   }
 
   /// Returns all tenures of all accounts that merges or withdraws concern.

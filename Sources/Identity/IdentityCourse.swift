@@ -16,18 +16,19 @@ package final class IdentityCourse: Sendable {
   let withdraws: [PlacedWithdraw]
   /// By key, the same.
   let withdrawsByKey: [Int: [PlacedWithdraw]]
-  private let withdrawing: [Int]
+  let withdrawing: [Int]
 
   /// `sheets`: of the whole log, on which forgets are worked out.
   ///
   /// `isKnown`: of each sheet; all are unless told otherwise.
   package init(
-    _ definition: Definition, sheets: [Sheet], isKnown: [Bool]? = nil, asOf: Milliseconds
+    _ definition: Definition, sheets: [Sheet], isKnown: [Bool]? = nil, asOf: Milliseconds,
+    jobs: Int = 1
   ) throws {
     let rules = MergeRules(definition)
     let known = KnownSheets(count: sheets.count, isKnown: isKnown)
     let affected = AffectedKeys(sheets)
-    let places = try affected.places(in: sheets, jobs: 1)
+    let places = try affected.places(in: sheets, jobs: jobs)
     let erasures = affected.erasures(places, sheets, rules, isSeen: { _ in true })
     let part = KnownPart(asOf: asOf, isKnown: known.isKnown)
     let withdraws = affected.withdraws.filter { part.sees($0) && !erasures.cover($0) }

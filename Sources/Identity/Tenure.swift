@@ -29,7 +29,7 @@ package struct Tenure: Sendable {
     alone = []
   }
 
-  init(alone name: [UInt8], _ places: [KeyPlace]) {
+  package init(alone name: [UInt8], _ places: [KeyPlace]) {
     self.name = name
     (start, begunBy, end, endedBy) = (.min, [], .max, [])
     lineage = nil

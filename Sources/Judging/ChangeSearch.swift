@@ -29,7 +29,11 @@ package enum ChangeSearch {
     isSteady: (_ first: Milliseconds, _ last: Milliseconds) -> Bool,
     state: (Milliseconds) -> State
   ) -> [Change<State>] {
-    var open = start < end ? [(first: start, last: end)] : []
+    if start >= end || isSteady(start, end) { return [] }
+    if let only = onlyChange(after: start, upTo: end, isSteady: isSteady, state: state) {
+      return [only]
+    }
+    var open = [(first: start, last: end)]
     var found: [Change<State>] = []
     while !open.isEmpty, open.count <= openMax {
       var halves: [(first: Milliseconds, last: Milliseconds)] = []
@@ -48,6 +52,20 @@ package enum ChangeSearch {
       found += leaps(after: (first, state(first)), upTo: (last, state(last)), state)
     }
     return found.sorted { $0.time < $1.time }
+  }
+
+  /// Returns the change that there is if nothing changes before and after it for certain: mostly it is so, and soon
+  /// seen.
+  private static func onlyChange<State: Equatable>(
+    after start: Milliseconds, upTo end: Milliseconds,
+    isSteady: (_ first: Milliseconds, _ last: Milliseconds) -> Bool,
+    state: (Milliseconds) -> State
+  ) -> Change<State>? {
+    let first = (time: start, state: state(start))
+    guard let change = leaps(after: first, upTo: (end, state(end)), state).first,
+      isSteady(start, change.time - 1), isSteady(change.time, end)
+    else { return nil }
+    return change
   }
 
   /// Returns changes that lead from one state to another; none where both are the same.

@@ -44,6 +44,21 @@ final class DomainAccounts: Sendable {
     return nil
   }
 
+  /// The account that a lead's key gives it where no source before does; nil without one.
+  func account(ofKey key: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard byValue.contains(where: { $0 == nil }) else { return nil }
+    return mailDomain(of: key).flatMap { byDomain[$0] }
+  }
+
+  /// The same of a value of an attribute.
+  func account(ofAttribute attribute: Int, value: Int) -> Int? {
+    for case let values? in byValue where values.attribute == attribute {
+      let account = values.accounts[value]
+      return account == LeadLayout.absent ? nil : Int(account)
+    }
+    return nil
+  }
+
   private static func account(
     of address: UnsafeBufferPointer<UInt8>, _ byDomain: [[UInt8]: Int]
   ) -> Int64 {
@@ -79,6 +94,16 @@ extension Judge {
   ) -> Int64 {
     domains?.find(key: key, attributes: attributes).map { accounts.final($0.account) }
       ?? LeadLayout.absent
+  }
+
+  /// An account, before merges of accounts, that a lead's key may give it; nil without one.
+  package func domainAccount(ofKey key: UnsafeBufferPointer<UInt8>) -> Int? {
+    domains?.account(ofKey: key)
+  }
+
+  /// The same of a value of an attribute, both by their numbers.
+  package func domainAccount(ofAttribute attribute: Int, value: Int) -> Int? {
+    domains?.account(ofAttribute: attribute, value: value)
   }
 
   /// The account of a lead by what it did, before it is judged.

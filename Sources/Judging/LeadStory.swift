@@ -43,6 +43,22 @@ package final class LeadStory: @unchecked Sendable {
       }
   }
 
+  /// The accounts that the lead may ever belong to, by their numbers before merges of accounts: those that an event
+  /// names, and those that it may come to by a domain.
+  package func accounts(_ judge: Judge) -> Set<Int> {
+    let own = name.withUnsafeBufferPointer { judge.domainAccount(ofKey: $0) }
+    return (0..<history.factCount).reduce(into: Set([own].compactMap { $0 })) { accounts, place in
+      let fact = history.facts[place]
+      switch fact.kind {
+      case .account: accounts.insert(Int(fact.payload))
+      case .attribute:
+        judge.domainAccount(ofAttribute: Int(fact.index), value: Int(fact.payload))
+          .map { _ = accounts.insert($0) }
+      default: break
+      }
+    }
+  }
+
   /// What is left at a time of the points that were given up to another, by rule: gains and losses, neither with
   /// a sign.
   func totals(at time: Milliseconds, givenUpTo latest: Milliseconds) -> [Int128] {

@@ -5,7 +5,6 @@ import EventLog
 import Files
 import Notation
 import Snapshots
-import Workers
 
 /// What was published.
 struct Publication {
@@ -17,12 +16,12 @@ struct Publication {
 
 /// Writes the results as a snapshot, tells what is new in it, and publishes it.
 func publish(
-  _ results: Results, _ summary: Summary, _ readings: [SegmentReading],
-  _ salvaged: [SalvageRecord], knownAt: Milliseconds?,
+  _ results: Results, _ summary: Summary, _ sheets: LogSheets, _ reader: LogReader,
   _ plan: RunPlan, _ clock: StageClock, _ notify: Notify
 ) throws -> Publication {
+  let (readings, salvaged) = (sheets.pieces.known, sheets.losses)
   var manifest = Manifest(
-    engine: engineVersion, asOf: plan.asOf, knownAt: knownAt,
+    engine: engineVersion, asOf: plan.asOf, knownAt: reader.known.knownAt,
     definition: .init(
       name: plan.definition.name, text: plan.definition.text,
       freeMail: plan.definition.freeMail),
@@ -36,10 +35,12 @@ func publish(
     in: plan.book.snapshots, asOfName: asOfName + "Z", manifest: manifest)
   try draft.write(results.tableGroups, summary: summary, jobs: plan.jobs)
   if plan.wantsLedger {
-    try results.writeLedger(to: draft, paths: readings.sheetPaths, jobs: plan.jobs)
+    try results.writeLedger(to: draft, readings, form: plan.log.form, jobs: plan.jobs)
   }
   clock.finish("write", bytes: draft.byteCount, events: results.leadCount)
-  let changes = try earlier.flatMap { try compare(draft, with: $0, plan, notify) }
+  let changes = try earlier.flatMap {
+    try compare(draft, with: $0, results, sheets, reader, plan, notify)
+  }
   if let changes { clock.finish("compare", bytes: changes.file.bytes, events: changes.file.rows) }
   let published = try draft.publish(movesLatest: plan.movesLatest)
   clock.finish("publish", bytes: draft.byteCount, events: results.leadCount)
@@ -73,19 +74,21 @@ private func earlierSnapshot(of plan: RunPlan) throws -> PublishedSnapshot? {
     of: plan.definition.name, before: timeText(milliseconds: plan.asOf))
 }
 
-/// Tells what is new, and meanwhile makes sure that the earlier snapshot is what it was.
+/// Tells what is new, and makes sure that the earlier snapshot is what it was.
 ///
 /// One that somebody damaged is no reason to go without tonight's.
 private func compare(
-  _ draft: SnapshotDraft, with earlier: PublishedSnapshot, _ plan: RunPlan, _ notify: Notify
+  _ draft: SnapshotDraft, with earlier: PublishedSnapshot, _ results: Results,
+  _ sheets: LogSheets, _ reader: LogReader, _ plan: RunPlan, _ notify: Notify
 ) throws -> Changes? {
   do {
     let since = try EarlierSnapshot(earlier)
-    let comparison = try draft.beginComparison(with: since, partCount: plan.jobs + 1)
-    try parallel(comparison.partCount + 1, jobs: plan.jobs) { task in
-      if task == 0 { try since.check() } else { try comparison.compare(part: task - 1) }
-    }
-    return try draft.finish(comparison)
+    let before = try? AuditSubject(snapshot: earlier.path, of: plan.book)
+    return try draft.compare(
+      with: since,
+      letters: GradeLetters(
+        before: before?.definition.letters ?? [:], after: plan.definition.letters),
+      before.map { ChangeMoments(results.log, sheets, reader, since: $0) }, jobs: plan.jobs)
   } catch let error as FileError where error.path.hasPrefix(earlier.path) {
     draft.forgetChanges()
     notify(
@@ -93,5 +96,12 @@ private func compare(
         "\(error); so there is no changes.csv",
         hint: "scorebook run --as-of \(timeText(milliseconds: earlier.asOf)) brings it back"))
     return nil
+  }
+}
+
+extension Definition {
+  /// By grade, its letters, the best first.
+  fileprivate var letters: [String: [String]] {
+    Dictionary(grades.map { ($0.name, $0.letters) }, uniquingKeysWith: { $1 })
   }
 }

@@ -36,9 +36,7 @@ package func run(_ plan: RunPlan, notify: @escaping Notify = { _ in }) throws ->
         hint: "see all damage with: scorebook verify"))
   }
   try folder.check()
-  let publication = try publish(
-    results, summary, sheets.pieces.known, salvaged, knownAt: reader.known.knownAt, plan, clock,
-    notify)
+  let publication = try publish(results, summary, sheets, reader, plan, clock, notify)
 
   var report = RunReport(
     plan, publication, knownAt: reader.known.knownAt, quarantine: quarantine, summary: summary)

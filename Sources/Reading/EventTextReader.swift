@@ -20,9 +20,7 @@ package final class EventTextReader {
   package func read(
     _ line: UnsafeBufferPointer<UInt8>, number: Int, into texts: EventTexts
   ) -> Bool {
-    guard let start = line.baseAddress, reader.scanner.scan(start) == start + line.count,
-      (try? reader.open(start, line.count)) != nil
-    else { return false }
+    guard isEvent(line) else { return false }
     let found = reader.scanner.slots
     if reader.normaliser == nil { found.derivePath() }
     texts.begin(line: number)
@@ -31,6 +29,21 @@ package final class EventTextReader {
     }
     for slot in slots { add(slot, of: found, to: texts) }
     return true
+  }
+
+  /// The id of a line's event, for as long as the line is there; nil where it is none.
+  ///
+  /// `line`: as above.
+  package func id(of line: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    guard isEvent(line) else { return nil }
+    let found = reader.scanner.slots
+    return UnsafeBufferPointer(start: found.start(Member.id), count: found.count(Member.id))
+  }
+
+  private func isEvent(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = line.baseAddress else { return false }
+    return reader.scanner.scan(start) == start + line.count
+      && (try? reader.open(start, line.count)) != nil
   }
 
   private func add(_ slot: Int, of found: Slots, to texts: EventTexts) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Definition
 import Nightly
 import Notation
@@ -90,6 +91,12 @@ struct ReplayCommand: ParsableCommand {
     plan.knownAt = trial.knowledge.resolve()
     plan.namedMax = top
     plan.keepsChanges = report.csv
+    plan.reasons = { log, sheets, reader, earlier in
+      var subject = AuditSubject(definition: earlier.definition, asOf: earlier.asOf, knownAt: nil)
+      subject.manifest = earlier.manifest
+      subject.knownAt = earlier.manifest?.knownAt.flatMap { eventTime($0) }
+      return ChangeMoments(log, sheets, reader, since: subject)
+    }
     plan.out = out
     plan.save = save
     return plan

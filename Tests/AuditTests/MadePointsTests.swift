@@ -78,13 +78,14 @@ import Testing
     #expect(explanation.netPromoter?.expired == "10d")
   }
 
-  @Test("the ledger has what each value came to, and no_value where there is none")
+  @Test("the ledger has each event's id, what its value came to, and no_value where there is none")
   func ledger() throws {
     var text: [UInt8] = []
     try readLines(of: Segment(input: "\(report.snapshot)/ledger.csv.gz")) {
       text += Array($0.bytes)
     }
     let rows = NamedRows(text).rows
+    #expect(rows.map { $0["id"] } == ["1", "2", "3", "4", "5"])
     #expect(rows.map { $0["points"] } == ["50", "5.25", "5.25", "", ""])
     #expect(rows.map { $0["held"] } == ["", "limit", "", "no_value", "no_value"])
     #expect(rows.map { $0["value"] } == ["50", "0", "5.25", "0", "0"])

@@ -42,22 +42,22 @@ struct ChangesTests {
     // Of hot's 60 points inactivity takes 5 after two idle days and 5 for each one more.
     #expect(
       try workplace.read("acme/snapshots/latest/changes.csv") == ##"""
-        kind,key,account,what,change,before,after
-        account,big,,ready,out,true,false
-        account,small,,ready,in,false,true
-        lead,bye,,lead,gone,,
-        lead,bye,,persona.warmth.hot,out,,
-        lead,"cool, ""x""",small,score.heat,up,10,60
-        lead,"cool, ""x""",small,persona.warmth.cold,out,,
-        lead,"cool, ""x""",small,persona.warmth.hot,in,,
-        lead,"cool, ""x""",small,list.call,in,,
-        lead,hot,big,score.heat,down,60,45
-        lead,hot,big,persona.warmth.hot,out,,
-        lead,hot,big,persona.warmth.cold,in,,
-        lead,hot,big,list.call,out,,
-        lead,new,small,lead,new,,
-        lead,new,small,persona.warmth.cold,in,,
-        lead,same,,score.heat,up,10,20
+        kind,key,account,what,change,before,after,at,because
+        account,big,,ready,out,true,false,2026-03-03T01:00:00.000Z,time passing
+        account,small,,ready,in,false,true,2026-03-05T00:00:00.000Z,event 6 at b.ndjson:1
+        lead,bye,,lead,gone,,,,
+        lead,bye,,persona.warmth.hot,out,,,,erasure
+        lead,"cool, ""x""",small,score.heat,up,10,60,,
+        lead,"cool, ""x""",small,persona.warmth.cold,out,,,2026-03-05T00:00:00.000Z,event 6 at b.ndjson:1
+        lead,"cool, ""x""",small,persona.warmth.hot,in,,,2026-03-05T00:00:00.000Z,event 6 at b.ndjson:1
+        lead,"cool, ""x""",small,list.call,in,,,2026-03-05T00:00:00.000Z,event 6 at b.ndjson:1
+        lead,hot,big,score.heat,down,60,45,,
+        lead,hot,big,persona.warmth.hot,out,,,2026-03-05T01:00:00.000Z,time passing
+        lead,hot,big,persona.warmth.cold,in,,,2026-03-05T01:00:00.000Z,time passing
+        lead,hot,big,list.call,out,,,2026-03-03T01:00:00.000Z,time passing
+        lead,new,small,lead,new,,,,
+        lead,new,small,persona.warmth.cold,in,,,2026-03-05T00:00:00.000Z,event 7 at b.ndjson:2
+        lead,same,,score.heat,up,10,20,,
 
         """##)
     let counts = try JSONDecoder().decode(
@@ -124,8 +124,8 @@ struct ChangesTests {
         "run", "--book", "acme", "--as-of", first.replacing("02T", with: "03T"), "--latest"
       ).code == 0)
     let changes = try workplace.read("acme/snapshots/latest/changes.csv")
-    #expect(changes.contains("\nlead,same,,list.all,in,,\n"))
-    #expect(changes.contains("\nlead,hot,big,list.call,out,,\n"))
+    #expect(changes.contains("\nlead,same,,list.all,in,,,,definition\n"))
+    #expect(changes.contains("\nlead,hot,big,list.call,out,,,,definition\n"))
   }
 
   @Test(

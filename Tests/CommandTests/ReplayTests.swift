@@ -34,10 +34,10 @@ struct ReplayCommandTests {
       "scores.heat.points.demo=45", "--set", "lists.call.score.heat.min=56")
     #expect(
       rows.out == """
-        kind,key,account,what,change,before,after
-        account,big,,ready,out,true,false
-        lead,hot,big,score.heat,down,60,55
-        lead,hot,big,list.call,out,,
+        kind,key,account,what,change,before,after,at,because
+        account,big,,ready,out,true,false,,definition
+        lead,hot,big,score.heat,down,60,55,,
+        lead,hot,big,list.call,out,,,,definition
 
         """)
     #expect(!workplace.exists("acme/snapshots"))

@@ -8,7 +8,7 @@ import Testing
     "Engine": ["Log", "Sheets", "Reader", "Leads", "Results"],
     "Snapshots": ["Writing", "CSV", "Published", "Changes", "Draft"],
     "Trials": ["Variants", "Check", "Replay", "Cutoffs", "Sweep", "Backtest", "Calibrate"],
-    "Audit": ["Excerpt", "Explain", "History", "Diff", "Ledger", "Reproduce"],
+    "Audit": ["Excerpt", "Explain", "History", "Moments", "Diff", "Ledger", "Reproduce"],
     "Upkeep": ["Book", "Append", "Erase", "Verify"],
   ]
 

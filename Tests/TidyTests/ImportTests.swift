@@ -34,7 +34,6 @@ import Testing
     ("Sources/Workers/", "it is what the room is for"),
     ("Sources/Engine/", "its workers share a cache, drafts of sheets, sums of accounts"),
     ("Sources/Snapshots/Writing/", "a file is synced while the next bytes are made"),
-    ("Sources/Snapshots/Changes/ChangesFile.swift", "parts reach the file in their order"),
     ("Sources/scorebook/ProgressBar.swift", "any worker may tell how far it is"),
   ]
 

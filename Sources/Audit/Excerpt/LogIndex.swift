@@ -6,14 +6,7 @@ import Reading
 struct LogIndex: Sendable {
   let log: KnownSegments
   /// Of each segment its slices, in order.
-  let slices: [[Slice]]
-  struct Slice: Sendable {
-    var index: SheetIndex
-    /// How much of the segment's text stands before the slice's.
-    var textStart: Int
-    /// The number of its first line; lines are numbered through the segment.
-    var firstLine: UInt32
-  }
+  let slices: [[SegmentSlice]]
 
   /// How much of the cached sheets is believed.
   enum Look {
@@ -35,14 +28,7 @@ struct LogIndex: Sendable {
     for (index, reading) in zip(unread, readings) {
       found[index] = try reading.sheets.map { try SheetIndex($0) }
     }
-    slices = try found.map { indexes in
-      var textStart = 0
-      return try (indexes ?? []).compactMap { index in
-        defer { textStart += index.textByteCount }
-        guard let line = try index.firstLine() else { return nil }
-        return Slice(index: index, textStart: textStart, firstLine: line)
-      }
-    }
+    slices = try found.map { try SegmentSlice.all(of: $0 ?? []) }
   }
 
   /// Returns the lines of some keys' rows, merges and forgets, by segment, each in order and once.
@@ -90,30 +76,54 @@ struct LogIndex: Sendable {
 
   /// Returns how to find some lines, which are in order.
   func wanted(_ lines: ArraySlice<Int>, ofSegment segment: Int) throws -> [WantedLine] {
+    try slices[segment].wanted(lines)
+  }
+}
+
+/// Lines of a segment that have an index of their own.
+struct SegmentSlice: Sendable {
+  let index: SheetIndex
+  /// How much of the segment's text stands before the slice's.
+  fileprivate let textStart: Int
+  /// The number of its first line; lines are numbered through the segment.
+  fileprivate let firstLine: UInt32
+
+  /// `indexes`: of all sheets of the segment, in order.
+  static func all(of indexes: [SheetIndex]) throws -> [SegmentSlice] {
+    var textStart = 0
+    return try indexes.compactMap { index in
+      defer { textStart += index.textByteCount }
+      guard let line = try index.firstLine() else { return nil }
+      return SegmentSlice(index: index, textStart: textStart, firstLine: line)
+    }
+  }
+}
+
+extension [SegmentSlice] {
+  /// Returns how to find some lines of their segment, which are in order.
+  func wanted(_ lines: ArraySlice<Int>) throws -> [WantedLine] {
     var wanted: [WantedLine] = []
     wanted.reserveCapacity(lines.count)
     // One mark serves all lines up to the next one, or up to the next slice.
     var mark = (line: 0, offset: 0)
     var end = 0
     for line in lines {
-      if line >= end { (mark, end) = try self.mark(before: line, ofSegment: segment) }
+      if line >= end { (mark, end) = try self.mark(before: line) }
       wanted.append(WantedLine(line: line, markLine: mark.line, markOffset: mark.offset))
     }
     return wanted
   }
 
   /// The last mark before a line, and up to which line it is the last.
-  private func mark(
-    before line: Int, ofSegment segment: Int
-  ) throws -> ((line: Int, offset: Int), end: Int) {
-    let slices = slices[segment]
-    guard let number = slices.lastIndex(where: { Int($0.firstLine) <= line }) else {
+  private func mark(before line: Int) throws -> ((line: Int, offset: Int), end: Int) {
+    guard let number = lastIndex(where: { Int($0.firstLine) <= line }) else {
       throw SheetIndex.Unsound()
     }
-    let (mark, next) = try slices[number].index.marks(around: UInt32(clamping: line))
-    let behind = number + 1 < slices.count ? Int(slices[number + 1].firstLine) : Int.max
+    let (mark, next) = try self[number].index.marks(around: UInt32(clamping: line))
+    let behind = number + 1 < count ? Int(self[number + 1].firstLine) : Int.max
     return (
-      (Int(mark.line), slices[number].textStart + Int(mark.offset)), min(Int(next), behind)
+      (Int(mark.line), self[number].textStart + Int(mark.offset)),
+      Swift.min(Int(next), behind)
     )
   }
 }

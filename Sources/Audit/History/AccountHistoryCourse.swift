@@ -109,7 +109,7 @@ final class AccountHistoryCourse: HistoryCourse {
   /// Goes on to a stop of one lead.
   private func stop(_ member: Member) {
     member.course.take(upTo: time)
-    member.account = member.course.account(profiles.attributes)
+    member.account = profiles.account(of: member.course)
     let story = member.course.story
     var next = min(member.tenure.end, profileTimes.first { $0 > time } ?? .max)
     if member.course.count < story.history.count {
@@ -127,7 +127,7 @@ final class AccountHistoryCourse: HistoryCourse {
   private func span(_ member: Member, _ first: Milliseconds, _ last: Milliseconds) -> MemberSpan {
     let span = member.course.span(
       first, last, before: member.totals(at: first), after: member.totals(at: last),
-      accounts: profiles.attributes)
+      accounts: profiles.attributes(ofLeadsOf: number))
     guard judge.excludes else { return (span, false) }
     let cell = judge.layout.excluded
     return (span, span.least[cell] == span.most[cell] ? span.least[cell] == 1 : nil)

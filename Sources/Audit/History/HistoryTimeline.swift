@@ -37,17 +37,8 @@ struct HistoryTimeline {
     wanted = Set(moments.times)
   }
 
-  /// Tenures cut where an era ends, each with the number of its era.
   private func parts(of tenures: [Tenure]) -> [(era: Int, tenure: Tenure)] {
-    tenures.flatMap { tenure in
-      eras.indices.compactMap { index in
-        let (era, next) = (eras[index].accounts, index + 1)
-        return tenure.within(
-          era.start, era.end, begunBy: era.begunBy,
-          endedBy: next < eras.count ? eras[next].accounts.begunBy : []
-        ).map { (index, $0) }
-      }
-    }
+    eras.map(\.accounts).parts(of: tenures)
   }
 
   /// Follows a lead through its tenures, in order.
@@ -68,7 +59,8 @@ struct HistoryTimeline {
       if worker.part != task.part {
         worker.part = task.part
         worker.course = LeadHistoryCourse(
-          tenure, tenure.story(in: eras[era].accounts.set, judge), judge, eras[era].profiles)
+          tenure, tenure.story(in: eras[era].accounts.set, judge),
+          .ofHistory(judge.definition), judge, CourseDesks(judge), eras[era].profiles)
       }
       guard let course = worker.course else { return }
       var stretch = HistoryStretch(stops, task.stops, course, isWanted: wanted.contains)
@@ -124,27 +116,55 @@ struct HistoryTimeline {
     return low
   }
 
-  /// Puts stretches one behind the other; between them nothing is known.
   private mutating func join(_ stretches: [HistoryStretch], boundCount: Int) {
-    let nothing = HistoryPlaces(repeating: nil, count: boundCount)
-    var (end, last, byTime) = (stops.first, nothing, nothing)
-    var endedBy: [EventPlace] = []
-    func turn(at time: Milliseconds, to places: HistoryPlaces, _ events: [EventPlace]) {
-      if places != last {
-        turns.append(
-          HistoryStretch.Turn(
-            time: time, from: last, to: places, byTime: byTime, events: events))
+    turns = HistoryTurns(stretches, from: stops.first, boundCount: boundCount).all
+    for stretch in stretches { values.merge(stretch.values) { $1 } }
+  }
+}
+
+extension [AccountEra] {
+  /// Tenures cut where an era ends, each with the number of its era.
+  func parts(of tenures: [Tenure]) -> [(era: Int, tenure: Tenure)] {
+    tenures.flatMap { tenure in
+      indices.compactMap { index in
+        let (era, next) = (self[index], index + 1)
+        return tenure.within(
+          era.start, era.end, begunBy: era.begunBy, endedBy: next < count ? self[next].begunBy : []
+        ).map { (index, $0) }
       }
-      (last, byTime) = (places, places)
     }
+  }
+}
+
+/// The turns of stretches that stand one behind the other; between them nothing is known.
+struct HistoryTurns {
+  private(set) var all: [HistoryStretch.Turn] = []
+  /// How bounds stand in the end.
+  private(set) var last: HistoryPlaces
+  private var byTime: HistoryPlaces
+
+  /// `start`: the first stop of all.
+  init(_ stretches: [HistoryStretch], from start: Milliseconds?, boundCount: Int) {
+    let nothing = HistoryPlaces(repeating: nil, count: boundCount)
+    (last, byTime) = (nothing, nothing)
+    var (end, endedBy) = (start, [EventPlace]())
     for stretch in stretches {
       if let before = end, before < stretch.start { turn(at: before, to: nothing, endedBy) }
-      if stretch.start == stops.first { last = stretch.first }
+      if stretch.start == start { last = stretch.first }
       turn(at: stretch.start, to: stretch.first, stretch.events)
-      turns += stretch.turns
-      values.merge(stretch.values) { $1 }
+      all += stretch.turns
       (end, last, byTime, endedBy) = (stretch.end, stretch.last, stretch.byTime, stretch.endedBy)
     }
     if let end { turn(at: end, to: nothing, endedBy) }
+  }
+
+  private mutating func turn(
+    at time: Milliseconds, to places: HistoryPlaces, _ events: [EventPlace]
+  ) {
+    if places != last {
+      all.append(
+        HistoryStretch.Turn(time: time, from: last, to: places, byTime: byTime, events: events))
+    }
+    (last, byTime) = (places, places)
   }
 }

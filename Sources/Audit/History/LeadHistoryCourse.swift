@@ -21,19 +21,25 @@ final class LeadHistoryCourse: HistoryCourse {
   private var next: (time: Milliseconds, totals: RuleTotals)?
   /// As of the time that was looked at last.
   private var cells: UnsafePointer<Int64>?
-  private let nothing: HistoryPlaces
+  private let bounds: LeadBounds
 
-  init(_ tenure: Tenure, _ story: LeadStory, _ judge: Judge, _ profiles: ProfileChanges) {
+  /// `bounds`: those that are looked at.
+  ///
+  /// `desks`: where the lead is judged; several may share them.
+  init(
+    _ tenure: Tenure, _ story: LeadStory, _ bounds: LeadBounds, _ judge: Judge,
+    _ desks: CourseDesks, _ profiles: ProfileChanges
+  ) {
     self.tenure = tenure
     self.judge = judge
-    course = LeadCourse(story, judge, CourseDesks(judge))
+    self.bounds = bounds
+    course = LeadCourse(story, judge, desks)
     self.profiles = ProfileCourse(profiles)
-    nothing = HistoryBound.ofLeads(judge.definition).map { _ in nil }
   }
 
   func stop(at time: Milliseconds, next: Milliseconds?) {
     self.time = time
-    accountBefore = course.account(profiles.attributes)
+    accountBefore = profiles.account(of: course)
     course.take(upTo: time)
     profiles.take(upTo: time)
     let now = self.next.flatMap { $0.time == time ? $0.totals : nil } ?? course.totals(at: time)
@@ -47,16 +53,11 @@ final class LeadHistoryCourse: HistoryCourse {
   }
 
   func places(at time: Milliseconds) -> HistoryPlaces {
-    guard course.isKnown else { return nothing }
+    guard course.isKnown else { return bounds.nothing }
     let cells = course.judge(
-      asOf: time, totals(at: time), accounts: profiles.attributes)
+      asOf: time, totals(at: time), accounts: profiles.attributes(for: course))
     self.cells = cells
-    let layout = judge.layout
-    return judge.definition.personas.indices.map { group in
-      let persona = cells[layout.personas + group]
-      return persona == LeadLayout.absent ? nil : Int(persona)
-    } + judge.definition.lists.indices.map { cells[layout.lists + $0] == 1 ? 0 : nil }
-      + (judge.excludes ? [cells[layout.excluded] == 1 ? 0 : nil] : [])
+    return bounds.places(in: cells, judge.layout)
   }
 
   var values: [String]? {
@@ -78,11 +79,9 @@ final class LeadHistoryCourse: HistoryCourse {
     _ first: Milliseconds, _ last: Milliseconds, _ before: RuleTotals, _ after: RuleTotals
   ) -> Bool {
     let span = course.span(
-      first, last, before: before, after: after, accounts: profiles.attributes)
-    let (layout, definition) = (judge.layout, judge.definition)
-    return span.isSteady(from: layout.personas, count: definition.personas.count)
-      && span.isSteady(from: layout.lists, count: definition.lists.count)
-      && (!judge.excludes || span.isSteady(from: layout.excluded, count: 1))
+      first, last, before: before, after: after,
+      accounts: profiles.attributes(for: course))
+    return bounds.areSteady(in: span, judge.layout)
   }
 
   private func totals(at time: Milliseconds) -> RuleTotals {
@@ -95,7 +94,7 @@ final class LeadHistoryCourse: HistoryCourse {
   var events: [EventPlace] {
     var events = course.events(at: time).map { EventPlace($0) }
     if tenure.start == time { events += tenure.begunBy }
-    for account in Set([accountBefore, course.account(profiles.attributes)].compactMap { $0 }) {
+    for account in Set([accountBefore, profiles.account(of: course)].compactMap { $0 }) {
       events += profiles.events(of: account, at: time)
     }
     return Set(events).sorted()

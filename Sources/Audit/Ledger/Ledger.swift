@@ -1,6 +1,7 @@
 import Definition
 import Engine
 import EventLog
+import Identity
 import Judging
 import Notation
 import Reading
@@ -15,12 +16,16 @@ extension Results {
   /// Writes the ledger: a row for each contribution and adjustment of each lead, leads in the order of
   /// their keys; per lead and score the values add up to raw exactly.
   ///
-  /// `paths`: the segment of each sheet.
-  package func writeLedger(to draft: SnapshotDraft, paths: [String], jobs: Int) throws {
+  /// `readings`: those that the results were made of; their lines have the events' ids.
+  package func writeLedger(
+    to draft: SnapshotDraft, _ readings: [SegmentReading], form: IntakeForm = IntakeForm(),
+    jobs: Int
+  ) throws {
+    let ids = try EventIDs(of: readings, form: form, ReadingPlan(judge.definition), jobs: jobs)
     let file = try draft.begin(ledgerFileName)
     let header = try gzip(Array((LedgerText.columns.joined(separator: ",") + "\n").utf8))
     try header.withUnsafeBytes { try file.write($0) }
-    try forEachRange(paths: paths, jobs: jobs) {
+    try forEachRange(paths: readings.sheetPaths, ids, jobs: jobs) {
       try gzip($0.bytes)
     } take: { bytes in
       try bytes.withUnsafeBytes { try file.write($0) }
@@ -33,7 +38,7 @@ extension Results {
   /// there should be none of.
   func unbalancedLeads(paths: [String], jobs: Int) throws -> [String] {
     var unbalanced: [String] = []
-    try forEachRange(paths: paths, jobs: jobs) {
+    try forEachRange(paths: paths, nil, jobs: jobs) {
       $0.unbalanced
     } take: {
       unbalanced += $0
@@ -43,7 +48,8 @@ extension Results {
 
   /// Traces ranges of leads side by side, a wave at a time, and takes what is made of each in order.
   private func forEachRange<Piece: Sendable>(
-    paths: [String], jobs: Int, _ make: @Sendable @escaping (LedgerText) throws -> Piece,
+    paths: [String], _ ids: EventIDs?, jobs: Int,
+    _ make: @Sendable @escaping (LedgerText) throws -> Piece,
     take: (Piece) throws -> Void
   ) throws {
     let lookup = LeadLookup(log)
@@ -58,7 +64,7 @@ extension Results {
       let pieces = Slots<Piece>(rangeCount)
       try parallel(rangeCount, jobs: jobs) { index in
         try Interruption.check()
-        let text = LedgerText(log, judge, paths: paths)
+        let text = LedgerText(log, judge, paths: paths, ids)
         for place in order.sortedPlaces(ofRange: start + index) {
           let part = parts[Int(place.part)]
           try text.add(
@@ -89,20 +95,24 @@ private func gzip(_ text: [UInt8]) throws -> [UInt8] {
 /// One worker fills it.
 final class LedgerText {
   static let columns = [
-    "lead", "score", "kind", "rule", "time", "segment", "line", "points", "held", "value",
+    "lead", "score", "kind", "rule", "time", "segment", "line", "id", "points", "held",
+    "value",
   ]
 
   private(set) var bytes: [UInt8] = []
   private(set) var unbalanced: [String] = []
   private let paths: [String]
+  /// Nil where nobody reads the rows.
+  private let ids: EventIDs?
   private let replayer: LeadReplayer
   /// By rule, its score and its name.
   private let rules: [(score: Int, name: String)]
   private let scoreNames: [String]
   private let names: AdjustmentNames
 
-  init(_ log: GatheredLog, _ judge: Judge, paths: [String]) {
+  init(_ log: GatheredLog, _ judge: Judge, paths: [String], _ ids: EventIDs?) {
     self.paths = paths
+    self.ids = ids
     replayer = LeadReplayer(log, judge)
     let definition = judge.definition
     rules = definition.pointRules.map {
@@ -128,7 +138,7 @@ final class LedgerText {
       let passage = contribution.passage
       row(
         key, scoreNames[score], "contribution", name, timeText(milliseconds: event.time),
-        paths[Int(event.segment)], "\(event.line)",
+        paths[Int(event.segment)], "\(event.line)", ids?.id(at: EventPlace(event)) ?? "",
         passage == .noValue ? "" : pointsText(contribution.offered), passage.heldBy ?? "",
         pointsText(contribution.points))
     }
@@ -137,8 +147,7 @@ final class LedgerText {
       row(
         key, scoreNames[adjustment.score], adjustment.part.rawValue,
         names.name(adjustment.kind, ofScore: adjustment.score) ?? "",
-        "",
-        "", "", "", "",
+        "", "", "", "", "", "",
         pointsText(adjustment.points))
     }
     if sums != raws.map({ Int128($0) }) {

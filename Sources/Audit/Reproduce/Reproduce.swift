@@ -94,7 +94,7 @@ extension Reproduction {
       results.tableGroups,
       summary: Summary(results, LineCounts(dated.known.flatMap(\.sheets))), jobs: jobs)
     if manifest.files.contains(where: { $0.path == ledgerFileName }) {
-      try results.writeLedger(to: draft, paths: dated.known.sheetPaths, jobs: jobs)
+      try results.writeLedger(to: draft, dated.known, jobs: jobs)
     }
     try found.compare(snapshot, manifest, with: "\(folder.path)/\(try draft.publish().name)")
     return (found, results)

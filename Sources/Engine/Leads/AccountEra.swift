@@ -14,9 +14,18 @@ package struct AccountEra: Sendable {
   package let set: SheetSet
 }
 
+extension AccountEra {
+  /// All of time, where no accounts are ever one.
+  package init(of log: GatheredLog) {
+    self.init(start: .min, end: .max, begunBy: [], set: log.set)
+  }
+}
+
 extension IdentityCourse {
-  /// Returns the eras of a log, one behind the other.
-  package func accountEras(in log: GatheredLog) -> [AccountEra] {
+  /// Returns the eras of a log, one behind the other, but for those that end at a time or before.
+  package func accountEras(
+    in log: GatheredLog, after time: Milliseconds = .min
+  ) -> [AccountEra] {
     let tenures = accountTenures()
     var begunBy: [Milliseconds: Set<EventPlace>] = [:]
     for tenure in tenures {
@@ -24,7 +33,7 @@ extension IdentityCourse {
       begunBy[tenure.end, default: []].formUnion(tenure.endedBy)
     }
     let bounds = Set(begunBy.keys).union([.min, .max]).sorted()
-    return zip(bounds, bounds.dropFirst()).map { start, end in
+    return zip(bounds, bounds.dropFirst()).filter { $1 > time }.map { start, end in
       let groups = tenures.filter { $0.start <= start && start < $0.end }.map {
         KeyGroup(name: $0.name, members: $0.members)
       }

@@ -13,9 +13,9 @@ package struct Identities: Sendable {
   /// Leads whose rows stand under several keys, or not all of whose rows count.
   package private(set) var groups: [KeyGroup] = []
   /// The keys that are no lead of their own: those of groups, and of accounts.
-  let grouped: KeyMarks
+  package let grouped: KeyMarks
   /// The same of accounts; their names begin as keys of accounts do.
-  let accounts: [KeyGroup]
+  package let accounts: [KeyGroup]
   /// Forgets in the log; they are events, but no lead's.
   private(set) var forgetCount = 0
   /// Merges that the definition holds back.

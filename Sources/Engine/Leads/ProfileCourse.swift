@@ -13,17 +13,23 @@ package struct ProfileChanges: Sendable {
   }
 
   let all: [Change]
+  /// The accounts that are looked at; nil where all are.
+  let accounts: [Int]?
   let accountCount: Int
   let attributeCount: Int
   /// Has which accounts are one.
   let set: SheetSet
 
+  /// `accounts`: those that are looked at; all are unless told otherwise.
+  ///
   /// `horizon`: what they said up to this time.
-  package init(_ set: SheetSet, until horizon: Milliseconds, _ judge: Judge) {
+  package init(
+    _ set: SheetSet, of accounts: [Int]? = nil, until horizon: Milliseconds, _ judge: Judge
+  ) {
     let history = LeadHistory()
     var fates = Fates()
     var all: [Change] = []
-    for account in 0..<set.accounts.count {
+    for account in accounts ?? Array(0..<set.accounts.count) {
       gatherProfile(
         of: account, in: set, until: horizon, into: history, &fates)
       // A merge of accounts says nothing of them.
@@ -32,7 +38,8 @@ package struct ProfileChanges: Sendable {
       }.map { Change($0, of: account, history) }
     }
     self.all = all.sorted { $0.event.precedes($1.event) }
-    accountCount = set.accounts.count
+    self.accounts = accounts
+    accountCount = accounts?.count ?? set.accounts.count
     attributeCount = judge.attributes.count
     self.set = set
   }
@@ -61,44 +68,70 @@ package final class ProfileCourse {
   private let changes: ProfileChanges
   /// How many changes were taken.
   private var count = 0
+  /// By account, where its cells stand; nil where they stand by its number.
+  private let slots: [Int: Int]?
   private let cells: UnsafeMutablePointer<Int64>
   private var said: [Bool]
 
   package init(_ changes: ProfileChanges) {
     self.changes = changes
-    // One cell more, so that there is an address even without accounts or attributes.
-    let cellCount = changes.accountCount * changes.attributeCount + 1
+    slots = changes.accounts.map { accounts in
+      Dictionary(accounts.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
+    }
+    // Those of an account that says nothing, and one cell more, so that there always is an address.
+    let cellCount = (changes.accountCount + 1) * changes.attributeCount + 1
     cells = .allocate(capacity: cellCount)
     cells.initialize(repeating: LeadLayout.absent, count: cellCount)
-    said = [Bool](repeating: false, count: changes.accountCount)
+    said = [Bool](repeating: false, count: changes.accountCount + 1)
   }
 
   deinit { cells.deallocate() }
 
   /// Takes what was said up to a time.
-  package func take(upTo time: Milliseconds) {
+  ///
+  /// `instant`: of what was said at that very time, how much; all unless told otherwise.
+  package func take(upTo time: Milliseconds, at instant: Instant? = nil) {
     while count < changes.all.count, changes.all[count].event.time <= time {
       let change = changes.all[count]
+      if let instant, !instant.sees(change.event.time, at: EventPlace(change.event)) { return }
+      let slot = slot(of: change.account)
       for (attribute, cell) in change.cells {
-        cells[change.account * changes.attributeCount + attribute] = cell
+        cells[slot * changes.attributeCount + attribute] = cell
       }
-      said[change.account] = true
+      said[slot] = true
       count += 1
     }
   }
 
-  /// As judging takes them, for as long as this is there and takes nothing more.
-  package var attributes: AccountAttributes {
+  private func slot(of account: Int) -> Int {
+    guard let slots else { return account }
+    return slots[account] ?? changes.accountCount
+  }
+
+  /// As judging takes them for a lead, for as long as this is there and takes nothing more.
+  package func attributes(for lead: LeadCourse) -> AccountAttributes {
+    attributes(ofLeadsOf: account(of: lead))
+  }
+
+  /// The number of a lead's account; nil without one.
+  package func account(of lead: LeadCourse) -> Int? {
+    lead.account(attributes(ofLeadsOf: nil))
+  }
+
+  /// As judging takes them for the leads of an account, for as long as this is there and takes nothing more.
+  package func attributes(ofLeadsOf account: Int?) -> AccountAttributes {
     AccountAttributes(
-      cells: cells, attributeCount: changes.attributeCount, finals: changes.set.finalAccounts)
+      cells: attributes(of: account ?? changes.accountCount),
+      attributeCount: changes.attributeCount, firstAccount: Int64(account ?? 0),
+      finals: changes.set.finalAccounts)
   }
 
   /// The attribute cells of one account.
   package func attributes(of account: Int) -> UnsafePointer<Int64> {
-    UnsafePointer(cells + account * changes.attributeCount)
+    UnsafePointer(cells + slot(of: account) * changes.attributeCount)
   }
 
-  package func hasProfile(_ account: Int) -> Bool { said[account] }
+  package func hasProfile(_ account: Int) -> Bool { said[slot(of: account)] }
 
   /// Where what was taken last of an account stands, if it was said at a time.
   package func events(of account: Int?, at time: Milliseconds) -> [EventPlace] {

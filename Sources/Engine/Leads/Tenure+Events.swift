@@ -6,18 +6,8 @@ import Reading
 extension Tenure {
   /// Its events up to its end, or a time, put in order.
   package func story(in set: SheetSet, _ judge: Judge) -> LeadStory {
-    let history = LeadHistory()
-    var fates = Fates()
     let horizon = min(end == .max ? end : end - 1, judge.asOf)
-    for member in members {
-      for place in member.places {
-        gatherEvents(
-          place, in: set.views, losses: member.losses, set.classes, asOf: horizon, into: history,
-          &fates)
-      }
-    }
-    history.settle(judge.classes, &fates)
-    return LeadStory(name, history, judge)
+    return LeadStory(name, set.history(of: members, until: horizon, judge), judge)
   }
 
   /// Its events up to the log's as-of, as far as they count in the end; of several with one id all.
@@ -26,6 +16,35 @@ extension Tenure {
   /// The same of some tenures, those included that were taken back only later.
   package static func allEvents(of tenures: [Tenure], in log: GatheredLog) -> [PlacedEvent] {
     log.events(of: allMembers(of: tenures))
+  }
+}
+
+extension SheetSet {
+  /// The events of a lead within a millisecond, put in order.
+  package func story(
+    of members: [KeyMember], named name: [UInt8], at instant: Instant, _ judge: Judge
+  ) -> LeadStory {
+    let history = history(of: members, until: instant.time, judge)
+    history.cut(
+      to: (0..<history.count).count {
+        instant.sees(history.events[$0].time, at: EventPlace(history.events[$0]))
+      })
+    return LeadStory(name, history, judge)
+  }
+
+  fileprivate func history(
+    of members: [KeyMember], until horizon: Milliseconds, _ judge: Judge
+  ) -> LeadHistory {
+    let history = LeadHistory()
+    var fates = Fates()
+    for member in members {
+      for place in member.places {
+        gatherEvents(
+          place, in: views, losses: member.losses, classes, asOf: horizon, into: history, &fates)
+      }
+    }
+    history.settle(judge.classes, &fates)
+    return history
   }
 }
 
@@ -49,6 +68,24 @@ extension GatheredLog {
             member.losses.map { $0.fate(of: row, at: at, kind, asOf: asOf) == .kept }
             ?? (row.time <= asOf)
           return isKept ? PlacedEvent(time: row.time, place: at) : nil
+        }
+      }
+    }
+  }
+
+  /// Whether some keys have an event that counts up to a time and is no word on who is who.
+  package func hasEvent(
+    of members: [KeyMember], upTo time: Milliseconds, where isMeant: (EventPlace) -> Bool
+  ) -> Bool {
+    members.contains { member in
+      member.places.contains { place in
+        let sheet = set.sheets[Int(place.sheet)]
+        let lineBase = UInt32(clamping: sheet.lineBase)
+        return sheet.rows(of: Int(place.key)).contains { row in
+          let kind = sheet.eventClasses[row.eventClass].kind
+          let at = EventPlace(sheet: place.sheet, line: lineBase &+ row.line)
+          guard row.time <= time, !kind.joins, kind != .withdraw, isMeant(at) else { return false }
+          return member.losses.map { $0.fate(of: row, at: at, kind, asOf: time) == .kept } ?? true
         }
       }
     }

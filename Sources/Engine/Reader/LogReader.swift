@@ -94,12 +94,17 @@ package struct LogReader: Sendable {
     let readings = try readings(plan, cached, cache, cover)
     let pieces = try cutIntoPieces(readings, knownBy: [known], plan: plan, tellsTimes: tellsTimes)
     var sheets: (all: [Sheet], isKnown: [Bool]?) = pieces.sheets
+    var origins = pieces.flatMap { piece in
+      piece.reading.sheets.map { _ in piece.segment..<piece.segment + 1 }
+    }
     if let cover {
-      sheets = (try cache.merged(readings, cover, plan: plan, jobs: log.jobs), nil)
+      let merged = try cache.merged(readings, cover, plan: plan, jobs: log.jobs)
+      (sheets, origins) = ((merged.map(\.sheet), nil), merged.map(\.readings))
     }
     if case .none = cached {} else { try finish(cache) }
     return LogSheets(
-      all: sheets.all, isKnown: sheets.isKnown, pieces: pieces, readings: readings,
+      all: sheets.all, isKnown: sheets.isKnown, origins: origins, pieces: pieces,
+      readings: readings,
       losses: (vouching?.lostBefore ?? []) + readings.compactMap(\.salvage))
   }
 
@@ -150,6 +155,8 @@ package struct LogSheets: Sendable {
   package let all: [Sheet]
   /// Of each sheet; nil where all are.
   package let isKnown: [Bool]?
+  /// Of each sheet, the readings that it was made of.
+  let origins: [Range<Int>]
   /// The same by segment; of merged sheets, events are in these alone.
   package let pieces: [LogPiece]
   /// Of all segments as they were read.

@@ -31,10 +31,11 @@ extension SheetCache {
 
   /// Returns the sheets of a whole log for the fold, merged ones in place of those they were made of.
   ///
-  /// `readings`: of all segments, in the order of the log; of those that are covered no events are needed.
+  /// `readings`: of all segments, in the order of the log; of those that are covered no events are needed. Each
+  /// sheet comes with the numbers of its own.
   func merged(
     _ readings: [SegmentReading], _ cover: SheetCover, plan: ReadingPlan, jobs: Int
-  ) throws -> [Sheet] {
+  ) throws -> [(sheet: Sheet, readings: Range<Int>)] {
     var units = try units(readings, cover)
     if units.reduce(0, { $0 + $1.sheets.count }) > SheetCache.sheetCountMax {
       for run in runs(of: units, readings).reversed() where run.count > 1 {
@@ -42,7 +43,7 @@ extension SheetCache {
         units.replaceSubrange(run, with: [unit])
       }
     }
-    return units.flatMap(\.sheets)
+    return units.flatMap { unit in unit.sheets.map { ($0, unit.readings) } }
   }
 
   /// The log as the merged sheets that there are, and what stands between them.

@@ -255,7 +255,7 @@ package final class KeyMarks: @unchecked Sendable {
   func unmark(_ sheet: Int, _ key: Int) { bits[sheet][key >> 6] &= ~(1 << UInt64(key & 63)) }
 
   @inline(__always)
-  func contains(_ sheet: Int, _ key: Int) -> Bool {
+  package func contains(_ sheet: Int, _ key: Int) -> Bool {
     bits[sheet][key >> 6] >> UInt64(key & 63) & 1 == 1
   }
 }

@@ -9,12 +9,14 @@ import Foundation
 /// be compared with any earlier snapshot. So the manifest, and the snapshot's name, do without it.
 package struct Changes: Codable, Sendable, Equatable {
   /// The version of the two files' format.
-  package static let formatVersion = 2
+  package static let formatVersion = 3
 
   package var format = Changes.formatVersion
   package var since: Since
   package var leads = Leads()
   package var scores: [String: Moves] = [:]
+  /// Absent before the third version.
+  package var grades: [String: GradeMoves]? = [:]
   package var lists: [String: Members] = [:]
   package var personas: [String: [String: Members]] = [:]
   package var accounts = Accounts()
@@ -44,6 +46,32 @@ package struct Changes: Codable, Sendable, Equatable {
 
     static func + (one: Moves, other: Moves) -> Moves {
       Moves(up: one.up + other.up, down: one.down + other.down)
+    }
+  }
+
+  /// How many leads have a better letter than before, or a worse one, or are graded now or no longer.
+  package struct GradeMoves: Codable, Sendable, Equatable {
+    package var up = 0
+    package var down = 0
+    package var `in` = 0
+    package var out = 0
+
+    mutating func count(_ before: String?, _ after: String?, isUp: Bool) {
+      if before == nil {
+        self.in += 1
+      } else if after == nil {
+        out += 1
+      } else if isUp {
+        up += 1
+      } else {
+        down += 1
+      }
+    }
+
+    static func + (one: GradeMoves, other: GradeMoves) -> GradeMoves {
+      GradeMoves(
+        up: one.up + other.up, down: one.down + other.down, in: one.in + other.in,
+        out: one.out + other.out)
     }
   }
 
@@ -82,7 +110,7 @@ package struct Changes: Codable, Sendable, Equatable {
       let again = try? stableJSON(changes), again == text,
       changes.format == 1
         ? changes.sha256 == nil
-        : changes.format == Changes.formatVersion && (try? changes.sealed()) == changes
+        : 2...Changes.formatVersion ~= changes.format && (try? changes.sealed()) == changes
     else { return nil }
     self = changes
   }
@@ -100,6 +128,7 @@ package struct Changes: Codable, Sendable, Equatable {
     sum.leads.new += part.leads.new
     sum.leads.gone += part.leads.gone
     sum.scores.merge(part.scores, uniquingKeysWith: +)
+    if let grades = part.grades { sum.grades?.merge(grades, uniquingKeysWith: +) }
     sum.lists.merge(part.lists, uniquingKeysWith: +)
     sum.personas.merge(part.personas) { $0.merging($1, uniquingKeysWith: +) }
     sum.accounts.ready = sum.accounts.ready + part.accounts.ready

@@ -1,80 +1,106 @@
 import EventLog
+import Files
 import Foundation
+import Notation
 import Tables
+import Workers
 
-/// Compares a snapshot with an earlier one and writes down what changed, keeping nothing per lead.
+/// Compares a snapshot with an earlier one and writes down what changed.
 ///
 /// What it says is about the very files that readers see. Leads are compared in parts, by ranges of their
-/// keys, which workers do side by side.
-package final class Comparison: @unchecked Sendable {
+/// keys, which workers do side by side, some parts at a time: what changed of these is kept until it is known when
+/// and through what.
+final class Comparison: Sendable {
   private let since: EarlierSnapshot
   private let new: ComparedFiles
+  private let names: ResultNames
   private let shape: ComparisonShape
-  private let file: ChangesFile
+  private let file: SnapshotFile
   /// Keys that divide the leads.
   private let bounds: [[UInt8]]
-  /// What each part has counted, once it is done; each is touched by one worker.
-  private let counted: UnsafeMutablePointer<Changes>
 
-  package var partCount: Int { bounds.count + 1 }
+  /// So much of the leads' file is compared by one worker at a time.
+  private static let partByteCount = 16 << 20
 
+  /// `letters`: by grade, those of the earlier snapshot and of the new one, the best first.
+  ///
   /// `partCount`: as many parts as are wished; there are fewer of a small snapshot.
   init(
-    since: EarlierSnapshot, _ new: ComparedFiles, into file: SnapshotFile, partCount: Int
+    since: EarlierSnapshot, _ new: ComparedFiles, letters: GradeLetters, into file: SnapshotFile,
+    partCount: Int? = nil
   ) throws {
     self.since = since
     self.new = new
-    self.file = try ChangesFile(file)
-    bounds = try CSVReader.keys(dividing: new.path("leads.csv"), into: partCount)
-    let names = try new.names()
-    shape = ComparisonShape(before: try since.files.names(), after: names)
-    counted = .allocate(capacity: bounds.count + 1)
-    counted.initialize(
-      repeating: Changes(since: since.record, of: names, shape), count: bounds.count + 1)
+    self.file = file
+    let leads = new.path("leads.csv")
+    let byteCount = try RegularFile(leads, path: leads).byteCount
+    bounds = try CSVReader.keys(
+      dividing: leads, into: partCount ?? max(4, byteCount / Comparison.partByteCount))
+    names = try new.names().with(letters: letters.after)
+    shape = ComparisonShape(
+      before: try since.files.names().with(letters: letters.before), after: names)
   }
 
-  deinit {
-    counted.deinitialize(count: partCount)
-    counted.deallocate()
-  }
-
-  /// Compares one part; each but the first needs another worker on those before it, or that they are done.
+  /// Compares all, and finds meanwhile whether the earlier snapshot is what it was.
+  ///
+  /// Returns the counts for `changes.json`.
   ///
   /// - Throws: `FileError` where a file of the earlier snapshot is missing or cannot be understood.
-  package func compare(part: Int) throws {
-    do {
-      var comparison = ComparedPart(
-        shape: shape, file: ChangesPart(file, part: part), changes: counted[part])
-      if part == 0 { try comparison.compareAccounts(since.files, new) }
-      try comparison.compareLeads(
-        since.files, new, part == 0 ? nil : bounds[part - 1],
-        part < bounds.count ? bounds[part] : nil)
-      counted[part] = try comparison.finish()
-    } catch {
-      file.fail(part: part)
-      throw error
+  func compare(_ reasons: (any ChangeReasons)?, jobs: Int) throws -> Changes {
+    var changes = Changes(since: since.record, of: names, shape)
+    try write(Array((csvLine(changesHeader) + "\n").utf8))
+    var isChecked = false
+    for wave in (0..<bounds.count + 1).pieces(of: jobs * 4) {
+      let parts = Slots<ComparedPart>(wave.count)
+      let checks = !isChecked
+      try parallel(wave.count + (checks ? 1 : 0), jobs: jobs) { task in
+        if task == wave.count { return try since.check() }
+        parts[task] = try compare(part: wave.lowerBound + task)
+      }
+      isChecked = true
+      for text in try ChangeRows.csv(parts.elements.map(\.rows), reasons, jobs: jobs) {
+        try write(text)
+      }
+      for part in parts.elements { changes += part.changes }
     }
-  }
-
-  /// Returns the counts for `changes.json`, once all parts are compared.
-  func finish() throws -> Changes {
-    var changes = counted[0]
-    for part in 1..<partCount { changes += counted[part] }
     (changes.file.bytes, changes.file.sha256) = try file.finish()
     return changes
+  }
+
+  private func write(_ text: [UInt8]) throws { try text.withUnsafeBytes { try file.write($0) } }
+
+  private func compare(part: Int) throws -> ComparedPart {
+    var compared = ComparedPart(
+      shape: shape, changes: Changes(since: since.record, of: names, shape))
+    if part == 0 { try compared.compareAccounts(since.files, new) }
+    try compared.compareLeads(
+      since.files, new, part == 0 ? nil : bounds[part - 1],
+      part < bounds.count ? bounds[part] : nil)
+    compared.changes.file.rows = compared.rows.count
+    return compared
+  }
+}
+
+/// By grade, its letters in an earlier snapshot and in a new one, the best first.
+package struct GradeLetters: Sendable {
+  package var before: [String: [String]]
+  package var after: [String: [String]]
+
+  package init(before: [String: [String]], after: [String: [String]]) {
+    self.before = before
+    self.after = after
   }
 }
 
 /// One part of a comparison.
-private struct ComparedPart {
+private struct ComparedPart: Sendable {
   let shape: ComparisonShape
-  let file: ChangesPart
   var changes: Changes
+  var rows = ChangeRows()
 
-  mutating func finish() throws -> Changes {
-    try file.finish()
-    changes.file.rows = file.rowCount
-    return changes
+  init(shape: ComparisonShape, changes: Changes) {
+    self.shape = shape
+    self.changes = changes
   }
 
   mutating func compareAccounts(_ old: ComparedFiles, _ new: ComparedFiles) throws {
@@ -88,8 +114,11 @@ private struct ComparedPart {
       let isReady = new?.pointee == 1
       if (old?.pointee == 1) == isReady { return }
       changes.accounts.ready.count(isIn: isReady)
-      try file.row(
-        "account", key, account: [], "ready", isReady ? "in" : "out", text(old), text(new))
+      rows.add(
+        .account, key, account: [],
+        ChangeRow(
+          what: "ready", change: isReady ? "in" : "out", before: text(old), after: text(new),
+          state: .ready(isReady)))
     }
   }
 
@@ -102,15 +131,12 @@ private struct ComparedPart {
       try SnapshotLeads(new, shape).walk(from: first)
     )
     // Kept for all leads, not retained for each.
-    let (shape, file) = (shape, file)
+    let shape = shape
     try walkSideBySide(before, after, upTo: end, width: shape.width) { key, old, new in
-      try shape.forEachChange(old, new) { change in
-        if case .grade = change { return }
+      shape.forEachChange(old, new) { change in
         changes.count(change, shape)
-        try shape.forEachRow(of: change) { what, how, valueBefore, valueAfter in
-          try file.row(
-            "lead", key, account: (new == nil ? before : after).accountName, what, how,
-            valueBefore, valueAfter)
+        shape.forEachRow(of: change) { row in
+          rows.add(.lead, key, account: (new == nil ? before : after).accountName, row)
         }
       }
     }
@@ -122,6 +148,7 @@ extension Changes {
   init(since: Since, of names: ResultNames, _ shape: ComparisonShape) {
     self.init(since: since)
     for score in shape.scores { scores[score] = Moves() }
+    for grade in shape.grades { grades?[grade.name] = GradeMoves() }
     for list in names.lists { lists[list] = Members() }
     for group in names.personas {
       for name in group.values { personas[group.name, default: [:]][name] = Members() }
@@ -134,7 +161,8 @@ extension Changes {
     case .gone: leads.gone += 1
     case .score(let index, let before, let after):
       scores[shape.scores[index]]?.count(isUp: before < after)
-    case .grade: break
+    case .grade(let index, let before, let after, let isUp):
+      grades?[shape.grades[index].name]?.count(before, after, isUp: isUp)
     case .persona(let index, let before, let after):
       let group = shape.personas[index].name
       for (name, isIn) in [(before, false), (after, true)] {

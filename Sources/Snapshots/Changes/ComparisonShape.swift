@@ -41,6 +41,15 @@ package struct ResultNames: Sendable {
     lists = tables.compactMap { ListName(path: $0.name)?.list }
   }
 
+  /// The same with the letters of grades, the best first; grades without letters are left out.
+  func with(letters: [String: [String]]) -> ResultNames {
+    var names = self
+    names.grades = grades.compactMap { grade in
+      letters[grade.name].map { Choice(name: grade.name, values: $0) }
+    }
+    return names
+  }
+
   /// Of a snapshot's files, which do not tell what letters there are.
   init(leadsHeader: [String], records: [Manifest.FileRecord]) {
     func names(_ prefix: String) -> [String] {
@@ -110,16 +119,23 @@ package struct ComparisonShape: Sendable {
     return row
   }
 
-  /// Those of the one, then what only the other has.
+  /// Those of the one, and what only the other has: a value behind the one that it follows there.
   private static func joined(
     _ one: [ResultNames.Choice], _ other: [ResultNames.Choice]
   ) -> [ResultNames.Choice] {
     let values = Dictionary(other.map { ($0.name, $0.values) }) { first, _ in first }
     let shared = one.map { choice in
-      let own = Set(choice.values)
-      return ResultNames.Choice(
-        name: choice.name,
-        values: choice.values + (values[choice.name] ?? []).filter { !own.contains($0) })
+      var joined = choice.values
+      var place = 0
+      for value in values[choice.name] ?? [] {
+        if let known = joined.firstIndex(of: value) {
+          place = known + 1
+        } else {
+          joined.insert(value, at: place)
+          place += 1
+        }
+      }
+      return ResultNames.Choice(name: choice.name, values: joined)
     }
     let names = Set(one.map(\.name))
     return shared + other.filter { !names.contains($0.name) }

@@ -18,5 +18,5 @@ package struct EarlierSnapshot: Sendable {
   }
 
   /// - Throws: `FileError` where a file that is compared is not what the manifest says.
-  package func check() throws { try files.check() }
+  func check() throws { try files.check() }
 }

@@ -52,25 +52,40 @@ extension ComparisonShape {
     }
   }
 
-  /// Calls back with the rows of `changes.csv` that tell a change: what changed, how, before and after.
+  /// Calls back with the rows of `changes.csv` that tell a change.
   @inline(__always)
   package func forEachRow(
-    of change: LeadChange,
-    _ body: (_ what: String, _ change: String, _ before: String, _ after: String) throws -> Void
+    of change: LeadChange, _ body: (ChangeRow) throws -> Void
   ) rethrows {
     switch change {
-    case .new: try body("lead", "new", "", "")
-    case .gone: try body("lead", "gone", "", "")
+    case .new: try body(ChangeRow(what: "lead", change: "new"))
+    case .gone: try body(ChangeRow(what: "lead", change: "gone", state: .gone))
     case .score(let index, let before, let after):
-      try body("score.\(scores[index])", before < after ? "up" : "down", "\(before)", "\(after)")
+      try body(
+        ChangeRow(
+          what: "score.\(scores[index])", change: before < after ? "up" : "down",
+          before: "\(before)", after: "\(after)"))
     case .grade(let index, let before, let after, let isUp):
-      let change = before == nil ? "in" : after == nil ? "out" : isUp ? "up" : "down"
-      try body("grade.\(grades[index].name)", change, before ?? "", after ?? "")
+      let name = grades[index].name
+      try body(
+        ChangeRow(
+          what: "grade.\(name)",
+          change: before == nil ? "in" : after == nil ? "out" : isUp ? "up" : "down",
+          before: before ?? "", after: after ?? "", state: .grade(name, letter: after)))
     case .persona(let index, let before, let after):
       let group = personas[index].name
-      if let before { try body("persona.\(group).\(before)", "out", "", "") }
-      if let after { try body("persona.\(group).\(after)", "in", "", "") }
-    case .list(let index, let isIn): try body("list.\(lists[index])", isIn ? "in" : "out", "", "")
+      for (name, isIn) in [(before, false), (after, true)] {
+        guard let name else { continue }
+        try body(
+          ChangeRow(
+            what: "persona.\(group).\(name)", change: isIn ? "in" : "out",
+            state: .persona(group: group, name: name, isIn: isIn)))
+      }
+    case .list(let index, let isIn):
+      try body(
+        ChangeRow(
+          what: "list.\(lists[index])", change: isIn ? "in" : "out",
+          state: .list(lists[index], isIn: isIn)))
     }
   }
 }

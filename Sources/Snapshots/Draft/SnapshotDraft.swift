@@ -105,22 +105,19 @@ package final class SnapshotDraft: @unchecked Sendable {
     try SnapshotFile("\(folder)/\(path)")
   }
 
-  /// Begins to write down what changed since an earlier snapshot, beside the results: the manifest, and so
-  /// the name, do without it.
+  /// Writes down what changed since an earlier snapshot, beside the results: the manifest, and so the name, do
+  /// without it.
   ///
-  /// `since`: the earlier snapshot, whose files are taken as they are; `EarlierSnapshot.check` tells if
-  /// they may be.
-  package func beginComparison(
-    with since: EarlierSnapshot, partCount: Int
-  ) throws -> Comparison {
-    try Comparison(
-      since: since, ComparedFiles(folder: folder, manifest.files),
-      into: try begin("changes.csv"), partCount: partCount)
-  }
-
-  /// Writes down what a comparison has counted, once all its parts are done.
-  package func finish(_ comparison: Comparison) throws -> Changes {
-    let changes = try comparison.finish().sealed()
+  /// `reasons`: tells when and through what; nil where nobody can.
+  ///
+  /// - Throws: `FileError` where a file of the earlier snapshot is not what its manifest says.
+  package func compare(
+    with since: EarlierSnapshot, letters: GradeLetters, _ reasons: (any ChangeReasons)?, jobs: Int
+  ) throws -> Changes {
+    let comparison = try Comparison(
+      since: since, ComparedFiles(folder: folder, manifest.files), letters: letters,
+      into: try begin("changes.csv"))
+    let changes = try comparison.compare(reasons, jobs: jobs).sealed()
     let counts = try begin("changes.json")
     try stableJSON(changes).withUnsafeBytes { try counts.write($0) }
     _ = try counts.finish()

@@ -39,7 +39,7 @@ package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) thr
     report.save = save
   }
   return Replayed(
-    report: report, changes: try plan.keepsChanges ? sides.comparison.rows() : [])
+    report: report, changes: try plan.keepsChanges ? sides.rows(plan) : [])
 }
 
 /// Both sides of a replay, read from one state of the log and one snapshot, and compared.
@@ -68,6 +68,14 @@ private struct ReplaySides {
     after = MoverParts.Side(log, log.variant(definition))
     before = try counterpart.side(beside: after, reader, sheets, asOf: times.before)
     comparison = try counterpart.compare(before, after, plan)
+  }
+
+  /// Every change as a row.
+  func rows(_ plan: ReplayPlan) throws -> [UInt8] {
+    var earlier = ReplayPlan.Earlier(definition: counterpart.definition, asOf: times.before)
+    if case .snapshot(_, _, let manifest, _) = counterpart { earlier.manifest = manifest }
+    let reasons = plan.reasons?(after.log, sheets, reader, earlier)
+    return try comparison.rows(reasons, jobs: plan.jobs)
   }
 }
 

@@ -23,10 +23,28 @@ package struct ReplayPlan: Sendable {
   package var namedMax = 10
   /// Whether every change of a lead is wanted, not only how many there are.
   package var keepsChanges = false
+  /// Makes what tells when and through what each change came about; nil where nobody asks.
+  package var reasons: Reasons?
   /// Where the snapshot is kept.
   package var out: String?
   /// Where the changed definition is written.
   package var save: String?
+
+  package typealias Reasons =
+    @Sendable (GatheredLog, LogSheets, LogReader, Earlier) -> any ChangeReasons
+
+  /// What the results are compared with.
+  package struct Earlier {
+    package let definition: Definition
+    package let asOf: Milliseconds
+    /// Of a snapshot.
+    package internal(set) var manifest: Manifest?
+
+    init(definition: Definition, asOf: Milliseconds) {
+      self.definition = definition
+      self.asOf = asOf
+    }
+  }
 
   package init(
     book: Book, log: String? = nil, file: String, settings: [Setting] = [],

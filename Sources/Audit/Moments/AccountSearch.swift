@@ -1,0 +1,141 @@
+import Definition
+import Engine
+import Identity
+import Judging
+import Notation
+import Snapshots
+
+/// The leads that ever belonged to some accounts.
+struct AccountMembers: Sendable {
+  /// By the account's key, its number.
+  let numbers: [[UInt8]: Int]
+  /// By number, its leads' keys.
+  private let leads: [Int: Set<[UInt8]>]
+
+  /// `accounts`: the keys of those that are asked for.
+  init(of accounts: Set<[UInt8]>, _ inputs: MomentInputs, jobs: Int) throws {
+    let set = inputs.log.set
+    var numbers: [[UInt8]: Int] = [:]
+    if !accounts.isEmpty {
+      for number in 0..<set.accounts.count {
+        let name = Array(set.accounts[number])
+        if accounts.contains(name) { numbers[name] = number }
+      }
+    }
+    self.numbers = numbers
+    if numbers.isEmpty {
+      leads = [:]
+      return
+    }
+    // What is ever one with an account may have its leads.
+    var meant = [Bool](repeating: false, count: set.accounts.count)
+    for number in numbers.values { meant[number] = true }
+    let groups = inputs.eras.map(\.set.accountGroups)
+    var partners: [Int: Set<Int>] = [:]
+    for account in meant.indices {
+      for number in groups.map({ $0.final(account) }) where meant[number] {
+        partners[number, default: [number]].insert(set.accountGroups.final(account))
+      }
+    }
+    for account in partners.values.joined() { meant[account] = true }
+    let named = try set.leads(of: meant, inputs.judge, jobs: jobs)
+    leads = partners.mapValues { accounts in
+      accounts.reduce(into: []) { $0.formUnion(named[$1] ?? []) }
+    }
+  }
+
+  func leads(ofAccount number: Int) -> Set<[UInt8]> { leads[number] ?? [] }
+}
+
+/// Looks for the moments at which accounts became what they are.
+///
+/// One worker has it.
+final class AccountSearch {
+  private let inputs: MomentInputs
+  private let members: AccountMembers
+  private let leads: LeadSearch
+  private let roll: AccountRoll
+  private let account: AccountSpan
+
+  init(_ inputs: MomentInputs, _ members: AccountMembers) {
+    self.inputs = inputs
+    self.members = members
+    leads = LeadSearch(inputs)
+    roll = AccountRoll(inputs.judge)
+    account = AccountSpan(roll)
+  }
+
+  /// Returns the moment of each state of an account; nil where there is none.
+  func moments(of name: [UInt8], _ states: [ChangedState]) -> [FoundMoment?] {
+    guard inputs.start < inputs.end, inputs.judge.definition.ready != nil,
+      let number = members.numbers[name], let turns = turns(of: number)
+    else { return states.map { _ in nil } }
+    return states.map { state in
+      guard case .ready(let isReady) = state else { return nil }
+      let asked = BoundState(place: 0, value: isReady ? 0 : nil)
+      guard let turn = turns.last(into: asked) else { return nil }
+      return turn.moment(of: asked) { events in
+        events.first { place in
+          self.isReady(number, at: Instant(time: turn.time, through: place)) == isReady
+        } ?? events.last
+      }
+    }
+  }
+
+  private func turns(of number: Int) -> HistoryTurns? {
+    let judge = inputs.judge
+    let names = members.leads(ofAccount: number)
+    let tenures =
+      names.filter { !inputs.log.isAffected($0) }.flatMap(inputs.tenures(ofLead:))
+      + inputs.tenures.values.joined()
+    var stories = inputs.eras.map { _ in [(tenure: Tenure, story: LeadStory)]() }
+    var times: Set = [inputs.start, inputs.end]
+    func add(_ time: Milliseconds) {
+      if time > inputs.start, time <= inputs.end { times.insert(time) }
+    }
+    for (era, tenure) in inputs.eras.parts(of: tenures) {
+      let story = tenure.story(in: inputs.eras[era].set, judge)
+      guard story.mayBelong(to: number, judge) else { continue }
+      stories[era].append((tenure, story))
+      add(tenure.start)
+      add(tenure.end)
+      for index in 0..<story.history.count { add(story.history.events[index].time) }
+    }
+    let profiles = inputs.eras.map { era in
+      ProfileChanges(
+        era.set, of: [number],
+        until: era.end == .max ? inputs.end : min(era.end - 1, inputs.end), judge)
+    }
+    for time in profiles.flatMap(\.times) + inputs.eras.map(\.start) { add(time) }
+    let stops = times.sorted()
+    let stretches = inputs.eras.indices.compactMap { index -> HistoryStretch? in
+      let era = inputs.eras[index]
+      let range = stops.firstPlace(atOrAfter: era.start)..<stops.firstPlace(atOrAfter: era.end)
+      if range.isEmpty { return nil }
+      let course = AccountHistoryCourse(
+        number, stories[index], judge, profiles[index], begun: (era.start, era.begunBy))
+      return HistoryStretch(stops, range, course) { _ in false }
+    }
+    return HistoryTurns(stretches, from: stops.first, boundCount: HistoryBound.ofAccounts(judge.definition).count)
+  }
+
+  /// Whether an account is there and ready within a millisecond.
+  private func isReady(_ number: Int, at instant: Instant) -> Bool {
+    let set = inputs.set(at: instant)
+    let profiles = ProfileCourse(
+      ProfileChanges(set, of: [number], until: instant.time, inputs.judge))
+    profiles.take(upTo: instant.time, at: instant)
+    account.open(account: number, attributes: profiles.attributes(of: number))
+    var isThere = profiles.hasProfile(number)
+    let layout = inputs.judge.layout
+    for name in members.leads(ofAccount: number).union(inputs.tenures.keys) {
+      guard let lead = leads.cells(of: name, at: instant), lead[layout.account] == Int64(number),
+        !inputs.judge.excludes || lead[layout.excluded] != 1
+      else { continue }
+      account.add(CellSpan(least: lead, most: lead))
+      isThere = true
+    }
+    let sum = account.close(from: instant.time, to: instant.time)
+    return isThere && roll.isReady(sum) == true
+  }
+}
