@@ -116,7 +116,8 @@ final class AccountSearch {
         number, stories[index], judge, profiles[index], begun: (era.start, era.begunBy))
       return HistoryStretch(stops, range, course) { _ in false }
     }
-    return HistoryTurns(stretches, from: stops.first, boundCount: HistoryBound.ofAccounts(judge.definition).count)
+    return HistoryTurns(
+      stretches, from: stops.first, boundCount: HistoryBound.ofAccounts(judge.definition).count)
   }
 
   /// Whether an account is there and ready within a millisecond.
