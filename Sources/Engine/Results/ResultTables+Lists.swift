@@ -29,7 +29,7 @@ extension ResultColumns {
   func table(of listing: Listing, key: (name: String, meaning: String)) -> Table {
     Table(
       "lists/\(listing.name)", key: key,
-      [account] + definition.scores.indices.map { column(.score($0)) }
+      [account] + definition.scores.indices.map { column(LeadSubject.score($0)) }
         + extra(listing.list?.columns ?? []),
       rows: .having(cell: listing.cell, value: listing.value),
       sequence: listing.list.flatMap { sequence(of: $0, judge.rank) })
@@ -39,7 +39,7 @@ extension ResultColumns {
     definition.accountLists.enumerated().map { index, list in
       Table(
         "lists/\(accountListFile).\(list.name)", key: key,
-        definition.accountScores.indices.map { column(.score($0)) } + extra(list.columns),
+        definition.accountScores.indices.map { column(AccountSubject.score($0)) } + extra(list.columns),
         rows: .having(cell: roll.layout.lists + index, value: 1),
         sequence: sequence(of: list, roll.rank))
     }
