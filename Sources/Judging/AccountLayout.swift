@@ -32,7 +32,7 @@ package struct AccountLayout: Sendable, Equatable {
   package let ownScores: Int
   package let cellCount: Int
   /// Where each group's personas begin among `personas`.
-  package let firstPersona: [Int]
+  let firstPersona: [Int]
 
   package init(_ definition: Definition) {
     let scoreCount = definition.scores.count

@@ -251,6 +251,6 @@ package final class AccountRoll: Sendable {
 
   /// By what rows of accounts are ordered.
   package func rank(of subject: AccountSubject) -> RankedCell {
-    RankedCell(reading(of: subject))
+    subject == .account ? RankedCell(cell: nil) : RankedCell(reading(of: subject))
   }
 }

@@ -32,9 +32,7 @@ extension Judge {
   package func show(_ desk: Desk) {
     let cells = desk.cells
     for index in 0..<shown.sources.count {
-      let source = shown.sources[index]
-      cells[layout.shown + index] =
-        desk.foretells && source == layout.outcome ? LeadLayout.absent : cells[source]
+      cells[layout.shown + index] = cells[shown.sources[index]]
     }
     for index in 0..<shown.reasonScores.count where shown.reasonScores[index] >= 0 {
       fillReasons(

@@ -26,7 +26,7 @@ import Testing
     accounts:
       scores: { NAME: { sum: activities } }
       ready: { leads: { min: 1 } }
-      columns: [attribute.NAME]
+      columns: [attribute.NAME, active@30d, days_since_last]
     """
 
   /// Names are in small letters; those of the page are made large to stand out.
@@ -69,6 +69,8 @@ import Testing
 
   private static func row(_ column: String, _ kind: String, _ meaning: String) -> String {
     var parts = column.split(separator: ".").map(String.init)
+    // Any window may stand there.
+    parts[0] = parts[0].replacing("@30d", with: "@WINDOW")
     for index in parts.indices.dropFirst() { parts[index] = parts[index].uppercased() }
     return "| `\(parts.joined(separator: "."))` | \(kind) | \(meaning) |"
   }

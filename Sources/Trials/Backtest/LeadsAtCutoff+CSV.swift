@@ -11,14 +11,15 @@ extension LeadsAtCutoff {
   /// - Throws: `FileError`
   func write(to path: String, jobs: Int) throws {
     let leads = ResultTables(judge, accountNames: accountNames).leads
-    let table = Table(
-      "leads", key: leads.key,
-      [
-        TableColumn("outcome", cell(.word), .name(KeyList(words)), "the word that decided"),
-        TableColumn("outcome_time", cell(.outcomeTime), .time, "when it was reached"),
-        TableColumn("as_of", cell(.asOf), .time, "the moment before it"),
-        TableColumn("events", cell(.events), "how many events there were by then"),
-      ] + leads.columns)
+    let moment = [
+      TableColumn("outcome", cell(.word), .name(KeyList(words)), "the word that decided"),
+      TableColumn("outcome_time", cell(.outcomeTime), .time, "when it was reached"),
+      TableColumn("as_of", cell(.asOf), .time, "the moment before it"),
+      TableColumn("events", cell(.events), "how many events there were by then"),
+    ]
+    // A definition may add an `outcome` of its own, which is not known yet at that moment.
+    let others = leads.columns.filter { column in !moment.contains { $0.name == column.name } }
+    let table = Table("leads", key: leads.key, moment + others)
     let file = try AtomicFile(to: path)
     let csv = CSVWriter()
     csv.header(table.header)
