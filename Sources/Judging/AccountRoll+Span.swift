@@ -110,6 +110,12 @@ extension AccountRoll {
     lists[list].holds(between: span.least, and: span.most)
   }
 
+  /// Whether accounts of the same sums are ready and on lists under both, where both have the same of them.
+  package func isBoundAlike(_ other: AccountRoll) -> Bool {
+    isReadyAlike(other) && lists.count == other.lists.count
+      && (0..<lists.count).allSatisfy { lists[$0].isSame(as: other.lists[$0]) }
+  }
+
   /// Whether an account is ready all along; nil where it may be at some times alone.
   package func isReady(_ span: CellSpan) -> Bool? {
     ready.holds(between: span.least, and: span.most)

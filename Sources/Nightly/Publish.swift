@@ -88,6 +88,8 @@ private func compare(
       with: since,
       letters: GradeLetters(
         before: before?.definition.letters ?? [:], after: plan.definition.letters),
+      limitedLists: plan.definition.limitedAccountLists.union(
+        before?.definition.limitedAccountLists ?? []),
       before.map { ChangeMoments(results.log, sheets, reader, since: $0) }, jobs: plan.jobs)
   } catch let error as FileError where error.path.hasPrefix(earlier.path) {
     draft.forgetChanges()
@@ -100,6 +102,11 @@ private func compare(
 }
 
 extension Definition {
+  /// The lists of accounts whose files have only the first of their members.
+  fileprivate var limitedAccountLists: Set<String> {
+    Set(accountLists.filter { $0.first != nil }.map(\.name))
+  }
+
   /// By grade, its letters, the best first.
   fileprivate var letters: [String: [String]] {
     Dictionary(grades.map { ($0.name, $0.letters) }, uniquingKeysWith: { $1 })

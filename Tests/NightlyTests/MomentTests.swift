@@ -25,7 +25,10 @@ import Testing
       try night.check(&told)
     }
     // Of everything that can be told there was something.
-    for kind in ["event", "time passing", "late event", "erasure", "ready", "grade", "list"] {
+    for kind in [
+      "event", "time passing", "late event", "erasure", "ready", "grade", "list",
+      "list of accounts",
+    ] {
       #expect(told[kind, default: 0] > 0, "\(kind): \(told)")
     }
   }
@@ -87,6 +90,7 @@ private struct RandomNight {
       guard let row = Row(fields) else { continue }
       let note = "seed \(book.seed): \(fields)"
       told[row.kind, default: 0] += 1
+      if row.kind == "list", !row.isLead { told["list of accounts", default: 0] += 1 }
       if let at = row.at {
         try check(row, at: at, note, &told)
       } else {
@@ -198,7 +202,7 @@ private struct Row {
   /// Whether what the row tells is so.
   func holds(in standing: ReferenceStandings.Standing) -> Bool {
     let isIn = change == "in"
-    if !isLead { return standing.ready.contains(key) == isIn }
+    if !isLead { return (standing.accounts[key] ?? []).contains(what) == isIn }
     let lead = standing.leads[key] ?? [:]
     switch kind {
     case "grade": return lead[what] ?? "" == after

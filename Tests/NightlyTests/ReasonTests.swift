@@ -103,6 +103,26 @@ import Testing
     #expect(named["acme ready in"] == ["2026-03-11T08:00:00.000Z", "event 3 at 2.ndjson:1"])
   }
 
+  @Test("lists of accounts have rows, in and out; those whose files are limited have none")
+  func accountLists() throws {
+    let listing =
+      rules + """
+
+          lists:
+            warm: { when: { total.heat: { min: 60 } }, order_by: -total.heat }
+            cool: { total.heat: { max: 59 } }
+            first: { when: { total.heat: { min: 60 } }, order_by: -total.heat, first: 1 }
+        """
+    let log = event("1", "09T00:00:00", "form_fill", lead("ada", #""account":"acme""#))
+    let found = try reasons(
+      log, then: event("2", "11T08:00:00", "form_fill", lead("ada")), rules: listing)
+    let reason = ["2026-03-11T08:00:00.000Z", "event 2 at 2.ndjson:1"]
+    #expect(found["acme list.warm in"] == reason)
+    #expect(found["acme list.cool out"] == reason)
+    #expect(found["acme ready in"] == reason)
+    #expect(found["acme list.first in"] == nil)
+  }
+
   @Test("a grade goes up, down, in from ungraded and out to it, with the letters before and after")
   func grades() throws {
     func size(_ id: String, _ time: String, _ name: String, _ size: String) -> String {

@@ -8,8 +8,8 @@ public struct ReferenceStandings {
   public struct Standing {
     /// By key, what a lead is: `grade.G` with its letter, `persona.G` with its name, `list.L` with `in`.
     public var leads: [[UInt8]: [String: String]] = [:]
-    /// The keys of the accounts that are ready.
-    public var ready: Set<[UInt8]> = []
+    /// By key, what an account is: `ready`, or `list.L`.
+    public var accounts: [[UInt8]: Set<String>] = [:]
   }
 
   /// An event, as far as it can be asked for.
@@ -68,8 +68,13 @@ public struct ReferenceStandings {
       leads: leads.filter { lead in
         !(definition.exclude.map { $0.holds(lead.subject) } ?? false)
       }, attributes: accountAttributes, definition: definition)
-    for account in accounts where definition.ready?.holds(account.subject) ?? false {
-      standing.ready.insert(account.name.bytes)
+    for account in accounts {
+      var bounds: Set<String> = []
+      if definition.ready?.holds(account.subject) ?? false { bounds.insert("ready") }
+      for list in definition.accountLists where list.condition.holds(account.subject) {
+        bounds.insert("list.\(list.name)")
+      }
+      standing.accounts[account.name.bytes] = bounds
     }
     return standing
   }

@@ -67,16 +67,16 @@ final class AccountSearch {
 
   /// Returns the moment of each state of an account; nil where there is none.
   func moments(of name: [UInt8], _ states: [ChangedState]) -> [FoundMoment?] {
-    guard inputs.start < inputs.end, inputs.judge.definition.ready != nil,
-      let number = members.numbers[name], let turns = turns(of: number)
+    guard inputs.start < inputs.end, let number = members.numbers[name],
+      let turns = turns(of: number)
     else { return states.map { _ in nil } }
     return states.map { state in
-      guard case .ready(let isReady) = state else { return nil }
-      let asked = BoundState(place: 0, value: isReady ? 0 : nil)
-      guard let turn = turns.last(into: asked) else { return nil }
+      guard let asked = inputs.judge.definition.bound(ofAccounts: state),
+        let turn = turns.last(into: asked)
+      else { return nil }
       return turn.moment(of: asked) { events in
         events.first { place in
-          self.isReady(number, at: Instant(time: turn.time, through: place)) == isReady
+          asked.holds(self.places(number, at: Instant(time: turn.time, through: place)))
         } ?? events.last
       }
     }
@@ -120,8 +120,8 @@ final class AccountSearch {
       stretches, from: stops.first, boundCount: HistoryBound.ofAccounts(judge.definition).count)
   }
 
-  /// Whether an account is there and ready within a millisecond.
-  private func isReady(_ number: Int, at instant: Instant) -> Bool {
+  /// How bounds of an account stand within a millisecond.
+  private func places(_ number: Int, at instant: Instant) -> HistoryPlaces {
     let set = inputs.set(at: instant)
     let profiles = ProfileCourse(
       ProfileChanges(set, of: [number], until: instant.time, inputs.judge))
@@ -137,6 +137,25 @@ final class AccountSearch {
       isThere = true
     }
     let sum = account.close(from: instant.time, to: instant.time)
-    return isThere && roll.isReady(sum) == true
+    let definition = inputs.judge.definition
+    let bounds =
+      (definition.ready == nil ? [] : [roll.isReady(sum)])
+      + definition.accountLists.indices.map { roll.isOn($0, sum) }
+    return bounds.map { isThere && $0 == true ? 0 : nil }
+  }
+}
+
+extension Definition {
+  /// What of the bounds of accounts a state is about; nil of one that no account can be in.
+  fileprivate func bound(ofAccounts state: ChangedState) -> BoundState? {
+    switch state {
+    case .ready(let isReady):
+      return ready == nil ? nil : BoundState(place: 0, value: isReady ? 0 : nil)
+    case .list(let name, let isIn):
+      return accountLists.firstIndex { $0.name == name }.map {
+        BoundState(place: (ready == nil ? 0 : 1) + $0, value: isIn ? 0 : nil)
+      }
+    case .gone, .grade, .persona: return nil
+    }
   }
 }

@@ -69,11 +69,13 @@ struct CauseInputs: Sendable {
     return !known.isKnown(line: line, ofSegment: segment)
   }
 
-  /// Whether accounts of the same sums may be ready under one definition and not under the other.
-  var isOtherReady: Bool {
+  /// Whether accounts of the same sums may be ready, or on a list, under one definition and not under the other.
+  var asksAccountsOtherwise: Bool {
     guard isOtherDefinition, let otherJudge else { return isOtherDefinition }
-    return (judge.definition.ready == nil) != (otherJudge.definition.ready == nil)
-      || !AccountRoll(judge).isReadyAlike(AccountRoll(otherJudge))
+    let (definition, other) = (judge.definition, otherJudge.definition)
+    return (definition.ready == nil) != (other.ready == nil)
+      || definition.accountLists.map(\.name) != other.accountLists.map(\.name)
+      || !AccountRoll(judge).isBoundAlike(AccountRoll(otherJudge))
   }
 
   /// Whether the earlier result did not know what stands at a place.
@@ -149,7 +151,7 @@ final class CauseSearch {
       }
       if hasLateEvent(inputs.log.set.profileMembers(of: number)) { causes.all.insert(.lateEvent) }
     }
-    if inputs.isOtherReady { causes.all.insert(.definition) }
+    if inputs.asksAccountsOtherwise { causes.all.insert(.definition) }
     let news = inputs.news?.of([Sheet.accountMark] + name)
     if news?.merge ?? false { causes.all.insert(.accountMerge) }
     if news?.withdrawal ?? false { causes.all.insert(.withdrawal) }

@@ -90,6 +90,13 @@ package struct Changes: Codable, Sendable, Equatable {
   package struct Accounts: Codable, Sendable, Equatable {
     /// Accounts newly ready, and no longer ready.
     package var ready = Members()
+    /// Absent where no list has changed, and before the third version.
+    package var lists: [String: Members]?
+
+    mutating func count(list: String, isIn: Bool) {
+      lists = lists ?? [:]
+      lists?[list, default: Members()].count(isIn: isIn)
+    }
   }
 
   /// `changes.csv`: nothing else vouches for it.
@@ -132,6 +139,8 @@ package struct Changes: Codable, Sendable, Equatable {
     sum.lists.merge(part.lists, uniquingKeysWith: +)
     sum.personas.merge(part.personas) { $0.merging($1, uniquingKeysWith: +) }
     sum.accounts.ready = sum.accounts.ready + part.accounts.ready
+    // Accounts are all of one part.
+    sum.accounts.lists = sum.accounts.lists ?? part.accounts.lists
     sum.file.rows += part.file.rows
   }
 }

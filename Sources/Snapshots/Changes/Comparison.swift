@@ -15,6 +15,7 @@ final class Comparison: Sendable {
   private let new: ComparedFiles
   private let names: ResultNames
   private let shape: ComparisonShape
+  private let limitedLists: Set<String>
   private let file: SnapshotFile
   /// Keys that divide the leads.
   private let bounds: [[UInt8]]
@@ -24,11 +25,14 @@ final class Comparison: Sendable {
 
   /// `letters`: by grade, those of the earlier snapshot and of the new one, the best first.
   ///
+  /// `limitedLists`: lists of accounts of which files do not have all members.
+  ///
   /// `partCount`: as many parts as are wished; there are fewer of a small snapshot.
   init(
-    since: EarlierSnapshot, _ new: ComparedFiles, letters: GradeLetters, into file: SnapshotFile,
-    partCount: Int? = nil
+    since: EarlierSnapshot, _ new: ComparedFiles, letters: GradeLetters,
+    limitedLists: Set<String> = [], into file: SnapshotFile, partCount: Int? = nil
   ) throws {
+    self.limitedLists = limitedLists
     self.since = since
     self.new = new
     self.file = file
@@ -72,7 +76,7 @@ final class Comparison: Sendable {
   private func compare(part: Int) throws -> ComparedPart {
     var compared = ComparedPart(
       shape: shape, changes: Changes(since: since.record, of: names, shape))
-    if part == 0 { try compared.compareAccounts(since.files, new) }
+    if part == 0 { try compared.compareAccounts(since.files, new, without: limitedLists) }
     try compared.compareLeads(
       since.files, new, part == 0 ? nil : bounds[part - 1],
       part < bounds.count ? bounds[part] : nil)
@@ -103,7 +107,14 @@ private struct ComparedPart: Sendable {
     self.changes = changes
   }
 
-  mutating func compareAccounts(_ old: ComparedFiles, _ new: ComparedFiles) throws {
+  /// `limited`: lists of accounts that are left out, because files do not have all of their members.
+  mutating func compareAccounts(
+    _ old: ComparedFiles, _ new: ComparedFiles, without limited: Set<String>
+  ) throws {
+    let lists = (before: try old.accountLists(), after: try new.accountLists())
+    let names = Set(lists.before.keys).union(lists.after.keys).subtracting(limited).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
     let (before, after) = (SnapshotAccounts(old), SnapshotAccounts(new))
     func text(_ row: UnsafeMutablePointer<Int64>?) -> String {
       guard let value = row?.pointee, value != CellTable.absent else { return "" }
@@ -112,13 +123,25 @@ private struct ComparedPart: Sendable {
     try walkSideBySide(before.walk(from: nil), after.walk(from: nil), upTo: nil, width: 1) {
       key, old, new in
       let isReady = new?.pointee == 1
-      if (old?.pointee == 1) == isReady { return }
-      changes.accounts.ready.count(isIn: isReady)
-      rows.add(
-        .account, key, account: [],
-        ChangeRow(
-          what: "ready", change: isReady ? "in" : "out", before: text(old), after: text(new),
-          state: .ready(isReady)))
+      if (old?.pointee == 1) != isReady {
+        changes.accounts.ready.count(isIn: isReady)
+        rows.add(
+          .account, key, account: [],
+          ChangeRow(
+            what: "ready", change: isReady ? "in" : "out", before: text(old), after: text(new),
+            state: .ready(isReady)))
+      }
+      if names.isEmpty { return }
+      let account = Array(key)
+      for name in names {
+        let isOn = lists.after[name]?.contains(account) ?? false
+        if isOn == lists.before[name]?.contains(account) ?? false { continue }
+        changes.accounts.count(list: name, isIn: isOn)
+        rows.add(
+          .account, key, account: [],
+          ChangeRow(
+            what: "list.\(name)", change: isOn ? "in" : "out", state: .list(name, isIn: isOn)))
+      }
     }
   }
 

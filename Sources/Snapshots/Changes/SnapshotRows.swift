@@ -52,10 +52,33 @@ package struct ComparedFiles: Sendable {
 
   /// Lists of personas tell nothing that the leads do not.
   private func isCompared(_ path: String) -> Bool {
+    if path.hasPrefix(ComparedFiles.accountListPrefix) { return true }
     if path.hasPrefix("lists/") {
       return !hasMemberships && !path.dropLast(".csv".count).contains(".")
     }
     return ["accounts.csv", "leads.csv", "memberships.csv"].contains(path)
+  }
+}
+
+extension ComparedFiles {
+  fileprivate static let accountListPrefix = "lists/accounts."
+
+  /// By list of accounts, the keys that its file has.
+  func accountLists() throws -> [String: Set<[UInt8]>] {
+    var lists: [String: Set<[UInt8]>] = [:]
+    for record in records where record.path.hasPrefix(ComparedFiles.accountListPrefix) {
+      let rows = try open(record.path)
+      // A group of personas may have been called accounts.
+      guard rows.header.first == "account" else { continue }
+      var keys: Set<[UInt8]> = []
+      while rows.row != nil {
+        keys.insert(Array(rows.key))
+        try rows.next()
+      }
+      let name = record.path.dropFirst(ComparedFiles.accountListPrefix.count)
+      lists[String(name.prefix { $0 != "." })] = keys
+    }
+    return lists
   }
 }
 

@@ -108,15 +108,18 @@ package final class SnapshotDraft: @unchecked Sendable {
   /// Writes down what changed since an earlier snapshot, beside the results: the manifest, and so the name, do
   /// without it.
   ///
+  /// `limitedLists`: lists of accounts of which files do not have all members.
+  ///
   /// `reasons`: tells when and through what; nil where nobody can.
   ///
   /// - Throws: `FileError` where a file of the earlier snapshot is not what its manifest says.
   package func compare(
-    with since: EarlierSnapshot, letters: GradeLetters, _ reasons: (any ChangeReasons)?, jobs: Int
+    with since: EarlierSnapshot, letters: GradeLetters, limitedLists: Set<String>,
+    _ reasons: (any ChangeReasons)?, jobs: Int
   ) throws -> Changes {
     let comparison = try Comparison(
       since: since, ComparedFiles(folder: folder, manifest.files), letters: letters,
-      into: try begin("changes.csv"))
+      limitedLists: limitedLists, into: try begin("changes.csv"))
     let changes = try comparison.compare(reasons, jobs: jobs).sealed()
     let counts = try begin("changes.json")
     try stableJSON(changes).withUnsafeBytes { try counts.write($0) }
