@@ -23,18 +23,15 @@ import Testing
 
   /// How much of some memory is in this process's own.
   private func residentByteCount(_ memory: UnsafeRawBufferPointer) throws -> Int {
-    let start = UInt(bitPattern: memory.baseAddress)
-    var isInside = false
-    var sum = 0
-    for line in try String(contentsOfFile: "/proc/self/smaps", encoding: .utf8).split(
-      separator: "\n")
-    {
-      let words = line.split(separator: " ")
-      let ends = words[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
-      if ends.count == 2 { isInside = ends[0] >= start && ends[0] < start + UInt(memory.count) }
-      if isInside, words[0] == "Rss:" { sum += (Int(words[1]) ?? 0) << 10 }
-    }
-    return sum
+    let pageByteCount = Int(getpagesize())
+    let first = Int(bitPattern: memory.baseAddress) / pageByteCount
+    // A word for each page of the process, whose highest bit says that it is there.
+    var words = [UInt64](repeating: 0, count: (memory.count + pageByteCount - 1) / pageByteCount)
+    let descriptor = open("/proc/self/pagemap", O_RDONLY)
+    defer { close(descriptor) }
+    let byteCount = words.count * 8
+    try #require(pread(descriptor, &words, byteCount, off_t(first * 8)) == byteCount)
+    return words.count { $0 >> 63 == 1 } * pageByteCount
   }
 
   @Test("what is let go of comes again as it was, and a touch brings only what is near")

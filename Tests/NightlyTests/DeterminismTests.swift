@@ -185,7 +185,7 @@ struct PublishingTests {
     #expect(
       files.compactMap { $0["path"] as? String }
         == snapshot.files.keys.filter { $0 != "manifest.json" }.sorted())
-    #expect(files.count == 5)
+    #expect(files.count == 6)
     for file in files {
       let path = try #require(file["path"] as? String)
       let bytes = try #require(snapshot.files[path])

@@ -42,7 +42,7 @@ import Testing
     let book = try SmallBook()
     let path = try publishChanges(book)
     let lines = String(decoding: try book.bytes(of: path), as: UTF8.self)
-      .replacingOccurrences(of: #""format" : 2"#, with: #""format" : 1"#)
+      .replacingOccurrences(of: #""format" : 3"#, with: #""format" : 1"#)
       .components(separatedBy: "\n")
     // The last of the members whose names begin with an s; the one before it ends with a comma.
     let old = lines.filter { !$0.hasPrefix(#"  "sha256""#) }.joined(separator: "\n")
