@@ -8,7 +8,7 @@ struct DescribeCommand: ParsableCommand {
     commandName: "describe",
     abstract: "Says in sentences what a definition does.",
     discussion: """
-      What counts, what it is worth and for how long, who is who, and what the examples promise: for whoever \\
+      What counts, what it is worth and for how long, who is who, and what the examples promise: for whoever \
       has to agree with a definition and does not read YAML.
 
       EXAMPLE

@@ -79,17 +79,26 @@ extension HistoryOracle.Moment {
   func values(ofAccount name: String) -> [String]? {
     guard let row = accounts[Array(name.utf8)] else { return nil }
     let layout = AccountLayout(results.judge.definition)
-    return ([layout.leads, layout.engaged] + Array(layout.totals..<layout.maxima)).map {
-      "\(results.accounts.cell(row, $0))"
+    let cells =
+      [layout.leads, layout.engaged] + (layout.totals..<layout.maxima)
+      + (layout.ownScores..<layout.cellCount)
+    return cells.map {
+      let value = results.accounts.cell(row, $0)
+      return value == LeadLayout.absent ? "" : "\(value)"
     }
   }
 
   func places(ofAccount name: String) -> [String: String] {
-    let layout = AccountLayout(results.judge.definition)
-    guard let row = accounts[Array(name.utf8)], results.accounts.cell(row, layout.ready) == 1 else {
-      return [:]
+    let definition = results.judge.definition
+    let layout = AccountLayout(definition)
+    guard let row = accounts[Array(name.utf8)] else { return [:] }
+    var places: [String: String] = [:]
+    if results.accounts.cell(row, layout.ready) == 1 { places["ready"] = "true" }
+    for (index, list) in definition.accountLists.enumerated()
+    where results.accounts.cell(row, layout.lists + index) == 1 {
+      places["list.\(list.name)"] = "in"
     }
-    return ["ready": "true"]
+    return places
   }
 
   var leadNames: [String] { HistoryOracle.Moment.names(leads.keys) }

@@ -48,7 +48,7 @@ import Testing
     "cache": [["cache", "--book", "acme"]],
   ]
   /// Those that only write, or read nothing that another process writes.
-  private static let writing: Set<String> = ["init", "append", "erase"]
+  private static let writing: Set<String> = ["init", "append", "erase", "describe"]
   private static let asOf = ["--as-of", "2026-02-20T00:00:00Z"]
 
   private struct Dump: Decodable {
