@@ -17,13 +17,16 @@ private enum Owner: Hashable {
 }
 
 /// Passes the events of a log through the steps, from the forgets to what is used.
+///
+/// `whole`: what erasures are worked out on; the same unless told otherwise.
 func sift(
-  _ log: [Event], definition: Definition, asOf: Int, _ counts: inout ReferenceCounts
+  _ log: [Event], definition: Definition, asOf: Int, erasing whole: [Event]? = nil,
+  _ counts: inout ReferenceCounts
 ) -> Sifted {
   let known = log.filter(\.isKnown)
   counts.forgets = known.filter { $0.special == .forget }.count
   let others = known.filter { $0.special != .forget }
-  let erased = erasedPlaces(log, definition.identity)
+  let erased = erasedPlaces(whole ?? log, definition.identity)
   let kept = others.filter { !erased.contains($0.place) }
   counts.erased = others.count - kept.count
 

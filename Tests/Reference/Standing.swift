@@ -45,8 +45,10 @@ public struct ReferenceStandings {
     let definition = try Definition(
       yaml: input.definition, asOf: time, features: input.features)
     var counts = ReferenceCounts()
+    // "with the later snapshot's … erasures": whatever is hidden, they are those of the whole log.
     let sifted = sift(
-      events.filter { !hidden(line($0)) }, definition: definition, asOf: time, &counts)
+      events.filter { !hidden(line($0)) }, definition: definition, asOf: time, erasing: events,
+      &counts)
     let accountAttributes = sifted.accounts.mapValues { attributes(of: $0) }
     // "`explain` and `history` say so and show all the same"
     let leads = sifted.leads.map { name, events in
