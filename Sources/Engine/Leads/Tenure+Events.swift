@@ -7,7 +7,7 @@ extension Tenure {
   /// Its events up to its end, or a time, put in order.
   package func story(in set: SheetSet, _ judge: Judge) -> LeadStory {
     let horizon = min(end == .max ? end : end - 1, judge.asOf)
-    return LeadStory(name, set.history(of: members, until: horizon, judge), judge)
+    return LeadStory(name, gatheredHistory(of: members, in: set, until: horizon, judge), judge)
   }
 
   /// Its events up to the log's as-of, as far as they count in the end; of several with one id all.
@@ -24,28 +24,30 @@ extension SheetSet {
   package func story(
     of members: [KeyMember], named name: [UInt8], at instant: Instant, _ judge: Judge
   ) -> LeadStory {
-    let history = history(of: members, until: instant.time, judge)
+    let history = gatheredHistory(of: members, in: self, until: instant.time, judge)
     history.cut(
       to: (0..<history.count).count {
         instant.sees(history.events[$0].time, at: EventPlace(history.events[$0]))
       })
     return LeadStory(name, history, judge)
   }
+}
 
-  fileprivate func history(
-    of members: [KeyMember], until horizon: Milliseconds, _ judge: Judge
-  ) -> LeadHistory {
-    let history = LeadHistory()
-    var fates = Fates()
-    for member in members {
-      for place in member.places {
-        gatherEvents(
-          place, in: views, losses: member.losses, classes, asOf: horizon, into: history, &fates)
-      }
+/// The events of some keys up to a time, put in order.
+private func gatheredHistory(
+  of members: [KeyMember], in set: SheetSet, until horizon: Milliseconds, _ judge: Judge
+) -> LeadHistory {
+  let history = LeadHistory()
+  var fates = Fates()
+  for member in members {
+    for place in member.places {
+      gatherEvents(
+        place, in: set.views, losses: member.losses, set.classes, asOf: horizon, into: history,
+        &fates)
     }
-    history.settle(judge.classes, &fates)
-    return history
   }
+  history.settle(judge.classes, &fates)
+  return history
 }
 
 extension GatheredLog {
