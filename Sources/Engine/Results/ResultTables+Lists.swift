@@ -39,7 +39,8 @@ extension ResultColumns {
     definition.accountLists.enumerated().map { index, list in
       Table(
         "lists/\(accountListFile).\(list.name)", key: key,
-        definition.accountScores.indices.map { column(AccountSubject.score($0)) } + extra(list.columns),
+        definition.accountScores.indices.map { column(AccountSubject.score($0)) }
+          + extra(list.columns),
         rows: .having(cell: roll.layout.lists + index, value: 1),
         sequence: sequence(of: list, roll.rank))
     }
