@@ -5,7 +5,7 @@ import Testing
 @Suite("Tidiness") struct TidyTests {
   private static let fileLineCountMax = 400
   /// A room that is larger is two; Audit, where moments could leave histories, is next.
-  private static let roomLineCountMax = 7000
+  private static let roomLineCountMax = 7200
 
   @Test("nothing is left to do in the sources")
   func leftovers() throws {
