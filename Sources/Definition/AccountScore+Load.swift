@@ -4,10 +4,8 @@ import Vocabulary
 extension AccountScore {
   /// Returns the section's scores, in its order; the faulty ones are reported and left out.
   static func loadAll(_ node: YAMLNode?, _ scope: Scope) -> [AccountScore] {
-    guard let entries = node?.mapping("'scores' of 'accounts'", scope.faults) else { return [] }
-    for entry in entries { scope.checkName(entry.key, of: "a score of accounts", at: entry.place) }
-    scope.checkCount(entries.map(\.place), of: "scores of accounts")
-    return entries.enumerated().compactMap { index, entry in load(entry, index, scope) }
+    scope.namedEntries(node, "scores", of: "a score of accounts").enumerated()
+      .compactMap { index, entry in load(entry, index, scope) }
   }
 
   private static let methods = LeadAggregate.Method.allCases.map(\.rawValue)
@@ -115,14 +113,8 @@ extension AccountBlendTerm {
   fileprivate static func loadAll(
     _ node: YAMLNode, _ what: String, _ index: Int, _ scope: Scope
   ) -> [AccountBlendTerm] {
-    guard let entries = node.mapping("'blend' of \(what)", scope.faults) else { return [] }
-    if entries.isEmpty { scope.report(node.place, "'blend' of \(what) is empty") }
-    return entries.compactMap { entry in
-      let source = loadSource(entry, index, scope)
-      let weight = loadWeight(entry.value, "the weight of '\(entry.key)'", scope)
-      guard let source, let weight else { return nil }
-      return AccountBlendTerm(source: source, weight: weight)
-    }
+    scope.blendTerms(node, of: what) { loadSource($0, index, scope) }
+      .map { AccountBlendTerm(source: $0, weight: $1) }
   }
 
   private static func loadSource(

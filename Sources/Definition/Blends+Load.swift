@@ -3,14 +3,8 @@ extension BlendTerm {
   static func loadAll(
     _ node: YAMLNode, of score: String, _ index: Int, _ scope: Scope
   ) -> [BlendTerm] {
-    guard let entries = node.mapping("'blend' of score '\(score)'", scope.faults) else { return [] }
-    if entries.isEmpty { scope.report(node.place, "'blend' of score '\(score)' is empty") }
-    return entries.compactMap { entry in
-      let source = loadSource(entry, index, scope)
-      let weight = loadWeight(entry.value, "the weight of '\(entry.key)'", scope)
-      guard let source, let weight else { return nil }
-      return BlendTerm(source: source, weight: weight)
-    }
+    scope.blendTerms(node, of: "score '\(score)'") { loadSource($0, index, scope) }
+      .map { BlendTerm(source: $0, weight: $1) }
   }
 
   private static func loadSource(
@@ -46,5 +40,23 @@ extension BlendTerm {
   private static func parts(ofBlend index: Int, _ names: Names) -> [String] {
     zip(names.grades.all, names.isLadder).filter { !$0.1 }.map { "percent.\($0.0)" }
       + names.scores.all.prefix(index).map { "score.\($0)" }
+  }
+}
+
+extension Scope {
+  /// Reads the parts of a blend with their weights; the faulty ones are reported and left out.
+  ///
+  /// `what`: whose it is.
+  func blendTerms<Source>(
+    _ node: YAMLNode, of what: String, _ loadSource: (YAMLNode.Entry) -> Source?
+  ) -> [(source: Source, weight: Int64)] {
+    guard let entries = node.mapping("'blend' of \(what)", faults) else { return [] }
+    if entries.isEmpty { report(node.place, "'blend' of \(what) is empty") }
+    return entries.compactMap { entry in
+      let source = loadSource(entry)
+      let weight = loadWeight(entry.value, "the weight of '\(entry.key)'", self)
+      guard let source, let weight else { return nil }
+      return (source, weight)
+    }
   }
 }

@@ -111,9 +111,7 @@ extension Definition {
     guard let node,
       let accounts = MappingReader(node, "'accounts'", .accounts, scope.faults)
     else { return nil }
-    if case .mapping(let entries) = node.value, entries.isEmpty {
-      scope.report(node.place, "'accounts' says nothing")
-    }
+    if node.entries.isEmpty { scope.report(node.place, "'accounts' says nothing") }
     return accounts
   }
 
@@ -121,9 +119,7 @@ extension Definition {
     _ node: YAMLNode?, _ personas: YAMLNode?, _ scope: Scope
   ) -> [AccountList] {
     guard let node else { return [] }
-    if case .mapping(let groups) = personas?.value,
-      let group = groups.first(where: { $0.key == accountListFile })
-    {
+    if let group = personas?.entries.first(where: { $0.key == accountListFile }) {
       scope.report(
         group.place,
         "a persona group cannot be called '\(accountListFile)' beside lists of accounts",

@@ -140,10 +140,11 @@ struct WarningWalk {
       guard case .text(let pattern) = item.value, let at = pattern.lastIndex(of: "@"),
         let plus = pattern.firstIndex(of: "+"), plus < at, plus > pattern.startIndex
       else { continue }
+      let read = "\(pattern[..<plus])\(pattern[at...])"
       warn(
         item.place,
-        "'\(pattern)' matches no key: with 'keys: { leads: email }' none has a '+' before its '@'",
-        write: "write \(pattern[..<plus])\(pattern[at...])")
+        "'\(pattern)' is read as '\(read)': with 'keys: { leads: email }' no key has a '+' before its '@'",
+        write: "write \(read) if all of those are meant, else leave it out")
     }
   }
 }

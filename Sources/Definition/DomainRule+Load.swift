@@ -49,24 +49,15 @@ extension DomainRule {
   }
 
   private static func loadExceptions(_ node: YAMLNode, _ scope: Scope) -> [Glob] {
-    guard let items = node.list("'except' in 'from_domain'", scope.faults) else { return [] }
-    if items.isEmpty {
-      scope.report(
-        node.place, "'except' in 'from_domain' is empty",
-        hint: "write patterns of domains, or \(freeMailName)")
-    }
-    scope.checkCount(items.map(\.place), of: "patterns of 'except'")
-    return items.compactMap { item in
-      guard let text = item.text("a pattern of 'except'", scope.faults),
-        let glob = scope.glob(text, at: item.place)
-      else { return nil }
+    scope.patterns(
+      node, "except", of: "from_domain", hint: "write patterns of domains, or \(freeMailName)"
+    ) { text, glob, place in
       if glob.isLiteral, text != freeMailName, !text.contains(".") {
         scope.report(
-          item.place, "'\(text)' is no domain's pattern: every domain has a dot",
+          place, "'\(text)' is no domain's pattern: every domain has a dot",
           hint: nearest(to: text, among: [freeMailName]).map { "did you mean '\($0)'?" }
             ?? "such as \"*.edu\", or \(freeMailName)")
       }
-      return glob
     }
   }
 }

@@ -61,7 +61,7 @@ struct ExampleEvents {
 /// Whether an event is about a lead, and not about the account that it names.
 private func needsLead(_ entries: [YAMLNode.Entry]) -> Bool {
   let type = entries.last { $0.key == "type" }?.value.written
-  switch EventKind.allCases.first(where: { $0.type == type && type != nil }) {
+  switch EventKind.allCases.first(where: { $0.type == type }) {
   case .accountProfile, .accountMerge: return false
   case .withdraw: return !entries.contains { $0.key == "account" }
   default: return true

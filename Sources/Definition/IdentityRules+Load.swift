@@ -12,20 +12,10 @@ extension IdentityRules {
   }
 
   private static func patterns(_ node: YAMLNode, _ scope: Scope) -> [String] {
-    guard let items = node.list("'never' of 'identity'", scope.faults) else { return [] }
-    if items.isEmpty {
-      scope.report(
-        node.place, "nothing is in the list 'never' of 'identity'",
-        hint: "write patterns of keys, such as [\"kiosk-*\"]")
-    }
-    scope.checkCount(items.map(\.place), of: "patterns of 'never'")
-    return items.compactMap { item in
-      guard let text = item.text("a pattern of 'never'", scope.faults) else { return nil }
-      if text.isEmpty {
-        scope.report(item.place, "a pattern of 'never' is empty; no key is")
-        return nil
-      }
-      return scope.glob(text, at: item.place)?.pattern
-    }
+    scope.patterns(
+      node, "never", of: "identity", hint: "write patterns of keys, such as [\"kiosk-*\"]"
+    ) { text, _, place in
+      if text.isEmpty { scope.report(place, "a pattern of 'never' is empty; no key is") }
+    }.map(\.pattern)
   }
 }

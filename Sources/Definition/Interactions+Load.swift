@@ -36,8 +36,7 @@ extension Scope {
       switch test.key {
       case "type": checkTypes(of: test.value, what)
       case "any", "all":
-        guard case .list(let items) = test.value.value else { continue }
-        for case .mapping(let tests) in items.map(\.value) { checkTypes(tests, what) }
+        for item in test.value.items { checkTypes(item.entries, what) }
       default: continue
       }
     }
@@ -62,7 +61,7 @@ extension NetPromoterQuestion {
   static func load(_ node: YAMLNode, _ scope: Scope) -> NetPromoterQuestion? {
     guard let fields = MappingReader(node, "'nps'", .nps, scope.faults) else { return nil }
     let answers: Condition<EventSubject>? = fields["answers"].flatMap { answers in
-      if case .mapping(let tests) = answers.value { scope.checkTypes(tests, "answer") }
+      scope.checkTypes(answers.entries, "answer")
       return loadCondition(answers, "'answers'", scope) { .loadTest($0, scope) }
     }
     let value = fields["value"].flatMap { value in

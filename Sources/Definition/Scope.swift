@@ -45,6 +45,27 @@ struct Scope {
     return nil
   }
 
+  /// Reads a list of patterns; the faulty ones are reported.
+  ///
+  /// `name`: its key; `owner`: whose key that is; `check`: reports what only such a list may not have.
+  func patterns(
+    _ node: YAMLNode, _ name: String, of owner: String, hint: String,
+    _ check: (_ text: String, Glob, Place) -> Void
+  ) -> [Glob] {
+    guard let items = node.list("'\(name)' of '\(owner)'", faults) else { return [] }
+    if items.isEmpty {
+      report(node.place, "nothing is in the list '\(name)' of '\(owner)'", hint: hint)
+    }
+    checkCount(items.map(\.place), of: "patterns of '\(name)'")
+    return items.compactMap { item in
+      guard let text = item.text("a pattern of '\(name)'", faults),
+        let glob = glob(text, at: item.place)
+      else { return nil }
+      check(text, glob, item.place)
+      return glob
+    }
+  }
+
   /// Reports a name that cannot be one.
   func checkName(_ name: String, of kind: String, at place: Place) {
     guard !isName(name) else { return }

@@ -207,7 +207,7 @@ private struct Draft {
 
   /// Adds a key behind the last one of a mapping: in the same line within braces, else in one of its
   /// own.
-  package mutating func add(
+  mutating func add(
     _ key: String, _ value: SettingValue, to mapping: YAMLNode, last: YAMLNode?,
     _ extent: NodeExtent, isInFlow: Bool
   ) {

@@ -51,7 +51,7 @@ import Testing
 
     keys: { leads: email }
     identity: { never: ["*+test@*", "kiosk+*"] }
-    ! 3:21: '*+test@*' matches no key: with 'keys: { leads: email }' none has a '+' before its '@'; write *@*
+    ! 3:21: '*+test@*' is read as '*@*': with 'keys: { leads: email }' no key has a '+' before its '@'; write *@* if all of those are meant, else leave it out
     """#)
 
   @Test("each is told with its place, what it sees and what to write instead", arguments: table)
