@@ -64,7 +64,7 @@ import Testing
       leads.indices.filter { $0 == 1 ? sheet == 0 : sheet % ($0 + 1) == 0 || sheet == 0 }
         .map { leads[$0] }
     }
-    let set = try SheetSet(sheets(segments), attributeCount: 0, jobs: 1)
+    let set = try SheetSet(sheets(segments), dictionaryCount: 0, jobs: 1)
     var join = LeadJoin()
     var found: [String: [Int]] = [:]
     join.forEachLead(set, 0, excluding: KeyMarks(set.sheets)) { places in

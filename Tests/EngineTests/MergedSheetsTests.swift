@@ -109,7 +109,7 @@ import Upkeep
     _ sheets: [Sheet], _ lineBases: [UInt32], _ plan: ReadingPlan
   ) throws -> [UInt8] {
     let merge = try SheetMerge(
-      sheets, lineBases: lineBases, attributeCount: plan.valueDictionaryCount, jobs: 2)
+      sheets, lineBases: lineBases, dictionaryCount: plan.valueDictionaryCount, jobs: 2)
     let region = UnsafeMutableRawBufferPointer.allocate(
       byteCount: merge.frame.byteCount, alignment: 8)
     defer { region.deallocate() }
@@ -140,7 +140,7 @@ import Upkeep
 
   /// All that a sheet says of keys and events, with what it numbers for itself spelled out.
   private func contents(of sheet: Sheet) throws -> [String] {
-    let values = try SheetSet([sheet], attributeCount: 0, jobs: 1)
+    let values = try SheetSet([sheet], dictionaryCount: 0, jobs: 1)
     let keys = (0..<sheet.keyCount).map { key in
       var notes = values.views[0].notes(of: UInt32(key))
       let rows = sheet.rows(of: key).map { row in

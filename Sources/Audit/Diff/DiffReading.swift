@@ -33,7 +33,7 @@ final class DiffReading: Sendable {
       try $0.formUnion($1.mailDomains(in: sheets, jobs: jobs))
     }
     set = try SheetSet(
-      sheets, attributeCount: ReadingPlan(definitions[0]).valueDictionaryCount, domains: domains,
+      sheets, dictionaryCount: ReadingPlan(definitions[0]).valueDictionaryCount, domains: domains,
       jobs: jobs)
   }
 

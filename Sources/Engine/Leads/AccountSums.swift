@@ -17,13 +17,10 @@ package struct AccountProfiles: Sendable {
   /// Whether an account has a profile that is used.
   let hasProfile: [Bool]
   let fates: Fates
-  /// Has which accounts are one.
-  private let set: SheetSet?
 
   /// Those of no account.
   package init() {
     (cells, attributeCount, hasProfile, fates) = ([LeadLayout.absent], 0, [], Fates())
-    set = nil
   }
 
   /// `isKnown`: of each sheet, whether it is known; all are unless told otherwise.
@@ -35,7 +32,6 @@ package struct AccountProfiles: Sendable {
     let count = set.accounts.count
     let attributeCount = judge.attributes.count
     self.attributeCount = attributeCount
-    self.set = set
     // One cell more, so that there is an address even without attributes.
     var cells = [Int64](repeating: LeadLayout.absent, count: count * attributeCount + 1)
     var hasProfile = [Bool](repeating: false, count: count)
@@ -75,14 +71,16 @@ package struct AccountProfiles: Sendable {
   }
 
   /// Lends what accounts say to a body.
+  ///
+  /// `set`: whose accounts they are.
   func withAttributes<Result>(
-    _ body: (AccountAttributes) throws -> Result
+    in set: SheetSet, _ body: (AccountAttributes) throws -> Result
   ) rethrows -> Result {
     try cells.withUnsafeBufferPointer { cells in
       try body(
         AccountAttributes(
           cells: cells.baseAddress.unsafelyUnwrapped, attributeCount: attributeCount,
-          finals: set?.finalAccounts))
+          finals: set.finalAccounts))
     }
   }
 
@@ -102,7 +100,7 @@ package struct AccountProfiles: Sendable {
 
 /// Fills the cells of accounts; there are many, so nothing is retained for one.
 private struct AccountCloser {
-  package let profiles: UnsafePointer<Int64>
+  let profiles: UnsafePointer<Int64>
   let attributeCount: Int
   let rolls: [Unmanaged<PartialRoll>]
   let roll: Unmanaged<AccountRoll>

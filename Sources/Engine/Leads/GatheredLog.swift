@@ -41,7 +41,7 @@ package final class GatheredLog: Sendable {
       sheets, MergeRules(definition), known: known, asOf: asOf, jobs: jobs)
     let knownSheets = known.of(sheets)
     let set = try SheetSet(
-      knownSheets, attributeCount: ReadingPlan(definition).valueDictionaryCount,
+      knownSheets, dictionaryCount: ReadingPlan(definition).valueDictionaryCount,
       domains: definition.mailDomains(in: knownSheets, jobs: jobs), jobs: jobs
     ).joining(identities.accounts)
     self.attributes = attributes
@@ -73,7 +73,7 @@ package final class GatheredLog: Sendable {
   package func withAccounts<Result>(
     _ body: (AccountAttributes) throws -> Result
   ) rethrows -> Result {
-    try profiles.withAttributes(body)
+    try profiles.withAttributes(in: set, body)
   }
 }
 

@@ -17,7 +17,7 @@ extension JudgingTask {
         marksOfOthers(inSheet: sheet, than: share(Sheet.partitionCount), groups)
       }
       let slices = try zip(set.sheets, marks).map { sheet, marks in
-        try sheet.slice(leaving: marks, attributeCount: set.attributeValues.count)
+        try sheet.slice(leaving: marks, dictionaryCount: set.attributeValues.count)
       }
       let sliced = SheetSet(slices, set.dictionaries)
       return JudgingTask(

@@ -59,7 +59,7 @@ package struct JudgingTask: Sendable {
     let rolls = (0..<min(jobs, PartialRoll.countMax)).map { _ in
       PartialRoll(roll, accountCount: set.accounts.count)
     }
-    try profiles.withAttributes { accounts in
+    try profiles.withAttributes(in: set) { accounts in
       try parallel(
         count, jobs: jobs,
         makeWorker: { number in

@@ -80,13 +80,13 @@ package final class LeadReplayer {
 
   /// Judges the lead at hand.
   package func judgeLead() {
-    withKey { profiles.withAttributes { judge.judge(history, desk, accounts: $0) } }
+    withKey { profiles.withAttributes(in: set) { judge.judge(history, desk, accounts: $0) } }
   }
 
   /// Judges the lead at hand and traces every step.
   package func traceLead() {
     withKey {
-      profiles.withAttributes { judge.judge(history, desk, accounts: $0, trace: &trace) }
+      profiles.withAttributes(in: set) { judge.judge(history, desk, accounts: $0, trace: &trace) }
     }
   }
 
@@ -109,7 +109,9 @@ package final class LeadReplayer {
   /// Judges the lead that one has at hand who reads the log alike, and takes down what its scores are made of.
   package func tracePoints(of other: LeadReplayer) {
     other.withKey {
-      profiles.withAttributes { judge.judge(other.history, desk, accounts: $0, points: &points) }
+      profiles.withAttributes(in: set) {
+        judge.judge(other.history, desk, accounts: $0, points: &points)
+      }
     }
   }
 }

@@ -117,7 +117,7 @@ extension SheetCache {
       lineCount += unit.lineCount
     }
     let merge = try SheetMerge(
-      units.flatMap(\.sheets), lineBases: lineBases, attributeCount: plan.valueDictionaryCount,
+      units.flatMap(\.sheets), lineBases: lineBases, dictionaryCount: plan.valueDictionaryCount,
       jobs: jobs)
     return merge.classCount <= SheetRow.classCountMax / 2 ? merge : nil
   }

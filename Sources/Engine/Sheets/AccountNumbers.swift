@@ -10,9 +10,11 @@ import Workers
 /// to part numbers count on, in a part in the order of appearance.
 struct AccountNumbers {
   let names: KeyList
+  /// The numbers of the others.
+  let domains: [[UInt8]: Int]
   /// By sheet, then by the sheet's own number of an account; as long as the memory they were given.
   let maps: [UnsafePointer<UInt32>]
-  package let profiles: ProfilePlaces
+  let profiles: ProfilePlaces
 
   /// More parts would only be skipped over more often.
   private static let partCount = 8
@@ -39,7 +41,7 @@ struct AccountNumbers {
       firsts.append(UInt32(names.count))
       for index in 0..<part.names.count { names.append(part.names[index]) }
     }
-    names.append(others)
+    domains = names.numbers(adding: others)
     let partFirsts = firsts
     try parallel(sheets.count, jobs: jobs) { mentions[$0].count(from: partFirsts) }
     self.names = names
@@ -76,7 +78,7 @@ package struct ProfilePlaces: Sendable {
 
 /// The accounts that one sheet mentions: those its leads name, then those that have a profile in it.
 private final class AccountMentions: @unchecked Sendable {
-  package let sheet: Sheet
+  let sheet: Sheet
   let count: Int
   /// By mention, the number of its account.
   let numbers: UnsafeMutablePointer<UInt32>
@@ -144,13 +146,19 @@ private struct AccountPart: Sendable {
 }
 
 extension KeyList {
-  /// Appends those of some names that are not there yet.
-  fileprivate func append(_ names: Set<[UInt8]>) {
-    if names.isEmpty { return }
-    var missing = names
-    for index in 0..<count { missing.remove(Array(self[index])) }
+  /// Returns the numbers of some names; those that are not there yet are appended.
+  fileprivate func numbers(adding names: Set<[UInt8]>) -> [[UInt8]: Int] {
+    if names.isEmpty { return [:] }
+    var numbers: [[UInt8]: Int] = [:]
+    for number in 0..<count {
+      let name = Array(self[number])
+      if names.contains(name) { numbers[name] = number }
+    }
+    let missing = names.filter { numbers[$0] == nil }
     for name in missing.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      numbers[name] = count
       name.withUnsafeBufferPointer(append)
     }
+    return numbers
   }
 }

@@ -45,16 +45,3 @@ extension Sheet {
     }
   }
 }
-
-extension KeyList {
-  /// The numbers of those that are among some names.
-  func numbers(of names: Set<[UInt8]>) -> [[UInt8]: Int] {
-    var numbers: [[UInt8]: Int] = [:]
-    if names.isEmpty { return numbers }
-    for number in 0..<count {
-      let name = Array(self[number])
-      if names.contains(name) { numbers[name] = number }
-    }
-    return numbers
-  }
-}

@@ -5,9 +5,9 @@ import Reading
 
 /// Where the keys of a partition begin in a merged sheet, and what is theirs.
 struct MergedPlace: BitwiseCopyable, Sendable {
-  package var key = 0
+  var key = 0
   var text = 0
-  package var row = 0
+  var row = 0
   var note = 0
   var account = 0
 
@@ -29,7 +29,7 @@ struct MergeTarget {
   let text: UnsafeMutablePointer<UInt8>
   let rows: UnsafeMutablePointer<SheetRow>
   let notes: UnsafeMutablePointer<Note>
-  package let accounts: UnsafeMutablePointer<UInt32>
+  let accounts: UnsafeMutablePointer<UInt32>
 
   init(_ frame: SheetFrame, _ region: UnsafeMutableRawBufferPointer) {
     keys = frame.elements(.keys, of: region, as: SheetKey.self)
@@ -67,8 +67,8 @@ final class MergedNumbers: @unchecked Sendable {
 
 /// A row that stands somewhere else than its sheet's order would have it.
 struct LateRow: BitwiseCopyable {
-  package var row: SheetRow
-  package var sheet: UInt32
+  var row: SheetRow
+  var sheet: UInt32
   var notes: NoteReader
 }
 

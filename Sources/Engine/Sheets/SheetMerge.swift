@@ -26,10 +26,10 @@ final class SheetMerge: Sendable {
   ///
   /// `left`: keys that are left out, and with them all merges, forgets and withdraws; none unless told otherwise.
   init(
-    _ sheets: [Sheet], lineBases: [UInt32], attributeCount: Int, leaving left: KeyMarks? = nil,
+    _ sheets: [Sheet], lineBases: [UInt32], dictionaryCount: Int, leaving left: KeyMarks? = nil,
     jobs: Int
   ) throws {
-    let set = try SheetSet(sheets, attributeCount: attributeCount, jobs: jobs)
+    let set = try SheetSet(sheets, dictionaryCount: dictionaryCount, jobs: jobs)
     let excluded = left ?? KeyMarks(sheets, marksAccounts: false)
     let joined = Slots<JoinedKeys>(Sheet.partitionCount)
     try parallel(Sheet.partitionCount, jobs: jobs, makeWorker: { _ in JoinWorker() }) {
@@ -163,7 +163,7 @@ struct JoinedKeys: Sendable {
   }
 
   private(set) var keys: [Key] = []
-  package private(set) var places: [KeyPlace] = []
+  private(set) var places: [KeyPlace] = []
   private(set) var textByteCount = 0
   private(set) var accountCount = 0
   private(set) var rowCount = 0

@@ -22,17 +22,17 @@ package final class SheetSet: @unchecked Sendable {
   package let accountGroups: AccountGroups
   /// The accounts that domains name, by these, as far as leads may come to them without an event.
   package let domainAccounts: [[UInt8]: Int]
-  /// By account, the one that it is in the end, where leads may so; nil where each is its own.
+  /// By account, the one that it is in the end; nil where accounts are not joined, or no lead comes to one by a domain.
   package let finalAccounts: UnsafePointer<UInt32>?
   private let memory = MapMemory()
   /// Keeps the maps that are the same for both.
   private let origin: SheetSet?
 
-  /// `attributeCount`: how many dictionaries of values the sheets have, those of touches included.
+  /// `dictionaryCount`: how many dictionaries of values the sheets have: of attributes, then of touches.
   ///
   /// `domains`: those that may be accounts though no event says so.
   package init(
-    _ sheets: [Sheet], attributeCount: Int, domains: Set<[UInt8]> = [], jobs: Int
+    _ sheets: [Sheet], dictionaryCount: Int, domains: Set<[UInt8]> = [], jobs: Int
   ) throws {
     precondition(sheets.allSatisfy(\.hasEvents), "only events that were checked are judged")
     self.sheets = sheets
@@ -41,9 +41,9 @@ package final class SheetSet: @unchecked Sendable {
     let classMaps = sheets.map { $0.eventClasses.map { classes.number(of: $0) } }
     self.classes = ClassTable(classes.elements)
 
-    var values = [Numbering<Scalar>](repeating: Numbering(), count: attributeCount)
+    var values = [Numbering<Scalar>](repeating: Numbering(), count: dictionaryCount)
     let valueMaps = sheets.map { sheet in
-      (0..<attributeCount).map { attribute in
+      (0..<dictionaryCount).map { attribute in
         sheet.values(ofAttribute: attribute).map { values[attribute].number(of: $0) }
       }
     }
@@ -57,7 +57,7 @@ package final class SheetSet: @unchecked Sendable {
     accounts = numbers.names
     profiles = numbers.profiles
     accountGroups = AccountGroups()
-    domainAccounts = numbers.names.numbers(of: domains)
+    domainAccounts = numbers.domains
     finalAccounts = nil
     origin = nil
     let memory = memory
@@ -79,9 +79,9 @@ package final class SheetSet: @unchecked Sendable {
     profiles = ProfilePlaces(accountCount: dictionaries.accounts.count)
     accountGroups = AccountGroups()
     domainAccounts = dictionaries.domainAccounts
-    finalAccounts = nil
     origin = nil
     let memory = memory
+    finalAccounts = domainAccounts.isEmpty ? nil : memory.keep(dictionaries.finalAccounts)
     views = memory.keep(
       zip(sheets, maps).map { sheet, maps in
         SheetView(

@@ -6,9 +6,10 @@ extension Sheet {
   /// It has neither the merges and forgets of the segment nor what only the whole segment needs.
   ///
   /// `left`: the keys that are left out, among the marks of this sheet alone.
-  func slice(leaving left: KeyMarks, attributeCount: Int) throws -> Sheet {
+  func slice(leaving left: KeyMarks, dictionaryCount: Int) throws -> Sheet {
     let merge = try SheetMerge(
-      [self], lineBases: [UInt32(lineBase)], attributeCount: attributeCount, leaving: left, jobs: 1)
+      [self], lineBases: [UInt32(lineBase)], dictionaryCount: dictionaryCount, leaving: left,
+      jobs: 1)
     let byteCount = merge.frame.byteCount
     let memory = UnsafeMutableRawBufferPointer.allocate(
       byteCount: byteCount + SheetEnding.byteCount(behind: byteCount), alignment: 64)
