@@ -34,17 +34,8 @@ package final class LeadStory: @unchecked Sendable {
     enough = points.map { [points] in judge.enough(of: $0, among: points) }
   }
 
-  /// Whether a lead may ever belong to an account, by its number: some event names it, or the lead may come to it by
-  /// a domain.
-  package func mayBelong(to account: Int, _ judge: Judge) -> Bool {
-    judge.usesDomains
-      || (0..<history.factCount).contains { place in
-        history.facts[place].kind == .account && history.facts[place].payload == UInt64(account)
-      }
-  }
-
-  /// The accounts that the lead may ever belong to, by their numbers before merges of accounts: those that an event
-  /// names, and those that it may come to by a domain.
+  /// The accounts that an event names, by their numbers in the end, and those that the lead may come to by a domain, by
+  /// their numbers before merges of accounts.
   package func accounts(_ judge: Judge) -> Set<Int> {
     let own = name.withUnsafeBufferPointer { judge.domainAccount(ofKey: $0) }
     return (0..<history.factCount).reduce(into: Set([own].compactMap { $0 })) { accounts, place in

@@ -3,7 +3,7 @@ import Notation
 // Every rounding is half away from zero.
 
 /// Returns `numerator / denominator` rounded to a whole number; `denominator` is above 0.
-func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int128 {
+package func roundedQuotient(_ numerator: Int128, _ denominator: Int128) -> Int128 {
   if let small = Int64(exactly: numerator), let divisor = Int64(exactly: denominator),
     small.magnitude < 1 << 61, divisor < 1 << 61
   {

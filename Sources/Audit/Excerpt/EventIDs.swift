@@ -5,7 +5,9 @@ import Identity
 import Reading
 import Workers
 
-/// The ids of events, by where these stand: sheets have hashes of them alone, so they come from the lines.
+/// The ids of all events of some segments: sheets have hashes of them alone, so they come from the lines.
+///
+/// Who tells of a few asks `EventNames`.
 struct EventIDs: Sendable {
   /// Of each segment.
   private let columns: [IDColumn]

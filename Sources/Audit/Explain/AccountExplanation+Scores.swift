@@ -100,9 +100,12 @@ struct AccountScoreExplainer {
         aggregateCount += 1
         told.made = aggregate.method.rawValue
         told.leads = leads
-        if aggregate.method != .mean, let raw = told.raw {
-          let sum = leads.lazy.filter(\.counts).reduce(Int128(0)) { $0 + $1.points }
-          told.held = sum == Int128(raw) ? nil : Int128(raw) - sum
+        if let raw = told.raw {
+          let counting = leads.filter(\.counts)
+          let sum = counting.reduce(Int128(0)) { $0 + $1.points }
+          let exact =
+            aggregate.method == .mean ? roundedQuotient(sum, Int128(counting.count)) : sum
+          told.held = exact == Int128(raw) ? nil : Int128(raw) - exact
         }
       }
       return told

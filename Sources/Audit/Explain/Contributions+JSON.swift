@@ -23,7 +23,7 @@ extension ScoreExplanation.Item {
   /// Members in the order of their names, each on a line of its own.
   fileprivate func appendJSON(to text: inout [UInt8]) {
     text.append(text: "        {\n")
-    if arithmetic != nil {
+    if isWeighted {
       text.append(text: "          \"arithmetic\" : \"")
       appendArithmetic(to: &text)
       text.append(text: "\",\n")
@@ -117,7 +117,9 @@ package struct ExplanationJSON: Sendable {
     var pieces: [(text: [UInt8], contributions: Contributions)] = []
     for score in explanation.scores {
       if score.contributions.isEmpty { continue }
-      guard let place = rest.firstRange(of: "\"\(mark)\"".utf8) else { continue }
+      guard let place = rest.firstRange(of: "\"\(mark)\"".utf8) else {
+        preconditionFailure("each score's mark is in its JSON")
+      }
       pieces.append((Array(rest[..<place.lowerBound]), score.contributions))
       rest = rest[place.upperBound...]
     }

@@ -116,6 +116,9 @@ extension ScoreExplanation.Item {
   /// Whether it passed all gates.
   package var isCounted: Bool { contribution.passage == .counted }
 
+  /// Whether its age tells.
+  var isWeighted: Bool { isCounted && rule.ages }
+
   /// What held it: `repeat`, `limit` or `no_value`; absent where it passed.
   package var held: String? { contribution.passage.heldBy }
 
@@ -124,13 +127,13 @@ extension ScoreExplanation.Item {
 
   /// By how much age has told; absent where nothing ages or a gate held it.
   package var weight: Double? {
-    guard contribution.passage == .counted, rule.ages else { return nil }
+    guard isWeighted else { return nil }
     return words.explained.judge.weight(of: rule.rule.aging, age: age)
   }
 
   /// How the weight is worked out.
   var arithmetic: String? {
-    guard contribution.passage == .counted, rule.ages else { return nil }
+    guard isWeighted else { return nil }
     var text: [UInt8] = []
     appendArithmetic(to: &text)
     return String(decoding: text, as: UTF8.self)

@@ -227,9 +227,10 @@ extension ExplainedLead {
     func key(_ row: Row) -> UnsafeBufferPointer<UInt8> {
       replay.log.set.sheets[Int(row.key.sheet)].key(Int(row.key.key))
     }
+    let byName = Dictionary(grouping: withdraws) { entries[$0.place] }
     return rows.filter { $0.fate == .withdrawn }.compactMap { row in
-      withdraws.first {
-        entries[$0.place] == row.row.id && (!row.kind.joins || key($0).elementsEqual(key(row)))
+      byName[row.row.id]?.first {
+        !row.kind.joins || key($0).elementsEqual(key(row))
       }.map { Explanation.Withdrawn(event: told(row), by: told($0)) }
     }.sorted { ($0.event.time, $0.event.at) < ($1.event.time, $1.event.at) }
   }

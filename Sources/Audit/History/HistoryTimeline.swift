@@ -28,8 +28,7 @@ struct HistoryTimeline {
   ) {
     self.judge = judge
     self.eras = eras.map { era in
-      let horizon = era.end == .max ? judge.asOf : min(era.end - 1, judge.asOf)
-      return (era, ProfileChanges(era.set, until: horizon, judge))
+      (era, ProfileChanges(era.set, until: era.last(upTo: judge.asOf), judge))
     }
     stops = moments.stops(
       with: tenures, log,
@@ -49,7 +48,7 @@ struct HistoryTimeline {
     }
     let parts = parts(of: tenures)
     let tasks = parts.enumerated().flatMap { index, part in
-      (place(of: part.tenure.start)..<place(of: part.tenure.end))
+      (stops.firstPlace(atOrAfter: part.tenure.start)..<stops.firstPlace(atOrAfter: part.tenure.end))
         .pieces(of: HistoryTimeline.stopsPerTask).map { (part: index, stops: $0) }
     }
     let stretches = Slots<HistoryStretch>(tasks.count)
@@ -82,12 +81,14 @@ struct HistoryTimeline {
       slots[part] = parts[part].tenure.story(in: eras[parts[part].era].accounts.set, judge)
     }
     var stories = eras.map { _ in [(tenure: Tenure, story: LeadStory)]() }
-    for (part, story) in zip(parts, slots.elements) where story.mayBelong(to: account, judge) {
+    for (part, story) in zip(parts, slots.elements)
+    where story.accounts(in: eras[part.era].accounts.set, judge).contains(account) {
       stories[part.era].append((part.tenure, story))
     }
     let storiesByEra = stories
     let tasks = eras.indices.flatMap { era in
-      (place(of: eras[era].accounts.start)..<place(of: eras[era].accounts.end))
+      (stops.firstPlace(
+        atOrAfter: eras[era].accounts.start)..<stops.firstPlace(atOrAfter: eras[era].accounts.end))
         .pieces(of: HistoryTimeline.stopsPerTask).map { (era: era, stops: $0) }
     }
     let stretches = Slots<HistoryStretch>(tasks.count)
@@ -104,16 +105,6 @@ struct HistoryTimeline {
         stops, task.stops, course, isWanted: wanted.contains)
     }
     join(stretches.elements, boundCount: HistoryBound.ofAccounts(judge.definition).count)
-  }
-
-  /// The first stop at or after a time.
-  private func place(of time: Milliseconds) -> Int {
-    var (low, high) = (0, stops.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if stops[middle] < time { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   private mutating func join(_ stretches: [HistoryStretch], boundCount: Int) {
@@ -166,5 +157,17 @@ struct HistoryTurns {
         HistoryStretch.Turn(time: time, from: last, to: places, byTime: byTime, events: events))
     }
     (last, byTime) = (places, places)
+  }
+}
+
+extension [Milliseconds] {
+  /// Where the first time of an ordered array stands that is not before another.
+  func firstPlace(atOrAfter time: Milliseconds) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < time { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

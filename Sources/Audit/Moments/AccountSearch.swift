@@ -9,8 +9,10 @@ import Snapshots
 struct AccountMembers: Sendable {
   /// By the account's key, its number.
   let numbers: [[UInt8]: Int]
-  /// By number, its leads' keys.
+  /// By number, the keys of its leads that are nobody else's.
   private let leads: [Int: Set<[UInt8]>]
+  /// By number, the tenures of its leads that merges, forgets or withdraws are about.
+  private let affected: [Int: [Tenure]]
 
   /// `accounts`: the keys of those that are asked for.
   init(of accounts: Set<[UInt8]>, _ inputs: MomentInputs, jobs: Int) throws {
@@ -24,7 +26,7 @@ struct AccountMembers: Sendable {
     }
     self.numbers = numbers
     if numbers.isEmpty {
-      leads = [:]
+      (leads, affected) = ([:], [:])
       return
     }
     // What is ever one with an account may have its leads.
@@ -41,10 +43,34 @@ struct AccountMembers: Sendable {
     let named = try set.leads(of: meant, inputs.judge, jobs: jobs)
     leads = partners.mapValues { accounts in
       accounts.reduce(into: []) { $0.formUnion(named[$1] ?? []) }
+        .filter { !inputs.log.isAffected($0) }
     }
+    affected = AccountMembers.tenures(ofAccounts: Set(numbers.values), inputs)
   }
 
-  func leads(ofAccount number: Int) -> Set<[UInt8]> { leads[number] ?? [] }
+  private static func tenures(
+    ofAccounts numbers: Set<Int>, _ inputs: MomentInputs
+  ) -> [Int: [Tenure]] {
+    var found: [Int: [Tenure]] = [:]
+    for tenure in inputs.tenures.values.joined() {
+      let named = inputs.eras.parts(of: [tenure]).reduce(into: Set<Int>()) { named, part in
+        let set = inputs.eras[part.era].set
+        named.formUnion(part.tenure.story(in: set, inputs.judge).accounts(in: set, inputs.judge))
+      }
+      for number in named.intersection(numbers) { found[number, default: []].append(tenure) }
+    }
+    return found
+  }
+
+  /// The tenures of all that ever were an account's leads.
+  func tenures(ofAccount number: Int, _ inputs: MomentInputs) -> [Tenure] {
+    (leads[number] ?? []).flatMap(inputs.tenures(ofLead:)) + (affected[number] ?? [])
+  }
+
+  /// The keys of all that ever were an account's leads.
+  func names(ofAccount number: Int) -> Set<[UInt8]> {
+    (leads[number] ?? []).union((affected[number] ?? []).map(\.name))
+  }
 }
 
 /// Looks for the moments at which accounts became what they are.
@@ -84,18 +110,16 @@ final class AccountSearch {
 
   private func turns(of number: Int) -> HistoryTurns? {
     let judge = inputs.judge
-    let names = members.leads(ofAccount: number)
-    let tenures =
-      names.filter { !inputs.log.isAffected($0) }.flatMap(inputs.tenures(ofLead:))
-      + inputs.tenures.values.joined()
+    let tenures = members.tenures(ofAccount: number, inputs)
     var stories = inputs.eras.map { _ in [(tenure: Tenure, story: LeadStory)]() }
     var times: Set = [inputs.start, inputs.end]
     func add(_ time: Milliseconds) {
       if time > inputs.start, time <= inputs.end { times.insert(time) }
     }
     for (era, tenure) in inputs.eras.parts(of: tenures) {
-      let story = tenure.story(in: inputs.eras[era].set, judge)
-      guard story.mayBelong(to: number, judge) else { continue }
+      let set = inputs.eras[era].set
+      let story = tenure.story(in: set, judge)
+      guard story.accounts(in: set, judge).contains(number) else { continue }
       stories[era].append((tenure, story))
       add(tenure.start)
       add(tenure.end)
@@ -104,7 +128,7 @@ final class AccountSearch {
     let profiles = inputs.eras.map { era in
       ProfileChanges(
         era.set, of: [number],
-        until: era.end == .max ? inputs.end : min(era.end - 1, inputs.end), judge)
+        until: era.last(upTo: inputs.end), judge)
     }
     for time in profiles.flatMap(\.times) + inputs.eras.map(\.start) { add(time) }
     let stops = times.sorted()
@@ -129,7 +153,7 @@ final class AccountSearch {
     account.open(account: number, attributes: profiles.attributes(of: number))
     var isThere = profiles.hasProfile(number)
     let layout = inputs.judge.layout
-    for name in members.leads(ofAccount: number).union(inputs.tenures.keys) {
+    for name in members.names(ofAccount: number) {
       guard let lead = leads.cells(of: name, at: instant), lead[layout.account] == Int64(number),
         !inputs.judge.excludes || lead[layout.excluded] != 1
       else { continue }

@@ -146,7 +146,7 @@ final class CauseSearch {
   func causes(ofAccount name: [UInt8], _ members: AccountMembers) -> ChangeCauses {
     var causes = ChangeCauses()
     if let number = members.numbers[name] {
-      for lead in members.leads(ofAccount: number) {
+      for lead in members.names(ofAccount: number) {
         causes.all.formUnion(self.causes(ofLead: lead).all)
       }
       if hasLateEvent(inputs.log.set.profileMembers(of: number)) { causes.all.insert(.lateEvent) }

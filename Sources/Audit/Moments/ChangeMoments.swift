@@ -77,7 +77,7 @@ package struct ChangeMoments: ChangeReasons {
     let found = Slots<ChangeCauses>(unexplained.count)
     if !unexplained.isEmpty {
       let causes = try CauseInputs(
-        inputs, earlier, known: known(before: earlier), places, sheets, jobs: jobs)
+        inputs, earlier, known: try known(before: earlier), places, sheets, jobs: jobs)
       let tasks = unexplained.indices.pieces(of: ChangeMoments.subjectsPerTask)
       try parallel(tasks.count, jobs: jobs, makeWorker: { _ in CauseSearch(causes) }) {
         search, task in
@@ -96,11 +96,18 @@ package struct ChangeMoments: ChangeReasons {
     return all
   }
 
-  /// What of the log the earlier snapshot knew; nil where nobody can tell.
-  private func known(before subject: AuditSubject) -> KnownSegments? {
+  /// What of the log the earlier snapshot knew; nil where the log no longer tells.
+  private func known(before subject: AuditSubject) throws -> KnownSegments? {
     let log = reader.log
-    return (try? subject.log(in: log.root, of: log.book, jobs: log.jobs))
-      .flatMap { try? LogReader($0, beside: reader).known }
+    do {
+      return try LogReader(
+        subject.log(in: log.root, of: log.book, jobs: log.jobs), beside: reader
+      ).known
+    } catch is RunError {
+      return nil
+    } catch let error as FileError where error.kind != .io && error.kind != .changed {
+      return nil
+    }
   }
 }
 

@@ -40,7 +40,9 @@ struct EventNames: Sendable {
       let (segment, lines) = tasks[number]
       if log.form.format != .native {
         let column = try IDColumn(of: places.segments[segment], log.form, plan)
-        found[number] = lines.map { ($0, column.id(ofLine: UInt32(clamping: $0)) ?? "") }
+        found[number] = lines.compactMap { line in
+          column.id(ofLine: UInt32(clamping: line)).map { (line, $0) }
+        }
         return
       }
       let segments = places.segments
@@ -67,9 +69,10 @@ struct EventNames: Sendable {
     }
   }
 
-  /// `ID at SEGMENT:LINE`.
+  /// `ID at SEGMENT:LINE`; of a line that can no longer be read where it stood alone.
   func name(of event: EventPlace) -> String {
     let (segment, line) = places(event)
-    return "\(ids[segment][line] ?? "") at \(places.segments[segment].path):\(line)"
+    return (ids[segment][line].map { "\($0) at " } ?? "")
+      + "\(places.segments[segment].path):\(line)"
   }
 }

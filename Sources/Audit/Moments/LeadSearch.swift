@@ -44,7 +44,7 @@ final class LeadSearch {
       let era = inputs.eras[part.era]
       let story = part.tenure.story(in: era.set, judge)
       let profiles = profiles(
-        of: story, in: era.set, until: era.end == .max ? inputs.end : min(era.end - 1, inputs.end))
+        of: story, in: era.set, until: era.last(upTo: inputs.end))
       return (tenure: part.tenure, story: story, profiles: profiles)
     }
     var times: Set = [inputs.start, inputs.end]
@@ -80,9 +80,8 @@ final class LeadSearch {
   private func profiles(
     of story: LeadStory, in set: SheetSet, until horizon: Milliseconds
   ) -> ProfileChanges {
-    let accounts = Set(story.accounts(judge).map(set.accountGroups.final))
-    return ProfileChanges(
-      set, of: judge.attributes.isEmpty ? [] : accounts.sorted(), until: horizon, judge)
+    let accounts = judge.attributes.isEmpty ? [] : story.accounts(in: set, judge).sorted()
+    return ProfileChanges(set, of: accounts, until: horizon, judge)
   }
 
   /// How bounds of a lead stand within a millisecond.
@@ -122,17 +121,5 @@ extension MomentInputs {
     guard let era = eras.last(where: { $0.start <= instant.time }) else { return log.set }
     guard era.start == instant.time, let course else { return era.set }
     return log.set.joining(course.accounts(at: instant))
-  }
-}
-
-extension [Milliseconds] {
-  /// Where the first time of an ordered array stands that is not before another.
-  func firstPlace(atOrAfter time: Milliseconds) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < time { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -15,6 +15,9 @@ package struct AccountEra: Sendable {
 }
 
 extension AccountEra {
+  /// The last millisecond of it, up to a time.
+  package func last(upTo time: Milliseconds) -> Milliseconds { min(end - 1, time) }
+
   /// All of time, where no accounts are ever one.
   package init(of log: GatheredLog) {
     self.init(start: .min, end: .max, begunBy: [], set: log.set)

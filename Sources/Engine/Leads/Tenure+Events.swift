@@ -33,6 +33,13 @@ extension SheetSet {
   }
 }
 
+extension LeadStory {
+  /// The accounts that the lead may ever belong to, by their numbers in a set that it was gathered from.
+  package func accounts(in set: SheetSet, _ judge: Judge) -> Set<Int> {
+    Set(accounts(judge).map(set.accountGroups.final))
+  }
+}
+
 /// The events of some keys up to a time, put in order.
 private func gatheredHistory(
   of members: [KeyMember], in set: SheetSet, until horizon: Milliseconds, _ judge: Judge

@@ -53,15 +53,13 @@ final class Comparison: Sendable {
   func compare(_ reasons: (any ChangeReasons)?, jobs: Int) throws -> Changes {
     var changes = Changes(since: since.record, of: names, shape)
     try write(Array((csvLine(changesHeader) + "\n").utf8))
-    var isChecked = false
     for wave in (0..<bounds.count + 1).pieces(of: jobs * 4) {
       let parts = Slots<ComparedPart>(wave.count)
-      let checks = !isChecked
+      let checks = wave.lowerBound == 0
       try parallel(wave.count + (checks ? 1 : 0), jobs: jobs) { task in
         if task == wave.count { return try since.check() }
         parts[task] = try compare(part: wave.lowerBound + task)
       }
-      isChecked = true
       for text in try ChangeRows.csv(parts.elements.map(\.rows), reasons, jobs: jobs) {
         try write(text)
       }

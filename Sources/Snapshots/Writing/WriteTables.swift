@@ -142,7 +142,7 @@ private final class FormattedRange: @unchecked Sendable {
         case .marks(let marks):
           for place in marks.indices where cells[marks[place].cell] == marks[place].value {
             count[0] = Int64(place)
-            pieces[table].add(key, count)
+            piece.add(key, count)
           }
         }
       }

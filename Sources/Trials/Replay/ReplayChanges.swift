@@ -4,8 +4,8 @@ import Snapshots
 import Tables
 
 extension ReplayComparison {
-  /// Every change as a row, as `changes.csv` of a snapshot has them: accounts, then leads, each in the
-  /// order of their keys.
+  /// Changes as rows of `changes.csv`: which accounts are ready, then every change of a lead, each in the order of their
+  /// keys. Lists of accounts are not compared.
   ///
   /// `reasons`: tells when and through what; nil where nobody can.
   func rows(_ reasons: (any ChangeReasons)?, jobs: Int) throws -> [UInt8] {
