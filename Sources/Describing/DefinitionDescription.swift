@@ -15,6 +15,7 @@ package struct DefinitionDescription: Encodable, Sendable {
     let writer = SentenceWriter(definition)
     sections = [
       Section(heading: "How events are read", sentences: writer.reading),
+      Section(heading: "Who is who", sentences: writer.identity),
       Section(heading: "What counts", sentences: writer.interactions),
       Section(heading: "Where leads came from", sentences: writer.touches),
     ]
@@ -26,7 +27,7 @@ package struct DefinitionDescription: Encodable, Sendable {
     }
     sections += [
       Section(heading: "Net promoter score", sentences: writer.nps),
-      Section(heading: "Who is who", sentences: writer.personas),
+      Section(heading: "Personas", sentences: writer.personas),
       Section(heading: "Who is left out", sentences: writer.exclusion),
       Section(heading: "What files show", sentences: writer.columns),
       Section(heading: "Lists", sentences: writer.lists),

@@ -29,7 +29,7 @@ extension SentenceWriter {
     }
     if !list.order.isEmpty {
       let terms = list.order.map {
-        "the \(subject($0.subject))\($0.isTurned ? ", greatest first" : "")"
+        "the \(subject($0.subject))\($0.isTurned ? ", from the top" : "")"
       }
       let first = list.first.map { " and has \(counted("\($0)", member)) at most" } ?? ""
       sentences.append("It is ordered by \(terms.joined(separator: ", then by "))\(first).")

@@ -18,6 +18,11 @@ extension SentenceWriter {
     }
     if rules.paths.foldsCase { sentences.append("The case of a path is folded.") }
     if rules.ignoresBlanks { sentences.append("Blank text is as if it were not there.") }
+    return sentences
+  }
+
+  var identity: [String] {
+    var sentences: [String] = []
     if definition.identity.keepsFirst {
       sentences.append(
         "A key that was joined to a lead stays with it: a later merge to another holds nothing.")

@@ -25,7 +25,10 @@ extension SentenceWriter {
       parts.append("of those with the same \(conditions.noun(property)) one counts")
     }
     if let limit = rule.limit { parts.append(words(limit)) }
-    if let cap = rule.cap { parts.append("at most \(pointsText(cap)) in all") }
+    if let cap = rule.cap {
+      let isLoss = if case .fixed(let points) = rule.points { points < 0 } else { false }
+      parts.append("\(isLoss ? "no less than -" : "at most ")\(pointsText(cap)) in all")
+    }
     let aging = words(rule.aging)
     return parts.joined(separator: ", ") + (aging.isEmpty ? "" : "; \(aging)") + "."
   }
@@ -48,7 +51,8 @@ extension SentenceWriter {
     let window =
       switch limit.window {
       case .calendar(.lifetime): "ever"
-      case .calendar(let window): "\(a(window.rawValue))"
+      case .calendar(.hour): "an hour"
+      case .calendar(let window): "a \(window.rawValue)"
       case .sliding(let length): "in any \(spoken(length))"
       }
     let each = limit.each.map { " for each \(conditions.noun($0))" } ?? ""
@@ -65,12 +69,13 @@ extension SentenceWriter {
   }
 
   private func cap(_ cap: GroupCap) -> String {
-    "\(capitalised(listed(cap.interactions.map(interaction)))) together come to at most "
+    "\(capitalised(listed(cap.interactions.map(interaction)))) together come to no more, up or down, than "
       + "\(spokenPoints(cap.points))."
   }
 
   private func bonus(_ bonus: Bonus) -> String {
-    "\(spokenPoints(bonus.points)) more while \(conditions.words(bonus.condition)) (\(bonus.name))."
+    "\(spokenPoints(abs(bonus.points))) \(bonus.points < 0 ? "less" : "more") while "
+      + "\(conditions.words(bonus.condition)) (\(bonus.name))."
   }
 
   private func inactivity(_ silence: Inactivity) -> String {
@@ -88,6 +93,8 @@ extension SentenceWriter {
         }
       return "\(pointsText(term.weight)) times the \(noun)"
     }
-    return "It is \(listed(parts)); a percent that is not known leaves its weight to the others."
+    let asksGrades = terms.contains { if case .percent = $0.source { true } else { false } }
+    return "It is \(listed(parts))"
+      + (asksGrades ? "; a percent that is not known leaves its weight to the others." : ".")
   }
 }

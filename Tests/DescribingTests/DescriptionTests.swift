@@ -21,8 +21,9 @@ import Testing
           points:
             pricing-page: { points: 8, cap: 32 }
             order: { points: { of: amount, times: 0.5, max: 50 }, limit: 2, per: 24h, each: shop, half_life: 2w }
-            ad: { points: -1.5, once_per: campaign, limit: 3, per: week }
+            ad: { points: -1.5, once_per: campaign, limit: 3, per: hour, cap: 6 }
           caps: [ { interactions: [order, ad], points: 40 } ]
+          bonuses: [ { name: gone-quiet, when: { visits: 0 }, points: -10 } ]
           inactivity: { after: 30d, points: -5, every: 1w }
       """)
     #expect(
@@ -30,9 +31,10 @@ import Testing
         "A pricing page is worth 8 points, at most 32 in all; half of it is gone after 90 days.",
         "An order is worth 0.5 times its amount, no more than 50, at most 2 in any 24 hours for each shop; "
           + "half of it is gone after 14 days.",
-        "An ad is worth -1.5 points, of those with the same campaign one counts, at most 3 a week; half of "
-          + "it is gone after 90 days.",
-        "Order and ad together come to at most 40 points.",
+        "An ad is worth -1.5 points, of those with the same campaign one counts, at most 3 an hour, "
+          + "no less than -6 in all; half of it is gone after 90 days.",
+        "Order and ad together come to no more, up or down, than 40 points.",
+        "10 points less while the number of visits is 0 (gone-quiet).",
         "30 days without an activity come to -5 points, and again after each further 7 days.",
         "The score is a whole number, held from 0 to 100.",
       ])

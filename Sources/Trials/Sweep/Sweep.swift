@@ -100,7 +100,8 @@ private func checkReading(
   let paths = plan.varied.map(\.path).joined(separator: ", ")
   guard definitions.allSatisfy({ $0.identity == base.identity }) else {
     throw RunError(
-      .usage, "--vary \(paths): this says who is who, and each value would put leads together anew",
+      .usage,
+      "--vary \(paths): this says which merges join, and each value would put leads together anew",
       hint: "try one value at a time with: scorebook replay --set PATH=VALUE")
   }
   guard definitions.allSatisfy({ ReadingPlan($0).fingerprint == fingerprint }) else {
