@@ -26,5 +26,5 @@ struct Groups {
     lists[small] = []
   }
 
-  package mutating func members(of key: Int) -> [Int] { lists[root(of: key)] }
+  mutating func members(of key: Int) -> [Int] { lists[root(of: key)] }
 }

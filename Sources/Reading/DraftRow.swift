@@ -1,8 +1,8 @@
 /// A row while its segment is decoded.
 struct DraftRow: BitwiseCopyable {
-  package var row: SheetRow
+  var row: SheetRow
   /// Where its notes end; they begin where those of the row before end.
   var noteEnd: UInt32
   /// The number of its key.
-  package var key: UInt32
+  var key: UInt32
 }

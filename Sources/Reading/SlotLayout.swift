@@ -7,7 +7,7 @@ enum Member: Int, CaseIterable {
 
 /// Which slot each member and field has that a reading plan asks for.
 struct SlotLayout {
-  package let members: [String]
+  let members: [String]
   /// The attributes first, in the plan's order, then fields that only conditions mention.
   let fields: [String]
   private let subjects: Set<EventSubject>

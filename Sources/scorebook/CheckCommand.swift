@@ -17,19 +17,19 @@ struct CheckCommand: ParsableCommand {
       which interactions and rules the history of a book exercises, and which events no interaction \
       matches; for that the log's text is read again.
 
+      What is legal and surely not meant is told as a warning; with --strict one is enough for exit \
+      code 1.
+
       With --schema it prints a JSON Schema (draft 2020-12) of definitions instead, by which editors \
-      complete and explain keys.
+      complete and explain keys; with --free-mail the domains that free-mail stands for.
 
       EXAMPLE
         scorebook check pipelines/b2b.yaml --coverage acme
         scorebook check --schema > scorebook.schema.json
 
-      What is legal and surely not meant is told as a warning; with --strict one is enough for exit \
-      code 1.
-
       EXIT STATUS
-        0 all sound; 1 an example does not come out, or with --strict a warning; 65 a definition has mistakes; 66 no such file \
-      or log
+        0 all sound; 1 an example does not come out, or with --strict a warning; 65 a definition has \
+        mistakes; 66 no such file or log
       """)
 
   @Argument(help: "The definitions.")

@@ -92,9 +92,10 @@ struct ReplayCommand: ParsableCommand {
     plan.namedMax = top
     plan.keepsChanges = report.csv
     plan.reasons = { log, sheets, reader, earlier in
-      var subject = AuditSubject(definition: earlier.definition, asOf: earlier.asOf, knownAt: nil)
+      var subject = AuditSubject(
+        definition: earlier.definition, asOf: earlier.asOf,
+        knownAt: earlier.manifest?.knownAt.flatMap { eventTime($0) })
       subject.manifest = earlier.manifest
-      subject.knownAt = earlier.manifest?.knownAt.flatMap { eventTime($0) }
       return ChangeMoments(log, sheets, reader, since: subject)
     }
     plan.out = out
