@@ -4,7 +4,9 @@ import Testing
 /// Files that anybody can take in, and pages whose links lead somewhere.
 @Suite("Tidiness") struct TidyTests {
   private static let fileLineCountMax = 400
-  /// A room that is larger is two. Audit is next to be cut: moments could leave histories.
+  /// A room that is larger is two.
+  ///
+  /// Audit is next to be cut: moments could leave histories.
   private static let roomLineCountMax = 7200
 
   @Test("nothing is left to do in the sources")

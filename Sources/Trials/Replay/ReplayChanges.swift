@@ -5,7 +5,9 @@ import Tables
 
 extension ReplayComparison {
   /// Changes as rows of `changes.csv`: which accounts are ready, then every change of a lead, each in the order of their
-  /// keys. Lists of accounts are not compared.
+  /// keys.
+  ///
+  /// Lists of accounts are not compared.
   ///
   /// `reasons`: tells when and through what; nil where nobody can.
   func rows(_ reasons: (any ChangeReasons)?, jobs: Int) throws -> [UInt8] {
