@@ -42,7 +42,7 @@ struct AccountMembers: Sendable {
     for account in partners.values.joined() { meant[account] = true }
     let named = try set.leads(of: meant, inputs.judge, jobs: jobs)
     leads = partners.mapValues { accounts in
-      accounts.reduce(into: []) { $0.formUnion(named[$1] ?? []) }
+      accounts.reduce(into: Set<[UInt8]>()) { $0.formUnion(named[$1] ?? []) }
         .filter { !inputs.log.isAffected($0) }
     }
     affected = AccountMembers.tenures(ofAccounts: Set(numbers.values), inputs)

@@ -1,5 +1,6 @@
 import Definition
 import Engine
+import Files
 import Identity
 import Judging
 import Notation
