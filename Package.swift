@@ -46,6 +46,7 @@ let package = Package(
         "CCrypto", .target(name: "CISAL", condition: .when(traits: ["ISAL"])), "CZlib", "Files",
         "Notation", "Workers",
       ]),
+    .target(name: "Pages", dependencies: ["Files", "Notation"]),
     .target(name: "Vocabulary"),
     .target(
       name: "Definition",
@@ -125,6 +126,7 @@ let package = Package(
     .testTarget(
       name: "EventLogTests",
       dependencies: ["Chance", "EventLog", "Files", "Notation", "TestFiles"]),
+    .testTarget(name: "PagesTests", dependencies: ["Notation", "Pages"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
     .testTarget(name: "DefinitionTests", dependencies: ["Definition", "Notation"]),
     .testTarget(
