@@ -181,3 +181,10 @@ package struct TouchReading: Sendable, Hashable {
     self.property = property
   }
 }
+
+extension Definition {
+  /// The lists of accounts whose files have only the first of their members.
+  package var limitedAccountLists: Set<String> {
+    Set(accountLists.filter { $0.first != nil }.map(\.name))
+  }
+}

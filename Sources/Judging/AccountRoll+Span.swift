@@ -112,7 +112,7 @@ extension AccountRoll {
 
   /// Whether accounts of the same sums are ready and on lists under both, where both have the same of them.
   package func isBoundAlike(_ other: AccountRoll) -> Bool {
-    isReadyAlike(other) && lists.count == other.lists.count
+    ready.isSame(as: other.ready) && memberCells == other.memberCells
       && (0..<lists.count).allSatisfy { lists[$0].isSame(as: other.lists[$0]) }
   }
 

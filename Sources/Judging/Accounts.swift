@@ -155,14 +155,19 @@ package final class AccountRoll: Sendable {
     }
   }
 
-  /// Whether sums are all it takes to tell if an account is ready, so that leads can be exchanged.
-  package var isReadyBySums: Bool {
-    gatherings.count == 0 && ownScores.count == 0
-      && !ready.cells.contains { (layout.maxima..<layout.means).contains($0) }
+  /// The cells that tell whether an account is ready, where a definition says when, and whether it is on each list.
+  package var memberCells: [Int] {
+    (definition.ready == nil ? [] : [layout.ready])
+      + (0..<lists.count).map { layout.lists + $0 }
   }
 
-  /// Whether accounts of the same sums are ready under both, where both say when.
-  package func isReadyAlike(_ other: AccountRoll) -> Bool { ready.isSame(as: other.ready) }
+  /// Whether sums are all it takes to fill them, so that leads can be exchanged.
+  package var hasMembersBySums: Bool {
+    let maxima = layout.maxima..<layout.means
+    return gatherings.count == 0 && ownScores.count == 0
+      && !ready.cells.contains(where: maxima.contains)
+      && !(0..<lists.count).contains { lists[$0].cells.contains(where: maxima.contains) }
+  }
 
   /// Adds what another worker has added up of the same account.
   ///

@@ -102,11 +102,6 @@ private func compare(
 }
 
 extension Definition {
-  /// The lists of accounts whose files have only the first of their members.
-  fileprivate var limitedAccountLists: Set<String> {
-    Set(accountLists.filter { $0.first != nil }.map(\.name))
-  }
-
   /// By grade, its letters, the best first.
   fileprivate var letters: [String: [String]] {
     Dictionary(grades.map { ($0.name, $0.letters) }, uniquingKeysWith: { $1 })

@@ -51,9 +51,14 @@ private func sections(of report: ReplayReport, _ ink: Ink) -> [Section] {
   var sections: [Section] = report.scores.map { ("score \($0.name)", scoreLines($0, ink)) }
   sections += report.grades.map { ("grade \($0.name)", migrationLines($0)) }
   sections += report.personas.map { ("persona \($0.name)", migrationLines($0)) }
-  if !report.lists.isEmpty { sections.append(("lists", listLines(report, ink))) }
+  if !report.lists.isEmpty {
+    sections.append(("lists", listLines(report.lists, ink) + placeLines(report)))
+  }
   if let accounts = report.accounts {
     sections.append(("accounts ready", accountLines(accounts, ink)))
+  }
+  if !report.accountLists.isEmpty {
+    sections.append(("lists of accounts", listLines(report.accountLists, ink, of: "accounts")))
   }
   return sections
 }
@@ -127,8 +132,10 @@ private func matrix(
   return aligned(table, rightColumns: Set(1...max(1, columns.count))).map { "  \($0)" }
 }
 
-private func listLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
-  let moving = report.lists.filter { $0.entering + $0.leaving > 0 }
+private func listLines(
+  _ lists: [ReplayReport.ListMoves], _ ink: Ink, of members: String = "leads"
+) -> [String] {
+  let moving = lists.filter { $0.entering + $0.leaving > 0 }
   if moving.isEmpty { return [] }
   let table =
     [["", "before", "after", "in", "out"]]
@@ -139,18 +146,25 @@ private func listLines(_ report: ReplayReport, _ ink: Ink) -> [String] {
       ]
     }
   var lines =
-    [": \(moving.count) of \(report.lists.count) have other leads"]
+    [": \(moving.count) of \(lists.count) have other \(members)"]
     + aligned(table, rightColumns: [1, 2, 3, 4]).map { "  \($0)" }
   for list in moving {
     lines += named("  into \(list.name)", list.firstEntering, of: list.entering, ink.up)
     lines += named("  out of \(list.name)", list.firstLeaving, of: list.leaving, ink.down)
   }
-  guard let between = report.betweenLists else { return lines }
+  return lines
+}
+
+/// Where the leads of lists are after; nothing where none moves.
+private func placeLines(_ report: ReplayReport) -> [String] {
+  guard let between = report.betweenLists,
+    report.lists.contains(where: { $0.entering + $0.leaving > 0 })
+  else { return [] }
   let places = matrix(between) { row in
     row < report.lists.count
       ? report.lists[row].leaving > 0 : between.leads[row].dropLast().contains { $0 > 0 }
   }
-  return lines + ["  where the leads of lists that lose some, or of none, are now:"]
+  return ["  where the leads of lists that lose some, or of none, are now:"]
     + places.map { "  \($0)" }
 }
 

@@ -18,12 +18,14 @@ func sweepLines(_ report: SweepReport, _ ink: Ink) -> [String] {
   let measured = measuredScores(report)
   let header =
     report.paths.indices.map { report.paths.count > 1 ? "value \($0 + 1)" : "value" }
-    + report.base.lists.map(\.name) + (hasReady ? ["ready accounts"] : []) + ["moved"]
+    + report.base.lists.map(\.name) + (hasReady ? ["ready accounts"] : [])
+    + report.base.accountLists.map { "accounts.\($0.name)" } + ["moved"]
     + groups.map { "persona \($0)" } + measured.map { "AUC \($0)" }
   func row(_ row: SweepReport.Row, values: [String]) -> [String] {
     let personas = row.personas.map { grouped($0.moved) }
     return values + row.lists.map { grouped($0.leads) }
-      + (hasReady ? [grouped(row.readyAccounts ?? 0)] : []) + [grouped(row.moved)] + personas
+      + (hasReady ? [grouped(row.readyAccounts ?? 0)] : [])
+      + row.accountLists.map { grouped($0.leads) } + [grouped(row.moved)] + personas
       + measured.map { name in
         row.auc?.first { $0.score == name }.map { roundedDecimal($0.auc, places: 4) } ?? ""
       }
@@ -83,6 +85,9 @@ func sweepRows(_ report: SweepReport) -> [[String]] {
       }
       if let ready = row.readyAccounts {
         rows.append(values + ["accounts", "ready", "\(ready)", "", ""])
+      }
+      rows += row.accountLists.map {
+        values + ["account list", $0.name, "\($0.leads)", "\($0.entering)", "\($0.leaving)"]
       }
       rows += (row.auc ?? []).map {
         values + ["auc", $0.score, roundedDecimal($0.auc, places: 4), "", ""]

@@ -13,6 +13,7 @@ import Testing
     let reach = try reach(of: 1...40) { definition, _ in definition }
     // The draws must have met what is hard.
     #expect(reach.variants > 250 && reach.moving > 100 && reach.held > 50 && reach.ready > 50)
+    #expect(reach.onAccountLists > 50)
     #expect(reach.compared > reach.variants * 9 / 10)
     #expect(reach.atTheEnd > 50 && reach.excluded > 50)
   }
@@ -48,13 +49,13 @@ import Testing
       try scratch.writeLog(random.segments)
       let gathered = try scratch.gather(base, asOf: random.asOf)
       let variants = [gathered.variant(base)] + varied.map(gathered.variant)
-      let together = try gathered.fold(variants, findsReady: true) { CellWitness(variants) }
+      let together = try gathered.fold(variants, addsUpAccounts: true) { CellWitness(variants) }
       for (index, variant) in variants.enumerated() {
-        let alone = try gathered.fold([variant], findsReady: true) { CellWitness([variant]) }
+        let alone = try gathered.fold([variant], addsUpAccounts: true) { CellWitness([variant]) }
         let cells = (together.cells(of: index), alone.cells(of: 0))
         #expect(cells.0 == cells.1, "seed \(seed), variant \(index)")
         #expect(together.counts[index] == alone.counts[0], "seed \(seed), variant \(index)")
-        #expect(together.ready[index] == alone.ready[0], "seed \(seed), variant \(index)")
+        #expect(together.accounts[index] == alone.accounts[0], "seed \(seed), variant \(index)")
         reach.excluded += together.excludedCount(of: index)
         if base.exclude != nil { continue }
         reach.variants += 1
@@ -62,7 +63,8 @@ import Testing
         if cells.0 != together.cells(of: 0) { reach.moving += 1 }
         reach.held += together.counts[index].heldByGroupCap.reduce(0, +)
         reach.atTheEnd += together.counts[index].heldRaws.reduce(0, +)
-        reach.ready += together.ready[index].count
+        reach.ready += together.accounts[index].ready.count
+        reach.onAccountLists += together.accounts[index].lists.values.reduce(0) { $0 + $1.count }
         reach.withoutValue += together.counts[index].rules.reduce(0) { $0 + $1.noValue }
       }
     }
@@ -99,9 +101,9 @@ import Testing
         try base.setting([Setting(path: "scores.s.points.i\(rule)", value: "500")], file: "d.yaml")
           .definition
       }).map(gathered.variant)
-    let together = try gathered.fold(variants, findsReady: true) { CellWitness(variants) }
+    let together = try gathered.fold(variants, addsUpAccounts: true) { CellWitness(variants) }
     for (index, variant) in variants.enumerated() {
-      let alone = try gathered.fold([variant], findsReady: true) { CellWitness([variant]) }
+      let alone = try gathered.fold([variant], addsUpAccounts: true) { CellWitness([variant]) }
       #expect(together.cells(of: index) == alone.cells(of: 0), "variant \(index)")
       #expect(index == 0 || together.cells(of: index) != together.cells(of: 0))
     }
@@ -136,6 +138,7 @@ private struct Reach {
   /// Scores that were held where numbers end.
   var atTheEnd = 0
   var ready = 0
+  var onAccountLists = 0
   /// Occurrences without a value that points could be made of.
   var withoutValue = 0
   var excluded = 0

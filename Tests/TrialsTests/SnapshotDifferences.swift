@@ -1,3 +1,4 @@
+import Foundation
 import TestBooks
 import Testing
 import Trials
@@ -11,12 +12,21 @@ struct SnapshotDifferences {
   private let after: [Key: [String: String]]
   private let lists: (before: [String: Set<Key>], after: [String: Set<Key>])
   private let ready: (before: Set<Key>, after: Set<Key>)
+  private let accountLists: (before: [String: AccountList], after: [String: AccountList])
+
+  /// How many accounts a list has, and the keys that its file has room for.
+  private struct AccountList {
+    var members = 0
+    var keys: Set<Key> = []
+    var isLimited = false
+  }
 
   init(_ before: [String: [UInt8]], _ after: [String: [UInt8]]) {
     self.before = Self.leads(before)
     self.after = Self.leads(after)
     lists = (Self.lists(before), Self.lists(after))
     ready = (Self.ready(before), Self.ready(after))
+    accountLists = (Self.accountLists(before), Self.accountLists(after))
   }
 
   static func key(_ text: String) -> Key { Array(text.utf8) }
@@ -45,6 +55,21 @@ struct SnapshotDifferences {
     Set(
       NamedRows(files["accounts.csv"] ?? []).rows.filter { $0["ready"] == "true" }
         .compactMap { $0["account"].map(key) })
+  }
+
+  private static func accountLists(_ files: [String: [UInt8]]) -> [String: AccountList] {
+    let summary = try? JSONSerialization.jsonObject(with: Data(files["summary.json"] ?? []))
+    let accounts = (summary as? [String: Any])?["accounts"] as? [String: Any]
+    var lists: [String: AccountList] = [:]
+    for (name, count) in accounts?["lists"] as? [String: Any] ?? [:] {
+      let limited = count as? [String: Any]
+      let members = limited?["members"] ?? count
+      let rows = NamedRows(files["lists/accounts.\(name).csv"] ?? []).rows
+      lists[name] = AccountList(
+        members: members as? Int ?? -1, keys: Set(rows.compactMap { $0["account"].map(key) }),
+        isLimited: limited != nil)
+    }
+    return lists
   }
 
   /// The leads that both have.
@@ -105,6 +130,27 @@ struct SnapshotDifferences {
         Set(accounts.leaving.map(Self.key)) == ready.before.subtracting(ready.after), "\(what)")
     } else {
       #expect(ready.before.isEmpty && ready.after.isEmpty, "\(what)")
+    }
+    checkAccountLists(report, what)
+  }
+
+  private func checkAccountLists(_ report: ReplayReport, _ what: String) {
+    let told = Set(report.accountLists.map(\.name))
+    for (name, list) in accountLists.before where !told.contains(name) {
+      #expect(list.isLimited, "\(what)")
+    }
+    for name in accountLists.after.keys where !told.contains(name) {
+      #expect(accountLists.before[name]?.isLimited == true, "\(what)")
+    }
+    for list in report.accountLists {
+      let before = accountLists.before[list.name] ?? AccountList()
+      let after = accountLists.after[list.name] ?? AccountList()
+      #expect(list.before == before.members && list.after == after.members, "\(what)")
+      if !before.isLimited, !after.isLimited {
+        #expect(list.entering == after.keys.subtracting(before.keys).count, "\(what)")
+        #expect(list.leaving == before.keys.subtracting(after.keys).count, "\(what)")
+      }
+      #expect(list.entering - list.leaving == list.after - list.before, "\(what)")
     }
   }
 

@@ -35,6 +35,7 @@ import Testing
       call: { score.heat: { min: 30 } }
     accounts:
       ready: { total.heat: { min: 30 } }
+      lists: { warm: { max.heat: { min: 30 } } }
     """
 
   /// Three leads: with views alone, with a demo too, with deep views beyond their cap.
@@ -74,6 +75,8 @@ import Testing
     #expect(report.base.values == ["10", "30"])
     #expect(report.base.lists.map(\.leads) == [1])
     #expect(report.base.readyAccounts == 1)
+    #expect(report.base.accountLists.map(\.leads) == [1])
+    #expect(Set(report.rows.map { $0.accountLists[0].leads }) == [0, 1])
     for row in report.rows {
       var one = ReplayPlan(
         book: scratch.book, file: plan.file,
@@ -85,6 +88,8 @@ import Testing
       #expect(row.lists.map(\.entering) == replayed.lists.map(\.entering), "\(row.values)")
       #expect(row.personas.map(\.leads) == replayed.personas.map(\.leads), "\(row.values)")
       #expect(row.readyAccounts == replayed.accounts?.readyAfter, "\(row.values)")
+      #expect(row.accountLists.map(\.leads) == replayed.accountLists.map(\.after))
+      #expect(row.accountLists.map(\.leaving) == replayed.accountLists.map(\.leaving))
     }
   }
 
@@ -192,7 +197,7 @@ import Testing
       guard plan.outcome != nil, let areas = try SweepAreas(gathered, plan, base) else { continue }
       let variants = ([base] + definitions).map(gathered.variant)
       let fold = try gathered.fold(
-        variants, findsReady: false, makeWitness: areas.witnesses(of: variants))
+        variants, addsUpAccounts: false, makeWitness: areas.witnesses(of: variants))
       let found = areas.areas(
         fold.witnesses.compactMap { $0 }, of: base, count: definitions.count)
       for (definition, found) in zip(definitions, found) {

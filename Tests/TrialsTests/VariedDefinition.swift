@@ -46,6 +46,9 @@ extension Definition {
     case 4 where draw.chance(30):
       copy.ready = .test(.total(score: 0), Predicate([.min(Double(draw.below(50)))]))
       if scores.isEmpty { copy.ready = nil }
+    case 4 where !accountLists.isEmpty && draw.chance(50):
+      let index = draw.below(accountLists.count)
+      copy.accountLists[index].condition = .not(accountLists[index].condition)
     default:
       guard !lists.isEmpty else { return copy }
       let index = draw.below(lists.count)

@@ -164,34 +164,39 @@ func closeAccounts(
   )
 }
 
-/// Tells of every account whether it is known and ready.
+/// Tells of every account in turn whether it is known and ready, and whether on each list, as `memberCells` has them.
 ///
 /// `rolls`: what each worker of a fold has added up.
 ///
 /// `before`: what is true of accounts in whose leads nothing was exchanged; nil where all are looked at.
-package func readyAccounts(
+package func accountMembers(
   _ rolls: [PartialRoll], _ profiles: AccountProfiles, _ roll: AccountRoll, before: [Bool]? = nil,
   jobs: Int
 ) throws -> [Bool] {
   let tasks = profiles.hasProfile.indices.pieces(of: accountsPerTask)
-  let ready = Slots<[Bool]>(tasks.count)
+  let found = Slots<[Bool]>(tasks.count)
+  let memberCells = roll.memberCells
   let changes = rolls.filter(\.holdsChanges)
   try parallel(tasks.count, jobs: jobs) { task in
-    ready[task] = profiles.withCloser(of: rolls, roll) { closer in
+    found[task] = profiles.withCloser(of: rolls, roll) { closer in
       withUnsafeTemporaryAllocation(of: Int64.self, capacity: roll.cellCount) { buffer in
         let cells = buffer.baseAddress.unsafelyUnwrapped
-        return tasks[task].map { account in
+        var members: [Bool] = []
+        members.reserveCapacity(tasks[task].count * memberCells.count)
+        for account in tasks[task] {
           if let before, !changes.contains(where: { $0.hasChanged(account) }) {
-            return before[account]
+            members += before[account * memberCells.count..<(account + 1) * memberCells.count]
+            continue
           }
           closer.close(account, into: cells)
-          return cells[roll.layout.ready] == 1
-            && (cells[roll.layout.leads] > 0 || profiles.hasProfile[account])
+          let isKnown = cells[roll.layout.leads] > 0 || profiles.hasProfile[account]
+          for cell in memberCells { members.append(isKnown && cells[cell] == 1) }
         }
+        return members
       }
     }
   }
-  return Array(ready.elements.joined())
+  return Array(found.elements.joined())
 }
 
 /// Returns the accounts' own scores, by account, then by score; absent where there is none, or no such account.

@@ -64,7 +64,7 @@ extension ComparedFiles {
   fileprivate static let accountListPrefix = "lists/accounts."
 
   /// By list of accounts, the keys that its file has.
-  func accountLists() throws -> [String: Set<[UInt8]>] {
+  package func accountLists() throws -> [String: Set<[UInt8]>] {
     var lists: [String: Set<[UInt8]>] = [:]
     for record in records where record.path.hasPrefix(ComparedFiles.accountListPrefix) {
       let rows = try open(record.path)

@@ -161,19 +161,19 @@ extension Counterpart {
         keepsChanges: plan.keepsChanges)
     }
     let shape = ComparisonShape(before: before.variant.names, after: after.variant.names)
-    let (afterRows, afterReady) = try after.rows(shape)
-    let (beforeRows, beforeReady): (any RowSource, Set<[UInt8]>)
+    let (afterRows, afterAccounts) = try after.rows(shape)
+    let (beforeRows, beforeAccounts): (any RowSource, AccountMembers)
     switch self {
-    case .definition: (beforeRows, beforeReady) = try before.rows(shape)
-    case .snapshot(let folder, _, let manifest, _):
+    case .definition: (beforeRows, beforeAccounts) = try before.rows(shape)
+    case .snapshot(let folder, _, let manifest, let definition):
       let files = ComparedFiles(folder: folder, manifest.files)
       beforeRows = SnapshotLeads(files, shape)
-      beforeReady = try SnapshotAccounts(files).ready()
+      beforeAccounts = try AccountMembers(files, of: definition)
     }
     var comparison = try ReplayComparison(
       shape, beforeRows, afterRows, namedMax: plan.namedMax, keepsChanges: plan.keepsChanges,
       jobs: after.log.jobs)
-    comparison.ready = (beforeReady, afterReady)
+    comparison.accounts = (beforeAccounts, afterAccounts)
     return comparison
   }
 
@@ -189,13 +189,13 @@ extension Counterpart {
 }
 
 extension MoverParts.Side {
-  /// Judges all leads and puts them in order; also tells which accounts are ready.
-  fileprivate func rows(_ shape: ComparisonShape) throws -> (JudgedRows, Set<[UInt8]>) {
+  /// Judges all leads and puts them in order; also tells which accounts are on what.
+  fileprivate func rows(_ shape: ComparisonShape) throws -> (JudgedRows, AccountMembers) {
     let variant = variant
-    let fold = try log.fold([variant], findsReady: true) { RowWitness(shape, variant) }
+    let fold = try log.fold([variant], addsUpAccounts: true) { RowWitness(shape, variant) }
     let rows = try JudgedRows(
       fold.witnesses.map(\.table), shape, accounts: log.set.accounts, jobs: log.jobs)
-    return (rows, fold.ready[0])
+    return (rows, fold.accounts[0])
   }
 }
 

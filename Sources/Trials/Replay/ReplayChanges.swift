@@ -4,24 +4,15 @@ import Snapshots
 import Tables
 
 extension ReplayComparison {
-  /// Changes as rows of `changes.csv`: which accounts are ready, then every change of a lead, each in the order of their
-  /// keys.
-  ///
-  /// Lists of accounts are not compared.
+  /// Changes as rows of `changes.csv`: which accounts are ready and on lists, then every change of a lead, each in the
+  /// order of their keys.
   ///
   /// `reasons`: tells when and through what; nil where nobody can.
   func rows(_ reasons: (any ChangeReasons)?, jobs: Int) throws -> [UInt8] {
     var rows = ChangeRows()
-    for key in ready.before.symmetricDifference(ready.after).sorted(by: {
-      $0.lexicographicallyPrecedes($1)
-    }) {
-      let isIn = ready.after.contains(key)
-      key.withUnsafeBufferPointer {
-        rows.add(
-          .account, $0, account: [],
-          ChangeRow(
-            what: "ready", change: isIn ? "in" : "out", before: "\(!isIn)", after: "\(isIn)",
-            state: .ready(isIn)))
+    for (key, changes) in accountChanges {
+      key.withUnsafeBufferPointer { key in
+        for change in changes { rows.add(.account, key, account: [], change) }
       }
     }
     let leads = try SortedRows(changed, jobs: 1)
@@ -36,6 +27,30 @@ extension ReplayComparison {
     let csv = CSVWriter()
     csv.header(changesHeader)
     return try Array(csv.bytes) + ChangeRows.csv([rows], reasons, jobs: jobs)[0]
+  }
+
+  /// What changes of each account, in the order of their keys: first whether it is ready.
+  private var accountChanges: [(key: [UInt8], changes: [ChangeRow])] {
+    var changes: [[UInt8]: [ChangeRow]] = [:]
+    let (before, after) = accounts
+    for key in before.ready.symmetricDifference(after.ready) {
+      let isIn = after.ready.contains(key)
+      changes[key, default: []].append(
+        ChangeRow(
+          what: "ready", change: isIn ? "in" : "out", before: "\(!isIn)", after: "\(isIn)",
+          state: .ready(isIn)))
+    }
+    for name in accountLists {
+      let (old, new) = (before.lists[name] ?? [], after.lists[name] ?? [])
+      for key in old.symmetricDifference(new) {
+        let isOn = new.contains(key)
+        changes[key, default: []].append(
+          ChangeRow(
+            what: "list.\(name)", change: isOn ? "in" : "out", state: .list(name, isIn: isOn)))
+      }
+    }
+    return changes.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+      .map { (key: $0.key, changes: $0.value) }
   }
 
   /// `cells`: as `changed` has them.

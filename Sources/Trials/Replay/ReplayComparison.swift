@@ -16,14 +16,21 @@ struct ReplayComparison {
   var changed: [CellTable] = []
   /// The names that the account's number in a row means, on each side.
   var accountNames: (before: KeyList, after: KeyList)
-  var ready: (before: Set<[UInt8]>, after: Set<[UInt8]>) = ([], [])
+  var accounts: (before: AccountMembers, after: AccountMembers) = (.init(), .init())
+
+  /// The lists of accounts that can be compared, in the order of their names.
+  var accountLists: [String] {
+    Set(accounts.before.lists.keys).union(accounts.after.lists.keys)
+      .subtracting(accounts.before.limitedLists)
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
 
   /// Compares two definitions that read the log alike: each lead is gathered once.
   init(
     on log: GatheredLog, before: Variant, after: Variant, namedMax: Int, keepsChanges: Bool
   ) throws {
     let shape = ComparisonShape(before: before.names, after: after.names)
-    let fold = try log.fold([before, after], findsReady: true) {
+    let fold = try log.fold([before, after], addsUpAccounts: true) {
       MovementWitness(
         shape, [before, after], namedMax: namedMax, keepsChanged: keepsChanges)
     }
@@ -36,7 +43,7 @@ struct ReplayComparison {
       standouts += witness.standouts
       if let table = witness.changed { changed.append(table) }
     }
-    ready = (fold.ready[0], fold.ready[1])
+    accounts = (fold.accounts[0], fold.accounts[1])
   }
 
   /// Compares leads that are walked through side by side, parts of them by several workers.

@@ -43,14 +43,24 @@ extension ReplayReport {
         name: "lists", values: shape.lists + [Migration.noneName],
         leads: rows(movement.overlaps, width: shape.lists.count + 1))
     }
-    let (before, after) = comparison.ready
-    if definition.ready != nil || !before.isEmpty {
-      func sorted(_ keys: Set<[UInt8]>) -> [String] {
-        names(keys.sorted { $0.lexicographicallyPrecedes($1) })
-      }
+    let (before, after) = comparison.accounts
+    func sorted(_ keys: Set<[UInt8]>) -> [String] {
+      names(keys.sorted { $0.lexicographicallyPrecedes($1) })
+    }
+    if definition.ready != nil || !before.ready.isEmpty {
       accounts = AccountMoves(
-        readyBefore: before.count, readyAfter: after.count,
-        entering: sorted(after.subtracting(before)), leaving: sorted(before.subtracting(after)))
+        readyBefore: before.ready.count, readyAfter: after.ready.count,
+        entering: sorted(after.ready.subtracting(before.ready)),
+        leaving: sorted(before.ready.subtracting(after.ready)))
+    }
+    let namedMax = comparison.standouts.countMax
+    accountLists = comparison.accountLists.map { name in
+      let (old, new) = (before.lists[name] ?? [], after.lists[name] ?? [])
+      let (entering, leaving) = (new.subtracting(old), old.subtracting(new))
+      return ListMoves(
+        name: name, before: old.count, after: new.count, entering: entering.count,
+        leaving: leaving.count, firstEntering: Array(sorted(entering).prefix(namedMax)),
+        firstLeaving: Array(sorted(leaving).prefix(namedMax)))
     }
     examples = Examples(all: definition.examples.count, failing: [])
   }

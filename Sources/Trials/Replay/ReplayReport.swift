@@ -30,6 +30,8 @@ package struct ReplayReport: Codable, Sendable {
   package var betweenLists: Migration?
   /// Absent where neither definition says what makes an account ready.
   package var accounts: AccountMoves?
+  /// Lists of accounts; one that a snapshot has only the first of is not compared.
+  package var accountLists: [ListMoves]
   package var examples: Examples
   /// Where the snapshot was kept; absent where it was not asked for, as is the next.
   package var out: String?

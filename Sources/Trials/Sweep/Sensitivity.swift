@@ -20,7 +20,7 @@ package func sensitivity(
       base.giving(rule) { $0.none },
     ]
   }
-  let compared = try log.compare(base, with: variants, findsReady: false) { variants in
+  let compared = try log.compare(base, with: variants, addsUpAccounts: false) { variants in
     { UseWitness(variants[0]) }
   }
   let (uses, counts) = compared.uses(of: base)

@@ -63,11 +63,12 @@ package func sweep(
   }
 
   func row(
-    _ values: [String?], _ result: (movement: Movement, ready: Int?), _ areas: [SweepReport.Area]?
+    _ values: [String?], _ result: VariantResult, _ areas: [SweepReport.Area]?
   ) -> SweepReport.Row {
     SweepReport.Row(
       values: values, moved: result.movement.moved, lists: .init(result.movement),
-      personas: .init(personasOf: result.movement), readyAccounts: result.ready, auc: areas)
+      personas: .init(personasOf: result.movement), readyAccounts: result.readyAccounts,
+      accountLists: result.accountLists, auc: areas)
   }
   let before = tried.first?.1.map(\.before) ?? []
   var report = SweepReport(
@@ -126,37 +127,41 @@ extension GatheredLog {
 
   /// How many variants are judged at a time: each takes memory for every worker, and for every account
   /// where those are added up.
-  private func batchCount(_ findsReady: Bool) -> Int {
-    findsReady ? max(8, min(64, 4_000_000 / max(1, set.accounts.count))) : 64
+  private func batchCount(_ addsUpAccounts: Bool) -> Int {
+    addsUpAccounts ? max(8, min(64, 4_000_000 / max(1, set.accounts.count))) : 64
   }
 
-  /// Compares a definition with each of others that read the log alike; also tells how many accounts
-  /// are ready, where a definition says so.
+  /// Compares a definition with each of others that read the log alike.
   ///
-  /// `findsReady`: whether accounts are added up.
+  /// `addsUpAccounts`: whether accounts are compared too.
   ///
   /// `beside`: says who else sees the leads of a fold of some variants, the definition first.
   func compare<Witness: LeadWitness>(
-    _ base: Definition, with others: [Definition], findsReady: Bool = true,
+    _ base: Definition, with others: [Definition], addsUpAccounts: Bool = true,
     beside makeWitnesses: ([Variant]) -> @Sendable () -> Witness
   ) throws -> VariantsComparison<Witness> {
     let first = variant(base)
     var comparison = VariantsComparison<Witness>()
-    let batchCount = batchCount(findsReady)
+    let batchCount = batchCount(addsUpAccounts)
     for start in stride(from: 0, to: others.count, by: batchCount) {
       let batch = others[start..<min(start + batchCount, others.count)]
       let variants = [first] + batch.map(variant)
       // A sweep changes values, not names.
       let shape = ComparisonShape(before: first.names, after: variants[1].names)
       let makeWitness = makeWitnesses(variants)
-      let fold = try fold(variants, findsReady: findsReady) {
+      let fold = try fold(variants, addsUpAccounts: addsUpAccounts) {
         WitnessPair(VariantsWitness(shape, variants), makeWitness())
       }
       for (index, definition) in batch.enumerated() {
         var movement = Movement(shape)
         for witness in fold.witnesses { witness.first.add(index, to: &movement) }
-        let ready = findsReady && definition.ready != nil ? fold.ready[index + 1].count : nil
-        comparison.results.append((movement, ready))
+        var result = VariantResult(movement: movement)
+        if addsUpAccounts {
+          let (before, after) = (fold.accounts[0], fold.accounts[index + 1])
+          if definition.ready != nil { result.readyAccounts = after.ready.count }
+          result.accountLists = definition.accountLists.map { .init($0.name, before, after) }
+        }
+        comparison.results.append(result)
       }
       comparison.batches.append(
         .init(
@@ -166,10 +171,18 @@ extension GatheredLog {
   }
 }
 
+/// What one definition comes to beside another.
+struct VariantResult {
+  var movement: Movement
+  /// Absent where it does not say what makes one ready.
+  var readyAccounts: Int?
+  var accountLists: [SweepReport.Members] = []
+}
+
 /// What a definition beside each of others comes to.
 struct VariantsComparison<Witness> {
   /// By other definition.
-  var results: [(movement: Movement, ready: Int?)] = []
+  var results: [VariantResult] = []
   /// Those that were judged together, with the witnesses that saw their leads.
   var batches: [Batch] = []
 
@@ -187,6 +200,15 @@ extension [SweepReport.Members] {
       SweepReport.Members(
         name: name, leads: moves.after, entering: moves.entering, leaving: moves.leaving)
     }
+  }
+}
+
+extension SweepReport.Members {
+  fileprivate init(_ name: String, _ before: AccountMembers, _ after: AccountMembers) {
+    let (old, new) = (before.lists[name] ?? [], after.lists[name] ?? [])
+    self.init(
+      name: name, leads: new.count, entering: new.subtracting(old).count,
+      leaving: old.subtracting(new).count)
   }
 }
 

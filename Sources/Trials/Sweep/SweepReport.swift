@@ -31,6 +31,8 @@ package struct SweepReport: Codable, Sendable {
     package var personas: [ReplayReport.Migration]
     /// How many accounts are ready; absent where the definition does not say what makes one so.
     package var readyAccounts: Int?
+    /// Of each list of accounts, how many it has, and who comes and goes.
+    package var accountLists: [Members]
     /// How well each score foretells the outcome; absent where no lead has had it.
     package var auc: [Area]?
   }
@@ -43,6 +45,7 @@ package struct SweepReport: Codable, Sendable {
 
   package struct Members: Codable, Sendable {
     package var name: String
+    /// How many it has; of a list of accounts, accounts.
     package var leads: Int
     /// Compared with the base.
     package var entering: Int

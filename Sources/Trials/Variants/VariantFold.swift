@@ -33,20 +33,20 @@ struct VariantFold<Witness: LeadWitness> {
   var witnesses: [Witness] = []
   /// By variant.
   var counts: [JudgingCounts] = []
-  /// By variant, the keys of the accounts that are ready; none where that was not asked for.
-  var ready: [Set<[UInt8]>] = []
+  /// By variant; none where accounts were not asked for.
+  var accounts: [AccountMembers] = []
 }
 
 extension GatheredLog {
   /// Judges every lead by every variant: by the first in full, by the others as far as they differ.
   ///
-  /// `findsReady`: whether accounts are added up too, which takes memory for each variant and worker.
+  /// `addsUpAccounts`: whether accounts are added up too, which takes memory for each variant and worker.
   func fold<Witness: LeadWitness>(
-    _ variants: [Variant], findsReady: Bool, makeWitness: @escaping @Sendable () -> Witness
+    _ variants: [Variant], addsUpAccounts: Bool, makeWitness: @escaping @Sendable () -> Witness
   ) throws -> VariantFold<Witness> {
     let group = VariantGroup(
       variants, accountCount: set.accounts.count,
-      rollCount: findsReady ? min(jobs, PartialRoll.countMax) : 0)
+      rollCount: addsUpAccounts ? min(jobs, PartialRoll.countMax) : 0)
     let workers = try withAccounts { accounts in
       try parallel(
         LeadStream.taskCount(identities), jobs: jobs,
@@ -72,23 +72,22 @@ extension GatheredLog {
     for worker in workers {
       for (index, counts) in worker.takeCounts().enumerated() { fold.counts[index] += counts }
     }
-    fold.ready = try readyAccounts(group)
+    fold.accounts = try accountMembers(group)
     return fold
   }
 }
 
 extension GatheredLog {
-  /// By variant, the keys of the accounts that are ready; none where that was not asked for.
-  private func readyAccounts(_ group: VariantGroup) throws -> [Set<[UInt8]>] {
+  private func accountMembers(_ group: VariantGroup) throws -> [AccountMembers] {
     var first: [Bool]?
     return try group.variants.enumerated().map { index, variant in
       let rolls = group.rolls(of: index)
-      if rolls.isEmpty { return [] }
-      let isAsFirst = group.exchanges(index) && variant.roll.isReadyAlike(group.variants[0].roll)
-      let ready = try Engine.readyAccounts(
+      if rolls.isEmpty { return AccountMembers() }
+      let isAsFirst = group.exchanges(index) && variant.roll.isBoundAlike(group.variants[0].roll)
+      let members = try Engine.accountMembers(
         rolls, profiles, variant.roll, before: isAsFirst ? first : nil, jobs: jobs)
-      if index == 0 { first = ready }
-      return Set(ready.indices.filter { ready[$0] }.map { Array(set.accounts[$0]) })
+      if index == 0 { first = members }
+      return AccountMembers(members, of: variant, named: set.accounts)
     }
   }
 }

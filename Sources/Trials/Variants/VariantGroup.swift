@@ -19,10 +19,10 @@ struct VariantGroup: Sendable {
       index == 0 ? nil : JudgeDifference(variants[0].judge, variant.judge)
     }
     self.differences = differences
-    let needsRolls = variants.contains { $0.judge.definition.ready != nil }
+    let needsRolls = variants.contains(where: \.choosesAccounts)
     ownRolls = variants.enumerated().map { index, variant in
       // Changes are added to the sums of the first, which may have no use for them itself.
-      guard index == 0 ? needsRolls : variant.judge.definition.ready != nil else { return [] }
+      guard index == 0 ? needsRolls : variant.choosesAccounts else { return [] }
       let holdsChanges = VariantGroup.exchanges(variant, differences[index], variants[0])
       return (0..<rollCount).map { _ in
         PartialRoll(variant.roll, accountCount: accountCount, holdsChanges: holdsChanges)
@@ -46,13 +46,13 @@ struct VariantGroup: Sendable {
 
   /// All sums that make up a variant's accounts.
   func rolls(of index: Int) -> [PartialRoll] {
-    if ownRolls[index].isEmpty || variants[index].judge.definition.ready == nil { return [] }
+    if ownRolls[index].isEmpty || !variants[index].choosesAccounts { return [] }
     return exchanges(index) ? ownRolls[0] + ownRolls[index] : ownRolls[index]
   }
 
   private static func exchanges(
     _ variant: Variant, _ difference: JudgeDifference?, _ first: Variant
   ) -> Bool {
-    difference != nil && variant.roll.isReadyBySums && variant.roll.layout == first.roll.layout
+    difference != nil && variant.roll.hasMembersBySums && variant.roll.layout == first.roll.layout
   }
 }
