@@ -1,4 +1,4 @@
-# make run      replay the sample book with the default definition and print what came of it
+# make run      replay the sample book with the default definition, print what came of it, and write its report
 # make test     build and run all tests
 # make lint     check the formatting, as CI does
 # make build    the release binary: .build/release/scorebook
@@ -28,12 +28,16 @@ ISAL ?= yes
 TRAITS = $(if $(filter no,$(ISAL)),--disable-default-traits)
 SHARE = $(DESTDIR)$(PREFIX)/share
 AS_OF = 2026-11-01T00:00:00Z
+WEEK_BEFORE = 2026-10-25T00:00:00Z
 
 .PHONY: run test lint build install sample fuzz torture bench bench-linear deps clean
 
 run: build
 	@mkdir -p $(BOOK)
-	@.build/release/scorebook run --book $(BOOK) --log sample-data/log -p pipelines/b2b.yaml --as-of $(AS_OF) --report
+	@.build/release/scorebook run --book $(BOOK) --log sample-data/log -p pipelines/b2b.yaml --as-of $(WEEK_BEFORE) -q
+	@.build/release/scorebook run --book $(BOOK) --log sample-data/log -p pipelines/b2b.yaml --as-of $(AS_OF) --details
+	@.build/release/scorebook report --book $(BOOK) --log sample-data/log -o $(BOOK)/report.html
+	@echo "report    $(BOOK)/report.html"
 
 build: deps
 	swift build $(TRAITS) -c release --product scorebook

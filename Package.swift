@@ -90,11 +90,17 @@ let package = Package(
         "Audit", "Definition", "Engine", "EventLog", "Files", "Identity", "Notation", "Reading",
         "Snapshots", "Upkeep", "Workers",
       ]),
+    .target(
+      name: "Report",
+      dependencies: [
+        "Audit", "Definition", "Describing", "Engine", "Files", "Identity", "Judging", "Notation",
+        "Pages", "Reading", "Snapshots", "Tables", "Workers",
+      ]),
     .executableTarget(
       name: "scorebook",
       dependencies: [
         "Audit", "Definition", "Describing", "Engine", "EventLog", "Files", "Nightly", "Notation",
-        "Snapshots", "Trials", "Upkeep", "Workers",
+        "Pages", "Report", "Snapshots", "Trials", "Upkeep", "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -179,6 +185,12 @@ let package = Package(
         "Reading", "Reference", "Snapshots", "TestBooks", "TestFiles", "Trials", "Upkeep",
       ],
       exclude: ["Scenarios"]),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: [
+        "Audit", "Definition", "Engine", "Files", "Nightly", "Notation", "Pages", "Reference",
+        "Report", "Snapshots", "TestBooks",
+      ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Definition
+import Notation
 
 /// Where an answer to the net promoter question puts a lead; the raw values are the names in files.
 package enum NetPromoterGroup: String, Sendable, CaseIterable {
@@ -17,6 +18,35 @@ extension NetPromoterQuestion {
       return nil
     }
     return Int64(value)
+  }
+}
+
+extension Judge {
+  /// Calls back with every valid answer of a lead, in order, and the time from which it is none any more: that of the
+  /// next one, or that at which it has grown old.
+  package func forEachAnswer(
+    in history: LeadHistory,
+    _ body: (_ group: NetPromoterGroup, _ from: Milliseconds, _ end: Milliseconds) -> Void
+  ) {
+    guard let question = definition.nps, history.factCount > 0 else { return }
+    var last: (group: NetPromoterGroup, time: Milliseconds)?
+    func close(at next: Milliseconds) {
+      guard let last else { return }
+      let grown = answersWithin.map { last.time.addingReportingOverflow($0) }
+      let end = grown.map { $0.overflow ? .max : $0.partialValue } ?? .max
+      body(last.group, last.time, min(next, end))
+    }
+    for index in 0..<history.count {
+      let event = history.events[index]
+      for place in Int(event.factStart)..<Int(event.factEnd)
+      where history.facts[place].kind == .answer {
+        let value = Double(bitPattern: history.facts[place].payload)
+        guard let answer = question.answer(value) else { continue }
+        close(at: event.time)
+        last = (NetPromoterGroup(answer: answer), event.time)
+      }
+    }
+    close(at: .max)
   }
 }
 

@@ -58,7 +58,7 @@ extension Judge {
   }
 
   /// What a cap over several rules adds to their sum.
-  private func adjustment(_ cap: Int, _ score: Int, _ desk: Desk) -> Int128 {
+  func adjustment(_ cap: Int, _ score: Int, _ desk: Desk) -> Int128 {
     let bound = scores[score].groupCaps[cap].points
     let rules = scores[score].groupCaps[cap].rules
     let sum = (0..<rules.count).reduce(Int128(0)) { $0 + desk.gates[rules[$1]].total }
@@ -88,6 +88,28 @@ extension Judge {
     switch term.source {
     case .percent(let grade): layout.percents + grade
     case .score(let index): layout.scores + index
+    }
+  }
+}
+
+extension Definition {
+  /// What a part of a score is called: a rule by its interaction, the others by what they are.
+  package func name(of source: ScorePart.Source, inScore score: Int) -> String {
+    switch source {
+    case .rule(let interaction): return interactions[interaction].name
+    case .inactivity: return "inactivity"
+    case .hold: return "hold"
+    case .bonus(let index): return "bonus \(scores[score].bonuses[index].name)"
+    case .groupCap(let index):
+      guard case .points(_, let caps) = scores[score].source else { return "cap" }
+      return "cap of "
+        + caps[index].interactions.map { interactions[$0].name }.joined(separator: ", ")
+    case .term(let index):
+      guard case .blend(let terms) = scores[score].source else { return "blend" }
+      return switch terms[index].source {
+      case .percent(let grade): "percent.\(grades[grade].name)"
+      case .score(let other): "score.\(scores[other].name)"
+      }
     }
   }
 }

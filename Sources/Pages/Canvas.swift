@@ -84,11 +84,13 @@ package struct Canvas: Sendable {
     reach(y + radius)
   }
 
-  /// `title`: what is told to those who hear the page.
-  func html(title: String, _ names: StaticString) -> HTML {
+  /// `title`: what is told to those who hear the page; nil of what the page says beside it.
+  func html(title: String?, _ names: StaticString) -> HTML {
     var html = HTML()
     html.add(
-      "svg", .class(names), Attribute("role", "img"), Attribute("aria-label", title),
+      "svg", .class(names),
+      title == nil ? Attribute("aria-hidden", "true") : Attribute("role", "img"),
+      title.map { Attribute("aria-label", $0) } ?? Attribute("focusable", "false"),
       Attribute("viewBox", "0 0 \(tenths(width)) \(tenths(height + 2))"),
       Attribute("width", tenths(width)), Attribute("height", tenths(height + 2))
     ) { $0.add(marks) }

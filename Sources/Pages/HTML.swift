@@ -14,8 +14,8 @@ package struct HTML: Sendable, Equatable {
   package var isEmpty: Bool { bytes.isEmpty }
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Adds text; what would not be seen, or would turn the direction of what stands around it, is written out.
-  package mutating func add(_ text: String) { escape(shownText(text)) }
+  /// Adds text; what is obeyed instead of shown, or would turn the direction of what stands around it, is written out.
+  package mutating func add(_ text: String) { escape(visibleText(text)) }
 
   package mutating func add(_ piece: HTML) { bytes += piece.bytes }
 
@@ -46,8 +46,10 @@ package struct HTML: Sendable, Equatable {
   }
 
   /// Adds a name from data: isolated, so that its direction is its own, and at hand in whole where it is cut.
-  package mutating func add(name: String) {
-    add("bdi", Attribute("title", name), text: name)
+  ///
+  /// `whole`: what is at hand, where that is more than the name.
+  package mutating func add(name: String, whole: String? = nil) {
+    add("bdi", Attribute("title", whole ?? name), text: shownText(name))
   }
 
   private mutating func open(_ name: StaticString, _ attributes: [Attribute]) {
@@ -58,7 +60,7 @@ package struct HTML: Sendable, Equatable {
       add(literal: attribute.name)
       guard let value = attribute.value else { continue }
       bytes += Array("=\"".utf8)
-      escape(shownText(value))
+      escape(visibleText(value))
       bytes.append(UInt8(ascii: "\""))
     }
     bytes.append(UInt8(ascii: ">"))

@@ -12,12 +12,13 @@ package struct Histogram: Shape {
     }
   }
 
-  package let title: String
+  package var title: String
   package let heads: (value: String, count: String)
   /// The value at which the first bar begins, and how many values each has.
   let start: Int128
   let step: Int128
   let counts: [Int]
+  private let high: Int128
   let bounds: [Bound]
   package let isByRoots: Bool
 
@@ -36,6 +37,7 @@ package struct Histogram: Shape {
     }
     let start = first * step
     self.start = start
+    self.high = high
     self.step = step
     self.counts = counts
     let end = start + step * Int128(counts.count)
@@ -73,8 +75,12 @@ package struct Histogram: Shape {
         x + 1, bottom - height, max(bar - 2, 1), height, "more",
         note: "\(label(index)): \(numberText(count))")
       let words = compactText(count)
+      let isAlone =
+        index + 1 < counts.count && scaled(counts[index + 1]) / most * 126 < height - 16
       if textWidth(words) <= bar + 3 {
         canvas.text(words, x + bar / 2, bottom - height - 4, .middle, "aside small")
+      } else if isAlone, index == 0 {
+        canvas.text(words, x + 1, bottom - height - 4, .start, "aside small")
       }
     }
     canvas.line(0, bottom, width, bottom, "axis")
@@ -83,9 +89,9 @@ package struct Histogram: Shape {
       (Double(value) - Double(start)) / (Double(end) - Double(start)) * width
     }
     canvas.text(numberText(start), 0, bottom + 16, .start, "aside")
-    canvas.text(numberText(end - 1), width, bottom + 16, .end, "aside")
+    canvas.text(numberText(high), width, bottom + 16, .end, "aside")
     var free = textWidth(numberText(start)) + 8
-    let last = width - textWidth(numberText(end - 1)) - 8
+    let last = width - textWidth(numberText(high)) - 8
     var freeAbove = 0.0
     for bound in bounds {
       let x = place(bound.at)

@@ -20,7 +20,7 @@ package let pageStyle: StaticString = """
   body {
     margin: 0; background: var(--page); color: var(--ink);
     font: 14px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   main, body > header, body > footer { max-width: 1200px; margin: 0 auto; padding: 0 24px; }
   body > header { padding-top: 24px; padding-bottom: 8px; }
@@ -49,7 +49,9 @@ package let pageStyle: StaticString = """
   .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 16px; margin: 0 0 16px; }
   .tile { margin: 0; padding: 16px; }
   .tile p { margin: 0; }
-  .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 16px; align-items: start; }
+  .pair { columns: 2; column-gap: 16px; }
+  .pair > .card { break-inside: avoid; }
+  .pair > .card:first-child { margin-top: 0; }
   .note { border-left: 4px solid var(--same); background: var(--page); padding: 8px 16px; margin: 8px 0; }
   .tag {
     display: inline-block; border: 1px solid var(--line); border-radius: 12px;
@@ -62,14 +64,17 @@ package let pageStyle: StaticString = """
     display: inline-block; background: var(--more); color: var(--paper); border-radius: 4px;
     padding: 0 4px; font-size: 12.5px; font-weight: 700;
   }
-  bdi { unicode-bidi: isolate; }
-  td bdi, th bdi { display: inline-block; max-width: 260px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; vertical-align: bottom; }
+  bdi { unicode-bidi: isolate; overflow-wrap: anywhere; }
+  td bdi, th bdi { display: inline-block; max-width: 300px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; vertical-align: bottom; }
   table { width: 100%; border-collapse: collapse; margin: 8px 0; }
   caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   th, td { padding: 8px 16px 8px 0; text-align: left; vertical-align: top; }
   th:last-child, td:last-child { padding-right: 0; }
-  thead th { font-size: 12.5px; font-weight: 600; color: var(--aside); }
+  thead th { overflow-wrap: normal; font-size: 12.5px; font-weight: 600; color: var(--aside); }
   tbody th { font-weight: 600; }
+  tbody th .aside { font-weight: 400; }
+  td time { white-space: nowrap; }
+  td div, th div { overflow-wrap: normal; }
   tbody tr { border-top: 1px solid var(--line); }
   th.n, td.n { text-align: right; white-space: nowrap; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 8px 0; }
@@ -80,6 +85,8 @@ package let pageStyle: StaticString = """
   svg { display: block; max-width: 100%; height: auto; font: 12.5px system-ui, sans-serif; overflow: visible; }
   svg.wide { width: 100%; max-width: 760px; }
   svg.narrow { display: none; }
+  ul.names { list-style: none; margin: 0; padding: 0; }
+  ul.names li { padding-bottom: 4px; }
   details { margin: 8px 0; }
   summary { cursor: pointer; font-size: 12.5px; min-height: 24px; }
   text { fill: var(--ink); }
@@ -98,13 +105,11 @@ package let pageStyle: StaticString = """
   path.line { fill: none; stroke: var(--more); stroke-width: 2; stroke-linejoin: round; }
   circle.dot { fill: var(--more); }
   circle.moment { fill: var(--paper); stroke: var(--aside); stroke-width: 2.5; }
-  @media (max-width: 860px) { .pair { grid-template-columns: minmax(0, 1fr); } }
-  @media (max-width: 620px) {
+  @media (max-width: 860px) { .pair { columns: 1; } }
+  @media screen and (max-width: 860px) {
     main, body > header, body > footer { padding-left: 8px; padding-right: 8px; }
     .card { padding: 16px; }
     .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px; }
-    svg.wide { display: none; }
-    svg.narrow { display: block; width: 100%; max-width: 400px; }
     table, tbody, tr, th, td { display: block; }
     thead { display: none; }
     tbody tr { padding: 8px 0; }
@@ -113,6 +118,10 @@ package let pageStyle: StaticString = """
     td::before { content: attr(data-label); color: var(--aside); font-size: 12.5px; }
     td.n { text-align: left; }
     td bdi, th bdi { max-width: 100%; }
+  }
+  @media screen and (max-width: 620px) {
+    svg.wide { display: none; }
+    svg.narrow { display: block; width: 100%; max-width: 400px; }
   }
   @media print {
     :root {
@@ -128,7 +137,14 @@ package let pageStyle: StaticString = """
     details::details-content { content-visibility: visible; height: auto; }
     .card, .tile, figure, tr { break-inside: avoid; }
     .long { break-inside: auto; }
-    h2 { break-after: avoid; }
+    h2, h3, caption, figcaption { break-after: avoid; }
+    table { font-size: 9pt; }
+    th, td { padding: 4px 8px 4px 0; }
+    td bdi, th bdi { white-space: normal; max-width: 200px; }
+    .pair { columns: 1; }
+    svg.wide { max-width: 560px; }
+    .tiles { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 8px; }
+    .tile { padding: 8px; }
     a { color: inherit; }
   }
   """

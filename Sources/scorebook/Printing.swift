@@ -79,6 +79,9 @@ func printJSON(_ explanation: Explanation) throws {
 /// Prints a report as JSON on a line of its own, its keys in order.
 func printJSONLine(_ report: some Encodable) throws { try printBytes(try jsonLine(report)) }
 
+/// Prints a page; nothing in one is obeyed by a terminal but line feeds.
+func printPage(_ page: [UInt8]) throws { try printBytes(page) }
+
 /// Prints rows as CSV.
 func printCSV(_ rows: [[String]]) throws {
   let csv = CSVWriter()

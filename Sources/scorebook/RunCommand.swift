@@ -71,8 +71,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var unattended: UnattendedOptions
   @OptionGroup var patience: WaitOption
 
-  @Flag(name: .long, help: "Print the report even where standard output is no terminal.")
-  var report = false
+  @Flag(name: .long, help: "Print the long report even where standard output is no terminal.")
+  var details = false
 
   @Flag(
     name: .long,
@@ -141,7 +141,7 @@ struct RunCommand: ParsableCommand {
     unattended.log.info("published \(report.snapshot)", snapshot: report.snapshot)
     if output.json { return try printJSON(report) }
     if unattended.quiet { return }
-    let isLong = self.report || isatty(STDOUT_FILENO) == 1
+    let isLong = details || isatty(STDOUT_FILENO) == 1
     try printLines(isLong ? runReport(report, definition: definition) : [runLine(report)])
     if measure { try printLines(stageTable(report)) }
   }

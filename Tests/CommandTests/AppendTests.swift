@@ -35,7 +35,7 @@ struct AppendTests {
 
         """)
     let run = try workplace.run(
-      "run", "--book", "acme", "--as-of", "2026-03-01T00:00:00Z", "--report")
+      "run", "--book", "acme", "--as-of", "2026-03-01T00:00:00Z", "--details")
     #expect(run.code == 0 && run.out.contains("events    3 read = 3 used"))
   }
 
@@ -184,7 +184,7 @@ struct AppendTests {
     #expect(grown.events == 1 && grown.appended == 1 && grown.duplicate == 6)
     #expect(try workplace.names(in: "acme/quarantine").count == 1)
     let run = try workplace.run(
-      "run", "--book", "acme", "--as-of", "2026-03-01T00:00:00Z", "--report")
+      "run", "--book", "acme", "--as-of", "2026-03-01T00:00:00Z", "--details")
     #expect(run.out.contains("events    8 read = 8 used, 0 duplicates"))
   }
 

@@ -94,7 +94,7 @@ import Testing
     }
     let input = lines.joined(separator: "\n") + "\n"
     #expect(try workplace.run("append", "--book", "acme", input: input).code == 0)
-    let outcome = try workplace.run("run", "--book", "acme", "-p", "d.yaml", "--report")
+    let outcome = try workplace.run("run", "--book", "acme", "-p", "d.yaml", "--details")
     #expect(outcome.out.contains("\nrules of s without an occurrence: form\n"))
     #expect(outcome.out.contains("\n1 used event was neither an occurrence nor an answer\n"))
   }

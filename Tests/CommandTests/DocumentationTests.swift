@@ -45,12 +45,14 @@ struct DocumentationTests {
     let page = try Page(path: "README.md")
     let scratch = try Scratch()
     let makefile = try Page(path: "Makefile").lines
-    let asOf = try #require(makefile.first { $0.hasPrefix("AS_OF = ") }).dropFirst(8)
-    let recipe = try #require(makefile.first { $0.contains("scorebook run") })
-    let script = "mkdir demo-book; \(recipe.drop { $0 != "." })"
+    let recipe = makefile.drop { $0 != "run: build" }.dropFirst().prefix { $0.hasPrefix("\t") }
+    var script = recipe.map { $0.drop { $0 == "\t" || $0 == "@" } }.joined(separator: "\n")
       .replacingOccurrences(of: ".build/release/", with: "")
       .replacingOccurrences(of: "$(BOOK)", with: "demo-book")
-      .replacingOccurrences(of: "$(AS_OF)", with: asOf)
+    for name in ["AS_OF", "WEEK_BEFORE"] {
+      let line = try #require(makefile.first { $0.hasPrefix("\(name) = ") })
+      script = script.replacingOccurrences(of: "$(\(name))", with: line.dropFirst(name.count + 3))
+    }
     let (code, output) = try scratch.run(script)
     let isDone = code == 0
     #expect(isDone, "\(script): \(output)")

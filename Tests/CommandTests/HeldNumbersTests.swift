@@ -32,7 +32,7 @@ struct HeldNumbersTests {
   func areTold() throws {
     let book = try book()
     let run = try output(
-      book, "run", "-p", "d.yaml", "--as-of", "2026-02-01T00:00:00Z", "--report")
+      book, "run", "-p", "d.yaml", "--as-of", "2026-02-01T00:00:00Z", "--details")
     #expect(
       run.contains(
         "held, because no number goes further\n  raw.s of 2 leads\n  total.s of 1 account\n"))

@@ -39,6 +39,9 @@ import Testing
       ["history", "ada", "--book", "acme"],
       ["history", "--account", "analytical", "--book", "acme"],
     ],
+    "report": [
+      ["report", "--book", "acme"], ["report", "latest", "latest", "--book", "acme"],
+    ],
     "log": [["log", "--book", "acme"]],
     "verify": [
       ["verify", "--book", "acme"], ["verify", "--full", "--book", "acme"],

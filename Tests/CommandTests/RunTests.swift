@@ -18,7 +18,7 @@ struct RunTests {
     return workplace
   }
 
-  @Test("`--report` says what `ignore` took, by the first test that did")
+  @Test("`--details` says what `ignore` took, by the first test that did")
   func ignored() throws {
     let workplace = try book()
     try workplace.write(
@@ -27,7 +27,7 @@ struct RunTests {
       ignore: { any: [ { lead: "b*" }, { type: page_view }, { bot: true } ] }
       """#, to: "p.yaml")
     let arguments = ["run", "--book", "acme", "-p", "p.yaml", "--as-of", asOf]
-    let outcome = try workplace.run(arguments + ["--report"])
+    let outcome = try workplace.run(arguments + ["--details"])
     #expect(outcome.code == 0)
     let lines = outcome.out.components(separatedBy: "\n")
     #expect(
@@ -64,10 +64,10 @@ struct RunTests {
     #expect(try workplace.names(in: "acme/snapshots/latest/lists").count == 400)
   }
 
-  @Test("`--report`: what was read and who is worth talking to goes to stdout, nothing to stderr")
+  @Test("`--details`: what was read and who is worth talking to goes to stdout, nothing to stderr")
   func summary() throws {
     let workplace = try book()
-    let outcome = try workplace.run("run", "--book", "acme", "--as-of", asOf, "--report")
+    let outcome = try workplace.run("run", "--book", "acme", "--as-of", asOf, "--details")
     #expect(outcome.code == 0)
     // There is no progress bar where there is no terminal.
     #expect(outcome.err == "")
@@ -184,7 +184,7 @@ struct RunTests {
 
     for share in ["100%", "1", "40%", "0.4"] {
       let allowed = try workplace.run(
-        "run", "--book", "acme", "--as-of", asOf, "--report", "--max-refused", share)
+        "run", "--book", "acme", "--as-of", asOf, "--details", "--max-refused", share)
       #expect(allowed.code == 0, "\(share)")
       #expect(allowed.out.contains("refused   acme/quarantine/run.ndjson\n"))
       #expect(allowed.out.contains(" 3 used,") && allowed.out.contains(" 2 refused\n"))

@@ -32,7 +32,7 @@ import Testing
   private static let commands = [
     ["append", "--book", "b", "events"], ["append", "--book", "b", "no\(hostile)file"],
     ["log", "--book", "b"],
-    ["run", "--book", "b", "--as-of", "2026-03-01T00:00:00Z", "--max-refused", "1", "--report"],
+    ["run", "--book", "b", "--as-of", "2026-03-01T00:00:00Z", "--max-refused", "1", "--details"],
     ["run", "--book", "b", "--as-of", "2026-03-01T00:00:00Z", "--since", hostile],
     ["explain", "--book", "b", hostile], ["explain", "--book", "b", "--account", hostile],
     ["explain", "--book", "b", "nobody\(hostile)"],

@@ -66,7 +66,7 @@ import Testing
     _ = try place.run("append", "--book", "b", "-", input: events)
     try place.write(events, to: "b/log/more.ndjson")
     let run = try place.run(
-      "run", "--book", "b", "--salvage", "--report", "--as-of", "2026-03-02T00:00:00Z")
+      "run", "--book", "b", "--salvage", "--details", "--as-of", "2026-03-02T00:00:00Z")
     #expect(run.code == 0, "\(run)")
     #expect(run.err.hasPrefix("warning: the log is damaged: 1 of its files"))
     #expect(run.out.contains("SALVAGED: not the results of the whole log"))

@@ -11,8 +11,9 @@ import Testing
   private static let systemModules: [String: Set<String>] = [
     // Files, JSON of small reports, time zones, processes, the texts of errors.
     "Foundation": [
-      "Workers", "Files", "EventLog", "Pages", "Definition", "Judging", "Engine", "Snapshots", "Trials",
-      "Audit", "Upkeep", "Nightly", "scorebook", "samplebook",
+      "Workers", "Files", "EventLog", "Pages", "Definition", "Judging", "Engine", "Snapshots",
+      "Trials",
+      "Audit", "Upkeep", "Nightly", "Report", "scorebook", "samplebook",
     ],
     // Comparing and copying bytes, and logarithms, where Foundation has no business.
     "Glibc": ["Tables", "Statistics", "Reading"],

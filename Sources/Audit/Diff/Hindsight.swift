@@ -11,7 +11,7 @@ import Snapshots
 /// The whole log, for whatever is computed now. A snapshot saw what there was when it was made: what it
 /// knows, and where it looked back, by a known-at, some of what had come since. How much that was stands
 /// nowhere. But the more is seen, the more is erased, so the number of erased events tells.
-struct Hindsight: Sendable {
+package struct Hindsight: Sendable {
   /// What was appended after this time is not seen; nil where all is.
   private let end: String?
 
@@ -54,7 +54,7 @@ struct Hindsight: Sendable {
     self = low < ends.count && count(low) == erasedCount ? ends[low] : ends[0]
   }
 
-  init(of subject: AuditSubject, _ pieces: [LogPiece], jobs: Int) throws {
+  package init(of subject: AuditSubject, _ pieces: [LogPiece], jobs: Int) throws {
     let sheets = pieces.sheets.all
     let affected = AffectedKeys(sheets)
     try self.init(
@@ -62,7 +62,7 @@ struct Hindsight: Sendable {
       pieces.flatMap { piece in piece.reading.sheets.map { _ in piece.parts[0] } })
   }
 
-  func sees(_ part: KnownSegments.Part) -> Bool {
+  package func sees(_ part: KnownSegments.Part) -> Bool {
     guard let end, !part.isKnown else { return true }
     return part.appended.map { $0 <= end } ?? false
   }

@@ -6,7 +6,7 @@ extension AuditSubject {
   ///
   /// - Throws: `RunError` where its snapshot was made from what cannot be looked at event by event;
   ///   `FileError` where it was made from another log.
-  func log(in root: String, of book: Book, jobs: Int) throws -> Log {
+  package func log(in root: String, of book: Book, jobs: Int) throws -> Log {
     if let form = manifest?.from {
       throw RunError(
         .badData, "the snapshot was made from files of another format: \(form)",

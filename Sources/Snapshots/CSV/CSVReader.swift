@@ -6,10 +6,10 @@ import Tables
 ///
 /// Rows are compared by the million: a row is a range of raw bytes, quotes included, valid until the
 /// next one is taken; it is split into fields only if somebody asks, and nothing is allocated for it.
-final class CSVReader {
-  private(set) var header: [String] = []
+package final class CSVReader {
+  package private(set) var header: [String] = []
   /// The row at hand without its line feed; nil behind the last one.
-  private(set) var row: UnsafeRawBufferPointer?
+  package private(set) var row: UnsafeRawBufferPointer?
   /// Its first field as it was before it was quoted, valid as long as the row.
   package private(set) var key = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
 
@@ -36,7 +36,7 @@ final class CSVReader {
   /// Opens the file and takes its first row in hand.
   ///
   /// `rests`: whether it is closed between reads, as where there are more files than a process can have open.
-  init(_ path: String, windowByteCount: Int = 1 << 20, rests: Bool = false) throws {
+  package init(_ path: String, windowByteCount: Int = 1 << 20, rests: Bool = false) throws {
     self.path = path
     self.rests = rests
     descriptor = try openRegularFile(path, path: path).descriptor
@@ -57,7 +57,7 @@ final class CSVReader {
   }
 
   /// Takes the next row in hand.
-  func next() throws {
+  package func next() throws {
     fieldCount = 0
     reached = (0, 0)
     row = try takeRow()
@@ -65,7 +65,7 @@ final class CSVReader {
   }
 
   /// Passes over all rows that come before a key; over most of them without looking at them.
-  func skip(to key: [UInt8]) throws {
+  package func skip(to key: [UInt8]) throws {
     try key.withUnsafeBufferPointer { key in
       while row != nil, precedes(self.key, key) {
         if isUnseen { skipWindow(to: key) }
@@ -75,7 +75,7 @@ final class CSVReader {
   }
 
   /// Whether the row at hand comes before a key.
-  func comes(before key: [UInt8]) -> Bool {
+  package func comes(before key: [UInt8]) -> Bool {
     key.withUnsafeBufferPointer { precedes(self.key, $0) }
   }
 
@@ -116,7 +116,7 @@ final class CSVReader {
   }
 
   /// A field of the row at hand, as it stands in the file; nothing where it has no such field.
-  subscript(_ field: Int) -> UnsafeRawBufferPointer {
+  package subscript(_ field: Int) -> UnsafeRawBufferPointer {
     guard let row, field >= 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     if !hasQuotes { return plainField(field, of: row) }
     if fieldCount == 0 { split() }

@@ -90,25 +90,3 @@ extension MoverParts.Side {
     return (score, parts)
   }
 }
-
-extension Definition {
-  /// What a part of a score is called: a rule by its interaction, the others by what they are.
-  fileprivate func name(of source: ScorePart.Source, inScore score: Int) -> String {
-    switch source {
-    case .rule(let interaction): return interactions[interaction].name
-    case .inactivity: return "inactivity"
-    case .hold: return "hold"
-    case .bonus(let index): return "bonus \(scores[score].bonuses[index].name)"
-    case .groupCap(let index):
-      guard case .points(_, let caps) = scores[score].source else { return "cap" }
-      return "cap of "
-        + caps[index].interactions.map { interactions[$0].name }.joined(separator: ", ")
-    case .term(let index):
-      guard case .blend(let terms) = scores[score].source else { return "blend" }
-      return switch terms[index].source {
-      case .percent(let grade): "percent.\(grades[grade].name)"
-      case .score(let other): "score.\(scores[other].name)"
-      }
-    }
-  }
-}
