@@ -113,9 +113,9 @@ package let pageStyle: StaticString = """
     table, tbody, tr, th, td { display: block; }
     thead { display: none; }
     tbody tr { padding: 8px 0; }
-    tbody th, td, td:last-child { padding: 2px 0; }
-    td { display: grid; grid-template-columns: 112px minmax(0, 1fr); gap: 8px; }
-    td::before { content: attr(data-label); color: var(--aside); font-size: 12.5px; }
+    tbody th { padding: 2px 0; }
+    td, td:last-child { position: relative; padding: 2px 0 2px 112px; min-height: 24px; }
+    td::before { content: attr(data-label); position: absolute; left: 0; width: 104px; color: var(--aside); font-size: 12.5px; }
     td.n { text-align: left; }
     td bdi, th bdi { max-width: 100%; }
   }
@@ -140,7 +140,8 @@ package let pageStyle: StaticString = """
     h2, h3, caption, figcaption { break-after: avoid; }
     table { font-size: 9pt; }
     th, td { padding: 4px 8px 4px 0; }
-    td bdi, th bdi { white-space: normal; max-width: 200px; }
+    td bdi, th bdi { display: inline; white-space: normal; }
+    tbody th.t { min-width: 120px; }
     .pair { columns: 1; }
     svg.wide { max-width: 560px; }
     .tiles { grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 8px; }

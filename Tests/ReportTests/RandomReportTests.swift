@@ -91,6 +91,34 @@ import Testing
     if count == 0 { #expect(check.page.html.contains("Nobody is on it.")) }
   }
 
+  @Test(
+    "leads that a forget reaches now are left out of a report on an older snapshot, which says how many"
+  )
+  func forgotten() throws {
+    let scratch = try ScratchBook()
+    func event(_ id: String, _ type: String, _ lead: String, _ more: String = "") -> String {
+      #"{"id":"\#(id)","time":"2026-01-05T00:00:00Z","type":"\#(type)","lead":"\#(lead)"\#(more)}"#
+        + "\n"
+    }
+    let first =
+      ["ada", "bob", "cyd", "ada-too"].map { event($0, "form_fill", $0, #","account":"acme""#) }
+      .joined()
+      + event("m", "merge", "ada", #","from":"ada-too""#)
+    try scratch.writeLog([("1.ndjson", Array(first.utf8))])
+    try scratch.run(definition: Self.definition, asOf: "2026-02-01T00:00:00Z")
+    let definition = try Definition.load(text: Self.definition, file: "")
+    let whole = try report(ReportPlan(book: scratch.book, jobs: 2))
+    #expect(!String(decoding: whole.page, as: UTF8.self).contains("forgotten since"))
+    try scratch.writeLog([("2.ndjson", Array(event("f", "forget", "ada-too").utf8))])
+    let file = try report(ReportPlan(book: scratch.book, jobs: 2))
+    let check = try ReportCheck(file.page, definition, scratch.latest().files)
+    #expect(
+      check.page.html.contains("1 lead of this snapshot has been forgotten since and is left out"))
+    #expect(!check.page.html.contains("ada"))
+    #expect(check.page.rows("The first of call").count == 2)
+    #expect(check.page.tile("Known leads")?.value == "3")
+  }
+
   private static let hostile = [
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='x",
     "</style><script>x</script>", "<!-- ", "\u{202E}drawkcab", "\u{200B}", "a\nb", "=1+1",
