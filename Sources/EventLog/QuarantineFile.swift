@@ -60,11 +60,12 @@ private func isText(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
 
 /// Appends a refused line as it stands in quarantine.
 func appendQuarantined(
-  line: UnsafeRawBufferPointer, byteCount: Int?, source: String, number: Int, reason: String,
-  to text: inout [UInt8]
+  line: UnsafeRawBufferPointer, byteCount: Int?, source: String, number: Int, element: Int? = nil,
+  reason: String, to text: inout [UInt8]
 ) {
   let bytes = line.last == UInt8(ascii: "\n") ? line.dropLast() : line[...]
   text.append(contentsOf: "{\"file\":\(jsonString(source)),\"line\":\(number)".utf8)
+  if let element { text.append(contentsOf: ",\"element\":\(element)".utf8) }
   text.append(contentsOf: ",\"reason\":\(jsonString(reason))".utf8)
   text.append(contentsOf: ",\"bytes\":\(byteCount ?? bytes.count)".utf8)
   if isText(bytes) {

@@ -32,12 +32,16 @@ package final class QuarantineJournal {
   }
 
   /// Sets a line aside; see `QuarantineFile`.
+  ///
+  /// `element`: its number in the array that it is an element of, from 1, where it is.
   package func add(
-    line: UnsafeRawBufferPointer, byteCount: Int?, source: String, number: Int, reason: String
+    line: UnsafeRawBufferPointer, byteCount: Int?, source: String, number: Int,
+    element: Int? = nil, reason: String
   ) throws {
     var text: [UInt8] = []
     appendQuarantined(
-      line: line, byteCount: byteCount, source: source, number: number, reason: reason, to: &text)
+      line: line, byteCount: byteCount, source: source, number: number, element: element,
+      reason: reason, to: &text)
     if known == nil { known = try earlierLines() }
     guard known?.insert(LineDigest(text)).inserted == true else { return }
     pending += text

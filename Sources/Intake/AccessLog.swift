@@ -1,13 +1,13 @@
-/// The access log of a web server, in the common or the combined format of Apache and nginx.
+/// The access log of a web server, of any of the formats that `LogLines` knows.
 ///
 ///     192.0.2.7 - ada [17/May/2026:10:05:03 +0200] "GET /pricing?from=ad HTTP/1.1" 200 512 "…" "…"
 ///
-/// - The lead is the signed-in user, or else the address.
-/// - A page that was got (status 200 to 399) is a `page_view`; a document is a `download` with its path as
-///   `asset`; what was posted is a `form_fill` with the path as `form`.
+/// - The lead is the signed-in user, or else the address; where neither names anybody the line is refused.
+/// - A page that was got (status 200 to 299, and 304) is a `page_view`; a document is a `download` with its path as
+///   `asset`; what was posted (200 to 399) is a `form_fill` with the path as `form`.
 /// - A page got with a search (`q`, `query`, `s`, `search`) is a `search` with that `query` besides; one reached
 ///   from a search engine is a `search` with the `channel` `organic` besides.
-/// - What browsers fetch by themselves, feeds, other methods and statuses, and known crawlers are
+/// - What browsers fetch by themselves, feeds, other methods and statuses, known crawlers and monitors are
 ///   skipped. A line that gives no user agent, or `-`, is kept: the common format never has one.
 ///
 /// The id is a hash of the line. Of lines that are the same to the byte within one file, the second and later
@@ -15,14 +15,21 @@
 package struct AccessLog: LineReader {
   /// How many bytes a lead's key may have, the contract's limit.
   private static let leadByteCountMax = 256
+  /// Answers that send on to another address: the visit is counted there.
+  private static let redirects: Set = [301, 302, 303, 307, 308]
   private let keepsCrawlers: Bool
+  private let keepsRedirects: Bool
+  private var lines = LogLines()
   private var ids = MadeIDs()
   // Looking for a hundred marks costs more than all else, and agents are few.
   private var judgedAgents: [String: Bool] = [:]
 
-  /// - Parameter keepsCrawlers: whether the visits of known crawlers are events too.
-  package init(keepsCrawlers: Bool = false) {
+  /// - Parameters:
+  ///   - keepsCrawlers: whether the visits of known crawlers are events too.
+  ///   - keepsRedirects: whether what was answered by sending the visitor elsewhere is an event too.
+  package init(keepsCrawlers: Bool = false, keepsRedirects: Bool = false) {
     self.keepsCrawlers = keepsCrawlers
+    self.keepsRedirects = keepsRedirects
   }
 
   package mutating func read(_ line: UnsafeRawBufferPointer) -> LineReading {
@@ -30,7 +37,8 @@ package struct AccessLog: LineReader {
     guard text.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return .skipped("blank") }
     let entry: AccessLogEntry
     do {
-      entry = try AccessLogEntry(text)
+      guard let read = try lines.entry(text) else { return .skipped("no-request") }
+      entry = read
     } catch {
       return .refused(error.rawValue)
     }
@@ -38,7 +46,10 @@ package struct AccessLog: LineReader {
     guard let request = PageRequest(entry.request) else { return .skipped("no-request") }
     guard request.method == "GET" || request.method == "POST" else { return .skipped("method") }
     guard (200...399).contains(entry.status) else { return .skipped("status") }
-    guard entry.lead.utf8.count <= Self.leadByteCountMax else { return .refused("lead") }
+    if request.method == "GET", Self.redirects.contains(entry.status), !keepsRedirects {
+      return .skipped("redirect")
+    }
+    guard let lead = entry.lead, lead.utf8.count <= Self.leadByteCountMax else { return .refused("lead") }
     let kind = request.method == "POST" ? PathKind.page : request.kind
     switch kind {
     case .support: return .skipped("asset")
@@ -46,7 +57,7 @@ package struct AccessLog: LineReader {
     case .page, .document: break
     }
     let draft = EventDraft(
-      id: ids.id(of: text), time: entry.time, lead: entry.lead, path: request.path)
+      id: ids.id(of: text), time: entry.time, lead: lead, path: request.path)
     return .events(Self.events(draft, kind: kind, request: request, entry: entry))
   }
 

@@ -32,6 +32,10 @@ private let crawlerMarks: [[UInt8]] = [
   "ia_archive", "heritrix", "nutch", "httrack", "offline explorer", "teleport", "indexer",
   "apachebench",
   "siege", "portscout", "sourcer", "oldreader", "reeder", "genieo", "indy library",
+  "kube-probe", "healthcheck", "health-check", "health check", "googlehc", "route53", "prometheus",
+  "blackbox", "zabbix", "nodeping", "monit/", "siteaudit", "site audit", "censys", "haproxy", "consul",
+  "icinga", "sensu", "dynatrace", "ruxit", "catchpoint", "appdynamics", "synthetic", "checkly", "hetrix",
+  "expanse", "l9explore", "internet-measurement", "netsystemsresearch", "chatgpt", "perplexity",
 ].map { Array($0.utf8) }
 
 /// Whole agents of programs that fetch ahead for people, which is not a visit.

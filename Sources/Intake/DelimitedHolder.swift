@@ -24,6 +24,8 @@ struct DelimitedHolder {
   private var line: Int
   /// Line feeds within the row so far.
   private var innerLineCount = 0
+  /// Whether the last byte taken was a line feed.
+  private(set) var endsInFeed = true
   /// What is to be read anew.
   private var again: [ArraySlice<UInt8>] = []
 
@@ -35,10 +37,67 @@ struct DelimitedHolder {
   mutating func take(
     _ bytes: UnsafeRawBufferPointer, _ body: (HeldRecord, _ isSound: Bool) throws -> Void
   ) throws {
-    for byte in bytes {
-      try takeByte(byte, body)
+    if let last = bytes.last { endsInFeed = last == UInt8(ascii: "\n") }
+    var at = 0
+    while at < bytes.count {
+      if holder.isEmpty, place == .cellStart {
+        at = try takePlainRows(UnsafeRawBufferPointer(rebasing: bytes[at...]), body) + at
+        if at == bytes.count { return }
+      }
+      try takeByte(bytes[at], body)
       try takeAgain(body)
+      at += 1
     }
+  }
+
+  /// Hands on whole rows without a quote as they lie there; returns how many bytes they were.
+  private mutating func takePlainRows(
+    _ bytes: UnsafeRawBufferPointer, _ body: (HeldRecord, _ isSound: Bool) throws -> Void
+  ) throws -> Int {
+    let feed = UInt8(ascii: "\n")
+    let quote = UInt8(ascii: "\"")
+    // Looked for once: up to there, no row has any.
+    var quoteAt = syntax.hasQuotes ? place(of: quote, in: bytes, from: 0) : bytes.count
+    var at = 0
+    while let start = bytes.baseAddress, at < bytes.count {
+      let end = place(of: feed, in: bytes, from: at)
+      if end == bytes.count || end - at > recordByteCountMax { return at }
+      if quoteAt < end {
+        guard hasSoundQuotes(UnsafeRawBufferPointer(start: start + at, count: end - at)) else {
+          return at
+        }
+        quoteAt = place(of: quote, in: bytes, from: end)
+      }
+      let row = UnsafeRawBufferPointer(start: start + at, count: end - at)
+      if !containsOnlyBlanks(row) {
+        try body(HeldRecord(bytes: row, byteCount: row.count, line: line), true)
+      }
+      line += 1
+      at = end + 1
+    }
+    return at
+  }
+
+  /// Returns where a byte stands, or how many there are where it does not; looks at eight at a time.
+  private func place(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    var at = start
+    while at + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) ^ pattern
+      // The lowest byte that is zero has its high bit set here.
+      let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+      if zeros != 0 { return at + UInt64(littleEndian: zeros).trailingZeroBitCount / 8 }
+      at += 8
+    }
+    while at < bytes.count, bytes[at] != byte { at += 1 }
+    return at
+  }
+
+  /// Returns whether the quotes of a line come out within it.
+  private func hasSoundQuotes(_ line: UnsafeRawBufferPointer) -> Bool {
+    var probe = DelimitedHolder(syntax)
+    for byte in line { probe.step(byte) }
+    return probe.place != .quoted && probe.place != .broken
   }
 
   mutating func finish(_ body: (HeldRecord, _ isSound: Bool) throws -> Void) throws {
@@ -133,33 +192,5 @@ struct DelimitedHolder {
     guard hadMore else { return }
     if isEnded { rest.append(UInt8(ascii: "\n")) }
     again.append(rest[...])
-  }
-}
-
-/// Returns the cells of a whole row, quotes resolved; a carriage return at its end is passed over.
-func cells(of row: UnsafeRawBufferPointer, _ syntax: CellSyntax) -> [[UInt8]] {
-  let quote = UInt8(ascii: "\"")
-  var bytes = row[...]
-  if bytes.last == UInt8(ascii: "\r") { bytes = bytes.dropLast() }
-  var cells: [[UInt8]] = []
-  var at = bytes.startIndex
-  while true {
-    var cell: [UInt8] = []
-    if syntax.hasQuotes, at < bytes.endIndex, bytes[at] == quote {
-      at += 1
-      while at < bytes.endIndex {
-        if bytes[at] == quote {
-          at += 1
-          guard at < bytes.endIndex, bytes[at] == quote else { break }
-        }
-        cell.append(bytes[at])
-        at += 1
-      }
-    }
-    let end = bytes[at...].firstIndex(of: syntax.delimiter) ?? bytes.endIndex
-    cell.append(contentsOf: bytes[at..<end])
-    cells.append(cell)
-    guard end < bytes.endIndex else { return cells }
-    at = end + 1
   }
 }

@@ -23,6 +23,12 @@ struct EventLine {
     bytes.appendString(text)
   }
 
+  /// Adds a text of UTF-8.
+  mutating func add(_ name: String, _ utf8: UnsafeRawBufferPointer) {
+    addName(name)
+    appendJSONString(utf8, to: &bytes, shortEscapes: false)
+  }
+
   /// Adds a scalar; anything else is no property.
   mutating func add(_ name: String, _ value: JSONValue?) {
     guard let value, value.isScalar else { return }

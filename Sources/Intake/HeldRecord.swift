@@ -10,6 +10,8 @@ struct HeldRecord {
   let byteCount: Int
   /// Where it begins, from 1.
   let line: Int
+  /// Its number in the array that it is an element of, from 1.
+  var number: Int?
 
   var isOverlong: Bool { byteCount > recordByteCountMax }
 }
@@ -45,10 +47,12 @@ struct RecordHolder {
   }
 
   /// Hands on the record and begins the next.
-  mutating func hand(on line: Int, _ body: (HeldRecord) throws -> Void) rethrows {
+  mutating func hand(
+    on line: Int, number: Int? = nil, _ body: (HeldRecord) throws -> Void
+  ) rethrows {
     defer { clear() }
     try held.withUnsafeBytes { bytes in
-      try body(HeldRecord(bytes: bytes, byteCount: byteCount, line: line))
+      try body(HeldRecord(bytes: bytes, byteCount: byteCount, line: line, number: number))
     }
   }
 

@@ -18,6 +18,8 @@ struct JSONHolder {
   private struct Level {
     let isArray: Bool
     let line: Int
+    /// How many elements of it have begun.
+    var count = 0
   }
 
   private let wrapperNames: [[UInt8]]
@@ -26,6 +28,7 @@ struct JSONHolder {
   private var levels: [Level] = []
   private var line = 1
   private var recordLine = 1
+  private var recordNumber: Int?
   /// Brackets open within the record, or within the rest of a wrapping object.
   private var depth = 0
   private var isInString = false
@@ -101,6 +104,11 @@ struct JSONHolder {
   private mutating func begin(_ place: Place, depth: Int = 0) {
     self.place = place
     self.depth = depth
+    recordNumber = nil
+    if place != .wrapperRest, levels.last?.isArray == true {
+      levels[levels.count - 1].count += 1
+      recordNumber = levels[levels.count - 1].count
+    }
     recordLine = line
     recordIndent = indent ?? -1
     isInString = false
@@ -110,7 +118,7 @@ struct JSONHolder {
 
   private mutating func handOn(_ body: (HeldRecord) throws -> Void) throws {
     place = .between
-    try holder.hand(on: recordLine, body)
+    try holder.hand(on: recordLine, number: recordNumber, body)
   }
 
   private mutating func stepBetween(_ byte: UInt8, _ body: (HeldRecord) throws -> Void) throws {
@@ -148,6 +156,7 @@ struct JSONHolder {
     holder.clear()
     holder.append(UInt8(ascii: "["))
     recordLine = line
+    recordNumber = nil
     try handOn(body)
   }
 

@@ -3,6 +3,10 @@ struct MappedRecord {
   let kind: String?
   let outcome: LineReading
   var hasMadeID = false
+  /// How many of its keys were none, as `undefined` is.
+  var placeholderCount = 0
+  /// What to do about a refusal, where that can be said.
+  var hint: String?
 
   static func refused(_ reason: String, kind: String? = nil) -> MappedRecord {
     MappedRecord(kind: kind, outcome: .refused(reason))
@@ -16,7 +20,7 @@ struct MappedRecord {
 /// Says what the objects of a format mean.
 protocol ObjectMapping {
   /// Names of the members of an object that wrap an array of records.
-  static var wrapperNames: [String] { get }
+  var wrapperNames: [String] { get }
 
   /// Returns what a record means.
   ///
@@ -27,12 +31,13 @@ protocol ObjectMapping {
 /// Reads a format whose records are JSON objects: one after another, or in an array, or in a wrapping object.
 struct JSONRecords<Mapping: ObjectMapping>: RecordReader {
   private let mapping: Mapping
-  private var holder = JSONHolder(wrapperNames: Mapping.wrapperNames)
+  private var holder: JSONHolder
   private var mark = ByteOrderMark()
   private var ids = MadeIDs()
 
   init(_ mapping: Mapping) {
     self.mapping = mapping
+    holder = JSONHolder(wrapperNames: mapping.wrapperNames)
   }
 
   mutating func take(_ bytes: UnsafeRawBufferPointer, _ found: (Record) throws -> Void) throws {
@@ -41,7 +46,7 @@ struct JSONRecords<Mapping: ObjectMapping>: RecordReader {
     try read(rest, found)
   }
 
-  mutating func finish(_ found: (Record) throws -> Void) throws {
+  mutating func finish(isCut: Bool, _ found: (Record) throws -> Void) throws {
     try mark.finish().withUnsafeBytes { try read($0, found) }
     let mapping = mapping
     try holder.finish { try found(Self.record($0, mapping, &ids)) }
@@ -60,7 +65,8 @@ struct JSONRecords<Mapping: ObjectMapping>: RecordReader {
     let mapped = mapped(held, mapping, &ids)
     return Record(
       held.bytes, byteCount: held.byteCount, line: held.line, outcome: mapped.outcome,
-      kind: mapped.kind, hasMadeID: mapped.hasMadeID)
+      kind: mapped.kind, hasMadeID: mapped.hasMadeID, number: held.number,
+      placeholderCount: mapped.placeholderCount, hint: mapped.hint)
   }
 
   private static func mapped(
@@ -76,9 +82,12 @@ struct JSONRecords<Mapping: ObjectMapping>: RecordReader {
     var isMade = false
     var mapped = mapping.map(object) {
       isMade = true
-      return ids.id(of: Array(held.bytes))
+      return ""
     }
-    mapped.hasMadeID = isMade
+    guard isMade, case .events(let lines) = mapped.outcome else { return mapped }
+    let id = ids.id(of: lines)
+    mapped = mapping.map(object) { id }
+    mapped.hasMadeID = true
     return mapped
   }
 }

@@ -54,6 +54,14 @@ struct JSONObject: Equatable {
     return nil
   }
 
+  /// Returns the key in the first of these members that has one that names somebody.
+  func identity(_ names: String...) -> String? {
+    for name in names {
+      if let key = self[name]?.key, !isPlaceholder(key) { return key }
+    }
+    return nil
+  }
+
   /// Returns the text in a member; nil if it is empty or no text.
   func text(_ name: String) -> String? {
     if case .string(let text) = self[name], !text.isEmpty { text } else { nil }

@@ -15,6 +15,12 @@ package enum LineReading: Sendable, Equatable {
 package protocol LineReader {
   /// Reads a line; a line feed or carriage return at its end is passed over.
   mutating func read(_ line: UnsafeRawBufferPointer) -> LineReading
+  /// Returns whether a line tells by itself that nothing of it is missing.
+  func isWhole(_ line: UnsafeRawBufferPointer) -> Bool
+}
+
+extension LineReader {
+  package func isWhole(_ line: UnsafeRawBufferPointer) -> Bool { false }
 }
 
 /// Events that are in the log's own format already; whether they are valid is for the log to say.
@@ -25,6 +31,10 @@ package struct NativeEvents: LineReader {
     let text = withoutLineEnd(line)
     guard text.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { return .skipped("blank") }
     return .events([Array(text)])
+  }
+
+  package func isWhole(_ line: UnsafeRawBufferPointer) -> Bool {
+    (try? JSONParser.object(line)) != nil
   }
 }
 

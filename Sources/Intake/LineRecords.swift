@@ -16,9 +16,15 @@ package struct LineRecords<Reader: LineReader>: RecordReader {
     try read(rest, found)
   }
 
-  package mutating func finish(_ found: (Record) throws -> Void) throws {
+  package mutating func finish(isCut: Bool, _ found: (Record) throws -> Void) throws {
     try mark.finish().withUnsafeBytes { try read($0, found) }
-    try lines.finish { line in try found(Self.record(line, &reader)) }
+    try lines.finish { line in
+      let waits = isCut && !line.isOverlong && !reader.isWhole(line.bytes)
+      try found(
+        waits
+          ? Record(line.bytes, line: line.line, outcome: .skipped("unfinished"))
+          : Self.record(line, &reader))
+    }
   }
 
   private mutating func read(

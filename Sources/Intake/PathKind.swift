@@ -11,7 +11,8 @@ enum PathKind {
 
   init(path: String) {
     let lowered = path.lowercased()
-    let name = lowered.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    let parts = lowered.split(separator: "/", omittingEmptySubsequences: false)
+    let name = parts.last ?? ""
     let ending = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
     if supportEndings.contains(ending) || supportNames.contains(String(name))
       || name.hasPrefix("favicon") || name.hasPrefix("apple-touch-icon")
@@ -19,7 +20,9 @@ enum PathKind {
       self = .support
     } else if documentEndings.contains(ending) {
       self = .document
-    } else if feedEndings.contains(ending) || feedNames.contains(String(name)) {
+    } else if feedEndings.contains(ending) || parts.contains("feed")
+      || parts.last(where: { !$0.isEmpty }).map({ feedNames.contains(String($0)) }) == true
+    {
       self = .feed
     } else {
       self = .page
@@ -50,4 +53,4 @@ private let documentEndings: Set<String> = [
 
 private let feedEndings: Set<String> = ["rss", "atom", "rdf", "xml", "json"]
 
-private let feedNames: Set<String> = ["feed", "rss", "atom"]
+private let feedNames: Set<String> = ["feeds", "rss", "rss2", "atom", "rdf"]

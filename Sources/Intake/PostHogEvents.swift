@@ -8,7 +8,7 @@
 /// - `$groupidentify` is an `account_profile`.
 /// - Other events of PostHog's own (`$autocapture`, `$pageleave`, …) are skipped.
 struct PostHogEvents: ObjectMapping {
-  static let wrapperNames = ["batch", "results"]
+  let wrapperNames = ["batch", "results"]
 
   private let times: TimeForms
 
@@ -23,15 +23,20 @@ struct PostHogEvents: ObjectMapping {
       return .refused("time", kind: kind)
     }
     let properties = Self.properties(record)
-    guard let lead = record.key("distinct_id") ?? properties.key("distinct_id") else {
+    guard let lead = record.identity("distinct_id") ?? properties.identity("distinct_id") else {
       return .refused("lead", kind: kind)
     }
     if kind != "event", Self.mappings[name] == nil { return .skipped("posthog", kind: "other") }
     if protectedTypes.contains(name) { return .refused("type", kind: kind) }
-    let id = record.key("uuid", "id").map(MadeIDs.given) ?? madeID()
+    let id = record.identity("uuid", "id").map(MadeIDs.given) ?? madeID()
     let event = PostHogEvent(
       name: name, id: id, time: time, lead: lead, properties: properties, record: record)
-    return MappedRecord(kind: kind, outcome: (Self.mappings[name] ?? { $0.custom() })(event))
+    let keys = [
+      record.key("distinct_id"), properties.key("$anon_distinct_id"), properties.key("alias"),
+    ]
+    return MappedRecord(
+      kind: kind, outcome: (Self.mappings[name] ?? { $0.custom() })(event),
+      placeholderCount: keys.placeholderCount)
   }
 
   /// The properties: an object, or in some exports the text of one.
@@ -67,8 +72,8 @@ struct PostHogEvent {
   /// The one group of the event, or of several the one whose type sounds like a company's.
   private var account: String? {
     let groups = properties.object("$groups")
-    let named = groups.key("company", "account", "organization", "organisation")
-    return named ?? (groups.members.count == 1 ? groups.members[0].value.key : nil)
+    let named = groups.identity("company", "account", "organization", "organisation")
+    return named ?? (groups.members.count == 1 ? groups.identity(groups.members[0].name) : nil)
   }
 
   private var attributes: [JSONObject.Member] {
@@ -88,7 +93,13 @@ struct PostHogEvent {
   }
 
   private func finished(_ line: inout EventLine) -> [UInt8] {
-    let own = properties.members.filter { !$0.name.hasPrefix("$") }
+    let own = properties.members.compactMap { member -> JSONObject.Member? in
+      // The answer to a survey is PostHog's own, and what the survey is for.
+      if member.name.hasPrefix("$survey_") {
+        return .init(name: String(member.name.dropFirst()), value: member.value)
+      }
+      return member.name.hasPrefix("$") ? nil : member
+    }
     let given = Set(own.map(\.name))
     let standard = [
       ("path", "$pathname"), ("url", "$current_url"), ("title", "title"),
@@ -106,14 +117,14 @@ struct PostHogEvent {
     var line = event("profile")
     line.addFields(attributes)
     var lines = [line.finish()]
-    if let anonymous = properties.key("$anon_distinct_id"), anonymous != lead {
+    if let anonymous = properties.identity("$anon_distinct_id"), anonymous != lead {
       lines.append(merge(with: anonymous, suffix: "-merge"))
     }
     return .events(lines)
   }
 
   func aliased() -> LineReading {
-    guard let alias = properties.key("alias") else { return .refused("from") }
+    guard let alias = properties.identity("alias") else { return .refused("from") }
     return .events([merge(with: alias, suffix: "")])
   }
 
@@ -124,7 +135,7 @@ struct PostHogEvent {
   }
 
   func grouped() -> LineReading {
-    guard let group = properties.key("$group_key") else { return .refused("account") }
+    guard let group = properties.identity("$group_key") else { return .refused("account") }
     var line = EventLine(id: id, time: time, type: "account_profile", lead: nil)
     line.add("account", group)
     line.addFields(properties.object("$group_set").members)

@@ -11,10 +11,17 @@ package struct Record {
   package let kind: String?
   /// Whether it came without an id and got one made from its content.
   package let hasMadeID: Bool
+  /// Its number in the array that it is an element of, from 1; nil outside of arrays.
+  package let number: Int?
+  /// How many of its keys were none, as `undefined` is.
+  package let placeholderCount: Int
+  /// What to do about its being refused, where that can be said.
+  package let hint: String?
 
   package init(
     _ bytes: UnsafeRawBufferPointer, byteCount: Int? = nil, line: Int, outcome: LineReading,
-    kind: String? = nil, hasMadeID: Bool = false
+    kind: String? = nil, hasMadeID: Bool = false, number: Int? = nil, placeholderCount: Int = 0,
+    hint: String? = nil
   ) {
     self.bytes = bytes
     self.byteCount = byteCount ?? bytes.count
@@ -22,6 +29,9 @@ package struct Record {
     self.outcome = outcome
     self.kind = kind
     self.hasMadeID = hasMadeID
+    self.number = number
+    self.placeholderCount = placeholderCount
+    self.hint = hint
   }
 }
 
@@ -36,7 +46,9 @@ package protocol RecordReader {
   /// - Throws: `FormatFault` where the file as a whole cannot be read, or what `found` throws.
   mutating func take(_ bytes: UnsafeRawBufferPointer, _ found: (Record) throws -> Void) throws
   /// Hands on what is left at the end of the file.
-  mutating func finish(_ found: (Record) throws -> Void) throws
+  ///
+  /// `isCut`: whether a last line without its line feed may be half of one that somebody is writing.
+  mutating func finish(isCut: Bool, _ found: (Record) throws -> Void) throws
 }
 
 /// Why a file as a whole is not what it was said to be.

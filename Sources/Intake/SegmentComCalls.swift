@@ -1,3 +1,5 @@
+import Notation
+
 /// Calls of Segment's specification, as Segment, RudderStack and Jitsu record them.
 ///
 /// - `page` and `screen` are a `page_view`, `track` an event whose type is its name; their scalar properties are
@@ -9,26 +11,42 @@
 /// The lead is the user, or else the anonymous id. Everything but an alias has the account of its
 /// context's group, and the campaign of its context.
 struct SegmentCalls: ObjectMapping {
-  static let wrapperNames = ["batch"]
+  let wrapperNames = ["batch"]
 
   private let times: TimeForms
+  private let correctsClocks: Bool
 
-  init(times: TimeForms = TimeForms()) {
+  /// `correctsClocks`: whether the time that passed between a call and its sending is taken off when it was received,
+  /// so that no clock counts but the receiver's.
+  init(times: TimeForms = TimeForms(), correctsClocks: Bool = false) {
     self.times = times
+    self.correctsClocks = correctsClocks
   }
 
   func map(_ record: JSONObject, madeID: () -> String) -> MappedRecord {
     let kind = record.text("type")?.lowercased() ?? ""
     guard let mapping = Self.mappings[kind] else { return .refused("type") }
-    let time = times.first(
+    let time = (correctsClocks ? corrected(record) : nil) ?? times.first(
       of: record.key("timestamp"), record.key("originalTimestamp"), record.key("receivedAt"))
     guard let time else { return .refused("time", kind: kind) }
-    guard let lead = record.key("userId", "anonymousId") else {
+    guard let lead = record.identity("userId", "anonymousId") else {
       return .refused("lead", kind: kind)
     }
-    let id = record.key("messageId").map(MadeIDs.given) ?? madeID()
+    let id = record.identity("messageId").map(MadeIDs.given) ?? madeID()
     let call = SegmentCall(record: record, id: id, time: time, lead: lead)
-    return MappedRecord(kind: kind, outcome: mapping(call))
+    let keys = ["userId", "anonymousId", "previousId", "groupId"].map { record.key($0) }
+    return MappedRecord(
+      kind: kind, outcome: mapping(call), placeholderCount: keys.placeholderCount)
+  }
+
+  private func corrected(_ record: JSONObject) -> String? {
+    func milliseconds(_ names: String...) -> Int64? {
+      names.lazy.compactMap { record.key($0) }.first.flatMap(times.rfc3339).flatMap { eventTime($0) }
+    }
+    guard let called = milliseconds("originalTimestamp", "timestamp"), let sent = milliseconds("sentAt"),
+      let received = milliseconds("receivedAt")
+    else { return nil }
+    return timeText(milliseconds: received - (sent - called))
   }
 
   private static let mappings: [String: @Sendable (SegmentCall) -> LineReading] = [
@@ -49,7 +67,15 @@ struct SegmentCall {
   }
 
   private var context: JSONObject { record.object("context") }
-  private var account: String? { context.key("groupId") }
+  /// The group of the call's context, or the company among the traits of `identify`.
+  private var account: String? {
+    context.identity("groupId") ?? company(record) ?? company(context)
+  }
+
+  private func company(_ object: JSONObject) -> String? {
+    let traits = object.object("traits")
+    return traits.object("company").identity("id", "name") ?? traits.identity("company")
+  }
 
   func pageView() -> LineReading {
     let properties = record.object("properties")
@@ -89,7 +115,7 @@ struct SegmentCall {
     line.add("account", account)
     line.addFields(traits)
     var lines = [line.finish()]
-    if let anonymous = record.key("anonymousId"), anonymous != lead {
+    if let anonymous = record.identity("anonymousId"), anonymous != lead {
       var merge = event("merge", suffix: "-merge")
       merge.add("from", anonymous)
       lines.append(merge.finish())
@@ -107,7 +133,7 @@ struct SegmentCall {
   }
 
   func grouped() -> LineReading {
-    guard let group = record.key("groupId") else { return .refused("account") }
+    guard let group = record.identity("groupId") else { return .refused("account") }
     var profile = EventLine(id: id, time: time, type: "account_profile", lead: nil)
     profile.add("account", group)
     profile.addFields(record.object("traits").members)
@@ -117,7 +143,7 @@ struct SegmentCall {
   }
 
   func aliased() -> LineReading {
-    guard let previous = record.key("previousId") else { return .refused("from") }
+    guard let previous = record.identity("previousId") else { return .refused("from") }
     var line = event("merge")
     line.add("from", previous)
     return .events([line.finish()])

@@ -18,7 +18,7 @@ struct SnowplowMapping: RowMapping {
   }
 
   func map(_ given: Row, madeID: ([UInt8]) -> String) -> MappedRecord {
-    guard given.cells.count == columnCount else { return .refused("columns") }
+    guard given.count == columnCount else { return .refused("columns") }
     let row = SnowplowRow(row: given, columns: columns)
     // Some exports have only the event's name.
     guard let event = row["event"] ?? row["event_name"].map({ _ in "unstruct" }) else {
@@ -30,21 +30,35 @@ struct SnowplowMapping: RowMapping {
     }
     let time = times.first(of: row["derived_tstamp"], row["collector_tstamp"])
     guard let time else { return .refused("time", kind: kind) }
-    guard let lead = row["user_id"] ?? row["domain_userid"] else {
+    guard let lead = row.identity("user_id") ?? row.identity("domain_userid") else {
       return .refused("lead", kind: kind)
     }
-    let id = row["event_id"].map(MadeIDs.given) ?? madeID(Array(given.bytes))
-    var line = EventLine(id: id, time: time, type: type, lead: lead)
+    func lines(_ id: String) -> [[UInt8]] {
+      self.lines(row, event: event, EventLine(id: id, time: time, type: type, lead: lead)) {
+        EventLine(id: id + "-merge", time: time, type: "merge", lead: lead)
+      }
+    }
+    let given = row.identity("event_id").map(MadeIDs.given)
+    let lines = lines(given ?? madeID(Array(lines("").joined())))
+    return MappedRecord(
+      kind: kind, outcome: .events(lines),
+      placeholderCount: [row["user_id"], row["domain_userid"]].placeholderCount)
+  }
+
+  private func lines(
+    _ row: SnowplowRow, event: String, _ given: EventLine, merge: () -> EventLine
+  ) -> [[UInt8]] {
+    var line = given
     for (name, column) in Self.shared { line.add(name, row[column]) }
     if event == "struct" { for (name, column) in Self.structured { line.add(name, row[column]) } }
     if event == "unstruct" { line.addProperties(row.unstructuredData) }
     var lines = [line.finish()]
-    if let visitor = row["domain_userid"], visitor != lead {
-      var merge = EventLine(id: id + "-merge", time: time, type: "merge", lead: lead)
+    if let visitor = row.identity("domain_userid"), row.identity("user_id").map({ $0 != visitor }) == true {
+      var merge = merge()
       merge.add("from", visitor)
       lines.append(merge.finish())
     }
-    return MappedRecord(kind: kind, outcome: .events(lines))
+    return lines
   }
 
   private func type(of row: SnowplowRow, _ event: String) -> String? {
@@ -70,12 +84,17 @@ struct SnowplowMapping: RowMapping {
 
 /// The cells of one row by the names of their columns.
 struct SnowplowRow {
-  package let row: Row
+  let row: Row
   let columns: [String: Int]
 
   /// The text in a column; nil if it is empty or there is no such column.
   subscript(column: String) -> String? {
     columns[column].flatMap(row.text)
+  }
+
+  /// The text in a column, if it names somebody.
+  func identity(_ column: String) -> String? {
+    self[column].flatMap { isPlaceholder($0) ? nil : $0 }
   }
 
   /// The self-describing JSON of an unstruct event, as the pipeline writes it: a schema and data.
@@ -92,8 +111,8 @@ struct SnowplowRow {
 
   /// The object in a cell or, as some warehouses have it, in an array of one there.
   private func object(_ index: Int) -> JSONObject? {
-    guard !row.cells[index].isEmpty else { return nil }
-    let text = Array(#"{"cell":"#.utf8) + row.cells[index] + [UInt8(ascii: "}")]
+    guard !row[index].isEmpty else { return nil }
+    let text = Array(#"{"cell":"#.utf8) + row[index] + [UInt8(ascii: "}")]
     let value = text.withUnsafeBytes { try? JSONParser.object($0) }?["cell"]
     if case .array(let values) = value { return values.first?.object }
     return value?.object

@@ -7,7 +7,7 @@ struct SnowplowRows: RowFormat {
   func syntax(firstLine: UnsafeRawBufferPointer) -> CellSyntax {
     let tab = UInt8(ascii: "\t")
     let syntax = CellSyntax(delimiter: firstLine.contains(tab) ? tab : UInt8(ascii: ","))
-    let names = cells(of: firstLine, syntax).map { String(decoding: $0, as: UTF8.self) }
+    let names = cells(of: firstLine, syntax)
     return Self.isHeader(names) ? syntax : CellSyntax(delimiter: tab, hasQuotes: false)
   }
 

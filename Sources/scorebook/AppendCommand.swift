@@ -121,6 +121,16 @@ private func lines(_ report: AppendReport, countedIn noun: String) -> [String] {
     let they = report.madeIDs == 1 ? "it" : "they"
     lines.append("  ids      \(grouped(report.madeIDs)) made from what \(they) said")
   }
+  if report.placeholders > 0 {
+    lines.append(
+      "  nobody   \(counted(report.placeholders, "key")) such as 'undefined' passed over")
+  }
+  if let unfinished = report.skippedByReason["unfinished"] {
+    lines.append(
+      "  waiting  \(counted(unfinished, "last line")) without a line feed, perhaps still being written; "
+        + "--complete takes it as it is")
+  }
+  lines += report.hints.map { "  hint     \($0)" }
   if let first = report.segments.first, let last = report.segments.last {
     let segments = first == last ? "segment   \(first)" : "segments  \(first) to \(last)"
     lines.append("\(segments), \(counted(report.events, "event"))")

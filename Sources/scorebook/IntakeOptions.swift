@@ -7,122 +7,65 @@ struct IntakeOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "What the files are: \(IntakeFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "What the files are: \(IntakeFormat.allCases.map(\.rawValue).joined(separator: ", ")); access-log is any "
+        + "of Apache, nginx, Caddy, Traefik, IIS, CloudFront and ALB.",
       valueName: "format"))
   var from: IntakeFormat = .native
 
-  @Flag(name: .long, help: "Keep the visits of known crawlers (access-log).")
+  @Flag(
+    name: .long,
+    help: "The files are whole: take a last line without its line feed, too, which else waits.")
+  var complete = false
+
+  @Flag(name: .long, help: "Keep the visits of known crawlers and monitors (access-log).")
   var keepBots = false
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Take a member of the events, or fields.NAME, from a column (csv).",
-      valueName: "member=column"))
-  var map: [Assignment] = []
+  @Flag(name: .long, help: "Keep what was answered by sending the visitor elsewhere (access-log).")
+  var keepRedirects = false
 
-  @Option(
+  @Flag(
     name: .long,
-    help: ArgumentHelp(
-      "Give a member the same value in each event (csv).", valueName: "member=value"))
-  var set: [Assignment] = []
+    help: "Put the callers' clocks right by when calls were sent and received (segment).")
+  var correctClocks = false
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "What stands between cells: one character, or 'tab' (csv).", valueName: "char"))
-  var delimiter: Delimiter?
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "The time zone of times without an offset; UTC unless given (csv).", valueName: "zone"))
-  var timezone: String?
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "What 3/4/2026 is: mdy for March 4, dmy for April 3 (csv).", valueName: "order"))
-  var dateOrder: ColumnChoices.Order?
+  @OptionGroup(title: "CSV AND JSON") var members: MemberOptions
 
   func validate() throws {
-    if keepBots, from != .accessLog {
-      throw ValidationError("--keep-bots: only access logs have bots; add --from access-log")
+    let misplaced = [
+      ("--keep-bots", keepBots, "access logs", IntakeFormat.accessLog),
+      ("--keep-redirects", keepRedirects, "access logs", .accessLog),
+      ("--correct-clocks", correctClocks, "Segment's calls", .segment),
+    ].first { $0.1 && from != $0.3 }
+    if let (option, _, what, format) = misplaced {
+      throw ValidationError("\(option): this is about \(what); add --from \(format.rawValue)")
     }
-    guard from == .csv else {
-      let given = [
-        ("--map", !map.isEmpty), ("--set", !set.isEmpty), ("--delimiter", delimiter != nil),
-        ("--timezone", timezone != nil), ("--date-order", dateOrder != nil),
-      ]
-      if let option = given.first(where: \.1)?.0 {
-        throw ValidationError("\(option): this is about columns; add --from csv")
+    guard from == .csv || from == .json else {
+      if let option = members.given.first {
+        throw ValidationError("\(option): this is about columns and members; add --from csv or json")
       }
       return
     }
-    try validateColumns()
-  }
-
-  private func validateColumns() throws {
-    if let timezone, !isTimezone(timezone) {
-      throw ValidationError("--timezone: '\(timezone)' is no time zone such as Europe/Tallinn")
-    }
-    let names = (map + set).map(\.name)
-    for name in names where names.count(where: { $0 == name }) > 1 {
-      throw ValidationError("'\(name)' is given twice; once, by --map or by --set, is enough")
-    }
-    let type = set.first { $0.name == "type" }?.value
-    let isOfAccounts =
-      ["account_profile", "account_merge"].contains(type)
-      || type == "withdraw" && !names.contains("lead")
-    for name in ["type", "time", isOfAccounts ? "account" : "lead"] where !names.contains(name) {
-      throw ValidationError(
-        "--from csv: nothing gives the '\(name)' of an event; add --map \(name)=COLUMN or "
-          + "--set \(name)=VALUE")
-    }
-    if let time = set.first(where: { $0.name == "time" }), !form.columns.isTime(time.value) {
-      throw ValidationError("--set time: '\(time.value)' is no time such as 2026-11-01T00:00:00Z")
-    }
+    try members.validate(for: from)
   }
 
   /// The choices as one value.
   var form: IntakeForm {
-    var columns = ColumnChoices()
-    columns.members =
-      map.map { ($0.name, .column($0.value)) } + set.map { ($0.name, .text($0.value)) }
-    if let delimiter { columns.delimiter = delimiter.byte }
-    if let timezone { columns.timezone = timezone }
-    columns.dateOrder = dateOrder
-    return IntakeForm(from, keepsCrawlers: keepBots, columns: columns)
+    var form = IntakeForm(from, keepsCrawlers: keepBots, columns: members.choices)
+    form.keepsRedirects = keepRedirects
+    form.correctsClocks = correctClocks
+    form.awaitsLineEnd = !complete
+    return form
   }
 }
 
-extension IntakeFormat: ExpressibleByArgument {}
+extension IntakeFormat: ExpressibleByArgument {
+  /// Takes the names of servers for their logs, too.
+  package init?(argument: String) {
+    let logs: Set = [
+      "w3c", "iis", "cloudfront", "alb", "elb", "nginx", "apache", "caddy", "traefik", "access_log",
+    ]
+    self.init(rawValue: logs.contains(argument.lowercased()) ? "access-log" : argument.lowercased())
+  }
+}
+
 extension ColumnChoices.Order: ExpressibleByArgument {}
-
-/// `member=value`.
-struct Assignment: ExpressibleByArgument {
-  let name: String
-  let value: String
-
-  init?(argument: String) {
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, parts[0] != "fields.", !parts[1].isEmpty else {
-      return nil
-    }
-    name = String(parts[0])
-    value = String(parts[1])
-  }
-}
-
-/// One ASCII character that can stand between cells.
-struct Delimiter: ExpressibleByArgument {
-  let byte: UInt8
-
-  init?(argument: String) {
-    let named = argument == "tab" || argument == "\\t" ? "\t" : argument
-    guard named.utf8.count == 1, let byte = named.utf8.first, byte < 0x80,
-      !"\"\r\n".utf8.contains(byte)
-    else { return nil }
-    self.byte = byte
-  }
-}

@@ -245,7 +245,7 @@ struct IntakeTests {
       ["--from", "csv", "--map", "lead=a", "--set", "type=x"], ["--map", "lead=a"],
       ["--from", "csv", "--set", "type=x", "--set", "time=soon", "--map", "lead=a"],
       [
-        "--from", "csv", "--set", "type=x", "--map", "time=t", "--map", "lead=a", "--set", "lead=b",
+        "--from", "csv", "--set", "type=x", "--map", "time=t", "--set", "lead=a", "--set", "lead=b",
       ],
       [
         "--from", "csv", "--set", "type=x", "--map", "time=t", "--map", "lead=a", "--delimiter",

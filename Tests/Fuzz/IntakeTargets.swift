@@ -1,7 +1,7 @@
 import Intake
 import Reading
 
-private let fuzzedColumns = CSVChoices(members: [
+private let fuzzedColumns = MemberChoices(members: [
   ("type", .text("profile")), ("id", .column("id")), ("time", .column("time")),
   ("lead", .column("lead")), ("fields.title", .column("title")),
 ])
@@ -47,7 +47,7 @@ private func outcome(
       // A copy of its own: nobody may look behind a piece.
       try Array(piece).withUnsafeBytes { try reader.take($0, found) }
     }
-    try reader.finish(found)
+    try reader.finish(isCut: false, found)
   } catch {
     said.append("\(error)")
   }

@@ -4,10 +4,10 @@ import Testing
 @Suite("Reading CSV")
 struct CSVTests {
   private func reader(
-    _ members: [(String, CSVChoices.Source)], delimiter: Character = ","
+    _ members: [(String, MemberChoices.Source)], delimiter: Character = ","
   ) -> any RecordReader {
     csvReader(
-      CSVChoices(
+      MemberChoices(
         members: members.map { (name: $0.0, source: $0.1) },
         delimiter: delimiter.asciiValue ?? 0))
   }
@@ -112,7 +112,7 @@ struct CSVTests {
     let ids = made.map { $0.events[0]["id"] ?? "" }
     #expect(Set(ids).count == 3 && ids[1] == ids[0] + "-2")
     #expect(try records(text, by: profiles) == made)
-    let members: [(String, CSVChoices.Source)] = [
+    let members: [(String, MemberChoices.Source)] = [
       ("lead", .column("Email")), ("type", .text("outcome")),
       ("time", .text("2026-01-01T00:00:00Z")),
     ]

@@ -35,7 +35,7 @@ struct DamageTests {
           "csv", "lead,note,time\n" + rows.joined(),
           {
             csvReader(
-              CSVChoices(members: [
+              MemberChoices(members: [
                 ("lead", .column("lead")), ("note", .column("note")), ("time", .column("time")),
                 ("type", .text("t")),
               ]))

@@ -35,8 +35,12 @@ struct FormatGuessTests {
 
   @Test("what cannot be read at all is told with what to do")
   func unreadable() {
-    for head in [[0x50, 0x4B, 3, 4, 20], [0xFF, 0xFE, 0x41, 0], [0xFE, 0xFF, 0, 0x41]] as [[UInt8]]
-    {
+    for head in [
+      [0x50, 0x4B, 3, 4, 20], [0xFF, 0xFE, 0x41, 0], [0xFE, 0xFF, 0, 0x41],
+      Array("BZh91AY".utf8), [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0], [0x28, 0xB5, 0x2F, 0xFD, 0],
+      Array("PAR1".utf8), Array("<!DOCTYPE html>".utf8), Array("%PDF-1.7".utf8),
+      [0x41, 0, 0x42, 0, 0x43, 0, 0x44, 0, 0x45, 0],
+    ] as [[UInt8]] {
       guard case .unreadable(let what, let hint) = FormatGuess(head: head) else {
         Issue.record("\(head) is taken for something")
         continue

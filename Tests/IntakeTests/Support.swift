@@ -9,6 +9,9 @@ struct ReadRecord: Equatable {
   var outcome: LineReading
   var kind: String?
   var hasMadeID: Bool
+  var number: Int?
+  var placeholderCount = 0
+  var hint: String?
 
   /// Its events, their members as text; a number, a truth or an object as JSON.
   var events: [[String: String]] {
@@ -31,7 +34,7 @@ struct ReadRecord: Equatable {
 
 /// Returns the records of a file that comes in pieces of so many bytes.
 func records(
-  _ bytes: [UInt8], by given: any RecordReader, pieceByteCount: Int = .max
+  _ bytes: [UInt8], by given: any RecordReader, pieceByteCount: Int = .max, isCut: Bool = false
 ) throws -> [ReadRecord] {
   var reader = given
   var found: [ReadRecord] = []
@@ -39,7 +42,8 @@ func records(
     found.append(
       ReadRecord(
         line: record.line, text: Array(record.bytes), byteCount: record.byteCount,
-        outcome: record.outcome, kind: record.kind, hasMadeID: record.hasMadeID))
+        outcome: record.outcome, kind: record.kind, hasMadeID: record.hasMadeID,
+        number: record.number, placeholderCount: record.placeholderCount, hint: record.hint))
   }
   var rest = bytes[...]
   while !rest.isEmpty {
@@ -47,10 +51,12 @@ func records(
     rest = rest.dropFirst(piece.count)
     try piece.withUnsafeBytes { try reader.take($0, keep) }
   }
-  try reader.finish(keep)
+  try reader.finish(isCut: isCut, keep)
   return found
 }
 
-func records(_ text: String, by reader: any RecordReader) throws -> [ReadRecord] {
-  try records(Array(text.utf8), by: reader)
+func records(
+  _ text: String, by reader: any RecordReader, isCut: Bool = false
+) throws -> [ReadRecord] {
+  try records(Array(text.utf8), by: reader, isCut: isCut)
 }

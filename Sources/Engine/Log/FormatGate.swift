@@ -21,6 +21,7 @@ struct FormatGate {
   private var head: [UInt8] = []
   private var reasons: [String] = []
   private var isOpen = false
+  private var isText = false
 
   init(_ format: IntakeFormat, file: String) {
     self.format = format
@@ -28,9 +29,22 @@ struct FormatGate {
   }
 
   /// Is shown the file's bytes before its records.
-  mutating func look(_ bytes: UnsafeRawBufferPointer) {
+  ///
+  /// - Throws: `RunError` where they are no text.
+  mutating func look(_ bytes: UnsafeRawBufferPointer) throws {
     guard !isOpen, head.count < Self.headByteCountMax else { return }
     head.append(contentsOf: bytes.prefix(Self.headByteCountMax - head.count))
+    if head.count >= 64 { try lookAtEnd() }
+  }
+
+  /// Judges whether the file is text by what it has been shown.
+  ///
+  /// - Throws: `RunError` where it is none.
+  mutating func lookAtEnd() throws {
+    guard !isText, !isOpen, !head.isEmpty else { return }
+    isText = true
+    guard case .unreadable(let what, let hint) = FormatGuess(head: head) else { return }
+    throw RunError(.badData, "\(file): the file is \(what)", hint: hint)
   }
 
   /// Takes note of a record.

@@ -31,10 +31,13 @@ package func readRecords(
   }
   do {
     let summary = try readBytes(of: input, beforeRead: beforeRead) { bytes in
-      gate.look(bytes)
+      try gate.look(bytes)
       try reader.take(bytes, take)
     }
-    try reader.finish(take)
+    try gate.lookAtEnd()
+    // What was compressed was whole before; only a plain file is as long as what it holds.
+    let isPlain = summary.byteCount == summary.inflatedByteCount
+    try reader.finish(isCut: form.awaitsLineEnd && isPlain, take)
     try gate.finish()
     return summary
   } catch let fault as FormatFault {

@@ -92,6 +92,7 @@ final class AppendBatches {
   func take(_ record: Record, _ taking: RecordResult) throws {
     if began == nil { began = DispatchTime.now().uptimeNanoseconds }
     counts.lines += 1
+    counts.placeholders += record.placeholderCount
     switch taking {
     case .skipped(let reason):
       counts.skipped += 1
@@ -121,9 +122,12 @@ final class AppendBatches {
   private func refuse(_ record: Record, _ reason: String) throws {
     counts.refused += 1
     counts.refusedByReason[reason, default: 0] += 1
+    if let hint = record.hint, !report.hints.contains(hint), report.hints.count < hintCountMax {
+      report.hints.append(hint)
+    }
     try quarantine.add(
       line: record.bytes, byteCount: record.byteCount, source: file, number: record.line,
-      reason: reason)
+      element: record.number, reason: reason)
   }
 
   /// Commits what was refused, then what is appended; only then is either true.
@@ -182,6 +186,9 @@ final class AppendBatches {
     "\(report.counts.events) events are in the log; append the same again for the rest: nothing is added twice"
   }
 }
+
+/// How many hints are given: those of a whole column say the same.
+private let hintCountMax = 3
 
 extension EventSpan {
   fileprivate var range: ClosedRange<Int64>? {

@@ -19,6 +19,8 @@ package struct IntakeCounts: Codable, Sendable, Equatable {
   package var becameByKind: [String: [String: Int]] = [:]
   /// Records appended that came without an id and got one made from their content.
   package var madeIDs = 0
+  /// How many keys were none, as `undefined` is, and were passed over.
+  package var placeholders = 0
 
   package init() {}
 
@@ -51,6 +53,7 @@ package struct IntakeCounts: Codable, Sendable, Equatable {
       sum.becameByKind[kind, default: [:]].merge(types, uniquingKeysWith: +)
     }
     sum.madeIDs += more.madeIDs
+    sum.placeholders += more.placeholders
   }
 }
 
@@ -80,6 +83,8 @@ package struct AppendReport: Codable, Sendable {
   package var quarantine: String?
   /// What merging small segments afterwards did; absent unless it was asked for.
   package var compaction: CompactReport?
+  /// What to do about some of the records that were refused.
+  package var hints: [String] = []
 
   package subscript<Count>(dynamicMember path: KeyPath<IntakeCounts, Count>) -> Count {
     counts[keyPath: path]
@@ -89,7 +94,7 @@ package struct AppendReport: Codable, Sendable {
 /// As JSON, the counts stand beside the other keys.
 extension AppendReport {
   enum CodingKeys: String, CodingKey {
-    case schema, segment, segments, head, quarantine, compaction
+    case schema, segment, segments, head, quarantine, compaction, hints
   }
 
   package init(from decoder: any Decoder) throws {
@@ -100,6 +105,7 @@ extension AppendReport {
     head = try container.decodeIfPresent(String.self, forKey: .head)
     quarantine = try container.decodeIfPresent(String.self, forKey: .quarantine)
     compaction = try container.decodeIfPresent(CompactReport.self, forKey: .compaction)
+    hints = try container.decode([String].self, forKey: .hints)
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -110,5 +116,6 @@ extension AppendReport {
     try container.encodeIfPresent(head, forKey: .head)
     try container.encodeIfPresent(quarantine, forKey: .quarantine)
     try container.encodeIfPresent(compaction, forKey: .compaction)
+    try container.encode(hints, forKey: .hints)
   }
 }

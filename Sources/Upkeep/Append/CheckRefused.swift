@@ -13,7 +13,9 @@ extension AppendReport {
     if self.appended + self.duplicate == 0, self.refused > 0, shareMax == nil || excess != nil {
       throw RunError(
         .badData, "every line is refused; nothing was appended",
-        hint: "is '--from \(format.rawValue)' what the files are?")
+        hint: hints.isEmpty
+          ? "is '--from \(format.rawValue)' what the files are?"
+          : hints.joined(separator: "; "))
     }
     guard let excess else { return }
     throw RunError(
