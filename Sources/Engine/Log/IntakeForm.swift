@@ -74,7 +74,9 @@ package struct IntakeForm: Sendable {
   /// All that decides which events a file becomes; nil for the log's own format.
   ///
   /// It goes into the names of sheets, so whoever changes what a reader makes of a file raises the number.
-  var fingerprint: String? { format == .native ? nil : "2 \(text)\(awaitsLineEnd ? " awaiting" : "")" }
+  var fingerprint: String? {
+    format == .native ? nil : "2 \(text)\(awaitsLineEnd ? " awaiting" : "")"
+  }
 }
 
 /// What the columns of a CSV file or the members of a JSON object are, as it was asked for.
