@@ -49,7 +49,9 @@ package struct AccessLog: LineReader {
     if request.method == "GET", Self.redirects.contains(entry.status), !keepsRedirects {
       return .skipped("redirect")
     }
-    guard let lead = entry.lead, lead.utf8.count <= Self.leadByteCountMax else { return .refused("lead") }
+    guard let lead = entry.lead, lead.utf8.count <= Self.leadByteCountMax else {
+      return .refused("lead")
+    }
     let kind = request.method == "POST" ? PathKind.page : request.kind
     switch kind {
     case .support: return .skipped("asset")

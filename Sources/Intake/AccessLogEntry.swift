@@ -15,9 +15,9 @@ struct AccessLogEntry {
   var referrer: String?
   var agent: String
 
-  /// - Parameters:
-  ///   - user: the signed-in user, or what stands where there is none.
-  ///   - address: the client's, if the log has one.
+  /// `user`: the signed-in user, or what stands where there is none.
+  ///
+  /// `address`: the client's, if the log has one.
   init(
     user: String?, address: String?, time: String, request: [UInt8], status: Int,
     referrer: String?, agent: String

@@ -52,7 +52,11 @@ struct CSVRows: RowFormat {
   private func missingColumn(in names: [String]) -> String? {
     let found = Set(
       choices.members.filter { _, source in
-        if case .column(let column) = source { !places(of: column, in: names).isEmpty } else { true }
+        if case .column(let column) = source {
+          !places(of: column, in: names).isEmpty
+        } else {
+          true
+        }
       }.map(\.name))
     for case (let name, .column(let column)) in choices.members where !found.contains(name) {
       return column
@@ -79,7 +83,8 @@ struct CSVRows: RowFormat {
         "is the delimiter another? --delimiter '\($0 == "\t" ? "tab" : "\($0)")'"
       }
         ?? "it has \(shown)\(names.count > 12 ? ", …" : "")"
-        + (isTitle ? "; if it stands further down, --skip-head N passes over the lines before it" : ""))
+        + (isTitle
+          ? "; if it stands further down, --skip-head N passes over the lines before it" : ""))
   }
 }
 
@@ -112,7 +117,8 @@ struct CSVMapping: RowMapping {
     var id: String?
     var placeholderCount = 0
     for member in members {
-      if member.isPlain, !member.name.hasPrefix("fields."), case .cells(let places) = member.sources[0],
+      if member.isPlain, !member.name.hasPrefix("fields."),
+        case .cells(let places) = member.sources[0],
         places.count == 1, member.sources.count == 1
       {
         let cell = row[places[0]]

@@ -33,8 +33,10 @@ private let crawlerMarks: [[UInt8]] = [
   "apachebench",
   "siege", "portscout", "sourcer", "oldreader", "reeder", "genieo", "indy library",
   "kube-probe", "healthcheck", "health-check", "health check", "googlehc", "route53", "prometheus",
-  "blackbox", "zabbix", "nodeping", "monit/", "siteaudit", "site audit", "censys", "haproxy", "consul",
-  "icinga", "sensu", "dynatrace", "ruxit", "catchpoint", "appdynamics", "synthetic", "checkly", "hetrix",
+  "blackbox", "zabbix", "nodeping", "monit/", "siteaudit", "site audit", "censys", "haproxy",
+  "consul",
+  "icinga", "sensu", "dynatrace", "ruxit", "catchpoint", "appdynamics", "synthetic", "checkly",
+  "hetrix",
   "expanse", "l9explore", "internet-measurement", "netsystemsresearch", "chatgpt", "perplexity",
 ].map { Array($0.utf8) }
 

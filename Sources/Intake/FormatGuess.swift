@@ -38,7 +38,9 @@ package enum FormatGuess: Equatable, Sendable {
     // Every other byte of plain text in UTF-16 is a zero.
     let beginning = head.prefix(64)
     if beginning.count >= 8, beginning.count(where: { $0 == 0 }) * 3 > beginning.count {
-      return foreignBeginnings.first { $0.bytes == [0xFF, 0xFE] }.map { .unreadable($0.what, hint: $0.hint) }
+      return foreignBeginnings.first { $0.bytes == [0xFF, 0xFE] }.map {
+        .unreadable($0.what, hint: $0.hint)
+      }
     }
     return nil
   }
@@ -73,7 +75,9 @@ package enum FormatGuess: Equatable, Sendable {
   private static func lines(_ text: [UInt8]) -> String? {
     let lines = text.split(separator: UInt8(ascii: "\n")).prefix(10)
     guard let first = lines.first else { return nil }
-    if first.starts(with: "#Version:".utf8) || first.starts(with: "#Fields:".utf8) { return "access-log" }
+    if first.starts(with: "#Version:".utf8) || first.starts(with: "#Fields:".utf8) {
+      return "access-log"
+    }
     var log = LogLines()
     if let entry = try? log.entry(Array(first)), !entry.request.isEmpty { return "access-log" }
     let tab = UInt8(ascii: "\t")
@@ -103,16 +107,24 @@ private let foreignBeginnings: [(bytes: [UInt8], what: String, hint: String)] = 
     [0x28, 0xB5, 0x2F, 0xFD], "compressed by Zstandard",
     "unpack it: zstd -dc FILE | scorebook append … -"
   ),
-  ([0x04, 0x22, 0x4D, 0x18], "compressed by LZ4", "unpack it: lz4 -dc FILE | scorebook append … -"),
+  (
+    [0x04, 0x22, 0x4D, 0x18], "compressed by LZ4", "unpack it: lz4 -dc FILE | scorebook append … -"
+  ),
   (
     [0xFF, 0x06, 0x00, 0x00, 0x73, 0x4E], "compressed by Snappy",
     "unpack it, or export it as gzip or plain"
   ),
-  ([0x4C, 0x5A, 0x49, 0x50], "compressed by lzip", "unpack it: lzip -dc FILE | scorebook append … -"),
+  (
+    [0x4C, 0x5A, 0x49, 0x50], "compressed by lzip",
+    "unpack it: lzip -dc FILE | scorebook append … -"
+  ),
   (
     [0x37, 0x7A, 0xBC, 0xAF], "a 7z archive", "unpack it: 7z x -so FILE | scorebook append … -"
   ),
-  ([0x52, 0x61, 0x72, 0x21], "a RAR archive", "unpack it: unrar p -inul FILE | scorebook append … -"),
+  (
+    [0x52, 0x61, 0x72, 0x21], "a RAR archive",
+    "unpack it: unrar p -inul FILE | scorebook append … -"
+  ),
   (
     [0x50, 0x4B, 3, 4], "a ZIP archive, or a workbook of a spreadsheet",
     "unpack it (unzip -p FILE | scorebook append … -), or save the sheet as CSV in UTF-8"
@@ -126,9 +138,11 @@ private let foreignBeginnings: [(bytes: [UInt8], what: String, hint: String)] = 
   ([0x25, 0x50, 0x44, 0x46], "a PDF", "export the table as CSV"),
   ([0x53, 0x51, 0x4C, 0x69, 0x74, 0x65], "an SQLite database", "export the table as CSV"),
   (
-    [0xFF, 0xFE], "text in UTF-16", "make it UTF-8: iconv -f UTF-16 -t UTF-8 FILE | scorebook append … -"
+    [0xFF, 0xFE], "text in UTF-16",
+    "make it UTF-8: iconv -f UTF-16 -t UTF-8 FILE | scorebook append … -"
   ),
   (
-    [0xFE, 0xFF], "text in UTF-16", "make it UTF-8: iconv -f UTF-16 -t UTF-8 FILE | scorebook append … -"
+    [0xFE, 0xFF], "text in UTF-16",
+    "make it UTF-8: iconv -f UTF-16 -t UTF-8 FILE | scorebook append … -"
   ),
 ]

@@ -119,7 +119,8 @@ struct HeadedRows<Format: RowFormat>: RecordReader {
     try whole.withUnsafeBytes { bytes in
       let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
       holder = DelimitedHolder(
-        format.syntax(firstLine: UnsafeRawBufferPointer(rebasing: line)), line: skippedLineCount + 1)
+        format.syntax(firstLine: UnsafeRawBufferPointer(rebasing: line)), line: skippedLineCount + 1
+      )
       try read(bytes, found)
     }
   }

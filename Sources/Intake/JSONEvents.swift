@@ -70,7 +70,8 @@ struct JSONEvents: ObjectMapping {
   private func objects(_ sources: [Source], in record: JSONObject) -> [JSONObject.Member] {
     for case .paths(let paths) in sources {
       switch paths[0].value(in: record) {
-      case .object(let object): return object.members.map { .init(name: $0.name, value: $0.value.scalar ?? $0.value) }
+      case .object(let object):
+        return object.members.map { .init(name: $0.name, value: $0.value.scalar ?? $0.value) }
       case .array(let values):
         // `[{"key": "plan", "value": {"string_value": "team"}}]`, as GA4 has it.
         return values.compactMap { value in

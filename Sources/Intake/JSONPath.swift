@@ -27,7 +27,8 @@ struct JSONPath: Sendable {
       return nil
     case .array(let values):
       if let index = Int(step) {
-        return values.indices.contains(index) ? self.value(steps.dropFirst(), in: values[index]) : nil
+        return values.indices.contains(index)
+          ? self.value(steps.dropFirst(), in: values[index]) : nil
       }
       let meant = values.lazy.compactMap(\.object).first { isNamed($0, step) }
       guard let meant else { return nil }

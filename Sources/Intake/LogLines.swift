@@ -114,10 +114,12 @@ extension AccessLogEntry {
     let given = value("time_iso8601", "ts", "@timestamp", "StartUTC", "timestamp", "time", "msec")
     let stamp = value("time_local").flatMap { accessLogTime(Array($0.utf8)[...]) }
     guard let time = given.flatMap({ TimeForms().rfc3339($0) }) ?? stamp else { throw .time }
-    guard let status = value("status", "DownstreamStatus", "status_code", "response").flatMap(Int.init)
+    guard
+      let status = value("status", "DownstreamStatus", "status_code", "response").flatMap(Int.init)
     else { throw .status }
     let remote = value(
-      "request.client_ip", "request.remote_ip", "remote_addr", "remote_ip", "client_ip", "ClientHost",
+      "request.client_ip", "request.remote_ip", "remote_addr", "remote_ip", "client_ip",
+      "ClientHost",
       "clientip", "client", "ip")
     var address = remote.map { clientAddress($0.utf8) ?? $0 }
     let forwarded = value(

@@ -59,7 +59,9 @@ extension TimeCursor {
 
   private mutating func skipOrdinal() {
     var start = self
-    if let word = start.word(), ["st", "nd", "rd", "th"].contains(word.lowercased()) { self = start }
+    if let word = start.word(), ["st", "nd", "rd", "th"].contains(word.lowercased()) {
+      self = start
+    }
   }
 
   private mutating func skipDateSeparators() {

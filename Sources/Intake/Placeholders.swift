@@ -11,9 +11,12 @@ func isPlaceholder(_ key: String) -> Bool {
 }
 
 private let placeholders: Set<String> = [
-  "undefined", "null", "(null)", "nil", "none", "(none)", "nan", "n/a", "#n/a", "not set", "(not set)",
-  "not_set", "unknown", "anonymous", "guest", "not_authenticated", "distinctid", "distinct_id", "id",
-  "email", "user_id", "userid", "true", "false", "[object object]", "object object", "[]", "{}", "\"\"",
+  "undefined", "null", "(null)", "nil", "none", "(none)", "nan", "n/a", "#n/a", "not set",
+  "(not set)",
+  "not_set", "unknown", "anonymous", "guest", "not_authenticated", "distinctid", "distinct_id",
+  "id",
+  "email", "user_id", "userid", "true", "false", "[object object]", "object object", "[]", "{}",
+  "\"\"",
   "''", "-",
 ]
 

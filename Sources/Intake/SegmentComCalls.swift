@@ -26,8 +26,10 @@ struct SegmentCalls: ObjectMapping {
   func map(_ record: JSONObject, madeID: () -> String) -> MappedRecord {
     let kind = record.text("type")?.lowercased() ?? ""
     guard let mapping = Self.mappings[kind] else { return .refused("type") }
-    let time = (correctsClocks ? corrected(record) : nil) ?? times.first(
-      of: record.key("timestamp"), record.key("originalTimestamp"), record.key("receivedAt"))
+    let time =
+      (correctsClocks ? corrected(record) : nil)
+      ?? times.first(
+        of: record.key("timestamp"), record.key("originalTimestamp"), record.key("receivedAt"))
     guard let time else { return .refused("time", kind: kind) }
     guard let lead = record.identity("userId", "anonymousId") else {
       return .refused("lead", kind: kind)
@@ -41,9 +43,12 @@ struct SegmentCalls: ObjectMapping {
 
   private func corrected(_ record: JSONObject) -> String? {
     func milliseconds(_ names: String...) -> Int64? {
-      names.lazy.compactMap { record.key($0) }.first.flatMap(times.rfc3339).flatMap { eventTime($0) }
+      names.lazy.compactMap { record.key($0) }.first.flatMap(times.rfc3339).flatMap {
+        eventTime($0)
+      }
     }
-    guard let called = milliseconds("originalTimestamp", "timestamp"), let sent = milliseconds("sentAt"),
+    guard let called = milliseconds("originalTimestamp", "timestamp"),
+      let sent = milliseconds("sentAt"),
       let received = milliseconds("receivedAt")
     else { return nil }
     return timeText(milliseconds: received - (sent - called))

@@ -53,7 +53,9 @@ struct SnowplowMapping: RowMapping {
     if event == "struct" { for (name, column) in Self.structured { line.add(name, row[column]) } }
     if event == "unstruct" { line.addProperties(row.unstructuredData) }
     var lines = [line.finish()]
-    if let visitor = row.identity("domain_userid"), row.identity("user_id").map({ $0 != visitor }) == true {
+    if let visitor = row.identity("domain_userid"),
+      row.identity("user_id").map({ $0 != visitor }) == true
+    {
       var merge = merge()
       merge.add("from", visitor)
       lines.append(merge.finish())

@@ -50,7 +50,8 @@ struct TimeCursor {
   /// Returns the date of `20260115`, with a time behind it or not.
   mutating func compactDate() -> CivilTime? {
     let digits = rest.prefix(while: Self.isDigit)
-    guard [8, 12, 14].contains(digits.count), let number = Int(String(decoding: digits, as: UTF8.self))
+    guard [8, 12, 14].contains(digits.count),
+      let number = Int(String(decoding: digits, as: UTF8.self))
     else { return nil }
     let clock = [8: 1, 12: 10_000, 14: 1_000_000][digits.count] ?? 1
     let date = number / clock
@@ -70,8 +71,9 @@ struct TimeCursor {
     let behind = rest.dropFirst(whole.count)
     guard whole.count == 5, let days = Int(String(decoding: whole, as: UTF8.self)),
       25_569...73_050 ~= days,
-      behind.isEmpty || behind.first == UInt8(ascii: ".") && behind.count > 1
-        && behind.dropFirst().allSatisfy(Self.isDigit)
+      behind.isEmpty
+        || behind.first == UInt8(ascii: ".") && behind.count > 1
+          && behind.dropFirst().allSatisfy(Self.isDigit)
     else { return nil }
     // Nine digits are finer than a second, and fit.
     let digits = (behind.dropFirst() + Array(repeating: UInt8(ascii: "0"), count: 9)).prefix(9)
@@ -185,7 +187,8 @@ struct TimeCursor {
   /// Whether nothing follows but the name of the zone whose offset has been told.
   private func isAtZoneName() -> Bool {
     let name = String(decoding: rest, as: UTF8.self).trimmingSpaces
-    return name.isEmpty || name.first == "(" && name.last == ")" || name.first == "[" && name.last == "]"
+    return name.isEmpty || name.first == "(" && name.last == ")"
+      || name.first == "[" && name.last == "]"
       || name.utf8.count <= 5 && rest.first == space && name.utf8.allSatisfy { 0x41...0x5A ~= $0 }
   }
 

@@ -120,7 +120,8 @@ package struct TimeForms: Sendable {
     guard word.utf8.count >= 3, word.utf8.allSatisfy({ 0x41...0x5A ~= $0 }), text != word else {
       return nil
     }
-    return "'\(word)' is the name of several offsets; without it, --timezone says what clock it is of, "
+    return
+      "'\(word)' is the name of several offsets; without it, --timezone says what clock it is of, "
       + "as --timezone America/Chicago"
   }
 }

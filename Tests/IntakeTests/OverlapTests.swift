@@ -11,12 +11,15 @@ struct OverlapTests {
     ("lead", .column("Email")), ("time", .column("When")), ("type", .text("x")),
   ]
 
-  @Test("a made id is that of the event, whatever its row looked like and in what order it was asked for")
+  @Test(
+    "a made id is that of the event, whatever its row looked like and in what order it was asked for"
+  )
   func rows() throws {
     let texts = [
       "Email,When\nada@x.example,2026-01-01\n", "Email,When\r\nada@x.example,2026-01-01\r\n",
       "\"Email\",\"When\"\n\"ada@x.example\",\"2026-01-01\"\n",
-      "Email,When,Owner\nada@x.example,2026-01-01,\n", "When,Email\n2026-01-01 00:00, ada@x.example\n",
+      "Email,When,Owner\nada@x.example,2026-01-01,\n",
+      "When,Email\n2026-01-01 00:00, ada@x.example\n",
       "Email;When\nada@x.example;2026-01-01T00:00:00Z",
     ]
     let found = try texts.map { try records($0, by: reader(members))[0].events }
@@ -43,7 +46,8 @@ struct OverlapTests {
     let members = members + [("n", .column("n"))]
     let cut = try records(text, by: reader(members), isCut: true)
     #expect(cut.map(\.skipped) == [nil, "unfinished"])
-    #expect(try records(text + "0\n", by: reader(members), isCut: true).map(\.skipped) == [nil, nil])
+    #expect(
+      try records(text + "0\n", by: reader(members), isCut: true).map(\.skipped) == [nil, nil])
     #expect(try records(text, by: reader(members)).map(\.skipped) == [nil, nil])
   }
 

@@ -4,7 +4,8 @@ import Testing
 @Suite("Keys that are none")
 struct PlaceholderTests {
   static let texts = [
-    "undefined", "null", "NULL", "(null)", "nil", "None", "NaN", "N/A", "#N/A", "(not set)", "unknown",
+    "undefined", "null", "NULL", "(null)", "nil", "None", "NaN", "N/A", "#N/A", "(not set)",
+    "unknown",
     "anonymous", "guest", "[object Object]", "true", "false", "0", "  ", "-",
     "00000000-0000-0000-0000-000000000000",
   ]
@@ -21,7 +22,9 @@ struct PlaceholderTests {
     #expect(found[1].refusal == "lead")
   }
 
-  @Test("keys that only look alike are somebody's", arguments: ["nullable@x.example", "id-7", "0x1", "u", "truex"])
+  @Test(
+    "keys that only look alike are somebody's",
+    arguments: ["nullable@x.example", "id-7", "0x1", "u", "truex"])
   func somebody(text: String) throws {
     let found = try records(identify(text, "a-1"), by: segmentReader())
     #expect(found[0].events.map { $0["lead"] } == [text, text] && found[0].placeholderCount == 0)
@@ -54,7 +57,8 @@ struct PlaceholderTests {
   @Test("an id that is none is made, or many events would be one")
   func ids() throws {
     let found = try records(
-      identify("ada", "a-1", id: "undefined") + identify("bob", "a-1", id: "undefined"), by: segmentReader())
+      identify("ada", "a-1", id: "undefined") + identify("bob", "a-1", id: "undefined"),
+      by: segmentReader())
     #expect(found.map(\.hasMadeID) == [true, true])
     #expect(Set(found.compactMap { $0.events[0]["id"] }).count == 2)
   }

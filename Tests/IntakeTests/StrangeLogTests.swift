@@ -23,12 +23,14 @@ struct StrangeLogTests {
       ("shop.example.com:443 203.0.113.9 - ada", "ada"),
       ("198.51.100.1:443 203.0.113.7 - -", "203.0.113.7"),
       ("shop.example.com:80 visitor.example - -", "visitor.example"),
-      ("web_1  | 203.0.113.7 - -", "203.0.113.7"), ("web_1  | visitor.example - -", "visitor.example"),
+      ("web_1  | 203.0.113.7 - -", "203.0.113.7"),
+      ("web_1  | visitor.example - -", "visitor.example"),
       ("Jan 15 10:00:00 web1 nginx: 203.0.113.7 - -", "203.0.113.7"),
       ("Jan 15 10:00:00 10.0.0.5 nginx[17]: 203.0.113.7 - -", "203.0.113.7"),
       ("<190>1 2026-02-10T16:42:07Z web1 nginx - - - 203.0.113.7 - -", "203.0.113.7"),
       ("2026-02-10T16:42:07.123Z stdout F 203.0.113.7 - -", "203.0.113.7"),
-      ("203.0.113.7, 10.0.0.1 - -", "203.0.113.7"), ("unknown, 203.0.113.7, 10.0.0.1 - -", "203.0.113.7"),
+      ("203.0.113.7, 10.0.0.1 - -", "203.0.113.7"),
+      ("unknown, 203.0.113.7, 10.0.0.1 - -", "203.0.113.7"),
       ("203.0.113.7:52114 - -", "203.0.113.7"), ("[2001:DB8::7]:52114 - -", "2001:db8::7"),
       ("::ffff:203.0.113.7 - -", "203.0.113.7"), ("203.0.113.7 - Ada L.", "Ada L."),
       ("203.0.113.7 - undefined", "203.0.113.7"),
@@ -51,14 +53,18 @@ struct StrangeLogTests {
   @Test("behind a proxy of one's own the visitor is the first that it names")
   func forwarded() throws {
     let line = "10.0.0.1 - - \(Self.request)"
-    #expect(try leads("\(line) \"203.0.113.7, 10.0.0.1\"\n\(line) \"-\"\n") == ["203.0.113.7", "10.0.0.1"])
+    #expect(
+      try leads("\(line) \"203.0.113.7, 10.0.0.1\"\n\(line) \"-\"\n") == [
+        "203.0.113.7", "10.0.0.1",
+      ])
     #expect(try leads("198.51.100.7 - - \(Self.request) \"203.0.113.7\"\n") == ["198.51.100.7"])
   }
 
   @Test(
     "feeds are no pages, with or without a slash at the end, anywhere in the path",
     arguments: [
-      "/feed", "/feed/", "/blog/feed/", "/comments/feed/", "/feed/atom/", "/category/x/feed/rss2", "/rss/",
+      "/feed", "/feed/", "/blog/feed/", "/comments/feed/", "/feed/atom/", "/category/x/feed/rss2",
+      "/rss/",
     ])
   func feeds(path: String) throws {
     let line = "203.0.113.7 - - \(Self.request)\n"
@@ -69,8 +75,10 @@ struct StrangeLogTests {
   @Test(
     "health checks and monitors are no visitors",
     arguments: [
-      "kube-probe/1.29", "ELB-HealthChecker/2.0", "GoogleHC/1.0", "Amazon-Route53-Health-Check-Service",
-      "Prometheus/2.50", "Zabbix", "NodePing", "Monit/5.33", "Mozilla/5.0 (compatible; AhrefsSiteAudit/6.1)",
+      "kube-probe/1.29", "ELB-HealthChecker/2.0", "GoogleHC/1.0",
+      "Amazon-Route53-Health-Check-Service",
+      "Prometheus/2.50", "Zabbix", "NodePing", "Monit/5.33",
+      "Mozilla/5.0 (compatible; AhrefsSiteAudit/6.1)",
       "Mozilla/5.0 (compatible; CensysInspect/1.1)",
     ])
   func monitors(agent: String) throws {
@@ -108,7 +116,8 @@ struct StrangeLogTests {
     #expect(found.prefix(3).map(\.skipped) == ["no-request", "no-request", "no-request"])
     let view = found[3].events[0]
     #expect(view["lead"] == "203.0.113.7" && view["time"] == "2026-02-10T16:42:07Z")
-    #expect(view["type"] == "page_view" && view["path"] == "/pricing" && view["campaign"] == "spring")
+    #expect(
+      view["type"] == "page_view" && view["path"] == "/pricing" && view["campaign"] == "spring")
     #expect(found[4].events[0]["lead"] == "ACME\\ada" && found[4].events[0]["type"] == "form_fill")
     #expect(found[5].skipped == "crawler" && found[6].refusal == "columns")
   }
@@ -120,7 +129,8 @@ struct StrangeLogTests {
     let found = try read(
       "#Version: 1.0\n#Fields: \(columns)\n"
         + [
-          "2026-02-10", "16:42:07", "FRA2", "392", "203.0.113.7", "GET", "d1.cloudfront.net", "/pricing",
+          "2026-02-10", "16:42:07", "FRA2", "392", "203.0.113.7", "GET", "d1.cloudfront.net",
+          "/pricing",
           "200", "https://www.google.com/", "Mozilla/5.0%20(X11)%20Firefox/128.0", "q=crm",
         ].joined(separator: "\t") + "\n"
         + [
@@ -143,7 +153,9 @@ struct StrangeLogTests {
 
       """)
     #expect(found.map { $0.events.first?["lead"] } == ["203.0.113.7", "203.0.113.8", nil])
-    #expect(found[0].events[0]["path"] == "/pricing" && found[0].events[0]["time"] == "2026-02-10T16:42:07.186641Z")
+    #expect(
+      found[0].events[0]["path"] == "/pricing"
+        && found[0].events[0]["time"] == "2026-02-10T16:42:07.186641Z")
     #expect(found[2].skipped != nil)
   }
 
@@ -157,9 +169,11 @@ struct StrangeLogTests {
       {"ClientHost":"203.0.113.9","ClientUsername":"-","DownstreamStatus":200,"RequestMethod":"GET","RequestPath":"/b","StartUTC":"2026-02-10T21:42:07.5Z","request_User-Agent":"curl/8"}
 
       """)
-    #expect(found[0].events[0]["lead"] == "203.0.113.7" && found[0].events[0]["campaign"] == "spring")
+    #expect(
+      found[0].events[0]["lead"] == "203.0.113.7" && found[0].events[0]["campaign"] == "spring")
     #expect(found[0].events[0]["time"] == "2026-02-10T17:02:07.25Z")
-    #expect(found[0].events[0]["referrer"] == "https://y.example/" && found[1].skipped == "no-request")
+    #expect(
+      found[0].events[0]["referrer"] == "https://y.example/" && found[1].skipped == "no-request")
     #expect(found[2].events[0]["lead"] == "203.0.113.8" && found[3].skipped == "crawler")
   }
 
@@ -169,7 +183,9 @@ struct StrangeLogTests {
     let whole = "\(line)\n\(line.replacing(":42:", with: ":43:"))"
     let reader = LineRecords(AccessLog())
     #expect(
-      try records(String(whole.dropLast(20)), by: reader, isCut: true).map(\.skipped) == [nil, "unfinished"])
+      try records(String(whole.dropLast(20)), by: reader, isCut: true).map(\.skipped) == [
+        nil, "unfinished",
+      ])
     #expect(try records(whole + "\n", by: reader, isCut: true).map(\.skipped) == [nil, nil])
     #expect(try records(whole, by: reader).map(\.skipped) == [nil, nil])
     // A line that closes what it opens is whole by itself.

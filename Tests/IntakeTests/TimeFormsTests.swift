@@ -63,11 +63,15 @@ struct TimeFormsTests {
     arguments: [
       ("2026/01/15 3:45:00 PM GMT+2", "2026-01-15T15:45:00+02:00"),
       ("Jan 15, 2026 3:45 PM", "2026-01-15T15:45:00Z"), ("15-Jan-2026", "2026-01-15T00:00:00Z"),
-      ("January 15th, 2026 at 3:45 PM", "2026-01-15T15:45:00Z"), ("15 Jan 26", "2026-01-15T00:00:00Z"),
+      ("January 15th, 2026 at 3:45 PM", "2026-01-15T15:45:00Z"),
+      ("15 Jan 26", "2026-01-15T00:00:00Z"),
       ("Thu, 15 Jan 2026 15:45:00 +0200", "2026-01-15T15:45:00+02:00"),
       ("Thu Jan 15 15:45:00 2026", "2026-01-15T15:45:00Z"),
       ("Thu Jan 15 15:45:00 UTC 2026", "2026-01-15T15:45:00Z"),
-      ("Thu Jan 15 2026 15:45:00 GMT+0200 (Eastern European Standard Time)", "2026-01-15T15:45:00+02:00"),
+      (
+        "Thu Jan 15 2026 15:45:00 GMT+0200 (Eastern European Standard Time)",
+        "2026-01-15T15:45:00+02:00"
+      ),
       ("2026-01-15 15:45:00.5 +0000 UTC", "2026-01-15T15:45:00.5+00:00"),
       ("2026-01-15 15:45:00 -0500 EST", "2026-01-15T15:45:00-05:00"),
       ("2026-01-15 15:45 EST", "2026-01-15T15:45:00-05:00"),
@@ -76,7 +80,8 @@ struct TimeFormsTests {
       ("20260115", "2026-01-15T00:00:00Z"), ("20260115T154500Z", "2026-01-15T15:45:00Z"),
       ("20260115154500", "2026-01-15T15:45:00Z"), ("46037", "2026-01-15T00:00:00Z"),
       ("46037.65625", "2026-01-15T15:45:00Z"), ("46037.999999999", "2026-01-16T00:00:00Z"),
-      ("1768491900250125000", "2026-01-15T15:45:00.250125000Z"), ("15. March 2026, 3 pm", "2026-03-15T15:00:00Z"),
+      ("1768491900250125000", "2026-01-15T15:45:00.250125000Z"),
+      ("15. March 2026, 3 pm", "2026-03-15T15:00:00Z"),
     ])
   func named(text: String, time: String) {
     #expect(TimeForms().rfc3339(text) == time)
@@ -85,7 +90,10 @@ struct TimeFormsTests {
   @Test(
     "what could be several days is none, and the message shows what it could be and the option that says so",
     arguments: [
-      ("3/4/2026", "'3/4/2026' is March 4, 2026 with --dates mdy, or April 3, 2026 with --dates dmy"),
+      (
+        "3/4/2026",
+        "'3/4/2026' is March 4, 2026 with --dates mdy, or April 3, 2026 with --dates dmy"
+      ),
       ("1/15/2026 3:45 PM", "'1/15/2026 3:45 PM' is January 15, 2026 with --dates mdy"),
       ("15.01.2026", "'15.01.2026' is January 15, 2026 with --dates dmy"),
       ("1/15/26", "'1/15/26' is January 15, 2026 with --dates mdy"),
@@ -98,7 +106,8 @@ struct TimeFormsTests {
   func severalReadings(text: String, hint: String) throws {
     #expect(TimeForms().rfc3339(text) == nil)
     let reader = csvReader(
-      MemberChoices(members: [("time", .column("t")), ("lead", .column("l")), ("type", .text("x"))]))
+      MemberChoices(members: [("time", .column("t")), ("lead", .column("l")), ("type", .text("x"))])
+    )
     let found = try records("l,t\na,\(text)\n", by: reader)
     #expect(found[0].refusal == "time" && found[0].hint == hint)
   }
@@ -107,7 +116,8 @@ struct TimeFormsTests {
   func zones() throws {
     #expect(TimeForms().rfc3339("2026-01-15 15:45 CST") == nil)
     let reader = csvReader(
-      MemberChoices(members: [("time", .column("t")), ("lead", .column("l")), ("type", .text("x"))]))
+      MemberChoices(members: [("time", .column("t")), ("lead", .column("l")), ("type", .text("x"))])
+    )
     let hint = try records("l,t\na,2026-01-15 15:45 CST\n", by: reader)[0].hint
     #expect(hint?.contains("--timezone") == true)
   }
