@@ -1,3 +1,5 @@
+import Notation
+
 extension BlendTerm {
   /// Returns the parts of a blend; `index` is its score's, so that only scores above can be part.
   static func loadAll(

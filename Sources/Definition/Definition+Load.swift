@@ -1,3 +1,4 @@
+import Notation
 import Vocabulary
 
 extension Definition {

@@ -44,7 +44,8 @@ func reportDuration(
   case .malformed:
     faults.report(
       place, "\(what) must be a duration, not '\(text)'",
-      hint: "a whole number and m, h, d or w, such as 90m, 12h, 30d, 2w")
+      hint: meantDuration(String(text)).map { "did you mean '\($0)'?" }
+        ?? "a whole number and m, h, d or w, such as 90m, 12h, 30d, 2w")
   case .zero: faults.report(place, "\(what) must be longer than nothing, not '\(text)'")
   case .tooLong: faults.report(place, "\(what) is too long: '\(text)'", hint: "at most 300 years")
   }

@@ -102,7 +102,10 @@ extension LeadSubject {
     guard let near = nearest(to: subject.kind, among: kinds) else {
       return "an attribute is written attribute.NAME"
     }
-    return "did you mean '\(near)\(subject.written.dropFirst(subject.kind.count))'?"
+    let meant = "did you mean '\(near)\(subject.written.dropFirst(subject.kind.count))'?"
+    // A whole word that only begins alike is rather an attribute.
+    return abs(near.count - subject.kind.count) > 1
+      ? meant + " an attribute is written attribute.\(subject.written)" : meant
   }
 }
 

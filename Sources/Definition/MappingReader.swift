@@ -1,3 +1,4 @@
+import Notation
 import Vocabulary
 
 /// The entries of a mapping whose keys a table declares.

@@ -59,7 +59,7 @@ extension Predicate {
       default:
         scope.report(
           node.place, "'\(subject)' is a number and never '\(node.written)'",
-          hint: WrittenBound(node.written).map { "write \($0.meant)" }
+          hint: meantNumber(node.written).map { "write \($0)" }
             ?? "write a number, or bounds such as { min: 1 }")
         return false
       }

@@ -31,7 +31,8 @@ extension Predicate {
       } else {
         scope.report(
           entry.place, "unknown key '\(entry.key)' in a test of '\(subject)'",
-          hint: hint(for: entry.key, among: keys, all: "keys here"))
+          hint: meantBound(entry.key).map { "did you mean '\($0)'?" }
+            ?? hint(for: entry.key, among: keys, all: "keys here"))
       }
     }
     return load(

@@ -71,7 +71,8 @@ struct Scope {
     guard !isName(name) else { return }
     report(
       place, "'\(name)' is no name for \(kind)",
-      hint: "a name is small letters, digits, '-' and '_', beginning with a letter or digit")
+      hint: "a name is small letters, digits, '-' and '_', beginning with a letter or digit"
+        + (meantName(name).map { ": '\($0)'" } ?? ""))
   }
 
   /// Reports what is too long to name a file of a snapshot.

@@ -59,7 +59,8 @@ extension Score {
   static func loadRange(_ node: YAMLNode, _ scope: Scope) -> ClosedRange<Int64>? {
     guard let items = node.list("'range'", scope.faults) else { return nil }
     guard items.count == 2 else {
-      scope.report(node.place, "'range' must be two whole numbers, not \(node.inOneLine)")
+      scope.report(node.place, "'range' must be two whole numbers, not \(node.inOneLine)",
+        hint: items.first.flatMap { meantRange($0.written) }.map { "write [\($0[0]), \($0[1])]" })
       return nil
     }
     let bounds = items.compactMap {

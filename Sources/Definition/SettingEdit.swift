@@ -1,3 +1,5 @@
+import Notation
+
 /// One value of a definition's text replaced, or one key added, and nothing else touched.
 struct SettingEdit {
   let text: String

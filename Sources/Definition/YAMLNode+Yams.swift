@@ -32,7 +32,13 @@ extension YAMLNode {
   ) -> Value {
     switch scalar.tag.rawValue {
     // Yams resolves nothing here: a plain scalar has no tag, a quoted one is a string.
-    case "": return resolvePlainScalar(scalar.string)
+    case "":
+      guard let text = textBetweenCurlyQuotes(scalar.string) else {
+        return resolvePlainScalar(scalar.string)
+      }
+      faults.report(
+        place, "these quotation marks are those of a word processor", hint: "write \"\(text)\"")
+      return .unusable
     case schema + "str", "!": return .text(scalar.string)
     default:
       let tag = scalar.tag.rawValue

@@ -82,7 +82,7 @@ extension YAMLNode {
   }
 
   func mapping(_ what: String, _ faults: FaultCollector) -> [Entry]? {
-    if case .mapping(let entries) = value { return entries }
+    if case .mapping(let entries) = value { return realEntries(entries, faults) }
     return wrongKind(what, "a mapping", faults)
   }
 
@@ -120,7 +120,9 @@ extension YAMLNode {
   }
 
   func wrongKind<Wanted>(_ what: String, _ wanted: String, _ faults: FaultCollector) -> Wanted? {
-    if !isUnusable { faults.report(place, "\(what) must be \(wanted), not \(kind)") }
+    if !isUnusable {
+      faults.report(place, "\(what) must be \(wanted), not \(kind)", hint: hint(wanting: wanted))
+    }
     return nil
   }
 }

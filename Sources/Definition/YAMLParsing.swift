@@ -99,11 +99,10 @@ private func reportSyntaxFault(_ error: any Error, _ source: SourceLines, _ faul
   case .scanner(let context, let problem, let mark, _),
     .parser(let context, let problem, let mark, _),
     .composer(let context, let problem, let mark, _):
-    let place = Place(mark)
     let doing = context.map { " \($0.text)" } ?? ""
-    faults.report(
-      place, "this is not YAML: \(problem)\(doing)",
-      hint: syntaxHint(problem + doing, source, place))
+    let told = SyntaxWords(
+      problem + doing, at: Place(mark), opened: context.map { Place($0.mark) }, in: source)
+    faults.report(told.place, told.message, hint: told.hint)
   case .reader(let problem, let offset, _, let yaml):
     let index = offset.flatMap {
       yaml.index(yaml.startIndex, offsetBy: $0, limitedBy: yaml.endIndex)
@@ -113,13 +112,4 @@ private func reportSyntaxFault(_ error: any Error, _ source: SourceLines, _ faul
   default:
     faults.report(Place(line: 1, column: 1), "this is not YAML: \(error)")
   }
-}
-
-/// Returns what helps against the two classics: a glob that begins with a star, and a tab.
-private func syntaxHint(_ problem: String, _ source: SourceLines, _ place: Place) -> String? {
-  if problem.contains("alias") { return "a pattern that begins with '*' needs quotes" }
-  guard problem.contains("cannot start any token"), let offset = source.offset(of: place) else {
-    return nil
-  }
-  return source.scalars[offset] == "\t" ? "indent with spaces" : "text that begins so needs quotes"
 }

@@ -9,13 +9,15 @@ struct DiffCommand: ParsableCommand {
     abstract: "Shows what changed between two results, and why.",
     discussion: """
       A and B are snapshots, definitions (FILE.yaml) or as-of times; behind an @ may stand another as-of, \
-      behind a second one a known-at. What one of them does not say is as on the other if that is a \
+      behind a second one a known-at. A snapshot is named by its name or how that begins, as latest, latest~1 (the \
+      one before), or yesterday; with neither A nor B the snapshot before is compared with the latest. What one of them does not say is as on the other if that is a \
       snapshot, else as in the latest snapshot.
 
       Each lead's change of each score is split into causes that add up to it exactly: merges, erased and withdrawn \
       events, late events, other rules, time passing, new events.
 
       EXAMPLE
+        scorebook diff --book acme
         scorebook diff 20261101T000000Z-0a1b2c3d latest --book acme
         scorebook diff latest other.yaml --book acme
 
@@ -26,11 +28,11 @@ struct DiffCommand: ParsableCommand {
   @OptionGroup var book: BookOption
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "A snapshot, a definition's file, or an as-of.")
-  var a: String
+  @Argument(help: "A snapshot, a definition's file, or an as-of; the snapshot before B unless given.")
+  var a: String = "latest~1"
 
-  @Argument(help: "What it became.")
-  var b: String
+  @Argument(help: "What it became; the latest snapshot unless given.")
+  var b: String = "latest"
 
   @Option(
     name: .long,

@@ -38,7 +38,7 @@ final class ProgressBar: Sendable {
 /// A bar with the share, the bytes, their rate and the time that is left.
 func progressText(_ done: Int, of all: Int, seconds: Double) -> String {
   let share = Double(done) / Double(all)
-  let width = 30
+  let width = 20
   let filled = Int(share * Double(width))
   let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
   var text = "reading  [\(bar)] \(Int(share * 100))%  \(done >> 20) of \(all >> 20) MiB"
@@ -47,7 +47,8 @@ func progressText(_ done: Int, of all: Int, seconds: Double) -> String {
     let left = Int((Double(all - done) / rate).rounded(.up))
     text += "  \(Int(rate / 1_048_576)) MiB/s  \(clockText(left)) left"
   }
-  return text
+  // A longer line would wrap, and stay.
+  return String(text.prefix(79))
 }
 
 /// Seconds as `0:07`, `12:30` or `1:02:03`.

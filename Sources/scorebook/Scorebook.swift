@@ -51,9 +51,14 @@ struct Scorebook: ParsableCommand {
       let message = typedWords.reduce(fullMessage(for: error)) {
         $0.replacing($1, with: visibleText($1))
       }
-      if !message.isEmpty { printError(message) }
+      if !message.isEmpty { printError(spelledAlike(message)) }
       Foundation.exit(code.rawValue)
     }
+  }
+
+  /// Returns a message of the parser of command lines as all others begin.
+  private static func spelledAlike(_ message: String) -> String {
+    message.hasPrefix("Error: ") ? "error: " + message.dropFirst("Error: ".count) : message
   }
 
   /// Words as they may stand in a message, the longest first: behind an option's name stands its value.

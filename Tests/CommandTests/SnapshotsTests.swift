@@ -54,6 +54,27 @@ struct SnapshotsTests {
     #expect(none.code == 0 && none.out.hasPrefix("no snapshots yet"))
   }
 
+  @Test("diff without names compares the snapshot before with the latest; names may be short")
+  func shortNames() throws {
+    let (workplace, names) = try book(days: 3)
+    func compared(_ sides: String...) throws -> [String] {
+      let run = try workplace.run(["diff", "--book", "acme"] + sides)
+      #expect(run.code == 0, "\(run.err)")
+      return run.out.split(separator: "\n").prefix(2).map {
+        String($0.split(separator: ",")[0].split(separator: " ")[1])
+      }
+    }
+    #expect(try compared() == [names[1], names[2]])
+    #expect(try compared("latest~2") == [names[0], names[2]])
+    #expect(try compared("20260301", "20260302T02") == [names[0], names[1]])
+    // All are as of a time long before today.
+    #expect(try compared("latest~1", "yesterday") == [names[1], names[2]])
+    let several = try workplace.run("diff", "--book", "acme", "2026030")
+    #expect(several.code == 64 && several.err.contains("begins the names of 3 snapshots"))
+    let none = try workplace.run("diff", "--book", "acme", "latest~3")
+    #expect(none.code == 66 && none.err.contains("no such snapshot: 'latest~3'"))
+  }
+
   @Test("`run --keep-last N` prunes, and says how many went")
   func keepLast() throws {
     let (workplace, names) = try book(days: 4)

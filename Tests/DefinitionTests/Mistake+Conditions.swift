@@ -76,7 +76,7 @@ extension Mistake {
     ! 2:32: nothing can meet this test of 'duration': what it is compared to is out of its bounds
 
     interactions: { v: { duration: { min: "5" } } }
-    ! 2:39: 'min' must be a number, not text
+    ! 2:39: 'min' must be a number, not text; write 5, without quotes
 
     interactions: { v: { duration: { min: .inf } } }
     ! 2:39: 'min' must be a finite number, not .inf

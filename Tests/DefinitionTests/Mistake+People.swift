@@ -17,7 +17,7 @@ extension Mistake {
     ! 2:20: missing key 'name' in a persona of group 'role'
 
     personas: { role: [{ name: A }] }
-    ! 2:28: 'A' is no name for a persona; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+    ! 2:28: 'A' is no name for a persona; a name is small letters, digits, '-' and '_', beginning with a letter or digit: 'a'
 
     personas: { role: [{ name: a, when: {} }] }
     ! 2:37: 'when' of persona 'a' tests nothing
@@ -44,7 +44,7 @@ extension Mistake {
     ! 2:30: 'highest' of persona group 'role' must be a mapping, not a list
 
     personas: { role: { highest: { A: visits } } }
-    ! 2:32: 'A' is no name for a persona; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+    ! 2:32: 'A' is no name for a persona; a name is small letters, digits, '-' and '_', beginning with a letter or digit: 'a'
 
     personas: { role: { highest: { a: vists } } }
     ! 2:35: a lead has no subject 'vists'; did you mean 'visits'?

@@ -25,16 +25,16 @@ extension Mistake {
 
     lists:
     \#tx: 1
-    ! 3:1: this is not YAML: found character that cannot start any token while scanning for the next token; indent with spaces
+    ! 3:1: this line is indented with a tab; indent with spaces
 
     interactions: { v: { path: *blog } }
-    ! 2:28: this is not YAML: found undefined alias; a pattern that begins with '*' needs quotes
+    ! 2:28: a text that begins with '*' needs quotes; write "*blog"
 
     interactions: { v: { path: [a }
-    ! 2:31: this is not YAML: did not find expected ',' or ']' while parsing a flow sequence
+    ! 2:31: between '[' and ']' something is not as it must be here; write a comma between entries, ']' at the end, quotes around text with signs in it
 
     interactions: { v: { path: "a }
-    ! 3:1: this is not YAML: found unexpected end of stream while scanning a quoted scalar
+    ! 2:28: the quotation mark that opens here is not closed; close it before the line ends
 
     lists: &a { x: { nps: 1 } }
     ! 2:8: anchors and aliases are not allowed; write the value out
@@ -76,7 +76,7 @@ extension Mistake {
     ! 6:3: key 'v' is given twice; the first is on line 3
 
     lists: @x
-    ! 2:8: this is not YAML: found character that cannot start any token while scanning for the next token; text that begins so needs quotes
+    ! 2:8: a text that begins with '@' needs quotes; write "@x"
     """#)
 
   static let sections = table(
@@ -116,7 +116,7 @@ extension Mistake {
     ! 2:11: unknown time zone 'europe/tallinn'; did you mean 'Europe/Tallinn'?
 
     journey: [a, B]
-    ! 2:14: 'B' is no name for a stage; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+    ! 2:14: 'B' is no name for a stage; a name is small letters, digits, '-' and '_', beginning with a letter or digit: 'b'
 
     journey: [a, b, a]
     ! 2:17: two stages are named 'a'; the first is on line 2
@@ -126,14 +126,14 @@ extension Mistake {
 
     %
     name: My Pipeline
-    ! 1:7: 'My Pipeline' is no name for a definition; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+    ! 1:7: 'My Pipeline' is no name for a definition; a name is small letters, digits, '-' and '_', beginning with a letter or digit: 'my-pipeline'
 
     %
     name: 7
     ! 1:7: 'name' must be text, not a number; write it in quotes: '7'
 
     interactions: { Page_View: { type: x } }
-    ! 2:17: 'Page_View' is no name for an interaction; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+    ! 2:17: 'Page_View' is no name for an interaction; a name is small letters, digits, '-' and '_', beginning with a letter or digit: 'page_view'
 
     scores: { -a: { bonuses: [] } }
     ! 2:11: '-a' is no name for a score; a name is small letters, digits, '-' and '_', beginning with a letter or digit
@@ -161,7 +161,7 @@ extension Mistake {
     ! 2:1: unknown key 'key' in a definition; did you mean 'keys'?
 
     ignore:
-    ! 2:8: 'ignore' must be a mapping, not nothing
+    ! 2:8: 'ignore' must be a mapping, not nothing; what belongs to it stands below it, indented further
 
     ignore: {}
     ! 2:9: 'ignore' tests nothing

@@ -113,7 +113,7 @@ extension Mistake {
 
     interactions: { view: { type: page_view } }
     touches: { Source: { first: view, property: fields } }
-    ! 3:12: 'Source' is no name for a touch; a name is small letters, digits, '-' and '_', beginning with a letter or digit
+    ! 3:12: 'Source' is no name for a touch; a name is small letters, digits, '-' and '_', beginning with a letter or digit: 'source'
     ! 3:45: 'fields' needs a name; write fields.NAME
 
     interactions: { view: { type: page_view } }

@@ -44,7 +44,7 @@ import Testing
     #expect(
       faults(in: yaml) == [
         "1:7: 'B2B' is no name for a definition; a name is small letters, digits, '-' and '_', "
-          + "beginning with a letter or digit",
+          + "beginning with a letter or digit: 'b2b'",
         "2:11: unknown time zone 'PST'; an IANA name such as Europe/Tallinn or UTC",
         "5:35: unknown stage 'awarness'; did you mean 'awareness'?",
         "6:3: key 'view' is given twice; the first is on line 5",

@@ -63,8 +63,18 @@ func keyHint(_ form: KeyForm) -> String {
   "keys are compared \(form.comparison): is this one written as it is in the events?"
 }
 
-/// Finds a snapshot by its name, `latest`, or a path.
+/// Finds a snapshot by its name, how that begins, `latest`, `latest~1`, `yesterday`, or a path.
 func findSnapshot(_ name: String, of book: Book) throws -> PublishedSnapshot {
+  if !name.contains("/"), try !exists("\(book.snapshots)/\(name)") {
+    let meant = try PublishedSnapshots(in: book.snapshots).meant(
+      by: name, now: currentMilliseconds())
+    if meant.count == 1 { return meant[0] }
+    if meant.count > 1 {
+      throw RunError(
+        .usage, "'\(name)' begins the names of \(meant.count) snapshots",
+        hint: "write more of one: \(meant[0].name), \(meant[1].name)")
+    }
+  }
   let isPath = name.contains("/")
   let path = URL(fileURLWithPath: isPath ? name : "\(book.snapshots)/\(name)")
     .resolvingSymlinksInPath()

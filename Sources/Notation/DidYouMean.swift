@@ -1,5 +1,3 @@
-import Notation
-
 /// Returns a hint at what was probably meant by a name that is not among the valid ones.
 ///
 /// Without a near one it lists the valid ones, if they are few.
@@ -13,7 +11,7 @@ package func hint(
 }
 
 /// Returns the first of the names that fewest edits tell apart from a name, if few enough do.
-func nearest(to name: String, among valid: [String]) -> String? {
+package func nearest(to name: String, among valid: [String]) -> String? {
   // A third of the letters may be wrong, but not all of them: 'poitns' is near 'points', 'cap' is
   // not near 'per', and 'A' is near 'a' alone.
   let letters = foldedLetters(name)
