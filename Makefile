@@ -1,5 +1,9 @@
 # make run      replay the sample book with the default definition, print what came of it, and write its report
 # make test     build and run all tests
+# make test-browser  SHOTS=   the explorer's pages in headless Chromium (installs it, and Selenium from PyPI); pictures
+#               of each page into the folder SHOTS
+# make test-exports  exports read back by pyarrow, DuckDB, psycopg (from PyPI) and Python, cell by cell, a PostgreSQL
+#               server among them (Debian's)
 # make lint     check the formatting, as CI does
 # make build    the release binary: .build/release/scorebook
 # make install  PREFIX=/usr/local DESTDIR=   the binary, manual pages, completions, pipelines
@@ -12,7 +16,9 @@
 # make bench-linear  ROUNDS=3  ten times the events beside the usual ones
 # make deps     install the C libraries that are missing (the rules above do so by themselves)
 # make clean
-# With ISAL=no everything is built without ISA-L: zlib inflates, at less than half the speed.
+# With ISAL=no everything is built without ISA-L and what else is only there for speed: zlib inflates, at less than half
+# the speed. With EXPLORER=no it is built without the explorer, and SwiftNIO is neither fetched nor built; with
+# POSTGRES=no without the export that needs libpq.
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -25,12 +31,19 @@ PUBLISHES ?= 50
 SECONDS ?= 60
 READING ?= 120
 ISAL ?= yes
-TRAITS = $(if $(filter no,$(ISAL)),--disable-default-traits)
+EXPLORER ?= yes
+POSTGRES ?= yes
+WITHOUT = $(filter no,$(ISAL) $(EXPLORER) $(POSTGRES))
+comma := ,
+space := $(subst ,, )
+WANTED = $(strip $(if $(filter no,$(ISAL)),,ISAL Primitives) $(if $(filter no,$(EXPLORER)),,Explorer) \
+  $(if $(filter no,$(POSTGRES)),,Postgres))
+TRAITS = $(if $(WITHOUT),$(if $(WANTED),--traits $(subst $(space),$(comma),$(WANTED)),--disable-default-traits))
 SHARE = $(DESTDIR)$(PREFIX)/share
 AS_OF = 2026-11-01T00:00:00Z
 WEEK_BEFORE = 2026-10-25T00:00:00Z
 
-.PHONY: run test lint build install sample fuzz torture bench bench-linear deps clean
+.PHONY: run test test-browser test-exports lint build install sample fuzz torture bench bench-linear deps clean
 
 run: build
 	@mkdir -p $(BOOK)
@@ -46,13 +59,20 @@ test: deps
 	swift build $(TRAITS) --build-tests
 	swift test $(TRAITS) --skip-build
 
+test-browser: build
+	sh tools/browser-tests.sh .build/release/scorebook $(SHOTS)
+
+test-exports: build
+	sh tools/export-tests.sh .build/release/scorebook
+
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 
 install: build
 	install -D -m 755 .build/release/scorebook $(DESTDIR)$(PREFIX)/bin/scorebook
-	install -d $(SHARE)/scorebook/pipelines $(SHARE)/scorebook/operating $(SHARE)/man/man1
+	install -d $(SHARE)/scorebook/pipelines/crm $(SHARE)/scorebook/operating $(SHARE)/man/man1
 	install -m 644 pipelines/*.yaml $(SHARE)/scorebook/pipelines
+	install -m 644 pipelines/crm/* $(SHARE)/scorebook/pipelines/crm
 	install -m 644 operating/* $(SHARE)/scorebook/operating
 	.build/release/scorebook --experimental-dump-help | python3 tools/manual.py $(SHARE)/man/man1
 	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions
@@ -87,7 +107,7 @@ bench-linear: deps
 	python3 Benchmarks/bench.py --linear --no-peers --rounds $(ROUNDS)
 
 deps:
-	@ISAL=$(ISAL) sh tools/install-dependencies.sh
+	@ISAL=$(ISAL) POSTGRES=$(POSTGRES) sh tools/install-dependencies.sh
 
 clean:
 	rm -rf .build $(BOOK)

@@ -17,13 +17,25 @@ let package = Package(
     .executable(name: "scorebook", targets: ["scorebook"])
   ],
   traits: [
-    .default(enabledTraits: ["ISAL"]),
+    .default(enabledTraits: ["Explorer", "ISAL", "Postgres", "Primitives"]),
+    .trait(
+      name: "Explorer",
+      description: "The local explorer's server, on SwiftNIO; without it there is no `explore`."),
     .trait(
       name: "ISAL",
       description: "Inflate with ISA-L (libisal-dev); without it zlib does, half as fast."),
+    .trait(
+      name: "Postgres",
+      description:
+        "Export into PostgreSQL by libpq (libpq-dev); without it there is no such export."),
+    .trait(
+      name: "Primitives",
+      description: "Scan text and fetch memory by the processor's own means; without it Swift does."
+    ),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -35,7 +47,14 @@ let package = Package(
 
     .systemLibrary(
       name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),
+    .systemLibrary(name: "CExchange"),
+    .systemLibrary(
+      name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
 
+    .target(name: "CPrimitives"),
     .target(name: "Workers"),
     .target(name: "Notation"),
     .target(name: "Tables", dependencies: ["Notation", "Workers"]),
@@ -54,7 +73,12 @@ let package = Package(
     .target(name: "Describing", dependencies: ["Definition", "Notation", "Vocabulary"]),
     .target(name: "Intake", dependencies: ["Notation"]),
     .target(name: "Statistics"),
-    .target(name: "Reading", dependencies: ["Definition", "Notation"]),
+    .target(
+      name: "Reading",
+      dependencies: [
+        .target(name: "CPrimitives", condition: .when(traits: ["Primitives"])), "Definition",
+        "Notation",
+      ]),
     .target(name: "Judging", dependencies: ["Definition", "Notation"]),
     .target(
       name: "Identity", dependencies: ["Definition", "Notation", "Reading", "Workers"]),
@@ -96,11 +120,41 @@ let package = Package(
         "Audit", "Definition", "Describing", "Engine", "Files", "Identity", "Judging", "Notation",
         "Pages", "Reading", "Snapshots", "Tables", "Workers",
       ]),
+    .target(name: "CExplorer", exclude: ["web"]),
+    .target(
+      name: "Explorer",
+      dependencies: [
+        "Audit", "CExplorer", "Definition", "Engine", "Files", "Judging", "Notation", "Pages",
+        "Reading", "Snapshots", "Tables", "Trials", "Upkeep", "Workers",
+      ]),
+    .target(
+      name: "Serving",
+      dependencies: [
+        "Workers",
+        .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Explorer"])),
+        .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Explorer"])),
+        .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Explorer"])),
+      ]),
+    .target(
+      name: "CRM",
+      dependencies: [
+        "Audit", "Definition", "Engine", "Files", "Nightly", "Notation", "Snapshots", "Tables",
+        "Workers",
+      ]),
+    .target(
+      name: "Exports",
+      dependencies: [
+        "Audit", "CExchange", .target(name: "CPostgres", condition: .when(traits: ["Postgres"])),
+        "CSQLite", "CZlib", "Definition", "Engine", "Files", "Notation", "Snapshots", "Tables",
+        "Workers",
+      ]),
     .executableTarget(
       name: "scorebook",
       dependencies: [
-        "Audit", "Definition", "Describing", "Engine", "EventLog", "Files", "Nightly", "Notation",
-        "Pages", "Report", "Snapshots", "Trials", "Upkeep", "Workers",
+        "Audit", "CRM", "Definition", "Describing", "Engine", "EventLog", "Explorer", "Exports",
+        "Files", "Nightly", "Notation", "Pages", "Report", "Serving", "Snapshots", "Trials",
+        "Upkeep",
+        "Workers",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -192,6 +246,15 @@ let package = Package(
         "Report", "Snapshots", "TestBooks",
       ]),
     .testTarget(
+      name: "ExplorerTests",
+      dependencies: ["Definition", "Engine", "Explorer", "Notation", "Trials"]),
+    .testTarget(name: "ServingTests", dependencies: ["Serving"]),
+    .testTarget(
+      name: "ExportsTests",
+      dependencies: ["CSQLite", "Definition", "Engine", "Exports", "Files", "Nightly", "TestBooks"]),
+    .testTarget(
+      name: "CRMTests", dependencies: ["CRM", "Chance", "Definition", "Engine", "TestBooks"]),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
         "EventLog", "Files", "Nightly", "Notation", "Snapshots", "Trials", "Upkeep", "samplebook",
@@ -214,5 +277,17 @@ for target in package.targets {
   if ["EventLog", "EventLogTests"].contains(target.name) {
     target.swiftSettings =
       (target.swiftSettings ?? []) + [.define("ISAL", .when(traits: ["ISAL"]))]
+  }
+  if ["Reading", "ReadingTests"].contains(target.name) {
+    target.swiftSettings =
+      (target.swiftSettings ?? []) + [.define("PRIMITIVES", .when(traits: ["Primitives"]))]
+  }
+  if ["Exports", "scorebook"].contains(target.name) {
+    target.swiftSettings =
+      (target.swiftSettings ?? []) + [.define("Postgres", .when(traits: ["Postgres"]))]
+  }
+  if ["Serving", "scorebook"].contains(target.name) {
+    target.swiftSettings =
+      (target.swiftSettings ?? []) + [.define("Explorer", .when(traits: ["Explorer"]))]
   }
 }

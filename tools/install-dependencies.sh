@@ -6,8 +6,13 @@ missing=""
 has_header() { printf '#include <%s>\n' "$1" | "${CC:-clang}" -E -x c - >/dev/null 2>&1; }
 has_header zlib.h || missing="$missing zlib1g-dev"
 has_header openssl/evp.h || missing="$missing libssl-dev"
+has_header sqlite3.h || missing="$missing libsqlite3-dev"
 if [ "${ISAL:-yes}" != no ]; then
   has_header isa-l/igzip_lib.h || missing="$missing libisal-dev"
+fi
+
+if [ "${POSTGRES:-yes}" != no ]; then
+  pkg-config --exists libpq 2>/dev/null || has_header postgresql/libpq-fe.h || missing="$missing libpq-dev"
 fi
 
 if ! command -v swift >/dev/null 2>&1; then

@@ -14,7 +14,7 @@ func tell(_ command: String, of report: RunReport) throws {
   let snapshot = URL(fileURLWithPath: report.snapshot).standardized.path
   let isPlaced = ["$1", "${1", "$@", "$*", "SCOREBOOK_SNAPSHOT"].contains { command.contains($0) }
   let shell = ShellCommand(
-    line: isPlaced ? command : "\(command) \"$@\"", arguments: [snapshot],
+    line: isPlaced ? command : "\(command) \"$@\"", name: "on-change", arguments: [snapshot],
     variables: [
       "SCOREBOOK_SNAPSHOT": snapshot,
       "SCOREBOOK_CHANGES": report.changes.map { String($0.file.rows) } ?? "",

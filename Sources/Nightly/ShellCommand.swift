@@ -5,14 +5,25 @@ import Workers
 /// A line for the shell, run as a process of its own, with nothing to read and stderr for what it prints.
 ///
 /// Started without Foundation's `Process`, which also waits for whatever the command leaves running.
-struct ShellCommand {
+package struct ShellCommand {
   let line: String
+  /// What the shell calls it in its messages.
+  let name: String
   /// `$1` and so on.
   let arguments: [String]
   /// Added to the environment.
   let variables: [String: String]
 
-  enum Ending {
+  package init(
+    line: String, name: String, arguments: [String], variables: [String: String]
+  ) {
+    self.line = line
+    self.name = name
+    self.arguments = arguments
+    self.variables = variables
+  }
+
+  package enum Ending {
     case exit(Int32)
     case signal(Int32)
   }
@@ -46,7 +57,7 @@ struct ShellCommand {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
     let environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
-    let words = ["sh", "-c", line, "on-change"] + arguments
+    let words = ["sh", "-c", line, name] + arguments
     var process: pid_t = 0
     let code = withCStrings(words) { words in
       withCStrings(environment.map { "\($0)=\($1)" }.sorted()) { environment in

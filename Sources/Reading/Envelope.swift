@@ -17,6 +17,7 @@ final class EnvelopeReader {
   /// Nil where events are seen as they are written.
   let normaliser: Normaliser?
   private let kinds: MemberTable
+  private var times = TimeReader()
 
   /// `plan`: whose events they are; without one they are seen as they are written.
   init(_ layout: SlotLayout, _ plan: ReadingPlan?) {
@@ -41,7 +42,7 @@ final class EnvelopeReader {
     let slots = scanner.slots
     guard slots.isText(.id, upTo: idByteCountMax) else { throw .id }
     guard slots.kind(.time) == .string,
-      let time = eventTime(slots.start(.time), slots.count(.time))
+      let time = times.time(slots.start(.time), slots.count(.time))
     else { throw .time }
     guard slots.isText(.type) else { throw .type }
     // The place of its type in the table, where the kinds with one stand by their raw values.

@@ -1,3 +1,7 @@
+#if PRIMITIVES
+  import CPrimitives
+#endif
+
 // The hot loop's pieces: each takes a position in a line and returns the one behind what it read,
 // or nil where the text is not JSON. A line ends at a line feed or, the last, at a zero byte; both
 // are errors wherever a token is due, so no piece needs to know where the line ends.
@@ -22,14 +26,39 @@ func skipSpace(_ position: Position) -> Position {
   return p
 }
 
-/// Scans a string from behind its opening quote to its closing quote, eight bytes at a time.
-///
-/// The lowest flagged byte of each of the three tests is exact; borrows can only flag bytes above
-/// a true one.
+/// Scans a string from behind its opening quote to its closing quote.
 @inline(__always)
 func scanString(_ position: Position, _ marks: inout StringMarks) -> Position? {
   var p = position
   marks.escaped = false
+  while true {
+    p = plainEnd(p, &marks.highBits)
+    if p.pointee == 0x22 { return p }
+    guard p.pointee == 0x5c, let behind = scanEscape(p) else { return nil }
+    marks.escaped = true
+    p = behind
+  }
+}
+
+/// Where the plain bytes of a string end: at the first quote, backslash or control character.
+///
+/// `highBits`: no longer zero once any byte before that is 0x80 or above.
+@inline(__always)
+func plainEnd(_ position: Position, _ highBits: inout UInt64) -> Position {
+  #if PRIMITIVES && arch(x86_64)
+    return primitivePlainEnd(position, &highBits)
+  #else
+    return plainEndByWords(position, &highBits)
+  #endif
+}
+
+/// The same, eight bytes at a time.
+///
+/// The lowest flagged byte of each of the three tests is exact; borrows can only flag bytes above
+/// a true one.
+@inline(__always)
+func plainEndByWords(_ position: Position, _ highBits: inout UInt64) -> Position {
+  var p = position
   while true {
     let word = UnsafeRawPointer(p).loadUnaligned(as: UInt64.self).littleEndian
     let quote = word ^ (everyByte &* 0x22)
@@ -38,17 +67,13 @@ func scanString(_ position: Position, _ marks: inout StringMarks) -> Position? {
       (((quote &- everyByte) & ~quote) | ((slash &- everyByte) & ~slash)
         | ((word &- everyByte &* 0x20) & ~word)) & everyHighBit
     if stops == 0 {
-      marks.highBits |= word & everyHighBit
+      highBits |= word & everyHighBit
       p += 8
       continue
     }
     let bit = UInt64(stops.trailingZeroBitCount)
-    marks.highBits |= word & everyHighBit & ((1 &<< (bit &- 7)) &- 1)
-    p += Int(bit >> 3)
-    if p.pointee == 0x22 { return p }
-    guard p.pointee == 0x5c, let behind = scanEscape(p) else { return nil }
-    marks.escaped = true
-    p = behind
+    highBits |= word & everyHighBit & ((1 &<< (bit &- 7)) &- 1)
+    return p + Int(bit >> 3)
   }
 }
 

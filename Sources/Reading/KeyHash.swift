@@ -13,15 +13,29 @@ public func keyHash(_ start: UnsafePointer<UInt8>, _ count: Int, seed: UInt64 = 
     position += 8
     left -= 8
   }
-  var tail: UInt64 = 0
-  var shift: UInt64 = 0
-  while left > 0 {
-    tail |= UInt64(position.load(as: UInt8.self)) &<< shift
-    shift &+= 8
-    position += 1
-    left -= 1
+  return foldMultiply(hash ^ lastBytes(position, left, of: count), 0xe703_7ed1_a0b4_28db)
+    ^ (hash >> 29)
+}
+
+/// The last bytes of some, fewer than eight, as a little-endian number; none but those of the text are read.
+@inlinable @inline(__always)
+func lastBytes(_ position: UnsafeRawPointer, _ left: Int, of count: Int) -> UInt64 {
+  if left == 0 { return 0 }
+  if count >= 8 {
+    let word = (position + (left - 8)).loadUnaligned(as: UInt64.self).littleEndian
+    return word &>> UInt64(truncatingIfNeeded: (8 &- left) &* 8)
   }
-  return foldMultiply(hash ^ tail, 0xe703_7ed1_a0b4_28db) ^ (hash >> 29)
+  if left >= 4 {
+    let first = UInt64(position.loadUnaligned(as: UInt32.self).littleEndian)
+    let last = UInt64((position + (left - 4)).loadUnaligned(as: UInt32.self).littleEndian)
+    return first | last &<< UInt64(truncatingIfNeeded: (left &- 4) &* 8)
+  }
+  let middle = left / 2
+  return UInt64(position.load(as: UInt8.self))
+    | UInt64(position.load(fromByteOffset: middle, as: UInt8.self))
+    &<< UInt64(truncatingIfNeeded: middle &* 8)
+    | UInt64(position.load(fromByteOffset: left - 1, as: UInt8.self))
+    &<< UInt64(truncatingIfNeeded: (left &- 1) &* 8)
 }
 
 @inlinable @inline(__always)

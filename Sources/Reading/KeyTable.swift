@@ -85,17 +85,24 @@ package struct KeyTable: ~Copyable {
     return count == keyCount && equalBytes(start, key, keyCount)
   }
 
-  /// Loads the bucket a lookup begins at.
+  /// Fetches the bucket a lookup begins at.
   @inline(__always)
-  func firstBucket(of hash: UInt64) -> UInt32 {
-    buckets[Int(truncatingIfNeeded: hash) & mask].numberPlusOne
+  func fetchBucket(of hash: UInt64) { prefetch(buckets + Int(truncatingIfNeeded: hash) & mask) }
+
+  /// Fetches the text that a lookup compares first.
+  @inline(__always)
+  func fetchText(of hash: UInt64) {
+    prefetch(text.base + Int(buckets[Int(truncatingIfNeeded: hash) & mask].start))
   }
 
-  /// Loads the first bytes of the text that a lookup compares first.
+  /// Fetches where a key's bytes end.
   @inline(__always)
-  func firstBytes(of hash: UInt64) -> UInt64 {
-    let start = Int(buckets[Int(truncatingIfNeeded: hash) & mask].start)
-    return UnsafeRawPointer(text.base + start).loadUnaligned(as: UInt64.self)
+  func fetchEnd(of index: Int) { prefetch(ends.base + index) }
+
+  /// Fetches a key's bytes.
+  @inline(__always)
+  func fetchText(ofKey index: Int) {
+    if index > 0 { prefetch(text.base + Int(ends[index - 1])) }
   }
 
   /// Forgets all keys; the memory is kept for the next ones.

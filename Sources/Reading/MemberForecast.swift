@@ -13,7 +13,7 @@ struct MemberForecast {
     var byteCount: Int
     var slot: Int
     /// The names that followed it last.
-    var followers: (Int, Int)
+    var followers: (Int, Int, Int, Int)
   }
 
   private let names: UnsafeMutablePointer<Name>
@@ -30,22 +30,32 @@ struct MemberForecast {
     names = .allocate(capacity: Self.nameCountMax)
     // No token is empty, so this one is never guessed right.
     names.initialize(
-      to: Name(token: (0, 0), mask: (.max, .max), byteCount: 0, slot: -1, followers: (0, 0)))
+      to: Name(token: (0, 0), mask: (.max, .max), byteCount: 0, slot: -1, followers: (0, 0, 0, 0)))
   }
 
   func deallocate() { names.deallocate() }
 
-  /// Returns the name that stands at a position, if it is one of the two that are expected behind
+  /// Returns the name that stands at a position, if it is one of those that are expected behind
   /// another.
   @inline(__always)
   func guess(after name: Int, at position: Position) -> (name: Int, slot: Int, byteCount: Int)? {
     let bytes = UnsafeRawPointer(position)
     let low = bytes.loadUnaligned(as: UInt64.self)
     let high = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-    let (first, second) = names[name].followers
-    if isAt(first, low, high) { return (first, names[first].slot, names[first].byteCount) }
-    if isAt(second, low, high) { return (second, names[second].slot, names[second].byteCount) }
-    return nil
+    let (first, second, third, fourth) = names[name].followers
+    let found: Int
+    if isAt(first, low, high) {
+      found = first
+    } else if isAt(second, low, high) {
+      found = second
+    } else if isAt(third, low, high) {
+      found = third
+    } else if isAt(fourth, low, high) {
+      found = fourth
+    } else {
+      return nil
+    }
+    return (found, names[found].slot, names[found].byteCount)
   }
 
   @inline(__always)
@@ -70,10 +80,11 @@ struct MemberForecast {
       (names + found).initialize(
         to: Name(
           token: (low, high), mask: (mask(byteCount), mask(byteCount - 8)), byteCount: byteCount,
-          slot: slot, followers: (0, 0)))
+          slot: slot, followers: (0, 0, 0, 0)))
       nameCount += 1
     }
-    names[name].followers = (found, names[name].followers.0)
+    let followers = names[name].followers
+    names[name].followers = (found, followers.0, followers.1, followers.2)
     return found
   }
 

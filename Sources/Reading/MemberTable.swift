@@ -68,18 +68,30 @@ struct MemberTable {
 public func equalBytes(
   _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int
 ) -> Bool {
-  var i = 0
-  while i &+ 8 <= count {
-    if UnsafeRawPointer(a + i).loadUnaligned(as: UInt64.self)
-      != UnsafeRawPointer(b + i).loadUnaligned(as: UInt64.self)
-    {
-      return false
+  let (a, b) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
+  if count >= 8 {
+    var i = 0
+    while i &+ 8 < count {
+      if !isEqual(a + i, b + i, UInt64.self) { return false }
+      i &+= 8
     }
-    i &+= 8
+    // The last word has some bytes of the one before.
+    return isEqual(a + (count &- 8), b + (count &- 8), UInt64.self)
   }
+  if count >= 4 {
+    return isEqual(a, b, UInt32.self) && isEqual(a + (count &- 4), b + (count &- 4), UInt32.self)
+  }
+  var i = 0
   while i < count {
-    if a[i] != b[i] { return false }
+    if !isEqual(a + i, b + i, UInt8.self) { return false }
     i &+= 1
   }
   return true
+}
+
+@inlinable @inline(__always)
+func isEqual<Word: FixedWidthInteger & BitwiseCopyable>(
+  _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _: Word.Type
+) -> Bool {
+  a.loadUnaligned(as: Word.self) == b.loadUnaligned(as: Word.self)
 }

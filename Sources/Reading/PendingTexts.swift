@@ -25,8 +25,10 @@ struct PendingTexts: ~Copyable {
 
   var isFull: Bool { count == Self.countMax }
 
+  /// Adds a text, whose bucket is fetched meanwhile.
   @inline(__always)
-  mutating func append(_ entry: Entry) {
+  mutating func append(_ entry: Entry, lookedUpIn tables: UnsafeMutablePointer<KeyTable>) {
+    tables[entry.table].fetchBucket(of: entry.hash)
     (entries + count).initialize(to: entry)
     count &+= 1
   }
@@ -35,14 +37,7 @@ struct PendingTexts: ~Copyable {
   package mutating func resolve(
     in tables: UnsafeMutablePointer<KeyTable>, tag: UInt8?, _ body: (Int, UInt32) -> Void
   ) {
-    var touched: UInt64 = 0
-    for index in 0..<count {
-      touched &+= UInt64(tables[entries[index].table].firstBucket(of: entries[index].hash))
-    }
-    for index in 0..<count {
-      touched &+= tables[entries[index].table].firstBytes(of: entries[index].hash)
-    }
-    keepAlive(touched)
+    for index in 0..<count { tables[entries[index].table].fetchText(of: entries[index].hash) }
     for index in 0..<count {
       let entry = entries[index]
       body(
@@ -51,8 +46,4 @@ struct PendingTexts: ~Copyable {
     }
     count = 0
   }
-
-  /// Keeps the compiler from leaving out loads whose values nobody wants.
-  @inline(never) @_optimize(none)
-  private func keepAlive(_ value: UInt64) {}
 }

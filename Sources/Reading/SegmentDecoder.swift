@@ -80,8 +80,7 @@ package final class SegmentDecoder {
     tables.deallocate()
   }
 
-  /// Whether what was decoded is to be sealed before more lines come, so that no sheet outgrows its
-  /// format, whatever is in the lines.
+  /// Whether what was decoded is to be sealed before more lines come, so that no sheet outgrows its format.
   package var isFull: Bool {
     byteCount >= sheetTextByteCount || classifier.classes.count > SheetRow.classCountMax / 2
   }
@@ -310,7 +309,8 @@ package final class SegmentDecoder {
       let hash = keyHash(start, slots.counts[slot], seed: UInt64(ValueTag.text) + 1)
       append(Note(kind: kind, index: index))
       pendingNotes.append(
-        .init(start: start, count: slots.counts[slot], hash: hash, table: table, asker: lastNote))
+        .init(start: start, count: slots.counts[slot], hash: hash, table: table, asker: lastNote),
+        lookedUpIn: tables)
       if pendingNotes.isFull { resolveNotes() }
     } else {
       // Values are numbered in the order they come, wherever lines are cut into batches.
@@ -378,7 +378,8 @@ package final class SegmentDecoder {
     if reader.scanner.isScratch(start) {
       rows.base[row].key = tables[0].number(of: start, count, hash: hash)
     } else {
-      pendingLeads.append(.init(start: start, count: count, hash: hash, table: 0, asker: row))
+      pendingLeads.append(
+        .init(start: start, count: count, hash: hash, table: 0, asker: row), lookedUpIn: tables)
       if pendingLeads.isFull { resolveLeads() }
     }
   }

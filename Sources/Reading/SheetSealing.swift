@@ -115,6 +115,10 @@ extension SegmentDecoder {
     var firstRow = 0
     for place in 0..<keyCount {
       let key = Int(order[place].key)
+      if place + keysAhead < keyCount { tables[0].fetchEnd(of: Int(order[place + keysAhead].key)) }
+      if place + keysAhead / 2 < keyCount {
+        tables[0].fetchText(ofKey: Int(order[place + keysAhead / 2].key))
+      }
       let bytes = tables[0].key(key)
       if let start = bytes.baseAddress {
         (sheetText + textEnd).update(from: start, count: bytes.count)
@@ -122,6 +126,7 @@ extension SegmentDecoder {
       textEnd += bytes.count
       for index in firstRow..<Int(rowEnds[place]) {
         let source = Int(sources[index])
+        fetch(sources, behind: index)
         let draft = rows[source]
         sheetRows[index] = draft.row
         guard draft.row.hasNotes else { continue }
@@ -135,6 +140,15 @@ extension SegmentDecoder {
         hash: order[place].hash, textEnd: UInt32(textEnd), rowEnd: rowEnds[place],
         noteEnd: UInt32(noteEnd))
     }
+  }
+
+  /// Fetches a row that is soon wanted, and the notes of one that is wanted sooner.
+  @inline(__always)
+  private func fetch(_ sources: UnsafePointer<UInt32>, behind index: Int) {
+    if index + rowsAhead >= rows.count { return }
+    prefetch(rows.base + Int(sources[index + rowsAhead]))
+    let source = Int(sources[index + rowsAhead / 2])
+    if source > 0 { prefetch(notes.base + Int(rows[source - 1].noteEnd)) }
   }
 
   /// How many rows each class has.
@@ -168,3 +182,7 @@ extension Sheet {
     Int(hash >> UInt64(64 - partitionCount.trailingZeroBitCount))
   }
 }
+
+// How far ahead memory is fetched: as long as a row or key takes this many times, it is under way.
+private let rowsAhead = 24
+private let keysAhead = 16

@@ -12,6 +12,9 @@ package final class SortedRows: @unchecked Sendable {
 
   package var count: Int { places.count }
 
+  /// How many cells each row has.
+  package var width: Int { parts.first?.width ?? 0 }
+
   /// Valid as long as the rows are kept.
   package func key(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     parts[Int(places[index].part)].keys[Int(places[index].row)]

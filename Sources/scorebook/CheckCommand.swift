@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import CRM
 import Definition
 import Describing
 import Engine
@@ -20,6 +21,8 @@ struct CheckCommand: ParsableCommand {
       What is legal and surely not meant is told as a warning; with --strict one is enough for exit \
       code 1.
 
+      A file with a profile is a map for `export crm`: it is held against the definition that -p names.
+
       With --schema it prints a JSON Schema (draft 2020-12) of definitions instead, by which editors \
       complete and explain keys; with --free-mail the domains that free-mail stands for.
 
@@ -32,7 +35,9 @@ struct CheckCommand: ParsableCommand {
         mistakes; 66 no such file or log
       """)
 
-  @Argument(help: "The definitions.")
+  @OptionGroup var definition: DefinitionOption
+
+  @Argument(help: "The definitions, and maps for CRMs.")
   var files: [String] = []
 
   @Flag(name: .long, help: "Print a JSON Schema of definitions, for editors.")
@@ -77,6 +82,11 @@ struct CheckCommand: ParsableCommand {
     for file in files {
       do {
         try reportingErrors(asJSON: output.json) {
+          if try isMap(file) {
+            let map = try loadMap(file, for: definition.load(in: Book(".")))
+            if !output.json { try printLines(["\(file): sound; \(map.profile.rawValue) takes it"]) }
+            return
+          }
           let report = try CheckReport(checking: file, coverage: coverage.map { Book($0) })
           code = max(code, report.code(isStrict: strict))
           reports.append(report)

@@ -82,6 +82,10 @@ private func lines(_ receipt: EraseReceipt) -> [String] {
   lines += receipt.quarantine.map {
     "quarantine  \($0)  \(receipt.isPurged ? "lines removed" : fate)"
   }
+  lines += receipt.pushes.map {
+    "crm         \($0)  holds the lead until the next export has cleared it there"
+  }
+  lines += receipt.exports.map { "export      \($0)  holds the lead: remove it" }
   lines += receipt.left.map { "left        \($0)  holds the lead, and is not the book's own" }
   return lines + ["head        \(receipt.head)"]
 }

@@ -58,7 +58,7 @@ struct HistoryCommand: ParsableCommand {
             step: by ?? (lead == nil ? .day : .event)))
       }
       if output.json { return try printJSON(report) }
-      try csv ? printCSV(csvRows(of: report)) : printLines(lines(of: report))
+      try csv ? printCSV(report.csvRows) : printLines(lines(of: report))
     }
   }
 }

@@ -26,14 +26,6 @@ func lines(of report: HistoryReport) -> [String] {
   return lines
 }
 
-/// The moments as rows, columns as in snapshots.
-func csvRows(of report: HistoryReport) -> [[String]] {
-  [["time", "events"] + report.columns]
-    + report.moments.map { moment in
-      [moment.time, moment.events.map(\.at).joined(separator: " ")] + moment.values.map { $0 ?? "" }
-    }
-}
-
 private func words(_ causes: [HistoryReport.Cause]) -> String {
   if causes.isEmpty { return "time passed" }
   return causes.map { "\($0.type) \($0.id) at \($0.at)" }.joined(separator: "; ")

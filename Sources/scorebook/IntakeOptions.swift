@@ -41,7 +41,8 @@ struct IntakeOptions: ParsableArguments {
     }
     guard from == .csv || from == .json else {
       if let option = members.given.first {
-        throw ValidationError("\(option): this is about columns and members; add --from csv or json")
+        throw ValidationError(
+          "\(option): this is about columns and members; add --from csv or json")
       }
       return
     }

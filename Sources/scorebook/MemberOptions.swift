@@ -27,7 +27,8 @@ struct MemberOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Take the number at the head of a member's text: 9 of '9 - Very likely'.", valueName: "member"))
+      "Take the number at the head of a member's text: 9 of '9 - Very likely'.", valueName: "member"
+    ))
   var number: [String] = []
 
   @Option(
@@ -39,7 +40,8 @@ struct MemberOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The time zone of times without an offset, as Europe/Tallinn; UTC unless given.", valueName: "zone"))
+      "The time zone of times without an offset, as Europe/Tallinn; UTC unless given.",
+      valueName: "zone"))
   var timezone: String?
 
   @Flag(name: .long, help: "Numbers are written as 1.234,5.")
@@ -65,7 +67,8 @@ struct MemberOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The member that holds the records, where one object wraps them all (json).", valueName: "name"))
+      "The member that holds the records, where one object wraps them all (json).",
+      valueName: "name"))
   var records: String?
 
   /// The options that were given.
@@ -87,7 +90,8 @@ struct MemberOptions: ParsableArguments {
       throw ValidationError("\(option): from 0 to 1000, not \(count)")
     }
     let ofCSV: Set = ["--delimiter", "--skip-head", "--skip-foot"]
-    if let option = given.first(where: { format == .csv ? $0 == "--records" : ofCSV.contains($0) }) {
+    if let option = given.first(where: { format == .csv ? $0 == "--records" : ofCSV.contains($0) })
+    {
       throw ValidationError("\(option): this is not about \(format.rawValue)")
     }
     try validateNames(format)

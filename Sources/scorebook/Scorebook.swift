@@ -33,7 +33,8 @@ struct Scorebook: ParsableCommand {
       ReplayCommand.self, SweepCommand.self,
       CalibrateCommand.self, BacktestCommand.self, ExplainCommand.self, DiffCommand.self,
       HistoryCommand.self, AppendCommand.self, LogCommand.self, EraseCommand.self,
-      VerifyCommand.self, SnapshotsCommand.self, ReportCommand.self, CacheCommand.self,
+      VerifyCommand.self, SnapshotsCommand.self, ReportCommand.self, ExportCommand.self,
+      CacheCommand.self, ExploreCommand.self,
     ])
 
   /// Runs the command that was typed.

@@ -44,20 +44,26 @@ struct StrangeFilesTests {
       #expect(outcome.code == 65 && outcome.out.isEmpty)
       #expect(
         outcome.err
-          == "error: a.bz2: the file is compressed by bzip2\nhint: unpack it: bzip2 -dc FILE | scorebook append … -\n")
+          == "error: a.bz2: the file is compressed by bzip2\nhint: unpack it: bzip2 -dc FILE | scorebook append … -\n"
+      )
     }
   }
 
-  @Test("what has grown counts once: a last line without its line feed waits, unless the files are complete")
+  @Test(
+    "what has grown counts once: a last line without its line feed waits, unless the files are complete"
+  )
   func growing() throws {
     let workplace = try Workplace()
     let text = "Email,When,Score\na@x.example,2026-01-15,9\nb@x.example,2026-01-15,1"
     let options = columns + ["--map", "score=Score"]
     try workplace.write(text, to: "a.csv")
     let first = try workplace.run(options + ["a.csv"])
-    #expect(first.out.contains("1 appended + 0 duplicate + 1 skipped") && first.out.contains("--complete"))
+    #expect(
+      first.out.contains("1 appended + 0 duplicate + 1 skipped") && first.out.contains("--complete")
+    )
     try workplace.write(text + "0\n", to: "a.csv")
-    #expect(try workplace.run(options + ["a.csv"]).out.contains("1 appended + 1 duplicate + 0 skipped"))
+    #expect(
+      try workplace.run(options + ["a.csv"]).out.contains("1 appended + 1 duplicate + 0 skipped"))
     try workplace.write(text, to: "b.csv")
     let whole = try workplace.run(options + ["--complete", "b.csv"])
     #expect(whole.out.contains("1 appended + 1 duplicate + 0 skipped"))
@@ -80,7 +86,8 @@ struct ToolExportTests {
   func export(tool: ToolExport) throws {
     let workplace = try Workplace()
     try workplace.write(tool.text + "\n", to: "export")
-    let outcome = try workplace.run(["append", "--book", "acme", "--json"] + tool.options + ["export"])
+    let outcome = try workplace.run(
+      ["append", "--book", "acme", "--json"] + tool.options + ["export"])
     #expect(outcome.code == 0, "\(outcome.err)")
     let report = try JSONDecoder().decode(AppendReport.self, from: Data(outcome.out.utf8))
     #expect(report.appended == tool.events && report.events == tool.events)

@@ -13,7 +13,11 @@ struct ToolExport: CustomTestStringConvertible {
   static let all: [ToolExport] = [
     ToolExport(
       tool: "HubSpot contacts (CSV)",
-      options: ["--from", "csv", "--set", "type=profile", "--map", "lead=Email", "--map", "time=Last Modified Date", "--map", "fields.job_title=Job Title", "--map", "account=Associated Company"],
+      options: [
+        "--from", "csv", "--set", "type=profile", "--map", "lead=Email", "--map",
+        "time=Last Modified Date", "--map", "fields.job_title=Job Title", "--map",
+        "account=Associated Company",
+      ],
       text: #"""
         Record ID,First Name,Last Name,Email,Job Title,Associated Company,Create Date,Last Modified Date
         51,Ada,L,ada@acme.example,VP Sales,Acme,2026-01-10 09:12,2026-01-15 15:45
@@ -22,7 +26,11 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 2),
     ToolExport(
       tool: "Salesforce opportunities (report CSV)",
-      options: ["--from", "csv", "--set", "type=outcome", "--map", "lead=Email", "--map", "time=Close Date", "--map", "outcome=Stage", "--translate", "outcome:Closed Won=won", "--translate", "outcome:Closed Lost=lost", "--dates", "mdy", "--skip-foot", "2"],
+      options: [
+        "--from", "csv", "--set", "type=outcome", "--map", "lead=Email", "--map", "time=Close Date",
+        "--map", "outcome=Stage", "--translate", "outcome:Closed Won=won", "--translate",
+        "outcome:Closed Lost=lost", "--dates", "mdy", "--skip-foot", "2",
+      ],
       text: #"""
         "Opportunity Name","Stage","Close Date","Email"
         "Acme team","Closed Won","1/15/2026","ada@acme.example"
@@ -33,7 +41,11 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 2),
     ToolExport(
       tool: "Marketo activities (bulk extract CSV)",
-      options: ["--from", "csv", "--map", "lead=leadId", "--map", "time=activityDate", "--map", "id=marketoGUID", "--map", "type=activityTypeId", "--translate", "type:1=page_view", "--translate", "type:2=form_fill"],
+      options: [
+        "--from", "csv", "--map", "lead=leadId", "--map", "time=activityDate", "--map",
+        "id=marketoGUID", "--map", "type=activityTypeId", "--translate", "type:1=page_view",
+        "--translate", "type:2=form_fill",
+      ],
       text: #"""
         marketoGUID,leadId,activityDate,activityTypeId,campaignId,primaryAttributeValueId,primaryAttributeValue,attributes
         122323,6,2026-01-15T06:56:35+0000,1,11,5,www.example.com/pricing,"{""Webpage URL"":""/pricing""}"
@@ -42,7 +54,10 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 2),
     ToolExport(
       tool: "Pipedrive deals (CSV)",
-      options: ["--from", "csv", "--set", "type=outcome", "--set", "outcome=won", "--map", "lead=Person - Email", "--map", "time=Deal - Won time"],
+      options: [
+        "--from", "csv", "--set", "type=outcome", "--set", "outcome=won", "--map",
+        "lead=Person - Email", "--map", "time=Deal - Won time",
+      ],
       text: #"""
         Deal - Title,Deal - Value,Person - Email,Deal - Won time
         Acme,"1,200",ada@acme.example,2026-01-15 15:45:00
@@ -50,7 +65,10 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 1),
     ToolExport(
       tool: "Mailchimp click activity (CSV)",
-      options: ["--from", "csv", "--set", "type=email_click", "--map", "lead=Email Address", "--map", "time=Timestamp", "--map", "url=URL"],
+      options: [
+        "--from", "csv", "--set", "type=email_click", "--map", "lead=Email Address", "--map",
+        "time=Timestamp", "--map", "url=URL",
+      ],
       text: #"""
         Email Address,URL,Timestamp
         ada@acme.example,https://acme.example/a,2026-01-15 15:45:07
@@ -58,7 +76,10 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 1),
     ToolExport(
       tool: "Google Forms (CSV)",
-      options: ["--from", "csv", "--set", "type=form_fill", "--set", "form=nps", "--map", "time=Timestamp", "--map", "lead=Email Address", "--map", "fields.nps=How likely are you to recommend us?"],
+      options: [
+        "--from", "csv", "--set", "type=form_fill", "--set", "form=nps", "--map", "time=Timestamp",
+        "--map", "lead=Email Address", "--map", "fields.nps=How likely are you to recommend us?",
+      ],
       text: #"""
         Timestamp,Email Address,How likely are you to recommend us?
         2026/01/15 3:45:00 PM GMT+2,ada@acme.example,9
@@ -66,7 +87,10 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 1),
     ToolExport(
       tool: "Microsoft Forms (saved as CSV)",
-      options: ["--from", "csv", "--set", "type=form_fill", "--map", "time=Completion time", "--map", "lead=Email", "--map", "fields.nps=How likely?", "--dates", "mdy"],
+      options: [
+        "--from", "csv", "--set", "type=form_fill", "--map", "time=Completion time", "--map",
+        "lead=Email", "--map", "fields.nps=How likely?", "--dates", "mdy",
+      ],
       text: #"""
         ID,Start time,Completion time,Email,Name,How likely?
         1,1/15/26 15:41:02,1/15/26 15:45:10,ada@acme.example,Ada,9
@@ -74,7 +98,11 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 1),
     ToolExport(
       tool: "SurveyMonkey (CSV)",
-      options: ["--from", "csv", "--set", "type=form_fill", "--map", "id=Respondent ID", "--map", "time=End Date", "--map", "lead=Email Address", "--map", "fields.nps=How likely?", "--number", "fields.nps", "--dates", "mdy"],
+      options: [
+        "--from", "csv", "--set", "type=form_fill", "--map", "id=Respondent ID", "--map",
+        "time=End Date", "--map", "lead=Email Address", "--map", "fields.nps=How likely?",
+        "--number", "fields.nps", "--dates", "mdy",
+      ],
       text: #"""
         Respondent ID,Collector ID,Start Date,End Date,IP Address,Email Address,How likely?
         ,,,,,,Response
@@ -83,14 +111,21 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 1),
     ToolExport(
       tool: "Typeform responses (JSON)",
-      options: ["--from", "json", "--records", "items", "--set", "type=form_fill", "--map", "id=response_id", "--map", "lead=hidden.email", "--map", "time=submitted_at", "--map", "fields.nps=answers.nps.number"],
+      options: [
+        "--from", "json", "--records", "items", "--set", "type=form_fill", "--map",
+        "id=response_id", "--map", "lead=hidden.email", "--map", "time=submitted_at", "--map",
+        "fields.nps=answers.nps.number",
+      ],
       text: #"""
         {"total_items":1,"page_count":1,"items":[{"landing_id":"l","token":"t","response_id":"r-1","landed_at":"2026-01-15T15:41:00Z","submitted_at":"2026-01-15T15:45:00Z","hidden":{"email":"ada@acme.example"},"answers":[{"field":{"id":"JwWggjAKtOkA","type":"opinion_scale","ref":"nps"},"type":"number","number":9}]}]}
 
         """#, events: 1),
     ToolExport(
       tool: "Calendly invitees (CSV)",
-      options: ["--from", "csv", "--set", "type=meeting", "--map", "lead=Invitee Email", "--map", "time=Start Date & Time", "--map", "name=Event Type Name"],
+      options: [
+        "--from", "csv", "--set", "type=meeting", "--map", "lead=Invitee Email", "--map",
+        "time=Start Date & Time", "--map", "name=Event Type Name",
+      ],
       text: #"""
         Event Type Name,Start Date & Time,End Date & Time,Invitee Name,Invitee Email,Canceled
         30 Minute Meeting,2026-01-15 03:45 pm,2026-01-15 04:15 pm,Ada,ada@acme.example,false
@@ -98,14 +133,22 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 1),
     ToolExport(
       tool: "Mixpanel (raw export)",
-      options: ["--from", "json", "--map", "type=event", "--map", "lead=properties.distinct_id", "--map", "id=properties.$insert_id", "--map", "time=properties.time", "--map", "properties=properties"],
+      options: [
+        "--from", "json", "--map", "type=event", "--map", "lead=properties.distinct_id", "--map",
+        "id=properties.$insert_id", "--map", "time=properties.time", "--map",
+        "properties=properties",
+      ],
       text: #"""
         {"event":"Signed Up","properties":{"time":1768491900,"distinct_id":"ada","$insert_id":"a1","$browser":"Chrome","plan":"team"}}
 
         """#, events: 1),
     ToolExport(
       tool: "Amplitude (export API)",
-      options: ["--from", "json", "--map", "id=uuid", "--map", "type=event_type", "--map", "time=event_time", "--map", "lead=user_id", "--map", "lead=device_id", "--map", "properties=event_properties"],
+      options: [
+        "--from", "json", "--map", "id=uuid", "--map", "type=event_type", "--map",
+        "time=event_time", "--map", "lead=user_id", "--map", "lead=device_id", "--map",
+        "properties=event_properties",
+      ],
       text: #"""
         {"uuid":"u1","user_id":null,"device_id":"d1","event_type":"Trial Started","event_time":"2026-01-15 15:45:00.123000","event_properties":{"plan":"team"},"amplitude_id":1}
         {"uuid":"u2","user_id":"ada","device_id":"d1","event_type":"Paid","event_time":"2026-01-15 15:46:00.123000","event_properties":{}}
@@ -113,14 +156,21 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 2),
     ToolExport(
       tool: "GA4 (BigQuery JSON)",
-      options: ["--from", "json", "--map", "type=event_name", "--map", "time=event_timestamp", "--map", "lead=user_id", "--map", "lead=user_pseudo_id", "--map", "url=event_params.page_location", "--map", "campaign=traffic_source.name"],
+      options: [
+        "--from", "json", "--map", "type=event_name", "--map", "time=event_timestamp", "--map",
+        "lead=user_id", "--map", "lead=user_pseudo_id", "--map", "url=event_params.page_location",
+        "--map", "campaign=traffic_source.name",
+      ],
       text: #"""
         {"event_date":"20260115","event_timestamp":"1768491900123456","event_name":"page_view","event_params":[{"key":"ga_session_id","value":{"string_value":null,"int_value":"17"}},{"key":"page_location","value":{"string_value":"https://acme.example/pricing"}}],"user_pseudo_id":"1.2","traffic_source":{"name":"(direct)"}}
 
         """#, events: 1),
     ToolExport(
       tool: "Kafka Connect (JSON with schema)",
-      options: ["--from", "json", "--map", "lead=payload.customer", "--map", "type=payload.what", "--map", "time=payload.at"],
+      options: [
+        "--from", "json", "--map", "lead=payload.customer", "--map", "type=payload.what", "--map",
+        "time=payload.at",
+      ],
       text: #"""
         {"schema":{"type":"struct","fields":[]},"payload":{"customer":"ada","what":"download","at":1768491900123}}
 
@@ -173,7 +223,10 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 1),
     ToolExport(
       tool: "Excel in Europe (semicolons, commas)",
-      options: ["--from", "csv", "--set", "type=purchase", "--map", "lead=E-Mail", "--map", "time=Datum + Uhrzeit", "--map", "value=Betrag", "--decimal-comma", "--dates", "dmy"],
+      options: [
+        "--from", "csv", "--set", "type=purchase", "--map", "lead=E-Mail", "--map",
+        "time=Datum + Uhrzeit", "--map", "value=Betrag", "--decimal-comma", "--dates", "dmy",
+      ],
       text: #"""
         \#u{FEFF}E-Mail;Datum;Uhrzeit;Betrag\#r
         ada@acme.example;15.01.2026;15:45;1.234,50\#r
@@ -181,7 +234,10 @@ struct ToolExport: CustomTestStringConvertible {
         """#, events: 1),
     ToolExport(
       tool: "Stripe payments (CSV)",
-      options: ["--from", "csv", "--set", "type=purchase", "--map", "id=id", "--map", "lead=Customer Email", "--map", "time=Created date (UTC)", "--map", "value=Amount"],
+      options: [
+        "--from", "csv", "--set", "type=purchase", "--map", "id=id", "--map", "lead=Customer Email",
+        "--map", "time=Created date (UTC)", "--map", "value=Amount",
+      ],
       text: #"""
         id,Created date (UTC),Amount,Currency,Customer Email,Status
         ch_1,2026-01-15 15:45,12.00,eur,ada@acme.example,Paid

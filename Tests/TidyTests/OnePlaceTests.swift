@@ -15,11 +15,15 @@ import Testing
   private static let rules = [
     Rule(
       pattern: #"\b(debugP|p)rint\(|\bdump\(|\bf?puts\(|\bfwrite\(|standardOutput\b|write\(STDOUT"#,
-      files: ["scorebook/Printing.swift"],
+      // What opens a browser must not print, either.
+      files: ["scorebook/Printing.swift", "scorebook/OpenBrowser.swift"],
       instead: "printLines, printJSON or printCSV, of which a terminal obeys nothing"),
     Rule(
       pattern: #"standardError\b|write\(STDERR"#,
-      files: ["Files/LostPages.swift", "scorebook/Printing.swift", "scorebook/StopSignals.swift"],
+      files: [
+        "Files/LostPages.swift", "scorebook/OpenBrowser.swift", "scorebook/Printing.swift",
+        "scorebook/StopSignals.swift",
+      ],
       instead: "printError, of which a terminal obeys nothing"),
     Rule(
       pattern: #"\\u\{1b\}|\\e\["#, files: ["scorebook/Printing.swift", "scorebook/Ink.swift"],
@@ -30,9 +34,9 @@ import Testing
     Rule(
       pattern: #"\bFileManager\b|\bFileHandle\(|contentsOf: *URL|contentsOfFile|\bfopen\("#,
       files: [
-        // The system's folder for what is temporary, /proc, and the folders above a book.
+        // The system's folder for what is temporary, /proc, the folders above a book, and a program of the desktop.
         "Files/ScratchFolder.swift", "Files/OpenFiles.swift", "Nightly/PeakMemory.swift",
-        "Engine/Log/Book.swift",
+        "Engine/Log/Book.swift", "scorebook/OpenBrowser.swift",
       ],
       instead: "fileStatus, fileNames, wholeFile or removeTree: they tell absent from unreadable, "
         + "and follow no link where something is removed"),
@@ -47,9 +51,10 @@ import Testing
     Rule(
       pattern: #"\busleep\(|\bnanosleep\(|\bThread\.sleep|\bsleep\(|\battempts? *(-=|\+=)"#,
       files: [
-        // Waiting for a lock, for an erasure to be done, for the one who prunes, and for a command to end.
+        // Waiting for a lock, for an erasure to be done, for the one who prunes, for a command to end, and for Ctrl-C.
         "Files/LookAgain.swift", "Engine/Log/Book+Lock.swift", "EventLog/WaitForWriter.swift",
         "Snapshots/Published/SnapshotHold.swift", "Nightly/ShellCommand.swift",
+        "scorebook/ExploreCommand.swift",
       ],
       instead: "lookAgain or besideWriters: they know when there is a reason to try again"),
     Rule(

@@ -7,7 +7,7 @@ import Testing
   private static let rooms: [String: Set<String>] = [
     "Notation": [], "Tables": ["Workers"], "Vocabulary": [], "Definition": ["Yams"],
     "Describing": [], "Intake": [], "Statistics": [],
-    "Reading": [], "Judging": [], "Identity": ["Workers"],
+    "Reading": ["CPrimitives"], "Judging": [], "Identity": ["Workers"],
   ]
 
   /// Names that may not appear in them, and what to use there.

@@ -52,5 +52,10 @@ struct Target {
     return parts.indices.filter { $0 % 2 == 1 }.map { parts[$0] }
   }
 
+  /// Whether there is no Swift in it.
+  var isC: Bool {
+    get throws { try files().isEmpty && !SourceFile.all(in: folder, ending: ".c").isEmpty }
+  }
+
   func files() throws -> [SourceFile] { try SourceFile.all(in: folder, ending: ".swift") }
 }

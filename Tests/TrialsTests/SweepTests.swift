@@ -194,7 +194,10 @@ import Testing
       var plan = SweepPlan(
         book: scratch.book, file: "d.yaml", varied: [varied], asOf: gathered.asOf)
       plan.outcome = gathered.set.outcomes.first { seed % 2 == 0 || $0 != "won" }
-      guard plan.outcome != nil, let areas = try SweepAreas(gathered, plan, base) else { continue }
+      guard plan.outcome != nil,
+        let areas = try SweepAreas(
+          gathered, outcome: plan.outcome, paths: plan.varied.map(\.path), base)
+      else { continue }
       let variants = ([base] + definitions).map(gathered.variant)
       let fold = try gathered.fold(
         variants, addsUpAccounts: false, makeWitness: areas.witnesses(of: variants))

@@ -64,7 +64,7 @@ func keyHint(_ form: KeyForm) -> String {
 }
 
 /// Finds a snapshot by its name, `latest`, or a path.
-func findSnapshot(_ name: String, of book: Book) throws -> PublishedSnapshot {
+package func findSnapshot(_ name: String, of book: Book) throws -> PublishedSnapshot {
   let isPath = name.contains("/")
   let path = URL(fileURLWithPath: isPath ? name : "\(book.snapshots)/\(name)")
     .resolvingSymlinksInPath()

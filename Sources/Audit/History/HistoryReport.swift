@@ -47,6 +47,17 @@ package struct HistoryReport: Encodable, Sendable {
   }
 }
 
+extension HistoryReport {
+  /// The moments as rows, columns as in snapshots.
+  package var csvRows: [[String]] {
+    [["time", "events"] + columns]
+      + moments.map { moment in
+        [moment.time, moment.events.map(\.at).joined(separator: " ")]
+          + moment.values.map { $0 ?? "" }
+      }
+  }
+}
+
 /// How often a history tells the numbers.
 package enum HistoryStep: String, Sendable, CaseIterable {
   /// At each event and each midnight.

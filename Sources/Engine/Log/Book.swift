@@ -20,6 +20,8 @@ package struct Book: Sendable {
   package var snapshots: String { "\(root)/snapshots" }
   package var cache: String { "\(root)/cache" }
   package var quarantine: String { "\(root)/quarantine" }
+  /// What CRMs acknowledged, by map: the one thing beside the log that nothing else gives back.
+  package var pushed: String { "\(root)/pushed" }
   /// The definition that `init` makes and commands take where none is named.
   package var definition: String { "\(root)/pipeline.yaml" }
 

@@ -32,11 +32,20 @@ package struct Results: Sendable {
   ) throws {
     let log = try GatheredLog(
       definition, sheets: sheets, isKnown: isKnown, asOf: asOf, jobs: jobs, calendar: calendar)
-    let judge = log.judge
     let byteCount = sheets.reduce(0) { $0 + $1.region.count }
     clock.finish("join", bytes: byteCount, events: sheets.reduce(0) { $0 + $1.rowCount })
+    try self.init(
+      log, log.judge, knownAt: knownAt, keepsEveryCell: keepsEveryCell, byteCount: byteCount,
+      clock: clock)
+  }
+
+  /// Judges a log that somebody keeps; `judge` is one of its own.
+  package init(
+    _ log: GatheredLog, _ judge: Judge, knownAt: Milliseconds? = nil, keepsEveryCell: Bool = false,
+    byteCount: Int = 0, clock: StageClock = StageClock()
+  ) throws {
     let leads = try JudgingTask(log, judge, knownAt: knownAt).judgeLeads(
-      jobs: jobs, rowWidth: keepsEveryCell ? judge.layout.cellCount : nil)
+      jobs: log.jobs, rowWidth: keepsEveryCell ? judge.layout.cellCount : nil)
     clock.finish("fold", bytes: byteCount, events: leads.fates.used)
     self.judge = judge
     self.log = log

@@ -15,10 +15,11 @@ struct MoverParts {
     private let lookup: LeadLookup
     private let replayer: LeadReplayer
 
-    init(_ log: GatheredLog, _ variant: Variant) {
+    /// `lookup`: the log's own, where somebody keeps it.
+    init(_ log: GatheredLog, _ variant: Variant, lookup: LeadLookup? = nil) {
       self.log = log
       self.variant = variant
-      lookup = LeadLookup(log)
+      self.lookup = lookup ?? LeadLookup(log)
       replayer = LeadReplayer(log, variant.judge)
     }
 

@@ -20,16 +20,7 @@ package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) thr
   let sides = try plan.book.besideWriters(log: plan.log) {
     try ReplaySides(plan, unchanged: unchanged, definition, notify)
   }
-  let (before, after) = (sides.before, sides.after)
-  var report = ReplayReport(
-    definition, applied, sides.comparison, MoverParts(before: before, after: after))
-  report.against = sides.counterpart.words(asOf: sides.times.before)
-  report.asOf = timeText(milliseconds: sides.times.asOf)
-  report.knownAt = sides.reader.known.knownAt.map { timeText(milliseconds: $0) }
-  report.readsAnew = before.log !== after.log && before.reads != after.reads
-  let regrouping = Regrouping(before: before.log, after: after.log)
-  (report.together, report.apart) = (regrouping?.together, regrouping?.apart)
-  report.examples.failing = try failures(ofExamplesIn: definition).map(\.example).uniqued()
+  var report = try sides.report(definition, applied)
   if let out = plan.out {
     try keep(definition, sides.sheets, sides.reader, asOf: sides.times.asOf, at: out)
     report.out = out
@@ -43,7 +34,7 @@ package func replay(_ plan: ReplayPlan, notify: @escaping Notify = { _ in }) thr
 }
 
 /// Both sides of a replay, read from one state of the log and one snapshot, and compared.
-private struct ReplaySides {
+struct ReplaySides {
   let counterpart: Counterpart
   let times: (asOf: Milliseconds, before: Milliseconds, knownAt: Milliseconds?)
   let reader: LogReader
@@ -67,7 +58,34 @@ private struct ReplaySides {
     let log = try GatheredLog(definition, sheets, asOf: times.asOf, jobs: plan.jobs)
     after = MoverParts.Side(log, log.variant(definition))
     before = try counterpart.side(beside: after, reader, sheets, asOf: times.before)
-    comparison = try counterpart.compare(before, after, plan)
+    comparison = try counterpart.compare(
+      before, after, namedMax: plan.namedMax, keepsChanges: plan.keepsChanges)
+  }
+
+  /// Of sides that somebody keeps.
+  init(
+    _ counterpart: Counterpart, _ reader: LogReader, _ sheets: LogSheets,
+    before: MoverParts.Side, after: MoverParts.Side, namedMax: Int, keepsChanges: Bool
+  ) throws {
+    self.counterpart = counterpart
+    (self.reader, self.sheets, self.before, self.after) = (reader, sheets, before, after)
+    times = (after.log.asOf, before.log.asOf, nil)
+    comparison = try counterpart.compare(
+      before, after, namedMax: namedMax, keepsChanges: keepsChanges)
+  }
+
+  /// What a definition comes to beside the other side.
+  func report(_ definition: Definition, _ applied: [AppliedSetting]) throws -> ReplayReport {
+    var report = ReplayReport(
+      definition, applied, comparison, MoverParts(before: before, after: after))
+    report.against = counterpart.words(asOf: times.before)
+    report.asOf = timeText(milliseconds: times.asOf)
+    report.knownAt = reader.known.knownAt.map { timeText(milliseconds: $0) }
+    report.readsAnew = before.log !== after.log && before.reads != after.reads
+    let regrouping = Regrouping(before: before.log, after: after.log)
+    (report.together, report.apart) = (regrouping?.together, regrouping?.apart)
+    report.examples.failing = try failures(ofExamplesIn: definition).map(\.example).uniqued()
+    return report
   }
 
   /// Every change as a row.
@@ -153,12 +171,12 @@ extension Counterpart {
   }
 
   fileprivate func compare(
-    _ before: MoverParts.Side, _ after: MoverParts.Side, _ plan: ReplayPlan
+    _ before: MoverParts.Side, _ after: MoverParts.Side, namedMax: Int, keepsChanges: Bool
   ) throws -> ReplayComparison {
     if case .definition = self, before.log === after.log {
       return try ReplayComparison(
-        on: after.log, before: before.variant, after: after.variant, namedMax: plan.namedMax,
-        keepsChanges: plan.keepsChanges)
+        on: after.log, before: before.variant, after: after.variant, namedMax: namedMax,
+        keepsChanges: keepsChanges)
     }
     let shape = ComparisonShape(before: before.variant.names, after: after.variant.names)
     let (afterRows, afterAccounts) = try after.rows(shape)
@@ -171,7 +189,7 @@ extension Counterpart {
       beforeAccounts = try AccountMembers(files, of: definition)
     }
     var comparison = try ReplayComparison(
-      shape, beforeRows, afterRows, namedMax: plan.namedMax, keepsChanges: plan.keepsChanges,
+      shape, beforeRows, afterRows, namedMax: namedMax, keepsChanges: keepsChanges,
       jobs: after.log.jobs)
     comparison.accounts = (beforeAccounts, afterAccounts)
     return comparison

@@ -51,7 +51,8 @@ package func sweep(
   let definitions = tried.map(\.0)
   try checkReading(base, definitions, plan)
   let (log, knownAt) = try GatheredLog.open(base, plan, notify)
-  let measure = try SweepAreas(log, plan, base)
+  let measure = try SweepAreas(
+    log, outcome: plan.outcome, paths: plan.varied.map(\.path), base)
   let compared = try log.compare(base, with: [base] + definitions) { variants in
     measure?.witnesses(of: variants) ?? { nil }
   }

@@ -12,10 +12,14 @@ struct SweepAreas {
   /// Nil where no lead of the log has been won: there is nothing to foretell.
   ///
   /// - Throws: `RunError` where another outcome was asked for that no lead has had.
-  init?(_ log: GatheredLog, _ sweep: SweepPlan, _ definition: Definition) throws {
-    outcome = sweep.outcome ?? "won"
+  ///
+  /// `asked`: `won` unless told otherwise. `paths`: of the values that are tried.
+  init?(
+    _ log: GatheredLog, outcome asked: String?, paths: [String], _ definition: Definition
+  ) throws {
+    outcome = asked ?? "won"
     guard log.set.outcomes.contains(outcome) else {
-      if sweep.outcome == nil { return nil }
+      if asked == nil { return nil }
       let words = log.set.outcomes.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       throw RunError(
         .badData, "no lead reached the outcome '\(outcome)' by the as-of",
@@ -23,9 +27,8 @@ struct SweepAreas {
           ? "the log has no outcomes" : "the log has: \(words.joined(separator: ", "))")
     }
     // Who is left out may depend on personas.
-    isMeasured = sweep.varied.contains {
-      SweepAreas.depends(on: $0.path)
-        || definition.exclude != nil && $0.path.hasPrefix("personas.")
+    isMeasured = paths.contains {
+      SweepAreas.depends(on: $0) || definition.exclude != nil && $0.hasPrefix("personas.")
     }
     foretelling = Foretelling(
       rule: OutcomeRule(outcome, among: log.set.outcomes, givenCount: 0),

@@ -35,10 +35,12 @@ package struct LogReport: Encodable, Sendable {
 
   /// Takes stock of a log; needs no lock.
   ///
+  /// `log`: the book's own unless told otherwise.
+  ///
   /// - Throws: `FileError` where the log cannot be read or its chain is broken.
-  package init(of book: Book) throws {
-    let inventory = try book.besideWriters(isDoubtful: { !$0.faults.isEmpty }) {
-      try LogInventory(log: book.log)
+  package init(of book: Book, log: String? = nil) throws {
+    let inventory = try book.besideWriters(log: log, isDoubtful: { !$0.faults.isEmpty }) {
+      try LogInventory(log: log ?? book.log)
     }
     segments = inventory.items.map(Row.init)
     bytes = segments.reduce(0) { $0 + $1.bytes }

@@ -33,6 +33,10 @@ package struct EraseReceipt: Codable, Sendable {
   /// Snapshots and files of the quarantine that hold a key, or did before they were purged.
   package var snapshots: [String]
   package var quarantine: [String]
+  /// Maps whose pushes hold a key until the next one has cleared it in the CRM.
+  package var pushes: [String]
+  /// Folders of exports that hold a key: they are nobody's but yours to remove.
+  package var exports: [String]
   package var isPurged: Bool
   /// What else holds a key in the folders of snapshots and of the quarantine: it is somebody's own, and stays.
   package var left: [String]
@@ -63,6 +67,8 @@ package struct EraseReceipt: Codable, Sendable {
     otherLeadsUnchanged = otherLeads
     snapshots = holders.snapshots
     quarantine = holders.quarantined
+    pushes = holders.pushes
+    exports = holders.exports
     isPurged = plan.purges
     left = holders.left
     cachedSheetsRemoved = sheets

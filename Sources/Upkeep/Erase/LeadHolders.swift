@@ -17,6 +17,11 @@ struct LeadHolders {
   /// What else holds a key in these folders, by its path below the book: it is somebody's own, and stays.
   private(set) var left: [String] = []
 
+  /// Maps whose pushes hold a key, until the CRM has acknowledged that it is cleared.
+  private(set) var pushes: [String] = []
+  /// Folders of exports, as the book knows them, that hold a key.
+  private(set) var exports: [String] = []
+
   /// Looks for keys as whole words: in CSV, JSON and refused lines, quoted and escaped as they may be there.
   init(of keys: Set<[UInt8]>, in book: Book) throws {
     self.book = book
@@ -32,6 +37,13 @@ struct LeadHolders {
       } else {
         left.append("quarantine/\(name)")
       }
+    }
+    for name in try fileNames(in: book.pushed) {
+      let folder = "\(book.pushed)/\(name)"
+      if try search.isAnywhere(in: folder) { pushes.append(name) }
+      let known = try wholeFile("\(folder)/folders") ?? []
+      for path in String(decoding: known, as: UTF8.self).split(separator: "\n").map(String.init)
+      where try search.isAnywhere(in: path) && !exports.contains(path) { exports.append(path) }
     }
   }
 

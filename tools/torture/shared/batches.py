@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 
@@ -83,8 +84,11 @@ def snapshot(book):
 
 
 def results(files):
-    """What a snapshot says, without which files of the log say so."""
-    return {path: data for path, data in files.items() if path not in ("manifest.json", "changes.json")}
+    """What a snapshot says, without which files of the log, and lines of them, say so."""
+    said = {path: data for path, data in files.items() if path not in ("manifest.json", "changes.json")}
+    if "changes.csv" in said:
+        said["changes.csv"] = re.sub(rb" at [^ :,]+:\d+", b"", said["changes.csv"])
+    return said
 
 
 def copy(book, root):
