@@ -115,36 +115,56 @@ private func table(of contributions: Contributions) -> LongTable {
     rightColumns: [3, 5, 6], rowCount: contributions.count
   ) { rows, sink in
     contributions.forEach(in: rows) { item in
-      sink.cell(isPlain: true) { _ in }
-      sink.cell(isPlain: true) { item.appendTime(to: &$0) }
-      sink.cell(item.interaction)
-      sink.cell { appendOffered(item, to: &$0) }
-      sink.cell(isPlain: item.isCounted) { appendFactor(item, to: &$0) }
-      sink.cell(isPlain: true) { $0.append(points: item.value) }
-      sink.cell(isPlain: true) { $0.append(points: item.sum) }
-      sink.cell { item.appendPlace(to: &$0, behind: " at ") }
+      sink.cell(atMost: 0, isPlain: true) { _ in }
+      sink.cell(atMost: item.timeByteCount, isPlain: true) { item.putTime(to: &$0, sink.dates) }
+      sink.cell(atMost: item.interactionByteCount) { item.putInteraction(to: &$0) }
+      if item.isMadeOfValue {
+        sink.cell(offered(item))
+      } else {
+        cell(points: item.points, sink)
+      }
+      if item.isCounted {
+        cell(factor: item, sink)
+      } else {
+        sink.cell("\(item.held ?? ""): \(item.reason ?? "")")
+      }
+      cell(points: item.value, sink)
+      if let sum = Micropoints(exactly: item.sum) {
+        cell(points: sum, sink)
+      } else {
+        sink.cell(pointsText(item.sum))
+      }
+      item.withPlace { sink.cell(atMost: $0, $1) }
       sink.endRow()
     }
   }
 }
 
-/// `129.9 x 0.5 = 64.95, held at 50`, or the points alone.
-private func appendOffered(_ item: ScoreExplanation.Item, to text: inout [UInt8]) {
-  guard let points = item.points else { return }
-  guard let made = item.made, let value = made.value, let product = made.product else {
-    return text.append(points: points)
-  }
-  let held = made.held.map { ", held at \(pointsText($0))" } ?? ""
-  text.append(text: "\(value) x \(pointsText(made.times)) = \(pointsText(product))\(held)")
+private func cell(points: Micropoints?, _ sink: RowSink) {
+  guard let points else { return sink.cell(atMost: 0, isPlain: true) { _ in } }
+  sink.cell(atMost: pointsByteCountMax(points), isPlain: true) { $0.decimal(points, places: 6) }
 }
 
-private func appendFactor(_ item: ScoreExplanation.Item, to text: inout [UInt8]) {
-  if let held = item.held { return text.append(text: "\(held): \(item.reason ?? "")") }
-  guard let weight = item.weight else { return }
-  text.append(literal: "x ")
-  text.append(Int64((weight * 1e6).rounded()), places: 6)
-  text.append(literal: " = ")
-  item.appendArithmetic(to: &text)
+/// `129.9 x 0.5 = 64.95, held at 50`, or the points alone.
+private func offered(_ item: ScoreExplanation.Item) -> String {
+  guard let points = item.points else { return "" }
+  guard let made = item.made, let value = made.value, let product = made.product else {
+    return pointsText(points)
+  }
+  let held = made.held.map { ", held at \(pointsText($0))" } ?? ""
+  return "\(value) x \(pointsText(made.times)) = \(pointsText(product))\(held)"
+}
+
+/// `x 0.25 = 2^(-120d / 60d)`, or nothing where age does not tell.
+private func cell(factor item: ScoreExplanation.Item, _ sink: RowSink) {
+  guard item.isWeighted else { return sink.cell(atMost: 0, isPlain: true) { _ in } }
+  let byteCountMax = "x 0.000000 = ".utf8.count + item.arithmeticByteCountMax
+  sink.cell(atMost: byteCountMax, isPlain: true) { text in
+    text.put(literal: "x ")
+    text.decimal(Int64(((item.weight ?? 0) * 1e6).rounded()), places: 6)
+    text.put(literal: " = ")
+    item.putArithmetic(to: &text)
+  }
 }
 
 private func name(_ kind: String) -> String {

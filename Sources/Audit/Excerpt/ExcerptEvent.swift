@@ -42,21 +42,6 @@ extension LogExcerpt {
   }
 }
 
-extension LogExcerpt {
-  /// Adds an event's id to a text.
-  func appendID(at place: EventPlace, to text: inout [UInt8]) {
-    let sheet = Int(place.sheet)
-    text.append(contentsOf: known[sheet].texts.id(at: known[sheet].number(of: place)))
-  }
-
-  /// Adds where an event stands, as a `LogPosition` is written.
-  func appendPosition(of place: EventPlace, to text: inout [UInt8]) {
-    text.append(text: known[Int(place.sheet)].segment.path)
-    text.append(literal: ":")
-    text.append(integer: Int64(place.line))
-  }
-}
-
 extension LogExcerpt.Part {
   /// Which of its texts is that of an event.
   fileprivate func number(of place: EventPlace) -> Int {

@@ -10,23 +10,20 @@ final class ContributionWords: @unchecked Sendable {
   /// In the order of the definition's.
   let rules: [Rule]
 
+  /// The same for whoever writes millions of cells, and where the events' texts stand.
+  let texts: ContributionTexts
+
   final class Rule {
     let score: Int
     let rule: PointRule
     let interaction: String
     let ages: Bool
-    fileprivate let expires: Milliseconds
-    fileprivate let halfLife: [UInt8]?
-    fileprivate let fade: [UInt8]?
 
     fileprivate init(_ score: Int, _ rule: PointRule, _ definition: Definition) {
       self.score = score
       self.rule = rule
       interaction = definition.interactions[rule.interaction].name
       ages = rule.aging != Aging()
-      expires = rule.aging.expires ?? .max
-      halfLife = rule.aging.halfLife.map { Array(writtenDuration($0).utf8) }
-      fade = rule.aging.fade.map { Array(writtenDuration($0).utf8) }
     }
   }
 
@@ -34,6 +31,7 @@ final class ContributionWords: @unchecked Sendable {
     self.explained = explained
     events = UnsafePointer(explained.replay.history.events)
     rules = explained.definition.pointRules.map { Rule($0, $1, explained.definition) }
+    texts = ContributionTexts(rules, explained.replay.excerpt)
   }
 
   func score(of contribution: Contribution) -> Int { rules[Int(contribution.rule)].score }
@@ -70,47 +68,6 @@ final class ContributionWords: @unchecked Sendable {
         "\(spelled(made.property)) is \($0), which is no number"
       } ?? "\(spelled(made.property)) is absent"
     }
-  }
-}
-
-extension ContributionWords.Rule {
-  /// Adds how a weight comes about: `2^(-45.5d / 60d) x (1 - 45.5d / 90d)`.
-  func appendArithmetic(_ age: Milliseconds, to text: inout [UInt8]) {
-    if age >= expires {
-      text.append(text: "expired after \(writtenDuration(expires))")
-      return
-    }
-    if let halfLife {
-      text.append(literal: "2^(-")
-      text.append(days: age)
-      text.append(literal: " / ")
-      text += halfLife
-      text.append(literal: ")")
-    }
-    if let fade, let length = rule.aging.fade {
-      if halfLife != nil { text.append(literal: " x ") }
-      if age >= length {
-        text.append(literal: "faded after ")
-        text += fade
-      } else {
-        text.append(literal: "(1 - ")
-        text.append(days: age)
-        text.append(literal: " / ")
-        text += fade
-        text.append(literal: ")")
-      }
-    }
-    if halfLife == nil, fade == nil {
-      text.append(text: "not yet \(writtenDuration(expires)) old")
-    }
-  }
-}
-
-extension [UInt8] {
-  /// An age in days, to the thousandth.
-  fileprivate mutating func append(days age: Milliseconds) {
-    append(Int64((Double(age) / 86_400).rounded()), places: 3)
-    append(literal: "d")
   }
 }
 

@@ -22,81 +22,89 @@ extension Contributions {
 extension ScoreExplanation.Item {
   /// Members in the order of their names, each on a line of its own.
   fileprivate func appendJSON(to text: inout [UInt8]) {
-    text.append(text: "        {\n")
+    text.append(literal: "        {\n")
     if isWeighted {
-      text.append(text: "          \"arithmetic\" : \"")
+      text.append(literal: "          \"arithmetic\" : \"")
       appendArithmetic(to: &text)
-      text.append(text: "\",\n")
+      text.append(literal: "\",\n")
     }
-    let event = event
-    text.append(text: "          \"event\" : {\n            \"at\" : ")
-    text.append(json: event.at)
-    text.append(text: ",\n            \"id\" : ")
-    text.append(json: event.id)
-    text.append(text: ",\n            \"time\" : \"")
-    text.append(text: event.time)
-    text.append(text: "\"\n          },\n")
-    text.append(member: "held", held)
-    text.append(member: "interaction", interaction)
+    appendEventJSON(to: &text)
+    text.append("          \"held\" : ", held)
+    text.append(literal: "          \"interaction\" : ")
+    text.append(json: interactionText)
+    text.append(literal: ",\n")
     if let made { made.appendJSON(to: &text) }
-    text.append(member: "points", points)
-    text.append(member: "reason", reason)
-    text.append(text: "          \"sum\" : \(sum),\n          \"value\" : ")
+    text.append("          \"points\" : ", points)
+    text.append("          \"reason\" : ", reason)
+    text.append(literal: "          \"sum\" : ")
+    if let small = Int64(exactly: sum) {
+      text.append(integer: small)
+    } else {
+      text.append(text: "\(sum)")
+    }
+    text.append(literal: ",\n          \"value\" : ")
     text.append(integer: value)
     if let weight {
       let digits = weight.description
-      text.append(text: ",\n          \"weight\" : ")
+      text.append(literal: ",\n          \"weight\" : ")
       text.append(text: digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits)
     }
-    text.append(text: "\n        }")
+    text.append(literal: "\n        }")
+  }
+
+  private func appendEventJSON(to text: inout [UInt8]) {
+    text.append(literal: "          \"event\" : {\n            \"at\" : ")
+    text.append(json: pathText)
+    text.removeLast()
+    text.append(literal: ":")
+    text.append(integer: line)
+    text.append(literal: "\",\n            \"id\" : ")
+    withID { text.append(json: $0) }
+    text.append(literal: ",\n            \"time\" : \"")
+    text.append(time: time)
+    text.append(literal: "\"\n          },\n")
   }
 }
 
 extension ScoreExplanation.Making {
   fileprivate func appendJSON(to text: inout [UInt8]) {
-    text.append(text: "          \"made\" : {\n")
-    text.append(member: "  held", held)
-    text.append(member: "  of", of)
-    text.append(member: "  product", product)
-    text.append(member: "  times", times)
-    text.append(member: "  value", value)
+    text.append(literal: "          \"made\" : {\n")
+    text.append("            \"held\" : ", held)
+    text.append("            \"of\" : ", of)
+    text.append("            \"product\" : ", product)
+    text.append("            \"times\" : ", times)
+    text.append("            \"value\" : ", value)
     text.removeLast(2)
-    text.append(text: "\n          },\n")
+    text.append(literal: "\n          },\n")
   }
 }
 
 extension [UInt8] {
-  fileprivate mutating func append(member name: String, _ value: String?) {
-    guard let value else { return }
-    begin(member: name)
-    append(json: value)
-    append(text: ",\n")
+  fileprivate mutating func append(_ name: StaticString, _ value: String?) {
+    guard var value else { return }
+    append(literal: name)
+    value.withUTF8 { append(json: $0) }
+    append(literal: ",\n")
   }
 
-  fileprivate mutating func append(member name: String, _ value: Int64?) {
+  fileprivate mutating func append(_ name: StaticString, _ value: Int64?) {
     guard let value else { return }
-    begin(member: name)
+    append(literal: name)
     append(integer: value)
-    append(text: ",\n")
-  }
-
-  private mutating func begin(member name: String) {
-    append(text: "          ")
-    let indent = name.prefix { $0 == " " }
-    append(text: "\(indent)\"\(name.dropFirst(indent.count))\" : ")
+    append(literal: ",\n")
   }
 
   /// Adds a text as an encoder writes it, which is not asked where there is nothing to escape.
-  fileprivate mutating func append(json value: String) {
-    let isPlain = value.utf8.allSatisfy {
+  fileprivate mutating func append(json value: UnsafeBufferPointer<UInt8>) {
+    let isPlain = value.allSatisfy {
       $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
-    if !isPlain, let encoded = try? stableJSON(value) {
+    if !isPlain, let encoded = try? stableJSON(String(decoding: value, as: UTF8.self)) {
       return append(contentsOf: encoded.dropLast())
     }
-    append(text: "\"")
-    append(text: value)
-    append(text: "\"")
+    append(UInt8(ascii: "\""))
+    append(contentsOf: value)
+    append(UInt8(ascii: "\""))
   }
 }
 

@@ -51,8 +51,10 @@ package struct Contributions: RandomAccessCollection, Encodable, Sendable {
     if range.isEmpty { return }
     let start = range.lowerBound / Contributions.sumSpacing
     var sum = sums[start]
+    // Asked for once: what is asked for in each round is retained in each, by all workers.
+    let contributions = words.explained.replay.trace.contributions
     for index in start * Contributions.sumSpacing..<range.upperBound {
-      let contribution = words.explained.replay.trace.contributions[Int(places[index])]
+      let contribution = contributions[Int(places[index])]
       sum += Int128(contribution.points)
       guard index >= range.lowerBound else { continue }
       try body(ScoreExplanation.Item(contribution: contribution, sum: sum, words: words))
@@ -100,7 +102,7 @@ extension ScoreExplanation {
 extension ScoreExplanation.Item {
   var rule: ContributionWords.Rule { words.rules[Int(contribution.rule)] }
   var time: Milliseconds { words.events[Int(contribution.event)].time }
-  private var age: Milliseconds { words.explained.judge.asOf - time }
+  var age: Milliseconds { words.explained.judge.asOf - time }
 
   package var event: Explanation.Event { words.explained.event(Int(contribution.event)) }
   package var interaction: String { rule.interaction }
@@ -117,7 +119,7 @@ extension ScoreExplanation.Item {
   package var isCounted: Bool { contribution.passage == .counted }
 
   /// Whether its age tells.
-  var isWeighted: Bool { isCounted && rule.ages }
+  package var isWeighted: Bool { isCounted && rule.ages }
 
   /// What held it: `repeat`, `limit` or `no_value`; absent where it passed.
   package var held: String? { contribution.passage.heldBy }
@@ -140,19 +142,4 @@ extension ScoreExplanation.Item {
   }
 
   package var value: Int64 { contribution.points }
-
-  // The same for whoever has room for them, because there may be millions.
-
-  package func appendTime(to text: inout [UInt8]) { text.append(time: time) }
-
-  /// Of an event its id, and its place behind the words between.
-  package func appendPlace(to text: inout [UInt8], behind between: StaticString) {
-    let place = EventPlace(words.events[Int(contribution.event)])
-    words.explained.replay.excerpt.appendID(at: place, to: &text)
-    text.append(literal: between)
-    words.explained.replay.excerpt.appendPosition(of: place, to: &text)
-  }
-
-  /// Adds how the weight is worked out of what is known to have one.
-  package func appendArithmetic(to text: inout [UInt8]) { rule.appendArithmetic(age, to: &text) }
 }
