@@ -19,6 +19,8 @@ package struct CRMExport: Sendable {
   package var push: String?
   /// From which share of all rows on it stops where too many are cleared or change in what does not fade.
   package var changedShareMax = 0.2
+  /// Which of leads, accounts and lists are sent, the others staying as they are; nil for all.
+  package var only: Set<String>?
   /// Whether a snapshot older than the one pushed last may be.
   package var allowsOlder = false
 
@@ -26,6 +28,10 @@ package struct CRMExport: Sendable {
     self.book = book
     self.folder = folder
     self.map = map
+  }
+
+  func sends(_ table: String) -> Bool {
+    only?.contains(table.hasPrefix("lists/") ? "lists" : table) ?? true
   }
 }
 
@@ -154,15 +160,21 @@ extension PushFolder {
     let columns = try SnapshotColumns(definition)
     let name = try makeFolder("plan")
     let folder = "\(path)/\(name)"
-    let layouts = map.objects.map {
+    let isInMap = Set(map.objects.map(\.table))
+    let left = try objectsInState().filter { !isInMap.contains($0.table) }
+    let layouts = (map.objects + left).filter { export.sends($0.table) }.map {
       FieldLayout($0, asOf: manifest.asOf, kinds: columns.kinds(of: $0.table))
     }
     var objects: [CRMPlan.Object] = []
     for layout in layouts {
-      try snapshot.check("\(layout.object.table).csv", manifest)
       var delta = try ObjectDelta(
         layout, state: record.state.map { "\(path)/\($0)" }, plan: folder)
-      try delta.run(CurrentRows(layout, of: snapshot, asOf: asOf))
+      if isInMap.contains(layout.object.table) {
+        try snapshot.check("\(layout.object.table).csv", manifest)
+        try delta.run(CurrentRows(layout, of: snapshot, asOf: asOf))
+      } else {
+        try delta.run(nil)
+      }
       objects.append(delta.counts)
     }
     if record.lastAsOf != nil { try check(objects, shareMax: export.changedShareMax) }

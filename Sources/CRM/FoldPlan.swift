@@ -14,21 +14,39 @@ extension PushFolder {
     let plan = try CRMPlan(readingFrom: "\(folder)/plan.json")
     let acks = try AckLog(in: folder)
     let stateName = try makeFolder("state")
+    let old = record.state.map { "\(path)/\($0)" }
+    // What this plan was not about stays as it is.
+    let kept = record.targets.filter { target in !plan.objects.contains { $0.table == target.table }
+    }
+    for name in kept.map({ rowFileName(of: $0.table) }) {
+      try copyRows("\(old ?? "")/\(name)", to: "\(path)/\(stateName)/\(name)")
+    }
+    var targets = kept
     for object in plan.objects {
-      try PlanFold(
-        old: record.state.map { "\(path)/\($0)" }, plan: folder, new: "\(path)/\(stateName)",
-        plan.files, acks, object
+      let rows = try PlanFold(
+        old: old, plan: folder, new: "\(path)/\(stateName)", plan.files, acks, object
       ).run()
+      if rows == 0 { continue }
+      targets.append(
+        PushRecord.Target(table: object.table, object: object.object, key: object.match))
     }
     try commit { record in
       record.state = stateName
       record.plan = nil
-      record.targets = plan.objects.map {
-        PushRecord.Target(table: $0.table, object: $0.object, key: $0.match)
-      }
+      record.targets = targets
       if !acks.files.isEmpty || plan.files.isEmpty { record.lastAsOf = plan.asOf }
     }
   }
+}
+
+private func copyRows(_ path: String, to copy: String) throws {
+  let rows = try CSVReader(path)
+  let file = try RowFile(copy, header: Array((csvLine(rows.header) + "\n").utf8))
+  while let row = rows.row {
+    try file.add(row)
+    try rows.next()
+  }
+  try file.commit()
 }
 
 /// Brings together the rows of an object that were known and those of a plan.
@@ -53,7 +71,8 @@ private struct PlanFold {
     result = try RowFile("\(new)/\(name)", header: sends.header)
   }
 
-  func run() throws {
+  /// Returns how many rows there are now.
+  func run() throws -> Int {
     while true {
       let keys = [state?.row == nil ? nil : state?.key, sends.key, clears.key].compactMap { $0 }
       guard let least = keys.min(by: precedes) else { break }
@@ -74,6 +93,7 @@ private struct PlanFold {
       if isKnown { try state?.next() }
     }
     try result.commit()
+    return result.rowCount
   }
 
   private func take(_ rows: AnsweredRows, isClearing: Bool, _ isKnown: Bool) throws {

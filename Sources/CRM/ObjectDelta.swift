@@ -23,8 +23,9 @@ struct ObjectDelta {
     counts = CRMPlan.Object(layout.object)
   }
 
-  mutating func run(_ current: CurrentRows) throws {
-    try current.forEach { key, row in
+  /// `current`: nil of an object that the map no longer has, of which nothing is sent any more.
+  mutating func run(_ current: CurrentRows?) throws {
+    try current?.forEach { key, row in
       try clearUp(to: key)
       fields.split(row)
       if let state, state.row != nil, keyOrder(state.key, key) == 0 {
@@ -39,9 +40,11 @@ struct ObjectDelta {
       }
     }
     try clearUp(to: nil)
-    counts.rows = current.counts.rows
-    counts.notSelected = current.counts.notSelected
-    counts.withoutKey = current.counts.withoutKey
+    if let current {
+      counts.rows = current.counts.rows
+      counts.notSelected = current.counts.notSelected
+      counts.withoutKey = current.counts.withoutKey
+    }
     try sends.commit()
     try clears.commit()
   }

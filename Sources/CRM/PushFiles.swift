@@ -25,7 +25,7 @@ extension PushFolder {
         variables: [
           "SCOREBOOK_FILE": target, "SCOREBOOK_OBJECT": file.object,
           "SCOREBOOK_MATCH": file.match, "SCOREBOOK_OPERATION": file.operation,
-          "SCOREBOOK_PLAN": plan.id,
+          "SCOREBOOK_PLAN": plan.id, "SCOREBOOK_CLEARS": file.isClearing ? "1" : "",
         ])
       let ending = try shell.run()
       let rejected: Set<[UInt8]>

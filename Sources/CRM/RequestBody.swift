@@ -102,6 +102,9 @@ struct RequestBody {
       appendJSONString(text, to: &row)
       // Without it the id is HubSpot's own.
       if field != "id" { row.append(contentsOf: ",\"idProperty\":\(jsonString(field))".utf8) }
+      // An error names the record by it where others of the batch are taken.
+      row.append(contentsOf: ",\"objectWriteTraceId\":".utf8)
+      appendJSONString(text, to: &row)
       row.append(contentsOf: ",\"properties\":{".utf8)
     case .dynamics:
       let object = layout.object.object
@@ -115,6 +118,8 @@ struct RequestBody {
     default:
       row.append(contentsOf: "{\(jsonString(field)):".utf8)
       appendJSONString(text, to: &row)
+      // Without it Mautic passes over what is empty.
+      row.append(contentsOf: ",\"overwriteWithBlank\":true".utf8)
     }
     for index in layout.fields.indices {
       if format.profile != .hubspot || index > 0 { row.append(UInt8(ascii: ",")) }

@@ -4,6 +4,7 @@ import Files
 final class RowFile {
   private let file: AtomicFile
   private var bytes: [UInt8] = []
+  private(set) var rowCount = 0
 
   /// How many bytes are written at a time (a guess).
   private static let pieceByteCount = 1 << 20
@@ -39,6 +40,7 @@ final class RowFile {
 
   private func endRow() throws {
     bytes.append(UInt8(ascii: "\n"))
+    rowCount += 1
     if bytes.count >= RowFile.pieceByteCount { try flush() }
   }
 

@@ -1,6 +1,20 @@
+import Definition
 import Files
 import Snapshots
 import Tables
+
+extension PushFolder {
+  /// The objects that there are rows of, as they were last sent.
+  func objectsInState() throws -> [CRMMap.Object] {
+    guard let state = record.state else { return [] }
+    return try record.targets.map { target in
+      let header = try CSVReader("\(path)/\(state)/\(rowFileName(of: target.table))").header
+      return CRMMap.Object(
+        former: target.table, object: target.object, match: target.key,
+        fields: Array(header.dropFirst(FieldLayout.leadingCount)))
+    }
+  }
+}
 
 /// The rows of an object that the book knows of, seen in the layout of another file.
 final class StateRows {

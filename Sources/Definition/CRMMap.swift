@@ -40,3 +40,14 @@ package struct CRMMap: Sendable {
     case asOf
   }
 }
+
+extension CRMMap.Object {
+  /// What a map had before, of which nothing is sent any more: fields without a column of ours.
+  package init(former table: String, object: String, match: String, fields: [String]) {
+    self.init(
+      table: table, object: object, key: (match, ""), creates: false, condition: nil, asked: [],
+      fields: fields.map {
+        CRMMap.Field(name: $0, content: .constant(.text("")), minChange: nil, isAlong: false)
+      })
+  }
+}

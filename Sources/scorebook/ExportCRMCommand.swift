@@ -36,6 +36,12 @@ struct ExportCRMCommand: ParsableCommand {
   var snapshot: String = "latest"
 
   @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only these of leads, accounts, lists, with commas between.", valueName: "objects"))
+  var only: String?
+
+  @Option(
     name: .long, help: ArgumentHelp("Run this for each file, in order.", valueName: "command"))
   var push: String?
 
@@ -63,17 +69,24 @@ struct ExportCRMCommand: ParsableCommand {
 
   func validate() throws {
     if ack != nil {
-      if folder != nil || map != nil || push != nil || older {
+      if folder != nil || map != nil || push != nil || only != nil || older {
         throw ValidationError("--ack stands alone but for --rejected: the plan says the rest.")
       }
       return
     }
     if rejected != nil { throw ValidationError("--rejected is about a plan; name it with --ack") }
     if folder == nil { throw ValidationError("Where to? Name a folder for the files.") }
+    for word in selected ?? [] where !["leads", "accounts", "lists"].contains(word) {
+      throw ValidationError("--only: '\(word)' is none of leads, accounts, lists")
+    }
     if map == nil { throw ValidationError("What goes where? Name a map with --map.") }
   }
 
-  package func run() throws {
+  private var selected: Set<String>? {
+    only.map { Set($0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)) }
+  }
+
+  func run() throws {
     stopOnSignals()
     try reportingErrors(asJSON: output.json) {
       let report = try makeReport()
@@ -87,6 +100,7 @@ struct ExportCRMCommand: ParsableCommand {
     var export = CRMExport(book: book.open(), folder: folder ?? "", map: map ?? "")
     export.snapshot = snapshot
     export.push = push
+    export.only = selected
     export.changedShareMax = maxChanged.value
     export.allowsOlder = older
     return try exportCRM(export)

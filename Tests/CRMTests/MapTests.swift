@@ -114,7 +114,7 @@ import Testing
     #expect(
       try body(.hubspot) == """
         {"inputs":[
-        {"id":"o'hara","idProperty":"key","properties":{"Name":"a \\"b\\", c","N":"1.5","B":"true","T":"2026-02-01T03:04:05.000Z"}}
+        {"id":"o'hara","idProperty":"key","objectWriteTraceId":"o'hara","properties":{"Name":"a \\"b\\", c","N":"1.5","B":"true","T":"2026-02-01T03:04:05.000Z"}}
         ]}
 
         """)
@@ -128,7 +128,7 @@ import Testing
     #expect(
       try body(.mautic) == """
         [
-        {"key":"o'hara","Name":"a \\"b\\", c","N":1.5,"B":1,"T":"2026-02-01 03:04:05"}
+        {"key":"o'hara","overwriteWithBlank":true,"Name":"a \\"b\\", c","N":1.5,"B":1,"T":"2026-02-01 03:04:05"}
         ]
 
         """)

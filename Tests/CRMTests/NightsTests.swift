@@ -169,6 +169,27 @@ import Testing
     }
   }
 
+  @Test("an object that is not sent stays; one that the map no longer has is cleared")
+  func objects() throws {
+    let crm = try small()
+    try crm.push()
+    try crm.scratch.run(definition: Self.definition(5), asOf: "2026-02-02T00:00:00Z")
+    let leads = try crm.push { $0.only = ["leads"] }
+    #expect(leads.objects.map(\.table) == ["leads"])
+    #expect(leads.rows == 3)
+    let rest = try crm.push()
+    #expect(rest.objects.map(\.changed) == [1, 0])
+    let lines = Self.map.split(separator: "\n", omittingEmptySubsequences: false)
+    try crm.write(map: (lines[..<2] + lines[7...]).joined(separator: "\n"))
+    let error = #expect(throws: RunError.self) { try crm.push { $0.changedShareMax = 0.2 } }
+    #expect(error?.message.hasPrefix("1 of 4 rows are cleared") == true)
+    let cleared = try crm.push()
+    #expect(cleared.objects.map(\.table) == ["leads", "accounts"])
+    #expect(cleared.objects[1].cleared == 1)
+    #expect(crm.filled("accounts") == [:])
+    #expect(try crm.push().objects.map(\.table) == ["leads"])
+  }
+
   @Test("a plan is acknowledged by hand, but for what was refused")
   func byHand() throws {
     let crm = try small()

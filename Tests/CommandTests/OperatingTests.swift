@@ -158,4 +158,40 @@ struct OperatingTests {
     #expect(try run(crontab(), in: broken).code == 65)
     #expect(try firing(broken.samples("scorebook.prom")) == ["ScorebookRunFailed"])
   }
+
+  @Test("the night with a CRM tells by exit code and metrics what was taken, refused and left")
+  func crm() throws {
+    let workplace = try book()
+    try workplace.write(
+      """
+      name: crm
+      profile: generic
+      leads: { object: leads, match: { lead: lead }, create: true, fields: { stage: stage } }
+      """, to: "map.yaml")
+    func night(_ push: String, appending arguments: String = "") throws -> Outcome {
+      try workplace.shell(
+        "mkdir -p metrics; sh '\(Self.folder)/crm-night.sh' acme map.yaml metrics '\(push)' \(arguments)"
+      )
+    }
+    func samples() throws -> [String] {
+      try workplace.read("metrics/scorebook-crm.prom").split(separator: "\n")
+        .filter { !$0.hasPrefix("#") }
+        .map { $0.replacingOccurrences(of: "book=\"acme\"", with: "") }
+    }
+    func samples(_ code: Int, taken: Int, refused: Int) -> [String] {
+      [
+        "scorebook_crm_last_exit_code{} \(code)",
+        "scorebook_crm_last_rows{,fate=\"taken\"} \(taken)",
+        "scorebook_crm_last_rows{,fate=\"refused\"} \(refused)",
+        "scorebook_crm_last_rows{,fate=\"left\"} 0",
+      ]
+    }
+    let failed = try night("exit 3", appending: "--from access-log access.log.1")
+    #expect(failed.code == 74, "\(failed.err)")
+    #expect(try samples() == ["scorebook_crm_last_exit_code{} 74"])
+    #expect(try night("tail -n 1 \"$1\" | cut -d, -f1 > \"$1.rejected\"").code == 1)
+    #expect(try samples() == samples(1, taken: 0, refused: 1))
+    #expect(try night("true").code == 0)
+    #expect(try samples() == samples(0, taken: 1, refused: 0))
+  }
 }

@@ -95,7 +95,7 @@ def main():
     program = sys.argv[1] if len(sys.argv) > 1 else ".build/release/scorebook"
     kills = int(os.environ.get("KILLS", "200"))
     dice = random.Random(4)
-    outcomes = {"killed": 0, "ended": 0}
+    outcomes = {"killed": 0, "midway": 0, "ended": 0}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         book = Book(program, f"{name}/book", seed=4)
@@ -104,18 +104,19 @@ def main():
         (folder / "records").touch()
         push = ["export", "crm", f"{name}/out", "--map", f"{name}/map.yaml", "--max-changed", "100%",
                 "--push", f"{sys.executable} {name}/crm.py \"$1\" {name}"]
-        usual = 0.2
+        usual = 1.0
         for count in range(kills):
             if count % 4 == 0:
                 book.append_night(300 if count == 0 else 60)
                 book.command("run", "-q", "--as-of", book.as_of, "--keep-last", "2")
             (folder / "failing").touch()
-            started = time.monotonic()
+            (started, size) = (time.monotonic(), (folder / "records").stat().st_size)
             export = book.start(*push, start_new_session=True)
             time.sleep(dice.random() * usual * 1.2)
             if export.poll() is None:
                 os.killpg(export.pid, signal.SIGKILL)
                 outcomes["killed"] += 1
+                outcomes["midway"] += (folder / "records").stat().st_size > size
             else:
                 usual = time.monotonic() - started
                 outcomes["ended"] += 1
@@ -131,7 +132,9 @@ def main():
             before = (folder / "records").read_text()
             book.command(*push)
             assert (folder / "records").read_text() == before, f"kill {count}: sent twice"
-    print(f"{kills} exports, {outcomes['killed']} killed, {outcomes['ended']} ended by themselves: "
+    assert outcomes["midway"] > kills / 10, f"too few were killed while they pushed: {outcomes}"
+    print(f"{kills} exports, {outcomes['killed']} killed, {outcomes['midway']} of them while they pushed, "
+          f"{outcomes['ended']} ended by themselves: "
           "the CRM had what the snapshot says each time")
 
 

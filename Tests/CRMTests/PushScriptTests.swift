@@ -1,0 +1,27 @@
+import Foundation
+import Testing
+
+/// The scripts of pipelines/crm, tried out on servers that behave as the CRMs' documentation says.
+@Suite("pushing by curl") struct PushScriptTests {
+  private static let package = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+  private static let python = ["/usr/bin/python3", "/usr/local/bin/python3"]
+    .first(where: FileManager.default.fileExists)
+
+  @Test(
+    "what fails is tried again, what is refused is named, what is not answered for fails",
+    .enabled(if: python != nil, "there is no python3 here"))
+  func scripts() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(Self.python))
+    process.arguments = [
+      "\(Self.package)/Tests/Pushes/push_scripts.py", "\(Self.package)/pipelines/crm",
+    ]
+    let output = Pipe()
+    (process.standardOutput, process.standardError) = (output, output)
+    try process.run()
+    let told = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(told)")
+  }
+}
