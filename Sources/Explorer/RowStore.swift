@@ -157,8 +157,6 @@ struct RowMarks: Sendable {
 
   subscript(row: Int) -> Bool { marks[row] }
 
-  var count: Int { marks.reduce(0) { $0 + ($1 ? 1 : 0) } }
-
   mutating func formIntersection(_ other: RowMarks) {
     for row in marks.indices where !other.marks[row] { marks[row] = false }
   }

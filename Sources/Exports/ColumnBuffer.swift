@@ -4,7 +4,6 @@ final class ColumnBuffer: @unchecked Sendable {
   let isNullable: Bool
   /// Whole numbers, decimals, milliseconds, and 1 and 0.
   private(set) var numbers: [Int64] = []
-  private(set) var wideNumbers: [Int128] = []
   private(set) var text: [UInt8] = []
   private(set) var textEnds: [Int] = []
   /// Of each row 1, or 0 where the cell is empty.
@@ -22,7 +21,6 @@ final class ColumnBuffer: @unchecked Sendable {
 
   func removeAll() {
     numbers.removeAll(keepingCapacity: true)
-    wideNumbers.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     textEnds.removeAll(keepingCapacity: true)
     levels.removeAll(keepingCapacity: true)
@@ -46,9 +44,6 @@ final class ColumnBuffer: @unchecked Sendable {
       textEnds.append(text.count)
     case .integer: numbers.append(try scaledNumber(field, places: 0) ?? fail(rows))
     case .decimal(let places): numbers.append(try scaledNumber(field, places: places) ?? fail(rows))
-    case .wideDecimal(let places):
-      wideNumbers.append(
-        try scaledNumber(field, places: places, as: Int128.self) ?? fail(rows))
     case .time: numbers.append(try milliseconds(field) ?? fail(rows))
     case .truth:
       if field.elementsEqual("true".utf8) {
@@ -61,7 +56,7 @@ final class ColumnBuffer: @unchecked Sendable {
     }
   }
 
-  private func fail<Number>(_ rows: ExportRows) throws -> Number { throw rows.damage(column) }
+  private func fail(_ rows: ExportRows) throws -> Int64 { throw rows.damage(column) }
 
   /// The same text in so many rows.
   func fill(_ value: String, rowCount: Int) {

@@ -106,7 +106,6 @@ extension ColumnBuffer {
       let range = textRange(index)
       bytes.appendLittleEndian(UInt32(range.count))
       bytes += text[range]
-    case .wideDecimal: bytes += bigEndian(wideNumbers[index])
     case .integer, .decimal, .time, .truth: bytes.appendLittleEndian(numbers[index])
     }
   }
@@ -134,9 +133,6 @@ extension ColumnBuffer {
         if text[textRange(greatest)].lexicographicallyPrecedes(value) { greatest = index }
       }
       return (Array(text[textRange(least)]), Array(text[textRange(greatest)]))
-    case .wideDecimal:
-      guard let least = wideNumbers.min(), let greatest = wideNumbers.max() else { return nil }
-      return (bigEndian(least), bigEndian(greatest))
     case .integer, .decimal, .time, .truth:
       guard let least = numbers.min(), let greatest = numbers.max() else { return nil }
       if column.kind == .truth { return ([UInt8(least)], [UInt8(greatest)]) }
@@ -146,8 +142,4 @@ extension ColumnBuffer {
       return bytes
     }
   }
-}
-
-private func bigEndian(_ number: Int128) -> [UInt8] {
-  withUnsafeBytes(of: number.bigEndian) { Array($0) }
 }

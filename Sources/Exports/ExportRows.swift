@@ -64,21 +64,19 @@ final class ExportRows {
 }
 
 /// A number of a file: a whole number of 10^-places; nil where it is none, or has more digits than fit.
-func scaledNumber<Number: FixedWidthInteger & SignedInteger>(
-  _ text: UnsafeRawBufferPointer, places: Int, as type: Number.Type = Int64.self
-) -> Number? {
+func scaledNumber(_ text: UnsafeRawBufferPointer, places: Int) -> Int64? {
   guard let start = text.baseAddress else { return nil }
   var at = start
   let end = start + text.count
   let isNegative = text[0] == UInt8(ascii: "-")
   if isNegative { at += 1 }
   if at == end { return nil }
-  var number: Number = 0
+  var number: Int64 = 0
   var placesLeft = -1
   func add(_ digit: UInt8) -> Bool {
     let (tenfold, isTooMuch) = number.multipliedReportingOverflow(by: 10)
     // Downwards, where there is one number more.
-    let (sum, isBeyond) = tenfold.subtractingReportingOverflow(Number(digit))
+    let (sum, isBeyond) = tenfold.subtractingReportingOverflow(Int64(digit))
     number = sum
     return !isTooMuch && !isBeyond
   }

@@ -17,7 +17,7 @@ package struct ExportTable: Sendable {
 
 /// What `--only` can name.
 package enum ExportSection: String, CaseIterable, Sendable {
-  case leads, accounts, tallies, memberships, lists, ledger
+  case leads, accounts, tallies, memberships, lists
 }
 
 /// A column of an export.
@@ -34,8 +34,6 @@ package struct ExportColumn: Sendable {
     case integer
     /// A number of so many decimal places, at most 18 digits.
     case decimal(places: Int)
-    /// A sum of many of them: at most 38 digits.
-    case wideDecimal(places: Int)
     case time
     case truth
     case text
@@ -85,7 +83,6 @@ extension ExportColumn.Kind {
     switch self {
     case .integer: "integer"
     case .decimal(let places): "decimal(18,\(places))"
-    case .wideDecimal(let places): "decimal(38,\(places))"
     case .time: "timestamp"
     case .truth: "boolean"
     case .text: "text"

@@ -60,7 +60,7 @@ extension ExportRows {
       text.append(UInt8(ascii: "\""))
       text.append(contentsOf: field)
       text.append(UInt8(ascii: "\""))
-    case .integer, .decimal, .wideDecimal, .truth: text.append(contentsOf: field)
+    case .integer, .decimal, .truth: text.append(contentsOf: field)
     }
   }
 }

@@ -131,14 +131,12 @@ private enum ParquetType {
   static let boolean = 0
   static let int64 = 2
   static let bytes = 6
-  static let fixedBytes = 7
 
   static func of(_ kind: ExportColumn.Kind) -> Int {
     switch kind {
     case .truth: boolean
     case .integer, .decimal, .time: int64
     case .text: bytes
-    case .wideDecimal: fixedBytes
     }
   }
 }
@@ -148,15 +146,13 @@ extension ThriftCompact {
   fileprivate mutating func schema(_ buffer: ColumnBuffer) {
     let kind = buffer.column.kind
     int(1, ParquetType.of(kind))
-    if case .wideDecimal = kind { int(2, 16) }
     int(3, buffer.isNullable ? 1 : 0)
     text(4, buffer.column.name)
     switch kind {
     case .text:
       int(6, 0)
       structure(10) { $0.structure(1) { _ in } }
-    case .decimal(let places): decimal(places, digits: 18)
-    case .wideDecimal(let places): decimal(places, digits: 38)
+    case .decimal(let places): decimal(places)
     case .time:
       int(6, 9)
       structure(10) { type in
@@ -177,14 +173,14 @@ extension ThriftCompact {
     }
   }
 
-  private mutating func decimal(_ places: Int, digits: Int) {
+  private mutating func decimal(_ places: Int) {
     int(6, 5)
     int(7, places)
-    int(8, digits)
+    int(8, decimalDigitCount)
     structure(10) { type in
       type.structure(5) {
         $0.int(1, places)
-        $0.int(2, digits)
+        $0.int(2, decimalDigitCount)
       }
     }
   }
@@ -216,3 +212,6 @@ extension ThriftCompact {
     }
   }
 }
+
+/// As many digits as whole numbers of 64 bits are sure to have.
+private let decimalDigitCount = 18

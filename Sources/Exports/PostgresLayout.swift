@@ -6,8 +6,7 @@
     private let server: PostgresServer
     private let schema: String
     private let dropsColumns: Bool
-    /// The tables that exports made, and the section of each.
-    private let own: [String: String]
+    private let own: OwnTables
 
     /// Rows on their way into a table.
     let incoming = "pg_temp.scorebook_incoming"
@@ -19,11 +18,7 @@
       let found = try server.rows(
         "SELECT 1 FROM pg_namespace WHERE nspname = \(quotedText(schema))")
       if found.isEmpty { try server.run("CREATE SCHEMA \(quotedName(schema))") }
-      let tables = "\(quotedName(schema)).scorebook_tables"
-      try server.run(
-        "CREATE TABLE IF NOT EXISTS \(tables) (name text PRIMARY KEY, section text NOT NULL)")
-      let rows = try server.rows("SELECT name, section FROM \(tables)")
-      own = Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+      own = try OwnTables(of: server, listedIn: "\(quotedName(schema)).scorebook_tables")
     }
 
     func name(_ table: ExportTable) -> String { name(table.name) }
@@ -32,14 +27,13 @@
 
     /// Empties the tables that earlier exports made and this one has no rows for.
     func emptyAll(but names: [String], of sections: Set<ExportSection>) throws {
-      for (table, section) in own.sorted(by: { $0.key < $1.key })
-      where !names.contains(table) && sections.contains(where: { $0.rawValue == section }) {
+      for table in own.unused(but: Set(names), of: sections) {
         guard dropsColumns else {
           try server.run("DELETE FROM \(name(table))")
           continue
         }
         try server.run("DROP TABLE \(name(table))")
-        try server.run("DELETE FROM \(name("scorebook_tables")) WHERE name = \(quotedText(table))")
+        try own.remove(table)
       }
     }
 
@@ -50,7 +44,7 @@
         try create(table)
         return true
       }
-      guard own[table.name] != nil else {
+      guard own.contains(table.name) else {
         throw RunError(
           .badData, "\(server.target): there is a '\(schema).\(table.name)' that no export made",
           hint: "rename it, or export into another schema with --schema")
@@ -76,9 +70,7 @@
       if table.keyCount > 0 { parts.append("PRIMARY KEY (\(key(table).joined(separator: ", ")))") }
       try server.run("CREATE TABLE \(name(table)) (\(parts.joined(separator: ", ")))")
       for column in table.columns { try comment(on: column, of: table) }
-      try server.run(
-        "INSERT INTO \(name("scorebook_tables")) VALUES (\(quotedText(table.name)), "
-          + "\(quotedText(table.section.rawValue)))")
+      try own.add(table.name, table.section)
     }
 
     private func comment(on column: ExportColumn, of table: ExportTable) throws {
@@ -181,7 +173,6 @@
       switch column.kind {
       case .integer: "bigint"
       case .decimal(let places): "numeric(18,\(places))"
-      case .wideDecimal(let places): "numeric(38,\(places))"
       case .time: "timestamp with time zone"
       case .truth: "boolean"
       case .text: "text"

@@ -3,7 +3,9 @@
   import Files
 
   /// A connection to a PostgreSQL server.
-  final class PostgresServer {
+  final class PostgresServer: SQLTarget {
+    static let begin = "BEGIN"
+
     /// Where it leads, without anything secret.
     let target: String
     private let connection: OpaquePointer
@@ -32,18 +34,16 @@
     deinit { PQfinish(connection) }
 
     private static func hasPassword(_ target: String) throws -> Bool {
-      var message: UnsafeMutablePointer<CChar>?
-      guard let options = PQconninfoParse(target, &message) else {
-        defer { PQfreemem(message) }
-        let words = message.map { String(cString: $0) } ?? "out of memory"
+      // What it says of a target that is none may show a part of it, and nobody knows which.
+      guard let options = PQconninfoParse(target, nil) else {
         throw FileError(
-          .cannotCreate, path: "postgres", message: "the target is none: \(oneLine(words))",
+          .cannotCreate, path: "postgres", message: "the target is none that libpq can read",
           hint: "such as postgres://user@host/database")
       }
       defer { PQconninfoFree(options) }
       var option = options
       while let keyword = option.pointee.keyword {
-        if String(cString: keyword) == "password", let value = option.pointee.val,
+        if String(cString: keyword).hasSuffix("password"), let value = option.pointee.val,
           value.pointee != 0
         {
           return true
@@ -53,30 +53,12 @@
       return false
     }
 
-    /// Does all that `body` does, or nothing of it.
-    func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-      try run("BEGIN")
-      do {
-        let result = try body()
-        try run("COMMIT")
-        return result
-      } catch {
-        // What went wrong is told, not that nothing can be taken back any more.
-        try? run("ROLLBACK")
-        throw error
-      }
-    }
-
-    /// Runs statements; returns how many rows the last one touched.
-    @discardableResult
-    func run(_ sql: String) throws -> Int {
+    func run(_ sql: String) throws {
       let result = PQexec(connection, sql)
       defer { PQclear(result) }
       try check(result, PGRES_COMMAND_OK, PGRES_TUPLES_OK)
-      return Int(String(cString: PQcmdTuples(result))) ?? 0
     }
 
-    /// Runs a query and returns its rows as texts.
     func rows(_ sql: String) throws -> [[String]] {
       let result = PQexec(connection, sql)
       defer { PQclear(result) }

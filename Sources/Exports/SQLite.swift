@@ -58,13 +58,13 @@ extension ExportRows {
     case .integer:
       guard let number = scaledNumber(field, places: 0) else { throw damage(column) }
       statement.bind(number, at: index)
-    case .decimal(let places), .wideDecimal(let places):
-      guard let number = scaledNumber(field, places: places, as: Int128.self) else {
+    case .decimal(let places):
+      guard let number = scaledNumber(field, places: places) else {
         throw damage(column)
       }
       if number.magnitude < exactMagnitude {
         let unit = (0..<places).reduce(1.0) { unit, _ in unit * 10 }
-        statement.bind(Double(Int64(number)) / unit, at: index)
+        statement.bind(Double(number) / unit, at: index)
       } else {
         // With more than fifteen digits not each would come back.
         statement.bind(field, at: index)
@@ -74,4 +74,4 @@ extension ExportRows {
 }
 
 /// Each decimal of fewer digits comes back from a binary64 digit for digit.
-private let exactMagnitude: UInt128 = 1_000_000_000_000_000
+private let exactMagnitude: UInt64 = 1_000_000_000_000_000

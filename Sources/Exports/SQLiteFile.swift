@@ -2,7 +2,9 @@ import CSQLite
 import Files
 
 /// A database in a file, open for one writer.
-final class SQLiteFile {
+final class SQLiteFile: SQLTarget {
+  static let begin = "BEGIN IMMEDIATE"
+
   private let path: String
   private var handle: OpaquePointer?
 
@@ -22,27 +24,15 @@ final class SQLiteFile {
 
   deinit { sqlite3_close_v2(handle) }
 
-  /// Does all that `body` does, or nothing of it.
-  func inTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-    try run("BEGIN IMMEDIATE")
-    do {
-      let result = try body()
-      try run("COMMIT")
-      return result
-    } catch {
-      // What went wrong is told, not that nothing can be taken back any more.
-      try? run("ROLLBACK")
-      throw error
-    }
-  }
-
   func run(_ sql: String) throws {
     let code = sqlite3_exec(handle, sql, nil, nil, nil)
     guard code == SQLITE_OK else { throw fault(code) }
   }
 
+  func rows(_ sql: String) throws -> [[String]] { try rows(sql, []) }
+
   /// Runs a statement with some texts, and returns its rows as texts.
-  func rows(_ sql: String, _ texts: [String] = []) throws -> [[String]] {
+  func rows(_ sql: String, _ texts: [String]) throws -> [[String]] {
     let statement = try statement(sql)
     for (index, text) in texts.enumerated() {
       Array(text.utf8).withUnsafeBytes { statement.bind($0, at: index) }

@@ -6,21 +6,15 @@ struct SQLiteLayout {
   private let file: SQLiteFile
   private let target: String
   private let dropsColumns: Bool
-  /// The tables that exports made, and the section of each.
-  private let own: [String: String]
+  private let own: OwnTables
 
-  /// Where exports write down which tables are theirs, and what the columns mean.
-  private static let tablesTable = "scorebook_tables"
+  /// Where exports write down what the columns mean, and where the rows come from.
   private static let columnsTable = "scorebook_columns"
   private static let snapshotTable = "scorebook_snapshot"
 
   init(_ file: SQLiteFile, target: String, dropsColumns: Bool) throws {
     (self.file, self.target, self.dropsColumns) = (file, target, dropsColumns)
-    try file.run(
-      "CREATE TABLE IF NOT EXISTS \(SQLiteLayout.tablesTable) "
-        + "(name TEXT PRIMARY KEY, section TEXT NOT NULL)")
-    let rows = try file.rows("SELECT name, section FROM \(SQLiteLayout.tablesTable)")
-    own = Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+    own = try OwnTables(of: file, listedIn: "scorebook_tables")
   }
 
   /// The table that has a table's rows: of a list, which is a view, another one.
@@ -30,16 +24,16 @@ struct SQLiteLayout {
 
   /// Empties the tables that earlier exports made and this one has no rows for.
   func emptyAll(but names: [String], of sections: Set<ExportSection>) throws {
-    let rowsNames = Set(names + names.map { "rows_of_\($0)" })
-    for (name, section) in own.sorted(by: { $0.key < $1.key })
-    where !rowsNames.contains(name) && sections.contains { $0.rawValue == section } {
-      try file.run(
-        dropsColumns ? "DROP TABLE \(quotedName(name))" : "DELETE FROM \(quotedName(name))")
-      guard dropsColumns else { continue }
-      try file.run("DELETE FROM \(SQLiteLayout.tablesTable) WHERE name = \(quotedText(name))")
+    for name in own.unused(but: Set(names + names.map { "rows_of_\($0)" }), of: sections) {
+      guard dropsColumns else {
+        try file.run("DELETE FROM \(quotedName(name))")
+        continue
+      }
       if name.hasPrefix("rows_of_") {
         try file.run("DROP VIEW IF EXISTS \(quotedName(String(name.dropFirst("rows_of_".count))))")
       }
+      try file.run("DROP TABLE \(quotedName(name))")
+      try own.remove(name)
     }
   }
 
@@ -47,7 +41,7 @@ struct SQLiteLayout {
   func prepare(_ table: ExportTable) throws {
     let name = rowsName(of: table)
     try checkFree(table)
-    if own[name] == nil {
+    if !own.contains(name) {
       try create(table, as: name)
     } else {
       try adapt(table, name)
@@ -57,7 +51,7 @@ struct SQLiteLayout {
 
   /// A name that is taken by what no export made is nobody's to replace.
   private func checkFree(_ table: ExportTable) throws {
-    for name in Set([table.name, rowsName(of: table)]) where own[rowsName(of: table)] == nil {
+    for name in Set([table.name, rowsName(of: table)]) where !own.contains(rowsName(of: table)) {
       guard try file.rows("SELECT type FROM sqlite_master WHERE name = ?", [name]).isEmpty else {
         throw FileError(
           .cannotCreate, path: target, message: "there is a '\(name)' that no export made",
@@ -77,9 +71,7 @@ struct SQLiteLayout {
     if !table.isList, table.columns.dropFirst().contains(where: { $0.name == "account" }) {
       try file.run("CREATE INDEX \(quotedName(name + "_account")) ON \(quotedName(name)) (account)")
     }
-    try file.run(
-      "INSERT INTO \(SQLiteLayout.tablesTable) VALUES (\(quotedText(name)), "
-        + "\(quotedText(table.section.rawValue)))")
+    try own.add(name, table.section)
   }
 
   /// Gives a table that is there the columns that are wanted.
@@ -99,7 +91,7 @@ struct SQLiteLayout {
           "\(target): column '\(row[0])' of '\(name)' is \(word(row[1])), and is to be "
             + word(type(of: column)),
           hint: "rename it in the definition, or drop the table: DROP TABLE \(quotedName(name)); "
-            + "DELETE FROM \(SQLiteLayout.tablesTable) WHERE name = \(quotedText(name))")
+            + own.removal(of: name))
       }
     }
     for column in table.columns where !present.contains(where: { $0[0] == column.name }) {
@@ -149,7 +141,7 @@ struct SQLiteLayout {
     case .integer: "INTEGER"
     case .truth: "BOOLEAN"
     case .time, .text: "TEXT"
-    case .decimal, .wideDecimal: ""
+    case .decimal: ""
     }
   }
 

@@ -32,11 +32,7 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "What it became.")
   var b: String
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
-  var log: String?
+  @OptionGroup var otherLog: LogOption
 
   @Option(
     name: .long,
@@ -67,9 +63,10 @@ struct DiffCommand: ParsableCommand {
     try reportingErrors(asJSON: output.json) {
       guard let a = DiffOperand(a), let b = DiffOperand(b) else { return }
       let book = book.open()
-      let report = try book.besideWriters(log: log) {
+      let report = try book.besideWriters(log: otherLog.path) {
         let (from, to) = try DiffOperand.resolve(a, b, in: book)
-        var plan = DiffPlan(book: book, log: log, from: from, to: to, shownMax: all ? nil : limit)
+        var plan = DiffPlan(
+          book: book, log: otherLog.path, from: from, to: to, shownMax: all ? nil : limit)
         plan.lead = lead
         return try diff(plan)
       }

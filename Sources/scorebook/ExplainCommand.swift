@@ -61,10 +61,11 @@ struct ExplainCommand: ParsableCommand {
   private func show(lead: String) throws -> Bool {
     let book = book.open()
     var explanation = try book.besideWriters(
-      log: subject.log, isDoubtful: { $0.snapshot?.isEqual == false }
+      log: subject.otherLog.path, isDoubtful: { $0.snapshot?.isEqual == false }
     ) {
       var plan = ExplainPlan(
-        book: book, log: subject.log, subject: try subject.resolve(in: book, score: score),
+        book: book, log: subject.otherLog.path,
+        subject: try subject.resolve(in: book, score: score),
         lead: lead)
       plan.wantsLines = events
       return try explain(plan)
@@ -81,11 +82,11 @@ struct ExplainCommand: ParsableCommand {
   private func show(account: String) throws -> Bool {
     let book = book.open()
     var (explanation, definition) = try book.besideWriters(
-      log: subject.log, isDoubtful: { $0.0.snapshot?.isEqual == false }
+      log: subject.otherLog.path, isDoubtful: { $0.0.snapshot?.isEqual == false }
     ) {
       let found = try subject.resolve(in: book, score: score)
       return (
-        try explain(account: account, in: subject.log, of: book, found), found.definition
+        try explain(account: account, in: subject.otherLog.path, of: book, found), found.definition
       )
     }
     var scores = definition.scores.map(\.name)
@@ -127,11 +128,7 @@ struct SubjectOptions: ParsableArguments {
       valueName: "snapshot"))
   var snapshot: String?
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
-  var log: String?
+  @OptionGroup var otherLog: LogOption
 
   private var isOwn: Bool {
     definition.pipeline != nil || time.asOf != nil || knowledge.knownAt != nil

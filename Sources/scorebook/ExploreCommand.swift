@@ -23,11 +23,7 @@ struct ExploreCommand: ParsableCommand {
 
   @OptionGroup var book: BookOption
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
-  var log: String?
+  @OptionGroup var otherLog: LogOption
 
   @Option(
     name: .long,
@@ -65,8 +61,8 @@ struct ExploreCommand: ParsableCommand {
     private func serve() throws {
       stopOnSignals()
       let book = book.open()
-      try Log(of: book, root: log).makeReady()
-      let explorer = Explorer(ExplorerPlan(book: book, log: log, name: name))
+      try Log(of: book, root: otherLog.path).makeReady()
+      let explorer = Explorer(ExplorerPlan(book: book, log: otherLog.path, name: name))
       let (token, cookie) = (randomWord(), randomWord())
       let doorkeeper = Doorkeeper(
         token: token, cookieName: "scorebook-\(randomWord().prefix(8))", cookie: cookie)

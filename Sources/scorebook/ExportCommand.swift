@@ -54,10 +54,10 @@ struct ExportOptions: ParsableArguments {
   }
 
   private func sections() throws -> Set<ExportSection> {
-    guard let only else { return Set(ExportSection.allCases).subtracting([.ledger]) }
+    guard let only else { return Set(ExportSection.allCases) }
     return Set(
       try only.split(separator: ",", omittingEmptySubsequences: false).map { word in
-        guard let section = ExportSection(rawValue: String(word)), section != .ledger else {
+        guard let section = ExportSection(rawValue: String(word)) else {
           throw ValidationError(
             "--only: '\(word)' is none of leads, accounts, tallies, memberships, lists")
         }

@@ -50,10 +50,10 @@ struct HistoryCommand: ParsableCommand {
   package func run() throws {
     try reportingErrors(asJSON: output.json) {
       let book = book.open()
-      let report = try book.besideWriters(log: subject.log) {
+      let report = try book.besideWriters(log: subject.otherLog.path) {
         try history(
           HistoryPlan(
-            book: book, log: subject.log, subject: try subject.resolve(in: book),
+            book: book, log: subject.otherLog.path, subject: try subject.resolve(in: book),
             who: lead.map { .lead($0) } ?? .account(account ?? ""),
             step: by ?? (lead == nil ? .day : .event)))
       }

@@ -16,6 +16,15 @@ struct BookOption: ParsableArguments {
   func open() -> Book { Book(path) }
 }
 
+/// Which log a command reads where it is not the book's own.
+struct LogOption: ParsableArguments {
+  @Option(
+    name: .customLong("log"),
+    help: ArgumentHelp(
+      "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
+  var path: String?
+}
+
 /// Which definition a command works with.
 struct DefinitionOption: ParsableArguments {
   @Option(

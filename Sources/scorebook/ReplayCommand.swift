@@ -85,7 +85,7 @@ struct ReplayCommand: ParsableCommand {
   private func plan() -> ReplayPlan {
     let book = trial.book.open()
     var plan = ReplayPlan(
-      book: book, log: trial.log, file: trial.file, settings: set, jobs: trial.jobs)
+      book: book, log: trial.otherLog.path, file: trial.file, settings: set, jobs: trial.jobs)
     plan.against = against
     plan.asOf = asOf.flatMap { eventTime($0) }
     plan.knownAt = trial.knowledge.resolve()

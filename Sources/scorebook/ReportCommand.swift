@@ -35,11 +35,7 @@ struct ReportCommand: ParsableCommand {
     help: ArgumentHelp("Write the page here instead of to standard output.", valueName: "file"))
   var output: String?
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
-  var log: String?
+  @OptionGroup var otherLog: LogOption
 
   @Option(
     name: .long,
@@ -96,7 +92,7 @@ struct ReportCommand: ParsableCommand {
 
   private func plan() -> ReportPlan {
     var plan = ReportPlan(
-      book: book.open(), log: log, from: snapshots.count == 2 ? snapshots[0] : nil,
+      book: book.open(), log: otherLog.path, from: snapshots.count == 2 ? snapshots[0] : nil,
       snapshot: snapshots.last ?? "latest", jobs: jobs)
     plan.nameAttribute = name
     plan.columns = (columns ?? "").split(separator: ",").map(String.init)

@@ -30,11 +30,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var knowledge: KnownAtOption
   @OptionGroup var output: OutputOptions
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
-  var log: String?
+  @OptionGroup var otherLog: LogOption
 
   @OptionGroup var intake: IntakeOptions
 
@@ -90,7 +86,7 @@ struct RunCommand: ParsableCommand {
   var ledger = false
 
   func validate() throws {
-    if intake.from != .native, log == nil {
+    if intake.from != .native, otherLog.path == nil {
       throw ValidationError("--from: a book's own log has one format; add --log DIR")
     }
     if !files.isEmpty, intake.from == .native {
@@ -121,7 +117,7 @@ struct RunCommand: ParsableCommand {
 
   private func plan() throws -> RunPlan {
     var source = Log(
-      of: book.open(), root: log, form: intake.form, filePatterns: files,
+      of: book.open(), root: otherLog.path, form: intake.form, filePatterns: files,
       knownAt: knowledge.resolve(), jobs: jobs)
     source.salvages = salvage
     source.inflationLimit = inflation.limit

@@ -82,7 +82,8 @@ struct SweepCommand: ParsableCommand {
 
   private func plan() -> SweepPlan {
     var plan = SweepPlan(
-      book: trial.book.open(), log: trial.log, file: trial.file, settings: set, varied: vary,
+      book: trial.book.open(), log: trial.otherLog.path, file: trial.file, settings: set,
+      varied: vary,
       asOf: time.resolve(), jobs: trial.jobs)
     plan.knownAt = trial.knowledge.resolve()
     plan.outcome = outcome

@@ -7,11 +7,7 @@ struct TrialOptions: ParsableArguments {
   @OptionGroup var book: BookOption
   @OptionGroup var definition: DefinitionOption
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Read the log in DIR, in place, instead of the book's own.", valueName: "dir"))
-  var log: String?
+  @OptionGroup var otherLog: LogOption
 
   @OptionGroup var knowledge: KnownAtOption
 
@@ -23,7 +19,9 @@ struct TrialOptions: ParsableArguments {
     try checkJobs(jobs)
   }
 
-  var source: Log { Log(of: book.open(), root: log, knownAt: knowledge.resolve(), jobs: jobs) }
+  var source: Log {
+    Log(of: book.open(), root: otherLog.path, knownAt: knowledge.resolve(), jobs: jobs)
+  }
 
   /// - Throws: `DefinitionFaults`, or `RunError` where there is no such definition.
   func loadDefinition() throws -> Definition { try definition.load(in: book.open()) }

@@ -32,7 +32,7 @@ import Testing
   @discardableResult
   private func export(
     _ scratch: ScratchBook, _ definition: String, to target: String, dropsColumns: Bool = false,
-    only sections: Set<ExportSection> = Set(ExportSection.allCases).subtracting([.ledger])
+    only sections: Set<ExportSection> = Set(ExportSection.allCases)
   ) throws -> ExportDescription {
     try scratch.run(definition: definition, asOf: "2026-02-01T00:00:00Z")
     return try Export(snapshot: "latest", of: scratch.book, only: sections, as: .sqlite)
