@@ -51,6 +51,9 @@ run: build
 	@.build/release/scorebook run --book $(BOOK) --log sample-data/log -p pipelines/b2b.yaml --as-of $(AS_OF) --details
 	@.build/release/scorebook report --book $(BOOK) --log sample-data/log -o $(BOOK)/report.html
 	@echo "report    $(BOOK)/report.html"
+ifneq ($(EXPLORER),no)
+	@echo "explorer  .build/release/scorebook explore --book $(BOOK) --log sample-data/log"
+endif
 
 build: deps
 	swift build $(TRAITS) -c release --product scorebook

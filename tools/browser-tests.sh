@@ -20,7 +20,8 @@ if ! [ -x "$tools/bin/python" ]; then
   python3 -m venv "$tools" 2>/dev/null || {
     sudo=""
     [ "$(id -u)" -eq 0 ] || sudo=sudo
-    $sudo apt-get install -y -qq python3-venv >/dev/null
+    $sudo apt-get update -qq
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null
     python3 -m venv "$tools"
   }
 fi

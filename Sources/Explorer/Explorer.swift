@@ -16,6 +16,8 @@ package final class Explorer: Sendable {
 
   private let plan: ExplorerPlan
   private let state = Mutex<State>(.idle)
+  /// How far the log has been read, when it was read last: for the book, or for other values.
+  private let progress = Mutex((done: 0, all: 0))
 
   package init(_ plan: ExplorerPlan) { self.plan = plan }
 
@@ -26,7 +28,8 @@ package final class Explorer: Sendable {
   package func reply(to request: ExplorerRequest) -> ExplorerReply {
     do {
       switch current() {
-      case .ready(let book): return try book.reply(to: request)
+      case .ready(let book):
+        return try book.reply(to: request, progress: progress.withLock { $0 })
       case .reading(_, let done, let all): return .reading(done: done, all: all, plan)
       case .failed(_, let problem): return .problem(problem, status: 500)
       case .idle: return .reading(done: 0, all: 0, plan)
@@ -60,6 +63,7 @@ package final class Explorer: Sendable {
         try plan.book.besideWriters(log: plan.log) {
           try LoadedBook(plan) { notice in
             guard case .reading(let done, let all) = notice else { return }
+            self.progress.withLock { $0 = (done, all) }
             self.finish(sight) { _ in .reading(sight, done: done, all: all) }
           }
         }

@@ -8,10 +8,19 @@ import Workers
 
 extension LoadedBook {
   /// Answers a request; each answer names the snapshot that it is from, and how long it took.
-  func reply(to request: ExplorerRequest) throws -> ExplorerReply {
+  ///
+  /// `progress`: how many bytes of the log have been read of those that are read just now.
+  func reply(to request: ExplorerRequest, progress: (done: Int, all: Int)) throws -> ExplorerReply {
     if request.path.hasPrefix("/csv/") { return try download(request) }
     let begin = DispatchTime.now().uptimeNanoseconds
-    guard let answer = try answer(request) else { return .unknown }
+    let answer: [UInt8]
+    if request.path == "/api/progress" {
+      answer = try stableJSON(["done": progress.done, "all": progress.all])
+    } else if let own = try self.answer(request) {
+      answer = own
+    } else {
+      return .unknown
+    }
     let spent = (DispatchTime.now().uptimeNanoseconds - begin) / 1_000
     var body = Array("{\n\"snapshot\": ".utf8)
     body += Array(jsonString(snapshotName).utf8)

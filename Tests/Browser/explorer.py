@@ -53,7 +53,8 @@ class Book:
         self.process = subprocess.Popen(
             [PROGRAM, "explore", "--book", self.path, "--log", log, "--no-open", *options],
             stdout=subprocess.PIPE, text=True)
-        self.address = self.process.stdout.readline().strip()
+        self.said = [self.process.stdout.readline().strip() for _ in range(4)]
+        self.address = self.said[0]
         self.base = self.address.split("/?")[0]
 
     def close(self):
@@ -226,12 +227,63 @@ class PagesTests(Case):
         self.open("/lead/" + quote(LEAD, safe=""), ".chart svg")
         scores = [str(score["score"]) for score in explained["scores"]]
         self.assertEqual(self.texts("dl.stands dd")[:len(scores)], scores)
+        titles = self.texts(".card h2")
+        for group in explained["personas"]:
+            self.assertIn(f"{group['group']}: {group.get('persona', 'none')}", titles)
+            for one in group["asked"]:
+                self.assertIn(("meets " if one["holds"] else "not ") + one["persona"], self.texts("summary"))
 
     def test_two_snapshots_differ_as_diff_tells(self):
         names = sorted(os.listdir(Path(self.book.path, "snapshots")))[:2]
         told = json.loads(run("diff", *names, "--book", self.book.path, "--log", LOG, "--json"))
         asked = self.ask("/api/compare?" + urlencode({"from": names[0], "to": names[1]}))
         self.assertEqual(json.loads(asked)["answer"], told)
+
+    def test_causes_are_a_waterfall_that_ends_in_their_sum(self):
+        self.open("/compare", "tbody tr")
+        drawings = self.driver.find_elements(By.CSS_SELECTOR, "main svg[aria-label*='by cause']")
+        self.assertGreater(len(drawings), 0)
+        for drawing in drawings:
+            bars = drawing.find_elements(By.TAG_NAME, "rect")
+            texts = [one.text for one in drawing.find_elements(By.TAG_NAME, "text")]
+            self.assertEqual(len(texts), 2 * len(bars))
+            self.assertIn(texts[-1], drawing.find_element(By.XPATH, "ancestor::section/h2").text)
+
+    def test_a_snapshot_published_meanwhile_is_what_the_page_shows_next(self):
+        book = Book(LOG, DEFINITION, ["2026-10-25T00:00:00Z"])
+        try:
+            self.driver.get(book.address)
+            self.until(lambda: "2026-10-25" in self.driver.find_element(By.ID, "from").text)
+            run("run", "--book", book.path, "--log", LOG, "-p", DEFINITION, "--as-of", "2026-11-01T00:00:00Z", "-q")
+            self.driver.find_element(By.ID, "find").send_keys("a")
+            self.until(lambda: "2026-11-01" in self.driver.find_element(By.ID, "from").text)
+            self.until(lambda: self.keys())
+        finally:
+            self.driver.get("about:blank")
+            self.driver.get_log("performance")
+            book.close()
+
+    def test_an_answer_for_a_page_that_was_left_is_given_up(self):
+        self.open("/leads", "tbody tr")
+        self.driver.execute_script(
+            "location.hash = '#/lead/' + encodeURIComponent(arguments[0]); setTimeout(() => { location.hash = '#/book'; })", LEAD)
+        self.until(lambda: "What was read" in self.texts("h2"))
+        time.sleep(0.5)
+        self.assertIn("What was read", self.texts("h2"))
+        self.open("/lead/%", ".problem")
+        self.open("/toString", "tbody tr")
+
+    def test_every_table_can_be_had_as_a_file(self):
+        for name, (page, ready) in self.PAGES.items():
+            if name == "nobody":
+                continue
+            with self.subTest(page=name):
+                self.open(page, ready)
+                bare = self.driver.execute_script("""
+                    return [...document.querySelectorAll("main table")].filter((table) =>
+                      ![...table.closest(".card").querySelectorAll("button, a.button")].some((one) => /CSV/.test(one.textContent))
+                    ).map((table) => table.caption.textContent)""")
+                self.assertEqual(bare, [])
 
     def test_back_and_forward_lead_where_one_was(self):
         self.open("/leads", "tbody tr")
@@ -355,6 +407,10 @@ class DoorTests(Case):
         self.assertEqual(self.status("/api/book", Cookie=cookie, Host="evil.example"), 421)
         self.assertEqual(self.status("/api/book", Cookie=cookie, Host="localhost:9999"), 200)
         self.assertEqual(self.status("/api/book", Cookie=cookie, Origin="http://evil.example"), 403)
+
+    def test_the_line_for_a_book_on_a_server_names_its_port(self):
+        port = self.book.base.rsplit(":", 1)[1]
+        self.assertRegex(self.book.said[3], rf"^ssh -L {port}:127\.0\.0\.1:{port} \S+@\S+$")
 
     def test_the_token_is_gone_from_the_address_and_no_script_sees_the_cookie(self):
         self.driver.get(self.book.address)

@@ -45,9 +45,12 @@ struct DocumentationTests {
     let page = try Page(path: "README.md")
     let scratch = try Scratch()
     let makefile = try Page(path: "Makefile").lines
-    let recipe = makefile.drop { $0 != "run: build" }.dropFirst().prefix { $0.hasPrefix("\t") }
-    var script = recipe.map { $0.drop { $0 == "\t" || $0 == "@" } }.joined(separator: "\n")
-      .replacingOccurrences(of: ".build/release/", with: "")
+    let recipe = makefile.drop { $0 != "run: build" }.dropFirst().prefix { !$0.isEmpty }
+    var script = recipe.filter { $0.hasPrefix("\t") }.map { line in
+      let command = line.drop { $0 == "\t" || $0 == "@" }
+      let built = ".build/release/"
+      return command.hasPrefix(built) ? command.dropFirst(built.count) : command
+    }.joined(separator: "\n")
       .replacingOccurrences(of: "$(BOOK)", with: "demo-book")
     for name in ["AS_OF", "WEEK_BEFORE"] {
       let line = try #require(makefile.first { $0.hasPrefix("\(name) = ") })

@@ -164,10 +164,14 @@ import Trials
     #expect(file.fileName == "shop.yaml")
   }
 
-  @Test("a change of the reading half is marked, and read only on request")
+  @Test("a change of the reading half is marked, and read only on request, with progress")
   func reading() throws {
     let asked = try answer("/api/what-if", [("set", "interactions.look.type=email_click")])
     #expect(asked["needsReading"] as? Bool == true && asked["report"] == nil)
+    _ = try answer("/api/what-if", [("set", "interactions.look.type=email_click"), ("read", "1")])
+    let progress = try answer("/api/progress")
+    #expect(progress["done"] as? Int == progress["all"] as? Int)
+    #expect(try #require(progress["all"] as? Int) > 0)
     let values = try JSONSerialization.jsonObject(with: Data(reply("/api/values").body))
     #expect("\(values)".contains("interactions.look.type"))
   }

@@ -16,7 +16,8 @@ export async function book({ main }) {
       : element("p", {}, "None: every line was an event.")),
     card("Segments", element("p", { class: "aside" }, report.chain), table("Segments", columns.map((title, place) => ({ title, number: place > 0 })), report.segments.map((one) => [foreign(one.path), number(one.lines), number(one.refused), bytes(one.bytes)])),
       csvButton("segments.csv", columns, report.segments.map((one) => [one.path, one.lines, one.refused, one.bytes]))),
-    card("Snapshots", report.snapshots.length ? table("Snapshots", [{ title: "Name" }, { title: "As of" }, { title: "Definition" }], report.snapshots.map((one) => [foreign(one.name), moment(one.asOf), foreign(one.definition)]))
+    card("Snapshots", report.snapshots.length ? [table("Snapshots", [{ title: "Name" }, { title: "As of" }, { title: "Definition" }], report.snapshots.map((one) => [foreign(one.name), moment(one.asOf), foreign(one.definition)])),
+      csvButton("snapshots.csv", ["name", "as_of", "definition"], report.snapshots.map((one) => [one.name, one.asOf, one.definition]))]
       : element("p", {}, "None yet: run first.")),
     card("Cache", element("p", {}, `${number(report.cache.files)} files, ${bytes(report.cache.bytes)}. It can be deleted at any time, and comes back.`)));
   return {};

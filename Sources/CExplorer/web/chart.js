@@ -1,7 +1,7 @@
 // One score over time, with what was crossed: a stepped line, because between two moments nothing is known to happen.
 
 import { element, shape } from "./dom.js";
-import { moment, number, shortDay } from "./words.js";
+import { moment, number, shortDay, signedPoints } from "./words.js";
 
 export function historyChart(report, column) {
   const place = report.columns.indexOf(column);
@@ -51,5 +51,29 @@ export function historyChart(report, column) {
     ends.push({ x: at.x, y: height2 });
     drawing.append(shape("text", { x: at.x, y: height2, "text-anchor": isRight ? "end" : "start" }, text));
   }
+  return drawing;
+}
+
+// How a sum came together, cause by cause: each begins where the one before ended.
+export function waterfall(title, steps) {
+  const [width, left, right, height] = [760, 230, 90, 24];
+  const shown = steps.slice(0, 12);
+  const rest = steps.slice(12).reduce((sum, step) => sum + step.change, 0n);
+  if (steps.length > 12) shown.push({ label: `${steps.length - 12} more`, change: rest });
+  const sums = [0n];
+  for (const step of shown) sums.push(sums[sums.length - 1] + step.change);
+  const [low, high] = sums.reduce(([least, most], sum) => [sum < least ? sum : least, sum > most ? sum : most], [0n, 0n]);
+  const scale = (width - left - right) / Math.max(1, Number(high - low));
+  const x = (sum) => left + Number(sum - low) * scale;
+  const drawing = shape("svg", { viewBox: `0 0 ${width} ${(shown.length + 1) * height}`, role: "img", "aria-label": `${title}; its numbers are in the table below` });
+  const row = (place, label, from, to, kind) => {
+    const [start, end] = from < to ? [x(from), x(to)] : [x(to), x(from)];
+    const words = label.length > 34 ? label.slice(0, 33) + "\u2026" : label;
+    drawing.append(shape("text", { x: left - 8, y: place * height + 16, "text-anchor": "end" }, words, shape("title", {}, label)),
+      shape("rect", { class: kind, x: start, y: place * height + 3, width: Math.max(1, end - start), height: 18 }),
+      shape("text", { class: "aside", x: end + 6, y: place * height + 16 }, signedPoints(to - from)));
+  };
+  shown.forEach((step, place) => row(place, step.label, sums[place], sums[place + 1], step.change < 0n ? "less" : "more"));
+  row(shown.length, "in all", 0n, sums[sums.length - 1], "same");
   return drawing;
 }

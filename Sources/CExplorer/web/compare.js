@@ -1,6 +1,7 @@
 // Two snapshots: what changed, and through what.
 
-import { card, csvButton, element, foreign, link, replace, table } from "./dom.js";
+import { waterfall } from "./chart.js";
+import { card, csvButton, element, foreign, link, replace, table, visible } from "./dom.js";
 import { ask, GivenUp, showError } from "./net.js";
 import { change, counted, moment, number, points, signedPoints } from "./words.js";
 
@@ -38,7 +39,9 @@ function show(report) {
     const list = report.causes.filter((one) => one.score === score);
     const sum = list.reduce((all, one) => all + BigInt(one.micropoints), 0n);
     const columns = ["Because of", "Rule", "Leads", "Points"];
-    return card(`${score}: ${signedPoints(sum)} points in all`, table("Causes", [{ title: columns[0] }, { title: columns[1] }, { title: columns[2], number: true }, { title: columns[3], number: true }],
+    return card(`${score}: ${signedPoints(sum)} points in all`,
+      waterfall(`${score}, by cause`, list.map((one) => ({ label: visible([one.cause, one.part, one.rule].filter(Boolean).join(", ")), change: BigInt(one.micropoints) }))),
+      table("Causes", [{ title: columns[0] }, { title: columns[1] }, { title: columns[2], number: true }, { title: columns[3], number: true }],
       list.slice(0, 40).map((one) => [`${one.cause}, ${one.part}`, one.rule ? foreign(one.rule) : "", number(one.leads), element("span", { class: BigInt(one.micropoints) < 0n ? "down" : "up" }, signedPoints(one.micropoints))])),
       csvButton(`causes-${score}.csv`, ["cause", "part", "rule", "leads", "micropoints"], list.map((one) => [one.cause, one.part, one.rule, one.leads, one.micropoints])));
   });
@@ -50,6 +53,9 @@ function show(report) {
   return [card("What changed", element("p", { class: "sum" }, `${counted(report.leads.came, "lead")} came, ${number(report.leads.gone)} gone, ${number(report.leads.changed)} changed, ${number(report.leads.unchanged)} are as they were.`),
     element("p", { class: "aside" }, "From ", moment(report.from.asOf), " to ", moment(report.to.asOf), ".")),
     causes.length ? causes : card("Causes", element("p", {}, "No score changed.")),
-    card("Who changed most", movers.length ? table("Movers", [{ title: "Lead" }, { title: "How" }, { title: "Scores" }, { title: "Moves" }], movers) : element("p", {}, "Nobody.")),
-    card("Accounts", accounts.length ? table("Accounts", [{ title: "Account" }, { title: "Totals" }], accounts) : element("p", {}, "No account changed."))];
+    card("Who changed most", movers.length ? [table("Movers", [{ title: "Lead" }, { title: "How" }, { title: "Scores" }, { title: "Moves" }], movers),
+      csvButton("movers.csv", ["lead", "change", "what", "from", "to"], report.changes.flatMap((one) =>
+        [...one.scores.map((score) => [one.lead, one.change, `score.${score.score}`, score.from, score.to]), ...one.moves.map((move) => [one.lead, one.change, move.what, move.from, move.to])]))] : element("p", {}, "Nobody.")),
+    card("Accounts", accounts.length ? [table("Accounts", [{ title: "Account" }, { title: "Totals" }], accounts),
+      csvButton("accounts.csv", ["account", "score", "from", "to"], report.accounts.flatMap((one) => one.totals.map((total) => [one.account, total.score, total.from, total.to])))] : element("p", {}, "No account changed."))];
 }

@@ -23,9 +23,14 @@ export function shape(name, attributes = {}, ...children) {
 
 // A text from data: its direction stays its own, what nobody sees is shown, and the whole is at hand.
 export function foreign(text) {
-  const shown = text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (sign) => "\u27e8" + sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0") + "\u27e9");
+  const shown = visible(text);
   return element("bdi", { title: text.length > 32 ? shown : undefined }, shown);
+}
+
+// A text in which nothing is unseen.
+export function visible(text) {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (sign) => "\u27e8" + sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0") + "\u27e9");
 }
 
 export function link(hash, ...children) { return element("a", { href: "#" + hash }, ...children); }

@@ -20,7 +20,7 @@ export async function lead({ main, key, overview }) {
   const left = element("div", {}, element("section", { class: "card" }, title, about.flat ? about : about,
     explanation.exclusion?.isExcluded ? element("p", { class: "note" }, "It is left out of all results; what follows is what it would be.") : null, chart),
     explanation.scores.map((score) => scoreCard(score, explanation)));
-  const right = element("div", {}, standing(explanation, grades), lists(explanation, nearest), grades.map(gradeCard), knows(explanation));
+  const right = element("div", {}, standing(explanation, grades), lists(explanation, nearest), explanation.personas.map(personaCard), grades.map(gradeCard), knows(explanation));
   replace(main, element("div", { class: "sides" }, left, right));
   loadHistory(chart, { key: explanation.lead }, explanation.scores.map((score) => `score.${score.name}`), overview);
   return {};
@@ -39,7 +39,8 @@ export async function loadHistory(box, who, columns) {
       one.causes.length ? one.causes.map((cause) => cause.type).join(", ") : "time passed"]);
     replace(box, element("div", { class: "row" }, select, element("a", { class: "button", href: address("/csv/history", who), download: "history.csv" }, "CSV")), drawn,
       element("details", {}, element("summary", {}, counted(report.crossings.length, "bound") + " crossed"),
-        crossings.length ? table("Bounds crossed", [{ title: "When" }, { title: "What" }, { title: "Change" }, { title: "Because of" }], crossings.slice(-200)) : element("p", {}, "None yet.")));
+        crossings.length ? [table("Bounds crossed", [{ title: "When" }, { title: "What" }, { title: "Change" }, { title: "Because of" }], crossings.slice(-200)),
+          csvButton("crossings.csv", ["time", "what", "from", "to", "because_of"], report.crossings.map((one) => [one.time, one.what, one.from, one.to, one.causes.map((cause) => cause.id).join(" ")]))] : element("p", {}, "None yet.")));
   } catch (error) {
     if (!(error instanceof GivenUp)) showError(box, error);
   } finally {
@@ -104,7 +105,16 @@ function details(item, lines) {
     element("p", { class: "aside small" }, foreign(item.event.at)), element("pre", {}, lines.get(item.event.at) ?? "the line is not at hand"));
 }
 
-function lists({ lists: all, personas }, nearest) {
+// Personas are asked in their order; the one that was taken is marked, and those asked before it failed.
+function personaCard(group) {
+  return card(`${group.group}: ${group.persona ?? "none"}`,
+    group.choice ? element("p", { class: "aside" }, group.choice) : null,
+    group.asked.map((one) => element("details", {}, element("summary", {},
+      element("b", { class: one.holds ? "up" : "down" }, one.holds ? "meets " : "not "), element("b", {}, one.persona)),
+    one.tests.length ? tests(one.tests) : element("p", { class: "aside" }, "Nothing is asked."))));
+}
+
+function lists({ lists: all }, nearest) {
   if (!all.length) return null;
   const on = all.filter((list) => list.isMember);
   const off = all.filter((list) => !list.isMember);
@@ -135,7 +145,8 @@ function lacking(list) {
 function gradeCard(grade) {
   return card(`${grade.name} ${grade.letter ?? "ungraded"}`, table(`What ${grade.name} is made of`, [{ title: "Of" }, { title: "Gives", number: true }],
     grade.criteria.map((one) => [[element("b", {}, one.attribute), element("div", { class: "aside small" }, one.value === undefined ? "unknown" : foreign(one.value))],
-      one.result === undefined ? "left out" : grade.percent === undefined ? `${number(one.result)} thirds` : `${points(one.result)} \u00d7 ${points(one.weight)}`])));
+      one.result === undefined ? "left out" : grade.percent === undefined ? `${number(one.result)} thirds` : `${points(one.result)} \u00d7 ${points(one.weight)}`])),
+    csvButton(`${grade.name}.csv`, ["attribute", "value", "result", "weight"], grade.criteria.map((one) => [one.attribute, one.value, one.result, one.weight])));
 }
 
 function knows(explanation) {

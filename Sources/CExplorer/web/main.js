@@ -1,6 +1,6 @@
 // Which page is shown: the fragment of the address holds everything, so that it can be passed on.
 
-import { ask, GivenUp, showError } from "./net.js";
+import { ask, GivenUp, giveUpAll, onOtherSnapshot, showError } from "./net.js";
 import { setClock } from "./words.js";
 import { leads, accounts } from "./rows.js";
 import { lead } from "./lead.js";
@@ -18,7 +18,12 @@ let shown = null;
 export function place() {
   const [path, search] = location.hash.slice(1).split("?", 2);
   const [, name = "leads", ...rest] = path.split("/");
-  return { name: pages[name] ? name : "leads", key: decodeURIComponent(rest.join("/")), state: new URLSearchParams(search) };
+  return { name: Object.hasOwn(pages, name) ? name : "leads", key: unescaped(rest.join("/")), state: new URLSearchParams(search) };
+}
+
+// An address that somebody cut short is taken as it stands.
+function unescaped(text) {
+  try { return decodeURIComponent(text); } catch { return text; }
 }
 
 async function show() {
@@ -33,7 +38,7 @@ async function show() {
     document.getElementById("book").textContent = overview.definition;
     const same = shown && shown.name === name && shown.key === key && shown.page.follow;
     if (same) return await shown.page.follow(state);
-    shown?.page.leave?.();
+    giveUpAll();
     main.replaceChildren();
     main.setAttribute("aria-busy", "true");
     window.scrollTo(0, 0);
@@ -42,12 +47,18 @@ async function show() {
     page.page = (await pages[name]({ main, key, state, overview, find })) ?? {};
     main.removeAttribute("aria-busy");
   } catch (error) {
-    if (!(error instanceof GivenUp)) showError(main, error);
+    if (error instanceof GivenUp) return;
+    main.removeAttribute("aria-busy");
+    showError(main, error);
   }
 }
 
-// What is loaded may be another snapshot by now.
-export function forgetBook() { overview = null; }
+// What is loaded may be another snapshot by now: the page is drawn anew from it.
+onOtherSnapshot(() => {
+  overview = null;
+  shown = null;
+  show();
+});
 
 window.addEventListener("hashchange", show);
 document.getElementById("skip").addEventListener("click", (event) => {

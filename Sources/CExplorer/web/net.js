@@ -4,7 +4,11 @@ import { element, replace } from "./dom.js";
 import { number } from "./words.js";
 
 const running = new Map();
-let shownProblem = 0;
+let answeredFrom = "";
+let tellOther = () => {};
+
+// What is done when an answer is from another snapshot than the one before.
+export function onOtherSnapshot(listener) { tellOther = listener; }
 
 // Whole numbers that this language cannot hold stay texts.
 function parse(text) {
@@ -46,9 +50,14 @@ export async function ask(kind, path, parameters = {}) {
       if (!response.ok) throw Object.assign(new Error(body.error), { hint: body.hint });
       hideReading();
       const spent = performance.now() - begin;
-      document.getElementById("from").textContent =
+      if (kind !== "progress") document.getElementById("from").textContent =
         `From ${body.snapshot}, as of ${body.asOf}; answered in ${number(Math.round(spent))} ms.`;
-      return body.answer;
+      const from = `${body.snapshot} ${body.asOf}`;
+      const isOther = answeredFrom && from !== answeredFrom;
+      answeredFrom = from;
+      if (!isOther) return body.answer;
+      setTimeout(tellOther);
+      throw new GivenUp();
     }
   } catch (error) {
     if (error.name === "AbortError") throw new GivenUp();
@@ -57,6 +66,9 @@ export async function ask(kind, path, parameters = {}) {
     if (running.get(kind) === control) running.delete(kind);
   }
 }
+
+// What the page that is left has asked for is no longer wanted.
+export function giveUpAll() { for (const control of running.values()) control.abort(); }
 
 export function giveUp(kind) { running.get(kind)?.abort(); }
 

@@ -1,6 +1,6 @@
 // Other values: each is an input; while one is pulled, all of history is replayed and what comes of it is shown.
 
-import { card, element, foreign, link, replace, table } from "./dom.js";
+import { card, csvButton, element, foreign, link, replace, table } from "./dom.js";
 import { address, ask, GivenUp, giveUp, showError } from "./net.js";
 import { change, counted, number } from "./words.js";
 
@@ -96,16 +96,13 @@ export async function whatIf({ main, state }) {
   }
 
   async function answer(reads) {
-    results.classList.add("busy");
+    if (!reads) results.classList.add("busy");
     const begin = performance.now();
     try {
       const asked = { set: [...set].map(join), read: reads ? "1" : undefined };
       const found = await ask("what-if", "/api/what-if", asked);
       if (found.needsReading) {
-        replace(results, element("section", { class: "card" }, element("h2", {}, "This is read from the log anew"),
-          element("p", {}, "What counts as an interaction, how keys are compared and what is ignored decide what is read. It takes as long as a first run."),
-          element("button", { type: "button", class: "main", onclick: (event) => { event.target.disabled = true; event.target.textContent = "Reading \u2026"; answer(true); } }, "Read it"),
-          element("button", { type: "button", onclick: () => giveUp("what-if") }, "Give up")));
+        offerReading();
       } else {
         replace(results, show(found, set, Math.round(performance.now() - begin)));
         if (found.report) foretell(asked);
@@ -117,16 +114,41 @@ export async function whatIf({ main, state }) {
     results.classList.remove("busy");
   }
 
+  function offerReading() {
+    const box = element("div", { class: "row" });
+    const read = () => {
+      const bar = element("progress", { max: 1, "aria-label": "How much of the log has been read" });
+      replace(box, bar, element("button", { type: "button", onclick: () => { giveUp("what-if"); offerReading(); results.classList.remove("busy"); } }, "Give up"));
+      answer(true);
+      follow(bar);
+    };
+    replace(box, element("button", { type: "button", class: "main", onclick: read }, "Read it"));
+    replace(results, element("section", { class: "card" }, element("h2", {}, "This is read from the log anew"),
+      element("p", {}, "What counts as an interaction, how keys are compared and what is ignored decide what is read. It takes as long as a first run."), box));
+  }
+
+  // How far the reading is, for as long as its bar stands.
+  async function follow(bar) {
+    while (bar.isConnected) {
+      try {
+        const { done, all } = await ask("progress", "/api/progress");
+        if (all) bar.value = done / all;
+      } catch { return; }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+
   async function foretell(asked) {
     const box = results.querySelector(".foretell");
     if (!box) return;
     try {
       const areas = await ask("areas", "/api/areas", { set: asked.set });
-      if (!areas.outcome) return replace(box, element("p", {}, "The log has no outcomes yet, so there is nothing to foretell."));
+      if (!areas) return replace(box, element("p", {}, "Nobody in the log has been won yet, or it was read by other values: there is nothing to foretell."));
       replace(box, element("p", { class: "aside" }, `How often a lead that reached \u201c${areas.outcome}\u201d scored more than one that did not, the score taken just before. 0.5 is chance, 1 always.`),
         table("Area under the curve", [{ title: "Score" }, { title: "Now", number: true }, { title: "Then", number: true }, { title: "Change", number: true }],
           areas.scores.map((one) => [one.score, one.now?.toFixed(4) ?? "", one.then?.toFixed(4) ?? "",
-            one.now === undefined || one.then === undefined ? "" : colored((one.then - one.now).toFixed(4))])));
+            one.now === undefined || one.then === undefined ? "" : colored((one.then - one.now).toFixed(4))])),
+        csvButton("foretelling.csv", ["score", "now", "then"], areas.scores.map((one) => [one.score, one.now, one.then])));
     } catch (error) {
       if (!(error instanceof GivenUp)) showError(box, error);
     }
@@ -150,7 +172,6 @@ export async function whatIf({ main, state }) {
   await answer(false);
   return {
     follow: async (next) => { set = new Map(next.getAll("set").map(split)); mark(); await answer(false); },
-    leave: () => { giveUp("what-if"); giveUp("areas"); },
   };
 }
 
@@ -173,13 +194,16 @@ function show({ report, names }, set, took) {
   const lists = card("Then these lists would be",
     element("p", { class: "aside" }, `Beside the definition as it is, on the same events and the same moment. ${number(report.leads.moved)} of ${counted(report.leads.compared, "lead")} move. It took ${number(took)} ms.`),
     table("Lists", [{ title: "List" }, { title: "Now", number: true }, { title: "Then", number: true }, { title: "Change", number: true }, { title: "Would come" }, { title: "Would go" }], rows),
-    element("div", { class: "row" }, element("a", { class: "button", href: "/csv/what-if" + (search ? "?" + search : ""), download: "changes.csv" }, "Every change as CSV")));
-  const matrices = [...report.personas, ...report.grades].map((group) => card(`From ${group.name} to ${group.name}`, element("p", { class: "aside" }, "Rows are now, columns are then."), matrix(group)));
+    element("div", { class: "row" }, element("a", { class: "button", href: "/csv/what-if" + (search ? "?" + search : ""), download: "changes.csv" }, "Every change as CSV"),
+      csvButton("lists.csv", ["list", "now", "then", "come", "go"], report.lists.map((list) => [list.name, list.before, list.after, list.entering, list.leaving]))));
+  const matrices = [...report.personas, ...report.grades].map((group) => card(`From ${group.name} to ${group.name}`, element("p", { class: "aside" }, "Rows are now, columns are then."), matrix(group),
+    csvButton(`${group.name}.csv`, ["now", "then", "leads"], group.values.flatMap((now, row) => group.values.map((then, column) => [now, then, group.leads[row][column]])))));
   const movers = report.scores.filter((score) => score.movers.length).map((score) => card(`Who moves most in ${score.name}`,
     element("p", { class: "aside" }, `${number(score.up)} up, ${number(score.down)} down, ${number(score.same)} the same.`),
     table("Who moves most", [{ title: "Lead" }, { title: "Now", number: true }, { title: "Then", number: true }, { title: "Change", number: true }, { title: "Because of" }],
       score.movers.map((one) => [person(one.lead), number(one.before), number(one.after), colored(one.after - one.before),
-        one.parts.slice(0, 3).map((part) => element("span", { class: part.after < part.before ? "tag off" : "tag" }, part.part + " ", element("b", {}, change(Math.round((part.after - part.before) * 10) / 10))))]))));
+        one.parts.slice(0, 3).map((part) => element("span", { class: part.after < part.before ? "tag off" : "tag" }, part.part + " ", element("b", {}, change(Math.round((part.after - part.before) * 10) / 10))))])),
+    csvButton(`movers-${score.name}.csv`, ["lead", "now", "then"], score.movers.map((one) => [one.lead, one.before, one.after]))));
   const examples = report.examples.failing.length ? card("Promises that would be broken", element("ul", {}, report.examples.failing.map((one) => element("li", {}, foreign(one))))) : null;
   return [lists, examples, card("Does it foretell better?", element("div", { class: "foretell" }, element("p", { class: "aside" }, "It is worked out \u2026"))),
     element("div", { class: "pair" }, matrices),
