@@ -170,7 +170,10 @@ struct OperatingTests {
       """, to: "map.yaml")
     func night(_ push: String, appending arguments: String = "") throws -> Outcome {
       try workplace.shell(
-        "mkdir -p metrics; sh '\(Self.folder)/crm-night.sh' acme map.yaml metrics '\(push)' \(arguments)"
+        """
+        mkdir -p bin metrics; ln -sf '\(try Workplace.program.path)' bin/scorebook; PATH="$PWD/bin:$PATH"
+        sh '\(Self.folder)/crm-night.sh' acme map.yaml metrics '\(push)' \(arguments)
+        """
       )
     }
     func samples() throws -> [String] {
