@@ -7,10 +7,12 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
   private static let python = ["/usr/bin/python3", "/usr/local/bin/python3"]
     .first(where: FileManager.default.fileExists)
+  private static let hasCurl = ["/usr/bin/curl", "/usr/local/bin/curl"]
+    .contains(where: FileManager.default.fileExists)
 
   @Test(
     "what fails is tried again, what is refused is named, what is not answered for fails",
-    .enabled(if: python != nil, "there is no python3 here"))
+    .enabled(if: python != nil && hasCurl, "it takes python3 and curl"))
   func scripts() throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(Self.python))
